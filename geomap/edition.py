@@ -1,0 +1,46 @@
+"""One edition of the map: the built tables, as the pages receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that a site is drawn from.
+
+    Attributes
+    ----------
+    settings : the settings of this map (title, envelopes, gate, tiles, limits).
+    edition_date : ISO 8601 day: the newest of verified_on, opened_on and document dates; or "".
+    stations : one row a station, columns of :data:`geomap.tables.BUILT` and ``geometry``
+        (points, EPSG:4326; None where nobody knows), sorted by ``station_id``.
+    districts : every district with a station, a claim or a share above 0: ``district_code
+        province city district population area_km2 station_count planned_count claimed_count
+        claimed_on people_per_station``, for each envelope ``ID_share_low ID_share
+        ID_share_high ID_demand_share``, and ``geometry`` (polygons, EPSG:4326).
+    areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
+    claims : columns of :data:`geomap.tables.CLAIMS`, ``verdict`` and ``settles``.
+    services : columns of :data:`geomap.tables.SERVICES`.
+    roads : light base lines (``tier``, ``geometry``) or None.
+    holidays : statutory holidays and make-up days as :func:`geomap.hours.calendar_table` gives.
+    report : counts per stage, inputs with SHA-256 and skipped rows, as build.json shows them.
+    """
+
+    settings: Settings
+    edition_date: str
+    stations: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    claims: pd.DataFrame
+    services: pd.DataFrame
+    roads: gpd.GeoDataFrame | None = None
+    holidays: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Any] = field(default_factory=dict)

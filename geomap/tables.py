@@ -1,0 +1,145 @@
+"""Table contracts: every column once, with its unit, its datum and whether it may be empty.
+
+Checks, published files and the tables in geodata/README.md all come from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATION_KINDS = ("station", "rest_room", "workers_home", "service_center", "mobile_station")
+KINDS = (*STATION_KINDS, "union_branch", "employer_site", "event_venue", "courier_depot")
+STATUSES = ("operating", "planned", "converted", "closed")
+OPEN_STATUSES = ("operating", "converted")
+ACCESSES = ("public", "outdoor_workers", "members", "employees", "unknown")
+OPEN_ACCESSES = ("public", "outdoor_workers")
+PRECISIONS = (
+    "exact", "address", "poi", "street", "community", "township", "district", "city", "none",
+)  # fmt: skip
+FACILITIES = (
+    "drinking_water", "microwave", "fridge", "air_conditioning", "heating", "charging",
+    "ev_charging", "battery_swap", "rest", "toilet", "first_aid", "umbrella", "raincoat", "drying",
+    "books", "wifi", "tv", "pump", "tools", "shower", "laundry", "nursing_room", "aed",
+    "blood_pressure", "health_check", "parking", "meals", "lodging", "haircut", "legal_aid",
+    "counselling", "job_service", "training", "gym", "vending", "printer", "kitchen", "wash_basin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``unit`` is empty for text; ``values`` closes the list of what may stand in it."""
+
+    name: str
+    meaning: str
+    type: str = "text"
+    unit: str = ""
+    required: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in order, and the column that names a row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [column.name for column in self.columns]
+
+
+_ADMIN = (
+    Column("province", "province, as written or found"),
+    Column("city", "prefecture-level city; a municipality repeats its name"),
+    Column("district", "county-level division"),
+)
+
+#: geodata/stations.csv (people) and geodata/found.csv (machine): the same columns.
+LEDGER = Table(
+    "stations",
+    (
+        Column("station_id", "[A-Za-z0-9._-]{1,64}; empty: made from name and place"),
+        Column("name", "name of the station", required=True),
+        Column("kind", "what it is", values=KINDS),
+        Column("status", "does it operate", values=STATUSES),
+        Column("access", "who may enter", values=ACCESSES),
+        *_ADMIN,
+        Column("township", "township or street, or the written zone"),
+        Column("address", "address as written"),
+        Column("lon", "longitude", "number", "degree"),
+        Column("lat", "latitude", "number", "degree"),
+        Column("datum", "wgs84, gcj02, bd09 or the app the coordinate comes from"),
+        Column("uncertainty_m", "95 % of the time the true place is within", "number", "m"),
+        Column("opening_hours", "of the door: OSM syntax or plain Chinese"),
+        Column("facilities", "keys or Chinese words, separated by ;"),
+        Column("phone", "public number"),
+        Column("opened_on", "day it opened", "date"),
+        Column("closed_on", "day it closed", "date"),
+        Column("verified_on", "day a person last confirmed it", "date"),
+        Column("source", "where the row comes from; documents as FILE@DATE「quote」, joined by |"),
+        Column("note", "anything else"),
+    ),
+    key="station_id",
+)
+
+SERVICES = Table(
+    "services",
+    (
+        Column("station_id", "the station, or the place it is offered at", required=True),
+        Column("service", "facility key or words", required=True),
+        Column("times", "OSM syntax, or the words where they are vague"),
+        Column("valid_from", "first day", "date"),
+        Column("valid_until", "last day", "date"),
+        Column("source", "document and quote, or who says so"),
+    ),
+)
+
+CLAIMS = Table(
+    "claims",
+    (
+        Column("doc", "document", required=True),
+        *_ADMIN,
+        Column("kind", "what is counted or promised"),
+        Column("claim", "the words of the claim", required=True),
+        Column("count", "number claimed", "integer", "1"),
+        Column("as_of", "day the claim speaks of", "date"),
+        Column("quote", "sentence of the document"),
+    ),
+)
+
+#: Stations as the map half sees them, after merging, placing and joining: one row a station.
+BUILT = Table(
+    "built stations",
+    (
+        *LEDGER.columns[:10],
+        Column("lon", "longitude, WGS-84; NaN where nobody knows", "number", "degree"),
+        Column("lat", "latitude, WGS-84; NaN where nobody knows", "number", "degree"),
+        Column("precision", "how the place is known", values=PRECISIONS, required=True),
+        Column("uncertainty_m", "95 % of the time the true place is within", "number", "m"),
+        Column("provider", "who placed it"),
+        Column("matched", "what the provider answered to"),
+        Column("district_code", "six digits; empty: in no district or known to a city only"),
+        Column("in_district", "the point lies in the stated district or its successor", "boolean"),
+        Column("district_outcome", "inside, border, sea, foreign, city-only or none"),
+        Column("opening_hours", "of the door, OSM syntax; empty: unknown"),
+        Column("hours_words", "the words the hours were read from"),
+        Column("facilities", "keys, sorted, separated by ;"),
+        Column("phone", "public number"),
+        Column("opened_on", "day it opened", "date"),
+        Column("closed_on", "day it closed", "date"),
+        Column("verified_on", "day a person last confirmed it; empty: 待核实", "date"),
+        Column("confirmed", "a person has confirmed it", "boolean"),
+        Column("sources", "tuple of Source", "object"),
+        Column("note", "anything else"),
+        Column("sensitive", "a word of the sensitive list stands in it", "boolean"),
+    ),
+    key="station_id",
+)
+
+
+def is_rest_place(kind: str, status: str) -> bool:
+    """Whether a row of this kind and status is a place to rest that operates today."""
+    return kind in STATION_KINDS and status in OPEN_STATUSES

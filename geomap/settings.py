@@ -108,7 +108,9 @@ def read_settings(path: Path) -> Settings:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend the line") from error
+        raise SettingsError(
+            f"{path.name}: not readable as TOML ({error}); mend the line"
+        ) from error
     faults: list[str] = []
     settings = _settings(written, faults)
     if faults:

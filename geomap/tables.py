@@ -27,7 +27,7 @@ FACILITIES = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``unit`` is empty for text; ``values`` closes the list of what may stand in it."""
+    """One column. ``unit`` is empty for text; ``values`` closes the list."""
 
     name: str
     meaning: str

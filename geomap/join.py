@@ -1,0 +1,144 @@
+"""Found rows and the ledger become one table: a person's row wins, both are quoted.
+
+Ledger rows never merge with each other. A found row joins a ledger row when it carries its
+station_id, or when both names mean the same place and no stated admin part contradicts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geomap.names import is_same_place, make_station_id, normalise_name
+from geomap.records import Source
+from geomap.sources import parse_sources
+from geomap.tables import LEDGER
+
+#: Columns a found row may fill where the person left them empty.
+_FILLS = (
+    "province", "city", "district", "township", "address", "opening_hours", "hours_words",
+    "facilities", "phone", "opened_on", "closed_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The parts of a row that decide whether two rows are one place."""
+
+    name: str
+    province: str
+    city: str
+    district: str
+    township: str
+
+
+def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a station, sorted by ``station_id``.
+
+    Parameters
+    ----------
+    ledger, found : cleaned rows as :class:`geomap.ledger.Ledger` has them.
+
+    Returns
+    -------
+    DataFrame
+        The ledger's columns, ``hours_words``, ``decimals``, ``confirmed`` (a person has the row
+        verified) and ``sources`` (tuple of :class:`geomap.records.Source`).
+    """
+    people = [dict(record) for record in ledger.to_dict("records")]
+    machine = [dict(record) for record in found.to_dict("records")]
+    for record in (*people, *machine):
+        record["station_id"] = record["station_id"] or _made_id(record)
+        record["sources"] = parse_sources(str(record["source"]))
+    people = _keep_first(people)
+    index = _index(people)
+    alone: list[dict[str, Any]] = []
+    for record in sorted(machine, key=lambda each: str(each["station_id"])):
+        mate = _mate(record, people, index)
+        if mate is None:
+            alone.append(record)
+        else:
+            _fill(mate, record)
+    joined = [*people, *_keep_first(alone)]
+    for record in joined:
+        record["confirmed"] = bool(record["verified_on"])
+    columns = [*LEDGER.names, "hours_words", "decimals", "confirmed", "sources"]
+    table = pd.DataFrame(joined, columns=columns)
+    return table.sort_values("station_id", kind="stable", ignore_index=True)
+
+
+def _made_id(record: Mapping[str, Any]) -> str:
+    parts = (str(record[key]) for key in ("name", "province", "city", "district", "township"))
+    return make_station_id(*parts)
+
+
+def _keep_first(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two rows of one made id say the same of the same place: the fuller stays, both are quoted."""
+    kept: dict[str, dict[str, Any]] = {}
+    for record in sorted(records, key=_order):
+        first = kept.setdefault(str(record["station_id"]), record)
+        if first is not record:
+            _fill(first, record)
+    return list(kept.values())
+
+
+def _order(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    texts = tuple(str(record[column]) for column in LEDGER.names)
+    return (str(record["station_id"]), texts.count(""), texts)
+
+
+def _index(people: list[dict[str, Any]]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for position, record in enumerate(people):
+        index["id:" + str(record["station_id"])].append(position)
+        index["name:" + _key(record)].append(position)
+    return index
+
+
+def _key(record: Mapping[str, Any]) -> str:
+    place = _place(record)
+    return normalise_name(
+        place.name, province=place.province, city=place.city, district=place.district
+    )
+
+
+def _place(record: Mapping[str, Any]) -> _Place:
+    return _Place(
+        *(str(record[key]) for key in ("name", "province", "city", "district", "township"))
+    )
+
+
+def _mate(
+    record: Mapping[str, Any], people: list[dict[str, Any]], index: Mapping[str, list[int]]
+) -> dict[str, Any] | None:
+    for position in index.get("id:" + str(record["station_id"]), ()):
+        return people[position]
+    near = [people[position] for position in index.get("name:" + _key(record), ())]
+    mates = [mate for mate in near if is_same_place(_place(record), _place(mate))]
+    # Two ledger rows fit: nobody can say which, so the mention stays a row of its own.
+    return mates[0] if len(mates) == 1 else None
+
+
+def _fill(mate: dict[str, Any], record: Mapping[str, Any]) -> None:
+    for column in _FILLS:
+        # Hours belong together: never the words of one and the syntax of the other.
+        if column == "hours_words" or (column == "opening_hours" and mate["hours_words"]):
+            continue
+        if not mate[column] and record[column]:
+            mate[column] = record[column]
+            if column == "opening_hours":
+                mate["hours_words"] = record["hours_words"]
+    if _is_empty(mate["lon"]) and not _is_empty(record["lon"]):
+        for column in ("lon", "lat", "datum", "uncertainty_m", "decimals"):
+            mate[column] = record[column]
+        mate["placed_by"] = record
+    known: dict[Source, None] = dict.fromkeys((*mate["sources"], *record["sources"]))
+    mate["sources"] = tuple(known)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value != value

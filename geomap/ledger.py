@@ -1,0 +1,315 @@
+"""The ledger: what the rows of a sheet mean, and what is wrong with them.
+
+One cleaning for every use: ``build`` counts the skips, ``check`` prints every finding. The rules
+are one list (:data:`STEPS`), each a few lines: they take the row's cells and fill the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.datum import parse_datum
+from geomap.hours import ParsedHours, parse_hours
+from geomap.records import Finding, InputError, Skip
+from geomap.sheets import Row, Sheet, read_sheet
+from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
+
+REQUIRED = ("name", "kind")
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+#: Degrees that can only be a Chinese longitude, or a Chinese latitude (mainland, islands, HK, TW).
+_CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
+#: A ledger row of these kinds is for outdoor workers unless it says otherwise (design).
+_FOR_OUTDOOR_WORKERS = ("station", "rest_room", "mobile_station")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words people write → our terms: headings → columns, kinds, statuses, access, facilities."""
+
+    headings: Mapping[str, str]
+    kinds: Mapping[str, str]
+    statuses: Mapping[str, str]
+    access: Mapping[str, str]
+    facilities: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Cleaned rows (columns of :data:`geomap.tables.LEDGER`, ``hours_words``, ``row``).
+
+    ``lon``, ``lat`` are as written, in the row's own ``datum``; ``decimals`` how many it has.
+    """
+
+    rows: pd.DataFrame
+    skips: tuple[Skip, ...]
+    findings: tuple[Finding, ...]
+
+
+class _UnusableError(Exception):
+    """The row cannot be used; carries column, code and message."""
+
+
+@dataclass(slots=True)
+class _Cleaning:
+    """One row being cleaned."""
+
+    file: str
+    row: Row
+    words: Vocabulary
+    record: dict[str, object] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, column: str, code: str, message: str) -> None:
+        self.findings.append(Finding(self.file, self.row.number, column, code, message))
+
+
+def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUIRED) -> Ledger:
+    """Return the usable rows of a sheet, the skipped ones and every finding.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, lacks a required column, or an id is invalid or given twice:
+        all such faults in one message.
+    """
+    sheet = read_sheet(path, words.headings)
+    faults = _sheet_faults(sheet, required)
+    if faults:
+        raise InputError("\n".join(str(fault) for fault in faults))
+    return clean_sheet(sheet, words)
+
+
+def check_ledger(path: Path, words: Vocabulary) -> list[Finding]:
+    """Return every finding of a ledger, those that would stop a build included."""
+    sheet = read_sheet(path, words.headings)
+    unknown = [
+        Finding(sheet.file, 1, heading, "heading-unknown", "unknown column; it is not read")
+        for heading in sheet.unknown
+    ]
+    return [*_sheet_faults(sheet, REQUIRED), *unknown, *clean_sheet(sheet, words).findings]
+
+
+def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
+    """Return the cleaned rows of a sheet; a row that cannot be used becomes a counted skip."""
+    records: list[dict[str, object]] = []
+    skips: list[Skip] = []
+    findings: list[Finding] = []
+    for row in sheet.rows:
+        cleaning = _Cleaning(sheet.file, row, words)
+        try:
+            for step in STEPS:
+                step(cleaning)
+            records.append(cleaning.record | {"row": row.number})
+        except _UnusableError as fault:
+            column, code, message = fault.args
+            cleaning.note(column, code, message)
+            skips.append(Skip("ledger", f"{sheet.file}:{row.number}", code, f"{column}: {message}"))
+        findings += cleaning.findings
+    columns = [*LEDGER.names, "hours_words", "decimals", "row"]
+    return Ledger(pd.DataFrame(records, columns=columns), tuple(skips), tuple(findings))
+
+
+def parse_day(text: str) -> str | None:
+    """Return an ISO day, month or year (2026/11/20, 2026年11月20日, 20261120 …), or None."""
+    compact = "".join(text.split()).removesuffix("00:00:00")
+    if re.fullmatch(r"\d{8}", compact):
+        compact = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
+    match = _DAY.fullmatch(compact)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return "-".join(f"{part:0{width}}" for part, width in ((year, 4), (month, 2), (day, 2)) if part)
+
+
+def _sheet_faults(sheet: Sheet, required: tuple[str, ...]) -> list[Finding]:
+    missing = [column for column in required if column not in sheet.columns]
+    if "lon" in sheet.columns or "lat" in sheet.columns:
+        missing += [column for column in ("lon", "lat") if column not in sheet.columns]
+    elif not {"province", "city", "district", "township", "address"} & {*sheet.columns}:
+        missing += ["lon", "lat"]
+    faults = [
+        Finding(sheet.file, 1, column, "column-missing", f"the column {column} is missing; add it")
+        for column in missing
+    ]
+    ids = Counter(row.text("station_id") for row in sheet.rows)
+    for row in sheet.rows:
+        written = row.text("station_id")
+        if written and not _ID.fullmatch(written):
+            message = f"{written[:80]!r} is no id; use letters, digits, . _ - (at most 64)"
+            faults.append(Finding(sheet.file, row.number, "station_id", "id-invalid", message))
+        elif written and ids[written] > 1:
+            message = f"{written} stands in {ids[written]} rows; every station needs its own id"
+            faults.append(Finding(sheet.file, row.number, "station_id", "duplicate-id", message))
+    return faults
+
+
+def _copy_words(cleaning: _Cleaning) -> None:
+    for column in LEDGER.names:
+        cleaning.record[column] = cleaning.row.text(column)
+    cleaning.record |= {"hours_words": "", "decimals": 0}
+
+
+def _need_name(cleaning: _Cleaning) -> None:
+    if not cleaning.row.text("name"):
+        raise _UnusableError(
+            "name", "name-missing", "the row has no name; write one or delete the row"
+        )
+
+
+def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_Cleaning], None]:
+    def step(cleaning: _Cleaning) -> None:
+        written = cleaning.row.text(column)
+        known: Mapping[str, str] = getattr(cleaning.words, words)
+        term = written if written in allowed else known.get(written, known.get(written.lower(), ""))
+        if written and not term:
+            message = f"{written[:80]!r} is unknown; use one of {', '.join(allowed)}"
+            raise _UnusableError(column, f"{column}-unknown", message)
+        cleaning.record[column] = term
+
+    return step
+
+
+def _default_words(cleaning: _Cleaning) -> None:
+    record = cleaning.record
+    record["kind"] = record["kind"] or "station"
+    closed = record["closed_on"] and not record["status"]
+    record["status"] = record["status"] or ("closed" if closed else "operating")
+    outdoor = record["kind"] in _FOR_OUTDOOR_WORKERS
+    record["access"] = record["access"] or ("outdoor_workers" if outdoor else "unknown")
+
+
+def _read_coordinate(cleaning: _Cleaning) -> None:
+    written = {column: cleaning.row.text(column) for column in ("lon", "lat")}
+    numbers = {column: _number(column, text) for column, text in written.items()}
+    lon, lat = numbers["lon"], numbers["lat"]
+    cleaning.record |= {"lon": lon, "lat": lat}
+    if lon is None and lat is None:
+        return
+    if lon is None or lat is None:
+        lacking = "lon" if lon is None else "lat"
+        raise _UnusableError(
+            lacking, "coordinate-half", f"only one of lon, lat is given; add {lacking}"
+        )
+    _refuse_impossible(lon, lat)
+    cleaning.record["decimals"] = max(len(text.partition(".")[2]) for text in written.values())
+
+
+def _refuse_impossible(lon: float, lat: float) -> None:
+    if _within(lat, _CHINA_LON) and _within(lon, _CHINA_LAT):
+        raise _UnusableError(
+            "lon", "lonlat-swapped", f"lon {lon:g}, lat {lat:g} look swapped; swap them"
+        )
+    if not (_within(lon, (-180, 180)) and _within(lat, (-90, 90))):
+        raise _UnusableError(
+            "lon", "coordinate-impossible", f"lon {lon:g}, lat {lat:g} is nowhere on earth"
+        )
+
+
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]
+
+
+def _number(column: str, text: str) -> float | None:
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        message = f"{text[:80]!r} is no number; write degrees such as 116.397428"
+        raise _UnusableError(column, "coordinate-unreadable", message)
+    return float(text)
+
+
+def _read_datum(cleaning: _Cleaning) -> None:
+    written = cleaning.row.text("datum")
+    try:
+        cleaning.record["datum"] = parse_datum(written).value if written else "wgs84"
+    except InputError as error:
+        raise _UnusableError("datum", "datum-unknown", str(error)) from error
+
+
+def _need_place(cleaning: _Cleaning) -> None:
+    record = cleaning.record
+    if record["lon"] is None and not any(
+        record[column] for column in ("province", "city", "district", "township", "address")
+    ):
+        message = "no coordinate, district or address: nobody can find it; add one"
+        raise _UnusableError("lon", "place-missing", message)
+
+
+def _read_uncertainty(cleaning: _Cleaning) -> None:
+    written = cleaning.row.text("uncertainty_m").removesuffix("m").removesuffix("米").strip()
+    good = bool(_NUMBER.fullmatch(written)) and float(written) >= 0
+    cleaning.record["uncertainty_m"] = float(written) if good else None
+    if written and not good:
+        cleaning.note("uncertainty_m", "uncertainty-unreadable", f"{written[:80]!r} is no metres")
+
+
+def _read_hours(cleaning: _Cleaning) -> None:
+    written = cleaning.row.text("opening_hours")
+    parsed = _parsed(written) if written else None
+    cleaning.record["opening_hours"] = parsed.osm if parsed else ""
+    cleaning.record["hours_words"] = written
+    if written and not parsed:
+        message = f"{written[:80]!r} is not understood, so the hours are shown as unknown"
+        cleaning.note("opening_hours", "hours-unreadable", message)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(written: str) -> ParsedHours | None:
+    return parse_hours(written)
+
+
+def _read_facilities(cleaning: _Cleaning) -> None:
+    written = [part.strip() for part in re.split(r"[;；,，、|]", cleaning.row.text("facilities"))]
+    keys: set[str] = set()
+    for part in filter(None, written):
+        key = part if part in FACILITIES else cleaning.words.facilities.get(part, "")
+        if key:
+            keys.add(key)
+        else:
+            cleaning.note("facilities", "facility-unknown", f"{part[:80]!r} is not in words.toml")
+    cleaning.record["facilities"] = ";".join(sorted(keys))
+
+
+def _read_days(cleaning: _Cleaning) -> None:
+    for column in ("opened_on", "closed_on", "verified_on"):
+        written = cleaning.row.text(column)
+        day = parse_day(written) if written else ""
+        cleaning.record[column] = day or ""
+        if day is None:
+            cleaning.note(
+                column, "date-unreadable", f"{written[:80]!r} is no day; write 2026-11-20"
+            )
+    verified = str(cleaning.record["verified_on"])
+    # A month is counted from its first day: ageing then errs towards "ask again".
+    cleaning.record["verified_on"] = verified and (verified + "-01-01")[:10]
+
+
+STEPS: tuple[Callable[[_Cleaning], None], ...] = (
+    _copy_words,
+    _need_name,
+    _translate("kind", "kinds", KINDS),
+    _translate("status", "statuses", STATUSES),
+    _translate("access", "access", ACCESSES),
+    _read_days,
+    _default_words,
+    _read_coordinate,
+    _read_datum,
+    _need_place,
+    _read_uncertainty,
+    _read_hours,
+    _read_facilities,
+)

@@ -1,0 +1,207 @@
+"""Any sheet as rows of text: CSV in any Chinese encoding, or .xlsx, headings in two languages.
+
+A sheet is read as text; :mod:`geomap.ledger` decides what the text means. Rows keep the number
+a spreadsheet shows, so that every message leads back to the cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from geomap.atomic import write_bytes
+from geomap.records import InputError
+
+#: Rows above the headings that a sheet may have (a title, a date, an empty line).
+_TITLE_ROWS = 10
+#: A cell that starts so is run as a formula by Excel and WPS; it is published behind an apostrophe.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ZIP_MAGIC = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def text(self, column: str) -> str:
+        """Return the stripped text of a column; empty where the sheet lacks it."""
+        return self.cells.get(column, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as read: the file's name, the known columns it has, unknown headings, its rows."""
+
+    file: str
+    columns: tuple[str, ...]
+    unknown: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
+    """Return the rows of ``path`` under the column names that ``headings`` leads to.
+
+    Parameters
+    ----------
+    headings : heading as people write it (any case, spaces ignored) → column name.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is empty, or has no line with a known heading.
+    """
+    grid = _read_grid(path)
+    if not any(any(cells) for cells in grid):
+        raise InputError(f"{path.name}: the file is empty; it needs a line of headings")
+    known = {_heading(written): column for written, column in headings.items()}
+    top = _find_headings(grid, known)
+    if top is None:
+        raise InputError(
+            f"{path.name}: no line with known headings in the first {_TITLE_ROWS} rows; "
+            f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …"
+        )
+    names = [known.get(_heading(cell), "") for cell in grid[top]]
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise InputError(f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one")
+    unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
+    rows = tuple(
+        Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        for number, cells in enumerate(grid[top + 1 :], start=top + 2)
+        if any(cell.strip() for cell in cells)
+    )
+    return Sheet(path.name, tuple(name for name in names if name), unknown, rows)
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return a CSV that Excel and WPS open right: UTF-8 with BOM, CRLF, no live formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([defuse(row.get(column)) for column in columns])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write :func:`csv_bytes` to ``path``, whole or not at all."""
+    write_bytes(path, csv_bytes(columns, rows))
+
+
+def defuse(value: object) -> str:
+    """Return a cell's text, with an apostrophe before anything a spreadsheet would run.
+
+    Numbers stay numbers; empty and NaN become an empty cell.
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    text = str(value)
+    if isinstance(value, str) and text.startswith(_FORMULA_STARTS) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def undo_defuse(text: str) -> str:
+    """Return the cell as it was before :func:`defuse`: reading our own file changes nothing."""
+    bare = text[1:]
+    return bare if text.startswith("'") and bare.startswith(_FORMULA_STARTS) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_grid(path: Path) -> list[list[str]]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"{path.name}: cannot be opened ({reason})") from error
+    if raw.startswith(_ZIP_MAGIC) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _read_workbook(path.name, raw)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(f"{path.name}: an old .xls workbook; save it as .xlsx or CSV")
+    return _read_csv(path.name, raw)
+
+
+def _read_csv(name: str, raw: bytes) -> list[list[str]]:
+    text = decode(name, raw)
+    first = text.partition("\n")[0]
+    separator = max(",\t;", key=first.count)
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
+        return [[undo_defuse(cell) for cell in line] for line in lines]
+    except csv.Error as error:
+        raise InputError(f"{name}: not readable as CSV ({error})") from error
+
+
+def decode(name: str, raw: bytes) -> str:
+    """Return the text of a CSV: UTF-8 (BOM or not), UTF-16 with BOM, else GB18030.
+
+    Raises
+    ------
+    InputError
+        The bytes are none of these, or hold NUL: no text file.
+    """
+    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(f"{name}: not a text file in UTF-8 or GB18030; save it as CSV UTF-8 or .xlsx")
+
+
+def _read_workbook(name: str, raw: bytes) -> list[list[str]]:
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        return [
+            [_cell_text(value) for value in cells] for cells in sheet.iter_rows(values_only=True)
+        ]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+        raise InputError(f"{name}: a damaged .xlsx ({error}); save it again") from error
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _heading(text: str) -> str:
+    return "".join(text.replace("\ufeff", "").split()).lower().strip("*:：")
+
+
+def _find_headings(grid: list[list[str]], known: Mapping[str, str]) -> int | None:
+    hits = [
+        len({known[_heading(cell)] for cell in cells if _heading(cell) in known})
+        for cells in grid[:_TITLE_ROWS]
+    ]
+    best = max(hits, default=0)
+    return hits.index(best) if best else None

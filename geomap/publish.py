@@ -148,7 +148,7 @@ def _keep_previous(folder: Path, previous: Path) -> bool:
         return False
     staging = _beside(previous, "new")
     with _cleaned(staging, previous):
-        shutil.copytree(folder, staging)
+        shutil.copytree(folder, staging, dirs_exist_ok=True)
         _swap(staging, previous)
     return True
 

@@ -1,0 +1,34 @@
+# make map   the map of geodata/ in site/ (set-up included)
+# make test  all checks (set-up included)
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: map test lint clean
+.DEFAULT_GOAL := map
+
+map: $(VENV)/.runtime
+	$(BIN)/python build_map.py add
+	$(BIN)/python build_map.py build
+
+test: $(VENV)/.dev
+	sh tests/browser/install.sh $(BIN)/python
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf site $(VENV) build *.egg-info

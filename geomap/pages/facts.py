@@ -1,0 +1,42 @@
+"""Facts on their way to a page: JSON in classic scripts, which no text can break out of."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+
+def to_json(value: Any) -> str:
+    """Return ``value`` as JSON that stands safely in a script file or a script element.
+
+    NaN and infinities become null. ``<``, ``>``, ``&`` and the two line separators that old
+    scripts take for line ends are written as escapes, so no text can end a script.
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    # A lone surrogate cannot be written as UTF-8; show the mark for unreadable characters.
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):  # a numpy scalar
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def data_script(name: str, value: Any) -> bytes:
+    """Return a classic script that hands ``value`` to ``geomap.take(name, …)`` of frame.js.
+
+    A classic script, because neither fetch nor a module loads from ``file://``.
+    """
+    return f"geomap.take({to_json(name)},{to_json(value)});\n".encode()

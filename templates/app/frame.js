@@ -1,0 +1,146 @@
+/* What every page shares. Facts come as classic scripts that call geomap.take; they reach the
+   page as text nodes only. Loaded after Leaflet and before the data and the page's own script. */
+(function () {
+  "use strict";
+  var geomap = window.geomap = { taken: {}, lang: "zh-CN" };
+  var waiting = {}, listeners = [], loads = {};
+
+  /** Keep what a data script brings, and tell whoever waits for it. */
+  geomap.take = function (name, value) {
+    geomap.taken[name] = value;
+    (waiting[name] || []).forEach(function (tell) { tell(value); });
+    delete waiting[name];
+  };
+
+  /** Call `tell` with the data called `name`, now or when it comes. */
+  geomap.when = function (name, tell) {
+    if (name in geomap.taken) { tell(geomap.taken[name]); return; }
+    (waiting[name] = waiting[name] || []).push(tell);
+  };
+
+  /** Load one more data script; the promise holds when it has run. Works from file://. */
+  geomap.load = function (address) {
+    loads[address] = loads[address] || new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = function () { done(); };
+      script.onerror = function () { delete loads[address]; script.remove(); failed(new Error(address)); };
+      document.head.appendChild(script);
+    });
+    return loads[address];
+  };
+
+  /** The words of the chosen language. */
+  geomap.t = function (zh, en) { return geomap.lang === "en" ? en : zh; };
+
+  /** Call `tell` after every change of language. */
+  geomap.onLanguage = function (tell) { listeners.push(tell); };
+
+  geomap.setLanguage = function (lang) {
+    geomap.lang = lang === "en" ? "en" : "zh-CN";
+    try { localStorage.setItem("geomap-lang", geomap.lang); } catch (error) { /* private mode */ }
+    document.documentElement.lang = geomap.lang;
+    geomap.translate(document);
+    listeners.forEach(function (tell) { tell(geomap.lang); });
+  };
+
+  /** Swap the text of elements with data-zh and data-en; -label and -title swap attributes. */
+  geomap.translate = function (root) {
+    var which = geomap.lang === "en" ? "en" : "zh";
+    root.querySelectorAll("[data-en]").forEach(function (node) {
+      node.textContent = node.dataset[which];
+    });
+    ["label:aria-label", "title:title", "placeholder:placeholder"].forEach(function (pair) {
+      var key = pair.split(":")[0], attribute = pair.split(":")[1];
+      root.querySelectorAll("[data-en-" + key + "]").forEach(function (node) {
+        node.setAttribute(attribute, node.getAttribute("data-" + which + "-" + key));
+      });
+    });
+  };
+
+  /** Make an element: attributes, then children; a child that is no node becomes text. */
+  geomap.el = function (tag, attributes) {
+    var node = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (key) {
+      var value = attributes[key];
+      if (value === null || value === undefined || value === false) { return; }
+      if (key.slice(0, 2) === "on") { node.addEventListener(key.slice(2), value); return; }
+      node.setAttribute(key, value === true ? "" : value);
+    });
+    for (var i = 2; i < arguments.length; i++) { append(node, arguments[i]); }
+    return node;
+  };
+  function append(node, child) {
+    if (Array.isArray(child)) { child.forEach(function (one) { append(node, one); }); return; }
+    if (child === null || child === undefined || child === "") { return; }
+    node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+
+  /** Text of a document or a row: isolated, so that a direction mark cannot turn ours round. */
+  geomap.said = function (text) { return geomap.el("bdi", {}, text); };
+
+  /** Start Leaflet in the element that folium's Map left: its options, tiles, scale. */
+  geomap.startMap = function (id) {
+    var box = document.getElementById(id || "map"), start = JSON.parse(box.dataset.map);
+    var options = start.options, tiles = start.tiles;
+    options.attributionControl = false;
+    options.zoomControl = false;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      options.zoomAnimation = options.fadeAnimation = options.markerZoomAnimation = false;
+    }
+    if (tiles.length && tiles[0].datum === "gcj02") { options.crs = L.CRS.GCJ02; }
+    var map = L.map(box, options).fitBounds(start.bounds);
+    addZoom(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    addTiles(map, tiles);
+    return map;
+  };
+
+  function addZoom(map) {
+    var control = L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    geomap.onLanguage(function () {
+      [[control._zoomInButton, "放大", "Zoom in"], [control._zoomOutButton, "缩小", "Zoom out"]]
+        .forEach(function (one) {
+          one[0].title = geomap.t(one[1], one[2]);
+          one[0].setAttribute("aria-label", geomap.t(one[1], one[2]));
+        });
+    });
+  }
+
+  function addTiles(map, tiles) {
+    var names = [], layers = tiles.map(function (tile) {
+      names.push(tile.label);
+      return L.tileLayer(tile.url, { maxZoom: tile.maxZoom });
+    });
+    if (!layers.length) { return; }
+    var credit = geomap.el("p", { "class": "credit" }, tiles[0].attribution);
+    var chosen = 0;
+    layers[0].addTo(map);
+    map.getContainer().appendChild(credit);
+    if (layers.length < 2) { return; }
+    var select = geomap.el("select", { "class": "tiles", "data-en-label": "Base map",
+      "data-zh-label": "底图", "aria-label": "底图" }, names.map(function (name, i) {
+      return geomap.el("option", { value: i }, name);
+    }));
+    select.addEventListener("change", function () {
+      layers[chosen].remove();
+      chosen = Number(select.value);
+      layers[chosen].addTo(map);
+      credit.textContent = tiles[chosen].attribution;
+    });
+    L.DomEvent.disableClickPropagation(select);
+    map.getContainer().appendChild(select);
+  }
+
+  /* The switch: any button with data-action="language". */
+  function startLanguage() {
+    var kept = null;
+    try { kept = localStorage.getItem("geomap-lang"); } catch (error) { /* private mode */ }
+    document.addEventListener("click", function (event) {
+      var button = event.target.closest && event.target.closest("[data-action=language]");
+      if (button) { geomap.setLanguage(geomap.lang === "en" ? "zh-CN" : "en"); }
+    });
+    if (kept === "en") { document.addEventListener("DOMContentLoaded", function () { geomap.setLanguage("en"); }); }
+  }
+  startLanguage();
+})();

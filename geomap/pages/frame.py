@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from geomap.pages.assets import TEMPLATES
+from geomap.pages.facts import to_json
 from geomap.pages.tiles import content_policy, list_tiles
 from geomap.settings import Settings
 
@@ -99,11 +100,12 @@ class FramedMap(folium.Map):
         self._id = "map"
         # folium takes limits of zoom for its tile layers only; Leaflet needs them without tiles.
         self.options |= {"min_zoom": 3, "max_zoom": 18}
-        self.start = {
+        start = {
             "bounds": [[south, west], [north, east]],
             "tiles": tiles,
             "options": {camelize(key): value for key, value in sorted(self.options.items())},
         }
+        self.start = to_json(start)
 
     def render(self, **kwargs: object) -> str:
         """Add the map's ``<div>`` to the figure; its children render into the figure, too."""

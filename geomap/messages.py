@@ -1,0 +1,124 @@
+"""What the commands say to a person: Chinese by default, English with ``--lang en``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from geomap.records import Finding, Skip
+
+#: Codes of skips and findings, in the staff's words. A test holds this list complete.
+CODES_ZH = {
+    "name-missing": "没有站名；写上站名，或删去这一行",
+    "kind-unknown": "类型不认识；请从模板的下拉表里选",
+    "status-unknown": "状态不认识；请从模板的下拉表里选",
+    "access-unknown": "“谁可以进”不认识；请从模板的下拉表里选",
+    "coordinate-unreadable": "经纬度不是数字；写成 116.397428 这样",
+    "coordinate-half": "经度、纬度只写了一个；补上另一个",
+    "coordinate-impossible": "这个经纬度不在地球上；重新抄一次",
+    "lonlat-swapped": "经度和纬度写反了；对调两格",
+    "datum-unknown": "坐标来源不认识；写：手机、高德、腾讯、百度、天地图",
+    "datum-suspect": "坐标来源可能写错了；换成高德或百度试试",
+    "place-missing": "没有坐标，也没有区县或地址，谁也找不到；补一样",
+    "uncertainty-unreadable": "误差不是米数，按默认处理",
+    "hours-unreadable": "开放时间没看懂，按“未知”显示；例：周一至周五 9:00-17:00",
+    "facility-unknown": "设施不认识，没有收录",
+    "date-unreadable": "日期没看懂；写成 2026-11-20",
+    "id-invalid": "编号只能用字母、数字、点、下划线、横线",
+    "duplicate-id": "编号重复；每个站点要有自己的编号",
+    "column-missing": "缺少这一列；补上列名",
+    "heading-unknown": "这一列不认识，没有读",
+    "district-unknown": "没有这个区县；核对省、市、区县的名称",
+    "district-ambiguous": "全国不止一个同名区县；补上省或市",
+    "outside-district": "坐标不在所写的区县里；核对坐标和坐标来源",
+    "point-foreign": "坐标在国外；核对坐标",
+    "point-sea": "坐标在海里；核对坐标",
+    "point-border": "坐标正好在区县边界上，归入其中一个",
+    "document-unread": "文件还没有读入；先运行 python build_map.py add",
+    "document-empty": "文件是空的",
+    "place-unknown": "谁也说不出它在哪儿；写上区县、地址或坐标",
+    "station-unknown": "services.csv 里的编号没有对应的站点",
+    "count-unreadable": "数目不是整数",
+}
+
+_TEXT = {
+    "zh": {
+        "built": "地图已生成：{page}\n规划页：{planner}",
+        "stations": "站点 {total}：已核实 {confirmed}，待核实 {unconfirmed}；"
+        "在用 {operating}，计划 {planned}，已关闭 {closed}",
+        "precision": "位置：{parts}",
+        "districts": "区县 {count}；文件里的数目 {claims} 条，服务 {services} 条",
+        "skips": "跳过 {count} 处：",
+        "warnings": "提醒 {count} 处：",
+        "more": "  …… 另有 {count} 处，见 site/build.json",
+        "draft": "内部草图 · 未经审核 · 不得公开（审图号写进 map.toml 后才能 publish）",
+        "strict": "--strict：有跳过或提醒，没有发布；旧地图不变",
+        "added": "读文件 {documents} 份：新站点 {new}，变动 {changed}，已知 {known}；"
+        "数目 {claims} 条，服务 {services} 条",
+        "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
+        "checked": "检查完成：{count} 处需要看",
+        "clean": "检查完成：没有问题",
+        "published": "已发布到 {folder}：{files} 个文件，{kib} KiB",
+        "undone": "已退回上一版：{folder}",
+        "geocoded": "定位 {count} 行：{parts}",
+        "error": "错误：{message}",
+        "stopped": "已停止；没有改动任何东西",
+        "template": "模板已写好：{file}",
+    },
+    "en": {
+        "built": "map built: {page}\nplanners' page: {planner}",
+        "stations": "{total} stations: {confirmed} confirmed, {unconfirmed} not; "
+        "{operating} operating, {planned} planned, {closed} closed",
+        "precision": "places: {parts}",
+        "districts": "{count} districts; {claims} counts and promises, {services} services",
+        "skips": "{count} skipped:",
+        "warnings": "{count} warnings:",
+        "more": "  … and {count} more, see site/build.json",
+        "draft": "internal draft, not reviewed, not to be published "
+        "(publish needs the review number in map.toml)",
+        "strict": "--strict: skips or warnings were met, nothing was published; the old map stands",
+        "added": "{documents} documents read: {new} new, {changed} changed, {known} known stations; "
+        "{claims} counts, {services} services",
+        "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
+        "checked": "checked: {count} findings",
+        "clean": "checked: nothing to mend",
+        "published": "published to {folder}: {files} files, {kib} KiB",
+        "undone": "went back to the publication before: {folder}",
+        "geocoded": "{count} rows placed: {parts}",
+        "error": "error: {message}",
+        "stopped": "stopped; nothing was changed",
+        "template": "template written: {file}",
+    },
+}
+
+#: Lines of skips or warnings that a report prints; build.json has them all.
+_SHOWN = 20
+
+
+def say(lang: str, key: str, **facts: object) -> str:
+    """Return one sentence of the report."""
+    return _TEXT[lang][key].format(**facts)
+
+
+def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
+    """Return a counted list of skips or findings, by kind of fault first, then each by name."""
+    listed = list(items)
+    if not listed:
+        return []
+    tally = Counter(item.code for item in listed)
+    lines = [say(lang, key, count=len(listed))]
+    lines += [f"  {code} × {count}{_meaning(lang, code)}" for code, count in sorted(tally.items())]
+    lines += [f"    {_one(item)}" for item in listed[:_SHOWN]]
+    if len(listed) > _SHOWN:
+        lines.append(say(lang, "more", count=len(listed) - _SHOWN))
+    return lines
+
+
+def _meaning(lang: str, code: str) -> str:
+    return f"：{CODES_ZH[code]}" if lang == "zh" and code in CODES_ZH else ""
+
+
+def _one(item: Skip | Finding) -> str:
+    if isinstance(item, Finding):
+        return str(item)
+    return f"{item.where}: {item.code}: {item.reason}"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 
 def to_json(value: Any) -> str:
     """Return ``value`` as JSON that stands safely in a script file or a script element.
@@ -15,21 +17,22 @@ def to_json(value: Any) -> str:
     NaN and infinities become null. ``<``, ``>``, ``&`` and the two line separators that old
     scripts take for line ends are written as escapes, so no text can end a script.
     """
-    text = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     # A lone surrogate cannot be written as UTF-8; show the mark for unreadable characters.
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return ``value`` in JSON's own types; what is missing or no number becomes None."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if hasattr(value, "item"):  # a numpy scalar
         value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
+    if value is pd.NA or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value
 

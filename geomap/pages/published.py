@@ -1,0 +1,218 @@
+"""Published tables: GeoJSON and CSV with exactly the columns that design names.
+
+Coordinates are WGS-84 (longitude first) with 6 decimals, areas with 5 (about a metre), shares
+have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or "" in GeoJSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import mapping
+
+from geomap.edition import Edition
+from geomap.pages.facts import plain
+from geomap.pages.visibility import select_public
+from geomap.settings import Settings
+from geomap.tables import BUILT, CLAIMS
+
+PUBLIC_COLUMNS = (
+    "station_id", "name", "kind", "status", "access", "district_code", "district", "township",
+    "address", "opening_hours", "facilities", "phone", "precision", "uncertainty_m", "confirmed",
+    "verified_on", "sources",
+)  # fmt: skip
+INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "lat"))
+
+#: Beyond this a browser or a GIS reads one file per province more easily.
+PROVINCE_SPLIT_BYTES = 20_000_000
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_WHOLE = frozenset(
+    ("uncertainty_m", "population", "station_count", "planned_count", "claimed_count", "count",
+     "people_per_station")
+)  # fmt: skip
+
+
+def draw_tables(edition: Edition) -> dict[str, bytes]:
+    """Return path → bytes of every published table of ``edition``, below the site's root."""
+    public = select_public(edition.stations)
+    return {
+        "public/data/stations.geojson": write_stations(public, PUBLIC_COLUMNS),
+        "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),
+        "internal/data/districts.csv": write_districts(edition.districts, edition.settings),
+        "internal/data/claims.csv": write_claims(edition.claims),
+        **{
+            f"internal/data/{path}": content
+            for path, content in write_areas(edition.areas, edition.districts).items()
+        },
+    }
+
+
+def write_stations(stations: gpd.GeoDataFrame, columns: Sequence[str]) -> bytes:
+    """Return GeoJSON, one feature a line, sorted by ``station_id``; no geometry where unknown."""
+    ordered = stations.sort_values("station_id", kind="stable")
+    lines = []
+    for geometry, row in zip(ordered.geometry, _records(ordered, columns), strict=True):
+        point = None
+        if geometry is not None and not geometry.is_empty:
+            point = {"type": "Point", "coordinates": [round(geometry.x, 6), round(geometry.y, 6)]}
+        lines.append({"type": "Feature", "properties": row, "geometry": point})
+    return _feature_collection(lines)
+
+
+def _records(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for values in zip(*(table[name] for name in columns), strict=True):
+        yield {name: _fact(name, value) for name, value in zip(columns, values, strict=True)}
+
+
+def _fact(name: str, value: Any) -> Any:
+    """Return one value as GeoJSON says it."""
+    if name == "sources":
+        return [asdict(source) for source in value]
+    value = plain(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return round(value) if name in _WHOLE else value
+    return None if value is None and name in _WHOLE else ("" if value is None else str(value))
+
+
+def write_areas(areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> dict[str, bytes]:
+    """Return the service areas: one file, or one file per province beyond 20 MB.
+
+    Parameters
+    ----------
+    areas : ``envelope_id``, ``method``, ``coverage`` and polygons, EPSG:4326.
+    districts : ``district_code`` and polygons, EPSG:4326: tells the province of a part.
+    """
+    keys = ["envelope_id", "method", "coverage"]
+    ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
+    ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
+    whole = _area_collection(ordered)
+    if len(whole) <= PROVINCE_SPLIT_BYTES:
+        return {"service_areas.geojson": whole}
+    parts = ordered.explode(index_parts=False, ignore_index=True)
+    codes = _province_codes(parts, districts)
+    return {
+        f"service_areas/{code}.geojson": _area_collection(
+            parts[codes == code].dissolve(keys, sort=True).reset_index()
+        )
+        for code in sorted(set(codes))
+    }
+
+
+def _on_grid(geometry: Any) -> Any:
+    """Return the polygon on a grid of 1e-5 degrees, valid, outer rings counter-clockwise."""
+    if geometry is None or geometry.is_empty:
+        return None
+    snapped = shapely.set_precision(geometry, 1e-5)
+    return shapely.orient_polygons(snapped, exterior_cw=False)
+
+
+def _province_codes(parts: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> np.ndarray:
+    """Return for each polygon the first two digits of the district nearest to its inside."""
+    tree = shapely.STRtree(districts.geometry.to_numpy())
+    nearest = tree.nearest(shapely.point_on_surface(parts.geometry.to_numpy()))
+    codes: np.ndarray = districts["district_code"].astype(str).str[:2].to_numpy()[nearest]
+    return codes
+
+
+def _area_collection(areas: gpd.GeoDataFrame) -> bytes:
+    features = []
+    for row in areas.itertuples(index=False):
+        properties = {
+            "envelope_id": row.envelope_id, "method": row.method, "coverage": row.coverage
+        }  # fmt: skip
+        geometry = None if row.geometry is None else _rounded(mapping(row.geometry))
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    return _feature_collection(features)
+
+
+def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    def rounded(part: Any) -> Any:
+        return round(part, 5) if isinstance(part, float) else [rounded(item) for item in part]
+
+    return {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])}
+
+
+def _feature_collection(features: Iterable[Mapping[str, Any]]) -> bytes:
+    lines = ",\n".join(
+        json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        for feature in features
+    )
+    text = '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
+    return text.encode("utf-8", errors="replace")
+
+
+def district_columns(settings: Settings) -> list[str]:
+    """Return the columns of districts.csv: the facts, then four shares for each envelope."""
+    facts = [
+        "district_code", "province", "city", "district", "population", "area_km2",
+        "station_count", "planned_count", "claimed_count", "claimed_on", "people_per_station",
+    ]  # fmt: skip
+    shares = ("share_low", "share", "share_high", "demand_share")
+    return facts + [f"{envelope.id}_{share}" for envelope in settings.envelopes for share in shares]
+
+
+def write_districts(districts: pd.DataFrame, settings: Settings) -> bytes:
+    """Return districts.csv, sorted by ``district_code``."""
+    columns = district_columns(settings)
+    table = districts.reindex(columns=columns).sort_values("district_code", kind="stable")
+    return write_csv(table)
+
+
+def write_claims(claims: pd.DataFrame) -> bytes:
+    """Return claims.csv with the verdict of the build and what would settle it."""
+    columns = [*CLAIMS.names, "verdict", "settles"]
+    table = claims.reindex(columns=columns)
+    keys = table.astype(str).sort_values(columns, kind="stable").index
+    return write_csv(table.loc[keys])
+
+
+def write_csv(table: pd.DataFrame) -> bytes:
+    """Return a CSV that Excel and WPS open right and in which no cell is a live formula.
+
+    UTF-8 with BOM, CRLF. A text that begins like a formula (``= + - @``, a tab, a line end, their
+    full-width forms, also after spaces) gets an apostrophe in front, as a spreadsheet's own mark
+    for text; numbers stay numbers.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    columns = [[_cell(name, value) for value in table[name]] for name in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _cell(name: str, value: Any) -> str:
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return _number(name, value)
+    return disarm(str(value))
+
+
+def _number(name: str, value: float) -> str:
+    if name in _WHOLE:
+        return f"{value:.0f}"
+    if name.endswith(("_share", "_share_low", "_share_high")) or name in ("lon", "lat"):
+        return f"{value:.6f}"
+    return f"{value:.3f}" if name == "area_km2" else f"{value:g}"
+
+
+def disarm(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula."""
+    text = text.replace("\0", "")
+    return "'" + text if text.lstrip(" \u00a0\u3000\ufeff").startswith(_FORMULA_STARTS) else text

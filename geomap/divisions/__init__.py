@@ -1,0 +1,16 @@
+"""Administrative divisions of China: from a name, written in any of its forms, to today's code."""
+
+from geomap.divisions.index import Divisions, read_divisions
+from geomap.divisions.names import lies_in, short_name, trunk
+from geomap.divisions.records import Division, NameHit, Resolution
+
+__all__ = [
+    "Division",
+    "Divisions",
+    "NameHit",
+    "Resolution",
+    "lies_in",
+    "read_divisions",
+    "short_name",
+    "trunk",
+]

@@ -1,0 +1,169 @@
+"""The index of divisions: by code, by name, and what is known of former names.
+
+Names are today's; former names (former.csv) lead to their successors. Everything is read once
+from geodata/gazetteer.parquet, which make_gazetteer.py makes.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geomap.divisions.names import short_name, trunk
+from geomap.divisions.records import LEVELS, Division, NameHit, Resolution
+from geomap.divisions.resolve import resolve
+from geomap.divisions.scan import Scanner
+from geomap.records import InputError
+
+_COLUMNS = ["code", "name", "level", "province", "city", "district", "township"]
+
+
+class Divisions:
+    """All divisions and their names. Made once by :func:`read_divisions`, never changed."""
+
+    def __init__(
+        self, divisions: Iterable[Division], former: Iterable[tuple[str, Division]] = ()
+    ) -> None:
+        """Index ``divisions``; ``former`` has (former name, successor of today)."""
+        self.all = tuple(divisions)
+        self._former: dict[str, list[Division]] = defaultdict(list)
+        for name, successor in former:
+            if successor not in self._former[name]:
+                self._former[name].append(successor)
+
+    # Each index is made when it is first asked for: most commands need only one or two.
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], Division]:
+        return {(place.code, place.level): place for place in self.all}
+
+    @cached_property
+    def _children(self) -> dict[str, list[Division]]:
+        children: dict[str, list[Division]] = defaultdict(list)
+        for place in self.all:
+            children[_parent(place)].append(place)
+        return children
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], list[Division]]:
+        names: dict[tuple[str, str], list[Division]] = defaultdict(list)
+        for place in self.all:
+            names[place.level, place.name].append(place)
+            if short := short_name(place.name, place.level):
+                names[place.level, short].append(place)
+        return names
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self.all, self._former)
+
+    def get(self, code: str, level: str = "") -> Division | None:
+        """The division of this code; 441900 is both a city and a district: ``level`` decides."""
+        for wanted in (level,) if level else ("district", "city", "province", "township"):
+            if found := self._by_code.get((code, wanted)):
+                return found
+        return None
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions right below this code, by code."""
+        return tuple(self._children.get(code, ()))
+
+    def named(self, word: str, level: str) -> tuple[Division, ...]:
+        """Divisions of a level by full or short name, by code."""
+        return tuple(self._names.get((level, word), ()))
+
+    def former(self, name: str) -> tuple[Division, ...]:
+        """Today's divisions that once were, or were part of, a division of this name."""
+        return tuple(self._former.get(name, ()))
+
+    def scan(self, text: str, within: Sequence[str] = ()) -> list[NameHit]:
+        """Every name of a division in ``text``: the best segmentation, no overlaps, by start.
+
+        Parameters
+        ----------
+        within : codes of divisions the text is about. Short names of their townships (玲珑 for
+            玲珑街道) are found only then, unless they are long and borne by one township alone.
+        """
+        return self._scanner.scan(text, tuple(within))
+
+    def best(self, candidates: Sequence[Division], context_codes: Iterable[str]) -> Division | None:
+        """The homonym nearest to a story's scope; None when the scope does not decide.
+
+        Nearest: shares the longest run of digits (township, district, city, province) with a
+        code of the context. Without any help only a single candidate, or a single province, wins.
+        """
+        if len(candidates) == 1:
+            return candidates[0]
+        context = [trunk(code) for code in context_codes if code]
+        scores = [
+            max((_nearness(place, code) for code in context), default=0) for place in candidates
+        ]
+        top = [
+            place for place, score in zip(candidates, scores, strict=True) if score == max(scores)
+        ]
+        if not top:
+            return None
+        rank = min(LEVELS.index(place.level) for place in top)
+        highest = [place for place in top if LEVELS.index(place.level) == rank]
+        decided = len(highest) == 1 and (max(scores) > 0 or rank == 0)
+        return highest[0] if decided else None
+
+    def resolve(
+        self, province: str = "", city: str = "", district: str = "", township: str = ""
+    ) -> Resolution:
+        """What a stated place means today; short, former and prefixed names are understood."""
+        return resolve(self, province, city, district, township)
+
+
+def _parent(place: Division) -> str:
+    if place.level == "township":
+        return place.code[:6]
+    if place.level == "district" and place.city not in (place.district, place.province):
+        return place.code[:4] + "00"
+    return place.code[:2] + "0000" if place.level != "province" else ""
+
+
+def _nearness(place: Division, context: str) -> int:
+    """How many digits, in whole levels, a division shares with a context code (a trunk)."""
+    return max(
+        (n for n in (2, 4, 6, 9) if len(context) >= n and place.code[:n] == context[:n]), default=0
+    )
+
+
+def read_divisions(folder: Path) -> Divisions:
+    """Today's divisions and former names from ``gazetteer.parquet`` and ``former.csv``.
+
+    Raises
+    ------
+    InputError
+        When the gazetteer is missing or has no divisions.
+    """
+    path = folder / "gazetteer.parquet"
+    if not path.exists():
+        raise InputError(f"{path}: no gazetteer; make it with geodata/make_gazetteer.py")
+    table = pq.read_table(path, columns=_COLUMNS)
+    table = table.filter(pc.is_in(table["level"], value_set=pa.array(LEVELS)))
+    columns = [column.to_pylist() for column in table.columns]
+    divisions = [Division(*row) for row in zip(*columns, strict=True)]
+    if not divisions:
+        raise InputError(f"{path}: holds no divisions; make it again with make_gazetteer.py")
+    return Divisions(divisions, _read_former(folder / "former.csv", divisions))
+
+
+def _read_former(path: Path, divisions: Sequence[Division]) -> list[tuple[str, Division]]:
+    """(former name, successor); an absent file means no former names."""
+    if not path.exists():
+        return []
+    today = {place.code: place for place in divisions if place.level in ("city", "district")}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [
+            (row["former"], today[row["today_code"]])
+            for row in csv.DictReader(stream)
+            if row["today_code"] in today
+        ]

@@ -1,0 +1,83 @@
+"""Documents: files to records, people masked, stories apart; bad files to clear skips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from geomap.documents.masking import mask_people
+from geomap.documents.readers import UnreadableError, read_text
+from geomap.documents.stories import find_date, split_stories
+from geomap.records import Document, Skip
+
+__all__ = ["document_paths", "parse_document", "read_document", "read_documents"]
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
+
+def read_documents(where: Path | Iterable[Path]) -> tuple[list[Document], list[Skip]]:
+    """Every document of a folder, or of the paths given, sorted by name; and what was skipped."""
+    documents, skips = [], []
+    for path in document_paths(where):
+        outcome = read_document(path)
+        if isinstance(outcome, Document):
+            documents.append(outcome)
+        else:
+            skips.append(outcome)
+    return documents, skips
+
+
+def document_paths(where: Path | Iterable[Path]) -> list[Path]:
+    """Files to read, sorted: the files of folders (not hidden ones) and the files named."""
+    given = [where] if isinstance(where, Path) else list(where)
+    paths: set[Path] = set()
+    for path in given:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.is_file())
+            paths.update(file for file in inside if not file.relative_to(path).parts[-1].startswith((".", "~")))
+        else:
+            paths.add(path)
+    return sorted(paths, key=lambda path: (path.name, str(path)))
+
+
+def read_document(path: Path) -> Document | Skip:
+    """One file as a document, people masked; a Skip that says why where there is none."""
+    try:
+        text = read_text(path)
+    except UnreadableError as error:
+        return Skip("read", path.name, error.code, str(error))
+    return parse_document(path.name, text, markdown=path.suffix.lower() == ".md")
+
+
+def parse_document(name: str, text: str, *, markdown: bool = False) -> Document:
+    """A document of a text already decoded.
+
+    ``Document.text`` has the length of ``text``: offsets of evidence are those of the file. A
+    Markdown file may open with front matter: ``title``, ``source``, ``date`` and ``file``.
+    """
+    masked = mask_people(text)
+    fields: dict[str, str] = {}
+    start = 0
+    front = _FRONT.match(masked) if markdown else None
+    if front:
+        fields = {key.lower(): value.strip("'\"") for key, value in _FIELD.findall(front[1])}
+        start = front.end()
+    date = _iso(fields.get("date", "")) or find_date(masked[start:])
+    title = fields.get("title", "")
+    stories = split_stories(masked, start, title, date)
+    return Document(
+        id=name,
+        title=title or (stories[0].title if stories else ""),
+        date=date,
+        source=fields.get("source", ""),
+        stories=stories,
+        text=masked,
+    )
+
+
+def _iso(text: str) -> str:
+    found = _DAY.match(text)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""

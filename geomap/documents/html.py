@@ -1,0 +1,112 @@
+"""The article of a web page: its headings, paragraphs, lists and tables, not its furniture."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_GONE = (
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "iframe", "button",
+    "select", "svg", "object", "head",
+)  # fmt: skip
+_FURNITURE = re.compile(
+    r"(?:^|[-_\s])(?:nav\w*|menu\w*|foot(?:er)?\w*|top-?bar|side-?bar|crumbs?|breadcrumb\w*|share\w*|comments?|"
+    r"advert\w*|ads?|banner\w*|related|recommend\w*|copyright|login|search\w*|tool-?bar|pag(?:er|ination)|"
+    r"hot\w*|links?|friend\w*|qrcode|tags?|mianbaoxie|dibu|header)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr blockquote pre figure "
+    "figcaption body header center td th".split()
+)
+#: A block whose text is mostly links, and is not long, is a menu.
+_LINK_SHARE, _MENU_CHARACTERS = 0.6, 400
+
+
+def html_text(markup: str) -> str:
+    """Lines of the article; the cells of a table row are joined by tabs."""
+    if not markup.strip():
+        return ""
+    try:
+        root = lxml_html.document_fromstring(markup.encode("utf-8"), _parser())
+    except etree.ParserError:
+        return ""
+    title = " ".join(str(root.findtext(".//title") or "").split())
+    _drop_furniture(root)
+    lines = _lines(_article(root))
+    heading = re.split(r"[_|—-]{1,2}", title)[0].strip()
+    if heading and not any(heading in line for line in lines[:4]):
+        lines.insert(0, heading)
+    return "\n".join(lines)
+
+
+def _parser() -> lxml_html.HTMLParser:
+    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+def _drop_furniture(root: lxml_html.HtmlElement) -> None:
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in _GONE or _is_furniture(element):
+            element.drop_tree()
+
+
+def _is_furniture(element: lxml_html.HtmlElement) -> bool:
+    if element.tag in ("body", "html", "article", "main", "h1", "td", "tr", "table"):
+        return False
+    marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    if "display:none" in element.get("style", "").replace(" ", ""):
+        return True
+    if _FURNITURE.search(marks) and len(_words(element)) < 3000:
+        return element.find(".//article") is None
+    if element.tag not in ("div", "ul", "section", "header", "p"):
+        return False
+    words = len(_words(element))
+    links = sum(len(_words(link)) for link in element.iter("a"))
+    return 0 < words < _MENU_CHARACTERS and links > _LINK_SHARE * words
+
+
+def _words(element: lxml_html.HtmlElement) -> str:
+    return "".join("".join(element.itertext()).split())
+
+
+def _article(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """The element that holds the article: <article> or <main> when they hold most of the text."""
+    body = root.find("body")
+    body = root if body is None else body
+    total = len(_words(body))
+    for tag in ("article", "main"):
+        found = list(body.iter(tag))
+        if len(found) == 1 and len(_words(found[0])) * 2 >= total:
+            return found[0]
+    return body
+
+
+def _lines(element: lxml_html.HtmlElement) -> list[str]:
+    parts: list[str] = []
+    _walk(element, parts)
+    lines = "".join(parts).split("\n")
+    return [line for line in (_tidy(line) for line in lines) if line]
+
+
+def _tidy(line: str) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip("\t ")
+
+
+def _walk(element: lxml_html.HtmlElement, parts: list[str]) -> None:
+    """Text in reading order, without recursion, so that deep nesting cannot exhaust the stack."""
+    cells = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        cells += (event == "start") - (event == "end") if tag in ("td", "th") else 0
+        block = tag in _BLOCKS and tag not in ("td", "th") and not cells
+        if event == "start":
+            parts.append("\n" if block or (tag == "br" and not cells) else "")
+            parts.append(re.sub(r"\s+", " ", node.text or ""))
+        else:
+            parts.append("\t" if tag in ("td", "th") else "\n" if block else " " if cells else "")
+            if node is not element:
+                parts.append(re.sub(r"\s+", " ", node.tail or ""))

@@ -1,0 +1,136 @@
+"""One plain script to read in: simplified, half-width, without debris, offsets kept.
+
+Shared ground of the text half: the finder reads clean text and quotes the original, so every
+clean character knows which original character it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+#: Dictionaries list several simplified forms; the first is right except where a text of our field
+#: (never classical) uses another.
+_PREFERRED = {"乾": "干", "於": "于", "裏": "里", "裡": "里", "後": "后", "「": "“", "」": "”",
+              "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”", "﹑": "、", "、": "、"}
+#: Characters that say nothing: zero width, soft hyphen, byte order mark.
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"), " ")
+#: One toned syllable in brackets after its character: 統(tǒng).
+_PINYIN = r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aoeiuüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]+(?:ng?|r)?\)"
+#: Paragraph tags that lost their opening bracket, runs of question marks from a lost encoding.
+_DEBRIS = r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
+_JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
+_LIST_START = re.compile(
+    r"[ \t]*(?:[-*•·●○■□◆◇▍▶►▪✓☆★📍#|【〔①-⑳(]|\d{1,3}[.、)\t ]|[一二三四五六七八九十]{1,3}[、.]|"
+    r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
+)
+_SENTENCE_END = "。!?;:”…》)】~>"
+_BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
+_BODY_MARK = re.compile(r"[,。]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Clean text and, for each kept run, where it starts in the clean and the original text."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        """Original offset of the clean character at ``position`` (the end maps to the end)."""
+        run = bisect_right(self.starts, position) - 1
+        return self.origins[run] + position - self.starts[run]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of the clean span, end exclusive."""
+        return self.origin(start), self.origin(max(start, end - 1)) + 1
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    """One character to one character: traditional to simplified, full width to half width."""
+    table: dict[int, str] = {}
+    for code in [*range(0xA0, 0x3100), *range(0xF900, 0xFB00), *range(0xFE30, 0xFFEF)]:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code) and not unicodedata.combining(chr(code)):
+            table[code] = plain
+    characters = files("opencc") / "dictionary" / "TSCharacters.txt"
+    for line in characters.read_text(encoding="utf-8").splitlines():
+        traditional, _, simplified = line.partition("\t")
+        if len(traditional) == 1 and simplified:
+            table[ord(traditional)] = simplified.split(" ")[0]
+    table.update({ord(old): new for old, new in _PREFERRED.items()})
+    table[0x2236] = ":"
+    for circled in range(0x2460, 0x2474):
+        table.pop(circled, None)
+    return table | _NOTHING
+
+
+def simplify(text: str) -> str:
+    """Simplified script and half-width forms; the same length as ``text``."""
+    return text.translate(_table())
+
+
+def clean(text: str) -> Clean:
+    """Simplify, drop pinyin and debris, join lines and columns that break inside a sentence."""
+    plain = simplify(text)
+    cuts = [match.span() for match in _JUNK.finditer(plain)]
+    cuts += _false_breaks(plain)
+    return _keep(plain, sorted(cuts))
+
+
+def _keep(plain: str, cuts: list[tuple[int, int]]) -> Clean:
+    parts, starts, origins = [], [], []
+    position = length = 0
+    for start, end in [*cuts, (len(plain), len(plain))]:
+        if start > position:
+            parts.append(plain[position:start])
+            starts.append(length)
+            origins.append(position)
+            length += start - position
+        position = max(position, end)
+    return Clean("".join(parts), tuple(starts) or (0,), tuple(origins) or (0,))
+
+
+def _false_breaks(plain: str) -> list[tuple[int, int]]:
+    """Breaks between two halves of one sentence.
+
+    A body line (it has a comma or a full stop) that ends without closing punctuation goes on in
+    the next line unless that one is a list item, a label or indented; a line as long as the
+    document's wrapping width goes on even without a comma.
+    """
+    width = _wrap_width(plain)
+    cuts = []
+    line_start = 0
+    for found in _BREAK.finditer(plain):
+        line = plain[line_start : found.start()].strip()
+        first_line = not plain[:line_start].strip()
+        line_start = found.end()
+        if not line or line[-1] in _SENTENCE_END or first_line:
+            continue
+        body = len(line) >= 14 and _BODY_MARK.search(line) and not _LIST_START.match(line)
+        wrapped = width and len(line) >= width - 2 and "\n" == found.group().strip(" \t\u3000")
+        if (body or wrapped) and _goes_on(plain, found):
+            cuts.append(found.span())
+    return cuts
+
+
+def _goes_on(plain: str, found: re.Match[str]) -> bool:
+    indented = found.group().rpartition("\n")[2].strip("\n") not in ("", " ")
+    rest = plain[found.end() : found.end() + 24]
+    return bool(rest) and not indented and not _LIST_START.match(rest)
+
+
+def _wrap_width(plain: str) -> int:
+    """Characters a wrapped line holds; 0 where lines are not wrapped at one width."""
+    lengths = [len(line.strip()) for line in plain.splitlines() if line.strip()]
+    longest = max(lengths, default=0)
+    if not 12 <= longest <= 60:
+        return 0
+    full = sum(length >= longest - 2 for length in lengths)
+    return longest if full >= 4 and full * 2 >= len(lengths) else 0

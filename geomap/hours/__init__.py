@@ -1,0 +1,86 @@
+"""Opening hours of a door: read them, ask them, ship them to the browser.
+
+:func:`parse_hours` reads OSM syntax and plain Chinese. Times are Asia/Shanghai, which has no
+summer time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from opening_hours import OpeningHours, ParserError
+
+from geomap.hours.chinese import read_chinese
+from geomap.hours.rules import read_rules, write_rules
+from geomap.hours.words import simplify
+
+__all__ = ["ParsedHours", "parse_hours"]
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BARE_TIMES = re.compile(r"[\d:,;\s-]+")
+_QUOTED = re.compile('"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedHours:
+    """Hours as read. ``osm`` is canonical OSM syntax, ``words`` the text as it was given.
+
+    ``vague`` says that at some minute the state is unknown, or that the syntax goes beyond what
+    we evaluate (``sunrise-sunset``): such hours are unknown throughout.
+    """
+
+    osm: str
+    words: str
+    vague: bool
+
+
+def parse_hours(text: str) -> ParsedHours | None:
+    """Opening hours that a text states, or None where it states none that can be read.
+
+    Parameters
+    ----------
+    text : a cell of a table or a clause of a document, in OSM ``opening_hours`` syntax or plain
+        Chinese. Daily hours come out as ``Mo-Su 07:30-19:30``, round the clock as ``24/7``.
+    """
+    words = text.strip()
+    if not words:
+        return None
+    if _BARE_TIMES.fullmatch(simplify(words)):  # 9:00-5:00 is not meant as OSM means it
+        return _parse_chinese(words)
+    return _parse_osm(words) or _parse_chinese(words)
+
+
+def _parse_osm(words: str) -> ParsedHours | None:
+    outside = _QUOTED.sub("", simplify(words).replace("~", "-"))
+    if _HAN.search(outside):
+        return None
+    quoted = iter(_QUOTED.findall(words))
+    osm = re.sub('"[^"]*"', lambda _: next(quoted), simplify(words))
+    rules = read_rules(osm)
+    if rules is not None and _says_hours(osm):
+        canonical = write_rules(rules)
+        return ParsedHours(canonical, words, any(rule.state == "unknown" for rule in rules))
+    if rules is None and _says_hours(osm) and (canonical := _check_osm(osm)):
+        return ParsedHours(canonical, words, True)
+    return None
+
+
+def _says_hours(osm: str) -> bool:
+    """Whether the text has a time, a day or a state: ``2023`` and ``Jan`` alone are no hours."""
+    return bool(re.search(r'\d:\d\d|24/7|sunrise|sunset|"|\b(off|closed)\b|\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*"', osm))
+
+
+def _check_osm(osm: str) -> str:
+    """The text as opening-hours-py writes it, or nothing where it is not OSM syntax."""
+    try:
+        return str(OpeningHours(osm)).replace("closed", "off")
+    except ParserError:
+        return ""
+
+
+def _parse_chinese(words: str) -> ParsedHours | None:
+    rules = read_chinese(words)
+    if rules is None:
+        return None
+    return ParsedHours(write_rules(rules), words, any(rule.state == "unknown" for rule in rules))

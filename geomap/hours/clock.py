@@ -1,0 +1,152 @@
+"""Clock ranges in Chinese: 早7:30到晚19:30, 上午9时至下午5时30分, 早八点半至晚六点, 9-17点.
+
+A range is minutes since midnight, its end past 1440 when it runs into the next day. Where the
+words leave a choice (9:00-5:00: the afternoon, or the next morning?) the range is not sure, and
+whoever uses it must treat it as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geomap.hours.rules import DAY_MIN
+
+_EARLY = "早晨|早上|早间|清晨|上午|早|晨|朝"
+_NIGHT = "凌晨"
+_NOON = "中午|午间|正午"
+_AFTERNOON = "下午|午后|傍晚"
+_EVENING = "晚上|晚间|夜间|夜里|深夜|午夜|夜晚|傍晚|晚|夜|夕"
+#: Words for a part of the day; alone (周四下午) they are vague hours.
+PART = rf"(?:{_NIGHT}|{_EARLY}|{_NOON}|{_AFTERNOON}|{_EVENING})"
+_NEXT = "次日|翌日|第二天|隔天|隔日"
+_HAN = "二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
+_HAN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]"
+DASH = r"(?:\s*(?:-+|至|到|起?至|直到)\s*)"
+
+
+def _point(n: int) -> str:
+    return (
+        rf"(?:(?:当日|当天)?(?P<next{n}>{_NEXT})?(?:的)?"
+        rf"(?P<part{n}>{PART})?\s*:?\s*)"
+        rf"(?:(?P<hour{n}>[01]?\d|2[0-4])|(?P<han{n}>{_HAN}))(?![\d年月日号])"
+        rf"(?P<rest{n}>\s*:\s*(?P<colon{n}>[0-5]\d)(?!\d)(?:[时分点])?"
+        rf"|\.(?P<dot{n}>[0-5]\d)(?![\d元折%])"
+        rf"|(?:点钟?|时)(?!间|段)(?:(?P<half{n}>半|整|[一三]刻)|(?P<minute{n}>[0-5]?\d)分?"
+        rf"|(?P<hanminute{n}>{_HAN_MINUTE})分?)?)?"
+    )
+
+
+#: A range as printed; :func:`read_range` says whether it is one.
+RANGE = re.compile(
+    rf"(?<![\d./年月第])(?<!\d[:-])(?:{_point(1)})(?:{DASH}|(?={PART}|{_NEXT}))(?:{_point(2)})(?![\d:/%元]|-\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRange:
+    """Minutes since midnight, end exclusive; ``sure`` is false where the words leave a choice."""
+
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    part: str
+    hour: int
+    minute: int
+    next_day: bool
+    unit: str
+    padded: bool
+
+
+def read_range(match: re.Match[str]) -> ClockRange | None:
+    """The range that a match of :data:`RANGE` means, or None when it is no clock range."""
+    first, last = _read_point(match, 1), _read_point(match, 2)
+    if not _is_clock(first, last):
+        return None
+    start = _minute_of_day(first.part, first.hour, first.minute)
+    end = _minute_of_day(last.part, last.hour, last.minute)
+    if start is None or end is None or first.next_day or start >= DAY_MIN:
+        return None
+    return _join(first, last, start, end)
+
+
+def _read_point(match: re.Match[str], n: int) -> _Point:
+    digits, han = match[f"hour{n}"], match[f"han{n}"]
+    half = {"半": 30, "一刻": 15, "三刻": 45}.get(match[f"half{n}"] or "", 0)
+    minutes = match[f"colon{n}"] or match[f"dot{n}"] or match[f"minute{n}"]
+    minute = int(minutes) if minutes else _read_han(match[f"hanminute{n}"] or "") or half
+    unit = (match[f"rest{n}"] or "").strip()
+    return _Point(
+        part=match[f"part{n}"] or "",
+        hour=int(digits) if digits else _read_han(han),
+        minute=minute,
+        next_day=bool(match[f"next{n}"]),
+        unit="" if not unit else "." if unit[0] == "." else ":" if unit[0] == ":" else "点",
+        padded=bool(digits) and (len(digits) == 2 and digits[0] == "0"),
+    )
+
+
+def _read_han(words: str) -> int:
+    digits = {"零": 0, "〇": 0, "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+    if "十" in words:
+        tens, ones = words.split("十")
+        return 10 * digits.get(tens, 1) + digits.get(ones, 0)
+    return sum(digits.get(character, 0) for character in words)
+
+
+def _is_clock(first: _Point, last: _Point) -> bool:
+    """A score (3-2), a price or a share must not pass: some word has to say that it is a time."""
+    if first.part and last.part:
+        return True
+    if "." in (first.unit, last.unit):
+        return first.unit == last.unit
+    return bool(last.unit) and (bool(first.unit) or last.unit == "点")
+
+
+def _minute_of_day(part: str, hour: int, minute: int) -> int | None:
+    """Minute of the day that an hour of a part of the day is; past 1440 it is after midnight."""
+    clock = hour * 60 + minute
+    if clock > DAY_MIN:
+        return None
+    if not part:
+        return clock
+    if part == _NIGHT:
+        return clock % 720 if hour == 12 else clock if hour <= 6 else None
+    if part in _EARLY.split("|"):
+        return clock if 4 <= hour <= 12 else None
+    if part in _NOON.split("|"):
+        return clock if 11 <= hour <= 14 else clock + 720 if 1 <= hour <= 2 else None
+    if part in _AFTERNOON.split("|"):
+        return clock if 12 <= hour <= 20 else clock + 720 if 1 <= hour <= 8 else None
+    if hour <= 3:
+        return clock + DAY_MIN
+    return clock + 720 if hour <= 12 else clock
+
+
+def _join(first: _Point, last: _Point, start: int, end: int) -> ClockRange | None:
+    sure = True
+    if last.next_day:
+        end += DAY_MIN * (end <= DAY_MIN)
+    elif last.part == _NIGHT and end <= start:
+        end += DAY_MIN
+    elif not last.part and end <= start:
+        end, sure = _guess_end(first, last, start, end)
+    elif end <= start:
+        return None
+    return ClockRange(start, end, sure) if start < end <= start + DAY_MIN else None
+
+
+def _guess_end(first: _Point, last: _Point, start: int, end: int) -> tuple[int, bool]:
+    """End of a range that seems to run backwards: 下午2点-5点 goes on, 22:00-6:00 wraps."""
+    if end == start:
+        return end, False
+    afternoon = end + 720
+    inherits = first.part in (*_AFTERNOON.split("|"), *_EVENING.split("|"), *_NOON.split("|"))
+    if inherits and last.hour <= 12 and start < afternoon <= DAY_MIN:
+        return afternoon, True
+    could_be_afternoon = last.hour <= 12 and start < afternoon and not last.padded
+    return end + DAY_MIN, not could_be_afternoon

@@ -173,7 +173,7 @@ def write_districts(districts: pd.DataFrame, settings: Settings) -> bytes:
 def write_claims(claims: pd.DataFrame) -> bytes:
     """Return claims.csv with the verdict of the build and what would settle it."""
     columns = [*CLAIMS.names, "verdict", "settles"]
-    table = claims.reindex(columns=columns)
+    table = claims.reindex(columns=columns).reset_index(drop=True)
     keys = table.astype(str).sort_values(columns, kind="stable").index
     return write_csv(table.loc[keys])
 

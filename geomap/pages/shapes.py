@@ -1,0 +1,80 @@
+"""Lines and polygons for a browser: simplified together, quantised, as differences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+#: About what a desktop draws in one frame and 600 KB of script before compression.
+MAX_VERTICES = 120_000
+#: Degrees, from fine to coarse; districts.parquet itself is simplified at 0.001.
+TOLERANCES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
+#: Parts of a degree: 11 m, finer than the line is wide at any zoom that shows a district whole.
+SCALE = 10_000
+
+Rings = list[list[int]]
+
+
+def encode_coverage(shapes: gpd.GeoSeries, max_vertices: int = MAX_VERTICES) -> list[list[Rings]]:
+    """Return for each polygon its parts, for each part its rings (outer first).
+
+    Neighbours are simplified together, so no sliver opens between them, and only as far as
+    ``max_vertices`` asks. Every shape keeps a ring: no county is too small to be drawn.
+
+    Parameters
+    ----------
+    shapes : polygons that do not overlap, WGS-84 degrees.
+    max_vertices : of all rings together.
+    """
+    polygons = shapely.make_valid(np.asarray(shapes.array, dtype=object))
+    for tolerance in TOLERANCES:
+        if shapely.get_num_coordinates(polygons).sum() <= max_vertices:
+            break
+        polygons = shapely.coverage_simplify(polygons, tolerance)
+    return [encode_polygon(polygon) for polygon in polygons]
+
+
+def encode_polygon(polygon: Any) -> list[Rings]:
+    """Return the parts of ``polygon`` (WGS-84 degrees): rings of flat differences × SCALE."""
+    if polygon is None or polygon.is_empty:
+        return []
+    parts = [part for part in shapely.get_parts(polygon) if part.geom_type == "Polygon"]
+    encoded = [rings for part in parts if (rings := _encode_part(part))]
+    return encoded or [[_smallest_ring(polygon)]]
+
+
+def _encode_part(part: Any) -> Rings:
+    outer, *holes = [_flatten(shapely.get_coordinates(ring)) for ring in
+                     (part.exterior, *part.interiors)]  # fmt: skip
+    return [outer, *(hole for hole in holes if len(hole) >= 6)] if len(outer) >= 6 else []
+
+
+def _smallest_ring(polygon: Any) -> list[int]:
+    """A square of one unit around what quantising would lose."""
+    west, south, east, north = polygon.bounds
+    unit = 1 / SCALE
+    return _flatten(shapely.get_coordinates(
+        shapely.box(west - unit, south - unit, east + unit, north + unit)
+    ))  # fmt: skip
+
+
+def encode_lines(lines: gpd.GeoSeries) -> Rings:
+    """Return every line (WGS-84 degrees) as flat differences × SCALE."""
+    parts = shapely.get_parts(np.asarray(lines.array, dtype=object))
+    encoded = [_flatten(shapely.get_coordinates(part), closed=False) for part in parts]
+    return [line for line in encoded if len(line) >= 4]
+
+
+def _flatten(points: NDArray[np.float64], *, closed: bool = True) -> list[int]:
+    """Return x, y of the first point and the steps to the others; a ring is not closed again."""
+    cells = np.round(points[:-1] if closed else points, 12)
+    whole = np.round(cells * SCALE).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=0)
+    moved = steps.any(axis=1)
+    moved[:1] = True
+    flat: list[int] = steps[moved].ravel().tolist()
+    return flat

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from opening_hours import validate
 
-from geomap.tables import FACILITIES, KINDS, STATUSES
+from geomap.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 
 ARTICLES = Path(__file__).parent / "articles"
 SUFFIXES = (".txt", ".md", ".html")
@@ -79,3 +79,13 @@ def test_every_facility_and_status_occurs() -> None:
 def test_no_place_is_labelled_twice() -> None:
     places = [(row["doc"], row["district"], row["name"]) for row in ROWS if _is_expected(row)]
     assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("name", ["access.jsonl", "services.jsonl"])
+def test_further_labels_speak_of_labelled_places(name: str) -> None:
+    known = {(row["doc"], row["name"]) for row in ROWS}
+    for line in (ARTICLES / name).read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert (row["doc"], row["name"]) in known
+        assert row["evidence"] in (ARTICLES / row["doc"]).read_text("utf-8")
+        assert row.get("access", "unknown") in ACCESSES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_short_township_names_need_the_story_to_be_there(china: Divisions) -> No
 def test_hits_never_overlap_and_say_what_is_written(text: str) -> None:
     hits = read_once().scan(text)
     assert all(text[hit.start : hit.end] == hit.written for hit in hits)
-    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(hits))
 
 
 @cache

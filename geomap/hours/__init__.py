@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, validate
 
-from geomap.hours.chinese import read_chinese
+from geomap.hours.chinese import find_runs, read_chinese
 from geomap.hours.rules import read_rules, write_rules
 from geomap.hours.words import simplify
 
-__all__ = ["ParsedHours", "parse_hours"]
+__all__ = ["FoundHours", "ParsedHours", "find_hours", "parse_hours"]
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_TIMES = re.compile(r"[\d:,;\s-]+")
@@ -51,6 +51,30 @@ def parse_hours(text: str) -> ParsedHours | None:
     return _parse_osm(words) or _parse_chinese(words)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundHours:
+    """Hours found in running text: characters ``start`` to ``end`` (exclusive) state ``hours``."""
+
+    start: int
+    end: int
+    hours: ParsedHours
+
+
+def find_hours(text: str) -> list[FoundHours]:
+    """Every stretch of a running text that states hours, in order.
+
+    Whose hours they are (a door's, a hotline's, an event's) is for the caller to judge from the
+    words around; hours right behind a date are an event's and left out.
+    """
+    found = []
+    for run in find_runs(text):
+        start, end = run
+        hours = _parse_chinese(text[start:end])
+        if hours is not None:
+            found.append(FoundHours(start, end, hours))
+    return found
+
+
 def _parse_osm(words: str) -> ParsedHours | None:
     outside = _QUOTED.sub("", simplify(words).replace("~", "-"))
     if _HAN.search(outside):
@@ -68,15 +92,12 @@ def _parse_osm(words: str) -> ParsedHours | None:
 
 def _says_hours(osm: str) -> bool:
     """Whether the text has a time, a day or a state: ``2023`` and ``Jan`` alone are no hours."""
-    return bool(re.search(r'\d:\d\d|24/7|sunrise|sunset|"|\b(off|closed)\b|\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*"', osm))
+    return bool(re.search(r'\d:\d\d|24/7|sunrise|sunset|"|\b(off|closed)\b', osm))
 
 
 def _check_osm(osm: str) -> str:
     """The text as opening-hours-py writes it, or nothing where it is not OSM syntax."""
-    try:
-        return str(OpeningHours(osm)).replace("closed", "off")
-    except ParserError:
-        return ""
+    return str(OpeningHours(osm)).replace("closed", "off") if validate(osm) else ""
 
 
 def _parse_chinese(words: str) -> ParsedHours | None:

@@ -39,7 +39,7 @@ def _point(n: int) -> str:
 
 #: A range as printed; :func:`read_range` says whether it is one.
 RANGE = re.compile(
-    rf"(?<![\d./年月第])(?<!\d[:-])(?:{_point(1)})(?:{DASH}|(?={PART}|{_NEXT}))(?:{_point(2)})(?![\d:/%元]|-\d)"
+    rf"(?<![\d.年第])(?<!\d[:-])(?:{_point(1)})(?:{DASH}|(?={PART}|{_NEXT}))(?:{_point(2)})(?!\d|:\d|[%元]|-\d)"
 )
 
 
@@ -148,5 +148,7 @@ def _guess_end(first: _Point, last: _Point, start: int, end: int) -> tuple[int, 
     inherits = first.part in (*_AFTERNOON.split("|"), *_EVENING.split("|"), *_NOON.split("|"))
     if inherits and last.hour <= 12 and start < afternoon <= DAY_MIN:
         return afternoon, True
+    if first.hour in (11, 12) and start < afternoon <= start + 240:
+        return afternoon, True  # 12点到1点半
     could_be_afternoon = last.hour <= 12 and start < afternoon and not last.padded
     return end + DAY_MIN, not could_be_afternoon

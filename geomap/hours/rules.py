@@ -75,7 +75,7 @@ def _split_tokens(osm: str) -> list[tuple[str, str]] | None:
     return tokens
 
 
-class _NotRead(Exception):
+class _NotReadError(Exception):
     """The text leaves the part of the syntax that we read."""
 
 
@@ -95,7 +95,7 @@ class _Reader:
                 if self.at == len(self.tokens):
                     break
                 additional = self.take("mark") == ","
-        except _NotRead:
+        except _NotReadError:
             return None
         return tuple(rules) or None
 
@@ -105,7 +105,7 @@ class _Reader:
 
     def take(self, kind: str) -> str:
         if self.peek()[0] != kind:
-            raise _NotRead
+            raise _NotReadError
         self.at += 1
         return self.tokens[self.at - 1][1]
 
@@ -125,7 +125,7 @@ class _Reader:
             times = self.read_times()
         state, comment = self.read_state()
         if self.at == start or self.peek() not in (("", ""), ("mark", ";"), ("mark", ",")):
-            raise _NotRead
+            raise _NotReadError
         return Rule(
             days=days, holidays=holidays, dates=tuple(dates), times=tuple(times),
             state=state, comment=comment, additional=additional,
@@ -151,14 +151,14 @@ class _Reader:
         else:
             last_day = int(self.take("number"))
         if (day == 0) != (last_day == 0):
-            raise _NotRead
+            raise _NotReadError
         return month * 100 + (day or 1), last * 100 + (last_day or MONTH_LENGTHS[last - 1])
 
     def read_date(self) -> tuple[int, int]:
         month = MONTH_NAMES.index(self.take("month").title()) + 1
         day = int(self.take("number")) if self.peek()[0] == "number" else 0
         if day > MONTH_LENGTHS[month - 1]:
-            raise _NotRead
+            raise _NotReadError
         return month, day
 
     def read_days(self) -> tuple[frozenset[int], bool]:
@@ -185,7 +185,7 @@ class _Reader:
         while self.peek()[0] == "time":
             start = self.read_time()
             if not self.skip("-"):
-                raise _NotRead
+                raise _NotReadError
             end = self.read_time()
             times.append((start, end if end > start else end + DAY_MIN))
             if self.peek(1)[0] != "time" or not self.skip(","):
@@ -195,7 +195,7 @@ class _Reader:
     def read_time(self) -> int:
         hour, minute = self.take("time").split(":")
         if int(minute) > 59 or int(hour) > 48:
-            raise _NotRead
+            raise _NotReadError
         return int(hour) * 60 + int(minute)
 
     def read_state(self) -> tuple[str, str]:

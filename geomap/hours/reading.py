@@ -1,0 +1,218 @@
+"""Items of a text to groups of times that hold for the same days of one season.
+
+Chinese hours put the days before the times (周末9:00-21:00) or behind them (8:00-18:00(工作日));
+what binds to what is decided by what comes next and by the ends of clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from geomap.hours.rules import WORKDAYS
+from geomap.hours.words import DAY_KINDS, Item
+
+#: A season's name and its dates, ranges of month * 100 + day; no dates: not stated.
+Season = tuple[str, tuple[tuple[int, int], ...]]
+#: The key of public holidays in a table of days, beside 0 Monday to 6 Sunday.
+HOLIDAYS = 7
+
+
+@dataclass
+class Group:
+    """Times that hold for the same days of one season. ``days`` None: not said, so every day."""
+
+    season: Season
+    days: frozenset[int] | None = None
+    holidays: bool = False
+    times: list[tuple[int, int]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    is_complete: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been said of these days yet."""
+        return not self.times and not self.words
+
+
+@dataclass
+class Reading:
+    """What has been read so far."""
+
+    groups: list[Group] = field(default_factory=list)
+    season: Season = ("", ())
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    off: set[int] = field(default_factory=set)
+    on: set[int] = field(default_factory=set)
+    workdays: bool = False
+    doubts: list[Item] = field(default_factory=list)
+    feasts: list[str] = field(default_factory=list)
+
+    def current(self) -> Group:
+        """Return the group that the next times belong to."""
+        last = self.groups[-1] if self.groups else None
+        if last is None or last.season != self.season or last.is_complete:
+            self.groups.append(Group(self.season))
+        return self.groups[-1]
+
+
+def read_items(items: list[Item]) -> Reading:
+    """Groups, days off and doubts that the items (without noise) state."""
+    reading = Reading()
+    at = 0
+    while at < len(items):
+        kind = items[at].kind
+        if kind in (*DAY_KINDS, "except", "with"):
+            at = _read_day_chain(reading, items, at)
+            continue
+        _READERS.get(kind, _pass)(reading, items, at)
+        at += 1
+    return reading
+
+
+def _pass(reading: Reading, items: list[Item], at: int) -> None:
+    """Take nothing from an item that says nothing of hours."""
+
+
+def _kind(items: list[Item], at: int) -> str:
+    return items[at].kind if 0 <= at < len(items) else ""
+
+
+def _read_times(reading: Reading, items: list[Item], at: int) -> None:
+    item = items[at]
+    start, end = item.times
+    is_inside = any(a <= start and end <= b for a, b in reading.current().times)
+    if is_inside and ({_kind(items, at - 1), _kind(items, at + 1)} & {"lunch", "off"}):
+        reading.breaks.append(item.times)
+        return
+    reading.current().times.append(item.times)
+    if item.kind == "doubt":
+        reading.current().words.append(item.text.strip())
+
+
+def _read_words(reading: Reading, items: list[Item], at: int) -> None:
+    reading.current().words.append(items[at].text)
+
+
+def _read_all_day(reading: Reading, items: list[Item], at: int) -> None:
+    """全天开放 alone: round the clock, or just no lunch break? Beside times it says nothing new."""
+    if not any(item.kind in ("times", "doubt") for item in items):
+        reading.current().words.append(items[at].text)
+
+
+def _read_doubt(reading: Reading, items: list[Item], at: int) -> None:
+    reading.doubts.append(items[at])
+
+
+def _read_lunch(reading: Reading, items: list[Item], at: int) -> None:
+    """A lunch break without times is a gap of unknown length, unless the times show one."""
+    has_gap = reading.breaks or len(reading.current().times) > 1
+    if _kind(items, at + 1) != "times" and not has_gap:
+        reading.doubts.append(items[at])
+
+
+def _read_off(reading: Reading, items: list[Item], at: int) -> None:
+    """休息 with no day before it: a break's own word, or a state nobody can date."""
+    before = items[at - 1] if at else None
+    if before is None or before.times not in reading.breaks:
+        reading.doubts.append(items[at])
+
+
+def _read_every(reading: Reading, items: list[Item], at: int) -> None:
+    """每天 opens a group of its own unless days were named just before (每周一每天…)."""
+    group = reading.current()
+    if not group.is_empty and _binds_forward(items, at):
+        reading.groups.append(Group(reading.season))
+
+
+def _read_season(reading: Reading, items: list[Item], at: int) -> None:
+    name, dates = items[at].text, items[at].dates
+    if name[0] == "其":
+        name = ""
+    if _kind(items, at - 1) == "season":  # 夏季(5月至9月): one season, named twice
+        dates = (*items[at - 1].dates, *dates)
+        name = items[at - 1].text
+    elif not _binds_forward(items, at) and reading.groups and not reading.groups[-1].is_empty:
+        reading.groups[-1].season = (name, dates)
+        reading.groups[-1].is_complete = True
+        return
+    if reading.groups and reading.groups[-1].is_empty:
+        reading.groups[-1].season = (name, dates)
+    reading.season = (name, dates)
+
+
+def _binds_forward(items: list[Item], at: int) -> bool:
+    """Whether what stands at ``at`` belongs to the times after it: (周末9:00-21:00)."""
+    for item in items[at + 1 :]:
+        if item.kind in ("times", "doubt", "part", "odd", "allday"):
+            return True
+        if item.kind in ("stop", "off", "on"):
+            return False
+    return False
+
+
+_READERS: dict[str, Callable[[Reading, list[Item], int], None]] = {
+    "times": _read_times, "doubt": _read_times, "part": _read_words, "odd": _read_words,
+    "about": _read_doubt, "lunch": _read_lunch, "off": _read_off, "every": _read_every,
+    "season": _read_season, "allday": _read_all_day,
+}  # fmt: skip
+
+
+def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
+    """Read days that stand together (周一、周三及节假日) and what is said of them."""
+    opener = items[at].kind if items[at].kind in ("except", "with") else ""
+    at += bool(opener)
+    chain: list[Item] = []
+    while _kind(items, at) in DAY_KINDS and (not chain or _is_joined(chain[-1], items, at)):
+        chain.append(items[at])
+        at += 1
+    days = frozenset().union(*(item.days for item in chain))
+    keys = set(days) | ({HOLIDAYS} if any(item.holidays for item in chain) else set())
+    feasts = [item.text for item in chain if item.kind == "feast"]
+    if feasts:
+        reading.feasts.append("".join(feasts))
+        keys.discard(HOLIDAYS)
+    verdict = _kind(items, at)
+    if opener == "except" or verdict == "off":
+        reading.off |= keys
+        return at + (verdict == "off")
+    if opener or (verdict == "on" and _kind(items, at + 1) not in ("times", "doubt")):
+        reading.on |= keys
+        return at + (verdict == "on")
+    reading.workdays |= any(item.kind == "workday" for item in chain)
+    _open_group(reading, items, at - 1, keys, bool(feasts))
+    return at
+
+
+def _is_joined(before: Item, items: list[Item], at: int) -> bool:
+    """Days go together unless a clause lies between: 周一至周五,节假日休息 are two statements."""
+    item = items[at]
+    apart = item.start - before.end
+    if item.holidays and not before.holidays and before.days & WORKDAYS and apart:
+        return before.kind == "workday" or _gap_is_and(items, at)
+    return True
+
+
+def _gap_is_and(items: list[Item], at: int) -> bool:
+    return items[at].start - items[at - 1].end == 1 and _kind(items, at + 1) != "off"
+
+
+def _open_group(reading: Reading, items: list[Item], at: int, keys: set[int], feast: bool) -> None:
+    days = frozenset(keys - {HOLIDAYS})
+    last = reading.groups[-1] if reading.groups else None
+    if feast and not keys:
+        if _binds_forward(items, at):
+            reading.groups.append(Group(reading.season, frozenset(), False))
+        return
+    trailing = last is not None and not last.is_empty and not _binds_forward(items, at)
+    if trailing and last is not None:
+        if last.days is None and days:
+            last.days = days
+        elif days and last.days is not None and not days <= last.days:
+            reading.doubts.append(items[at])
+        last.holidays |= HOLIDAYS in keys
+        last.is_complete = True
+        return
+    if last is not None and last.is_empty and last.days is None and last.season == reading.season:
+        reading.groups.pop()
+    reading.groups.append(Group(reading.season, days, HOLIDAYS in keys))

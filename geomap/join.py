@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.found import split_placed
 from geomap.names import is_same_place, make_station_id, normalise_name
 from geomap.records import Source
 from geomap.sources import parse_sources
@@ -36,7 +37,15 @@ class _Place:
     township: str
 
 
-def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One row a station, and under which id each found row went (its own id → the map's)."""
+
+    stations: pd.DataFrame
+    aliases: Mapping[str, str]
+
+
+def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
     """Return one row a station, sorted by ``station_id``.
 
     Parameters
@@ -45,30 +54,35 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        The ledger's columns, ``hours_words``, ``decimals``, ``confirmed`` (a person has the row
-        verified) and ``sources`` (tuple of :class:`geomap.records.Source`).
+    Joined
+        ``stations`` has the ledger's columns, ``hours_words``, ``decimals``, ``confirmed`` (a
+        person verified the row) and ``sources`` (tuple of :class:`geomap.records.Source`).
     """
-    people = [dict(record) for record in ledger.to_dict("records")]
-    machine = [dict(record) for record in found.to_dict("records")]
-    for record in (*people, *machine):
-        record["station_id"] = record["station_id"] or _made_id(record)
-        record["sources"] = parse_sources(str(record["source"]))
-    people = _keep_first(people)
+    people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
     index = _index(people)
+    aliases: dict[str, str] = {}
     alone: list[dict[str, Any]] = []
-    for record in sorted(machine, key=lambda each: str(each["station_id"])):
+    for record in machine:
         mate = _mate(record, people, index)
         if mate is None:
             alone.append(record)
         else:
+            aliases[str(record["station_id"])] = str(mate["station_id"])
             _fill(mate, record)
-    joined = [*people, *_keep_first(alone)]
+    joined = [*people, *alone]
     for record in joined:
         record["confirmed"] = bool(record["verified_on"])
     columns = [*LEDGER.names, "hours_words", "decimals", "confirmed", "sources"]
-    table = pd.DataFrame(joined, columns=columns)
-    return table.sort_values("station_id", kind="stable", ignore_index=True)
+    table = pd.DataFrame(joined, columns=columns, dtype=object)
+    return Joined(table.sort_values("station_id", kind="stable", ignore_index=True), aliases)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    for record in records:
+        record["station_id"] = record["station_id"] or _made_id(record)
+        record["sources"] = parse_sources(str(record["source"]))
+    return records
 
 
 def _made_id(record: Mapping[str, Any]) -> str:
@@ -135,9 +149,14 @@ def _fill(mate: dict[str, Any], record: Mapping[str, Any]) -> None:
     if _is_empty(mate["lon"]) and not _is_empty(record["lon"]):
         for column in ("lon", "lat", "datum", "uncertainty_m", "decimals"):
             mate[column] = record[column]
-        mate["placed_by"] = record
-    known: dict[Source, None] = dict.fromkeys((*mate["sources"], *record["sources"]))
-    mate["sources"] = tuple(known)
+    mate["sources"] = tuple(dict.fromkeys((*mate["sources"], *_quotes(mate, record))))
+
+
+def _quotes(mate: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
+    """The record's sources; how it was placed only where its place was taken."""
+    documents, mark = split_placed(record["sources"])
+    taken = mark is not None and mate["lon"] == record["lon"] and mate["lat"] == record["lat"]
+    return tuple(record["sources"]) if taken else documents
 
 
 def _is_empty(value: object) -> bool:

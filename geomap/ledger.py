@@ -21,8 +21,10 @@ from geomap.hours import ParsedHours, parse_hours
 from geomap.records import Finding, InputError, Skip
 from geomap.sheets import Row, Sheet, read_sheet
 from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
+from geomap.vocabulary import Vocabulary
 
 REQUIRED = ("name", "kind")
+_COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row"]
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -33,17 +35,6 @@ _FOR_OUTDOOR_WORKERS = ("station", "rest_room", "mobile_station")
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words people write → our terms: headings → columns, kinds, statuses, access, facilities."""
-
-    headings: Mapping[str, str]
-    kinds: Mapping[str, str]
-    statuses: Mapping[str, str]
-    access: Mapping[str, str]
-    facilities: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Ledger:
     """Cleaned rows (columns of :data:`geomap.tables.LEDGER`, ``hours_words``, ``row``).
 
@@ -51,8 +42,13 @@ class Ledger:
     """
 
     rows: pd.DataFrame
-    skips: tuple[Skip, ...]
-    findings: tuple[Finding, ...]
+    skips: tuple[Skip, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def empty(cls) -> Ledger:
+        """Return a ledger without rows."""
+        return cls(pd.DataFrame(columns=_COLUMNS, dtype=object))
 
 
 class _UnusableError(Exception):
@@ -115,8 +111,8 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
             cleaning.note(column, code, message)
             skips.append(Skip("ledger", f"{sheet.file}:{row.number}", code, f"{column}: {message}"))
         findings += cleaning.findings
-    columns = [*LEDGER.names, "hours_words", "decimals", "row"]
-    return Ledger(pd.DataFrame(records, columns=columns), tuple(skips), tuple(findings))
+    rows = pd.DataFrame(records, columns=_COLUMNS, dtype=object)
+    return Ledger(rows, tuple(skips), tuple(findings))
 
 
 def parse_day(text: str) -> str | None:

@@ -55,6 +55,7 @@ _TEXT = {
         "strict": "--strict：有跳过或提醒，没有发布；旧地图不变",
         "added": "读文件 {documents} 份：新站点 {new}，变动 {changed}，已知 {known}；"
         "数目 {claims} 条，服务 {services} 条",
+        "extracted": "读文件 {documents} 份，{rows} 行：新 {new}，开放时间有变 {hours}，已知 {known}",
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
         "checked": "检查完成：{count} 处需要看",
         "clean": "检查完成：没有问题",
@@ -79,6 +80,8 @@ _TEXT = {
         "strict": "--strict: skips or warnings were met, nothing was published; the old map stands",
         "added": "{documents} documents read: {new} new, {changed} changed, {known} known stations; "
         "{claims} counts, {services} services",
+        "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
+        "{known} known",
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
         "checked": "checked: {count} findings",
         "clean": "checked: nothing to mend",

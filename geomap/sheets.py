@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -195,7 +196,8 @@ def _cell_text(value: object) -> str:
 
 
 def _heading(text: str) -> str:
-    return "".join(text.replace("\ufeff", "").split()).lower().strip("*:：")
+    plain = unicodedata.normalize("NFKC", text.replace("\ufeff", ""))
+    return "".join(plain.split()).lower().strip("*:")
 
 
 def _find_headings(grid: list[list[str]], known: Mapping[str, str]) -> int | None:

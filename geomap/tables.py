@@ -110,6 +110,16 @@ CLAIMS = Table(
     ),
 )
 
+#: Every document that ``add`` has read, so that ``build`` can name those it has not.
+DOCUMENTS = Table(
+    "documents",
+    (
+        Column("document", "the file's name", required=True),
+        Column("sha256", "of its bytes", required=True),
+    ),
+    key="document",
+)
+
 #: Stations as the map half sees them, after merging, placing and joining: one row a station.
 BUILT = Table(
     "built stations",

@@ -1,0 +1,70 @@
+"""The command line: parse, call the pipeline, print the report."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from geomap.commands import COMMANDS
+from geomap.messages import say
+from geomap.records import GeomapError
+
+DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
+log = logging.getLogger("geomap")
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; return 0 done, 1 our error, 2 wrong usage, 3 done with findings."""
+    try:
+        chosen = make_parser().parse_args(_with_command(list(words)))
+    except SystemExit as left:
+        return WRONG_USAGE if left.code else DONE
+    logging.basicConfig(
+        stream=sys.stderr, format="%(message)s", level=_level(chosen.verbose, chosen.quiet)
+    )
+    try:
+        return COMMANDS[chosen.command].run(chosen)
+    except GeomapError as error:
+        print(say(chosen.lang, "error", message=error), file=sys.stderr)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        message = f"{where}{error.strerror or error}; check the path and the disk"
+        print(say(chosen.lang, "error", message=message), file=sys.stderr)
+    except KeyboardInterrupt:
+        print(say(chosen.lang, "stopped"), file=sys.stderr)
+    return OUR_ERROR
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; every ``--help`` ends with an example."""
+    parser = argparse.ArgumentParser(
+        prog="build_map.py",
+        description="Make the map of service stations. Without a command: build.",
+        epilog="example: python build_map.py build --geodata geodata --out site",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(
+            name, help=command.help, description=command.help, epilog=f"example: {command.example}"
+        )
+        sub.add_argument("-v", "--verbose", action="store_true", help="say what is being done")
+        sub.add_argument("-q", "--quiet", action="store_true", help="print the report only")
+        sub.add_argument(
+            "--lang", choices=("zh", "en"), default="zh", help="language of the report"
+        )
+        command.options(sub)
+    return parser
+
+
+def _with_command(words: list[str]) -> list[str]:
+    if words and (words[0] in COMMANDS or words[0] in ("-h", "--help")):
+        return words
+    if words and not words[0].startswith("-"):
+        return words
+    return ["build", *words]
+
+
+def _level(verbose: bool, quiet: bool) -> int:
+    return logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING

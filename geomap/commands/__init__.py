@@ -1,0 +1,13 @@
+"""The commands of build_map.py, one file each: its options, what it runs, what it prints."""
+
+from geomap.commands import add, build, check, extract, geocode, publish
+from geomap.commands.command import Command
+
+COMMANDS: dict[str, Command] = {
+    "build": build.COMMAND,
+    "add": add.COMMAND,
+    "extract": extract.COMMAND,
+    "geocode": geocode.COMMAND,
+    "check": check.COMMAND,
+    "publish": publish.COMMAND,
+}

@@ -1,0 +1,66 @@
+"""add: take documents and sheets in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.folder import Geodata
+from geomap.messages import say, say_list
+from geomap.pipeline.intake import SHEET_SUFFIXES, add
+from geomap.pipeline.merge_sheet import merge_sheets
+from geomap.records import InputError
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", type=Path, nargs="*", metavar="PATH",
+        help="documents, sheets or folders; none: read the folder's own documents again",
+    )  # fmt: skip
+    geodata_option(parser)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    if not chosen.geodata.is_dir():
+        raise InputError(f"{chosen.geodata}: no such folder; make it first, or check --geodata")
+    geodata = Geodata(chosen.geodata)
+    sheets = [path for path in chosen.paths if path.suffix.lower() in SHEET_SUFFIXES]
+    others = [path for path in chosen.paths if path not in sheets]
+    if sheets:
+        merged = merge_sheets(sheets, geodata)
+        print(
+            say(
+                chosen.lang,
+                "sheets",
+                sheets=len(sheets),
+                new=merged.new,
+                changed=merged.changed,
+                known=merged.known,
+            )
+        )
+        print("\n".join(say_list(chosen.lang, "skips", merged.skips)), end="")
+    if others or not sheets:
+        added = add(others, geodata, show_progress)
+        print(
+            say(
+                chosen.lang,
+                "added",
+                documents=added.documents,
+                new=added.new,
+                changed=added.changed,
+                known=added.known,
+                claims=added.claims,
+                services=added.services,
+            )
+        )
+        print("\n".join(say_list(chosen.lang, "skips", added.skips)))
+    return 0
+
+
+COMMAND = Command(
+    "take documents into found.csv and sheets into the ledger",
+    "python build_map.py add 新站点.xlsx news/ --geodata geodata",
+    _options,
+    _run,
+)

@@ -1,0 +1,87 @@
+"""build: make the site of a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.messages import say, say_list
+from geomap.pipeline.build import Built, Order, build
+
+_PLANNED_OPTIONS = "network access is never needed; --offline says so explicitly"
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    geodata_option(parser)
+    parser.add_argument(
+        "--out", type=Path, default=Path("site"), metavar="DIR", help="site folder, replaced whole"
+    )
+    parser.add_argument(
+        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
+        help="road files: .osm.pbf, .osm, .graphml, or any line layer",
+    )  # fmt: skip
+    parser.add_argument("--offline", action="store_true", help=_PLANNED_OPTIONS)
+    parser.add_argument(
+        "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="publish nothing when a row was skipped or doubtful"
+    )
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    order = Order(
+        geodata=chosen.geodata,
+        out=chosen.out,
+        roads=tuple(chosen.roads),
+        gazetteer=chosen.gazetteer,
+        strict=chosen.strict,
+    )
+    built = build(order, show_progress)
+    faulty = bool(built.skips or built.warnings)
+    refused = order.strict and faulty
+    print("\n".join(_lines(chosen.lang, built, order.out, refused)))
+    return 3 if refused else 0
+
+
+def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
+    counts = built.edition.report["counts"]
+    status = counts["by_status"]
+    places = "，".join(f"{name} {number}" for name, number in counts["by_precision"].items())
+    lines = [
+        say(
+            lang,
+            "stations",
+            total=counts["stations"],
+            confirmed=counts["confirmed"],
+            unconfirmed=counts["stations"] - counts["confirmed"],
+            operating=status.get("operating", 0) + status.get("converted", 0),
+            planned=status.get("planned", 0),
+            closed=status.get("closed", 0),
+        ),
+        say(lang, "precision", parts=places or "-"),
+        say(
+            lang,
+            "districts",
+            count=len(built.edition.districts),
+            claims=counts["claims"],
+            services=counts["services"],
+        ),
+        *say_list(lang, "skips", built.skips),
+        *say_list(lang, "warnings", built.warnings),
+    ]
+    if refused:
+        return [*lines, say(lang, "strict")]
+    if not built.edition.settings.publish.is_open:
+        lines.append(say(lang, "draft"))
+    planner = out / "internal" / "planner.html"
+    return [*lines, say(lang, "built", page=out / "public" / "index.html", planner=planner)]
+
+
+COMMAND = Command(
+    "make the site of a folder of stations",
+    "python build_map.py build --geodata geodata --out site",
+    _options,
+    _run,
+)

@@ -1,0 +1,39 @@
+"""What a command is, and the options that several share."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.folder import SHIPPED
+
+log = logging.getLogger("geomap")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb of the command line; ``run`` returns the exit status."""
+
+    help: str
+    example: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def geodata_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--geodata DIR``; without it the folder that came with the program."""
+    parser.add_argument(
+        "--geodata", type=Path, default=SHIPPED, metavar="DIR", help="folder the map is made of"
+    )
+
+
+def show_progress(stage: str) -> None:
+    """Name the stage that begins: on a terminal, or with -v."""
+    if sys.stderr.isatty() and log.getEffectiveLevel() <= logging.WARNING:
+        print(f"… {stage}", file=sys.stderr, flush=True)
+    else:
+        log.info("… %s", stage)

@@ -1,0 +1,43 @@
+"""extract: what the finder sees in documents, and what of it is new."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.folder import Geodata
+from geomap.ground import Ground
+from geomap.messages import say, say_list
+from geomap.pipeline.extract import extract
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="documents or folders")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv|FILE.jsonl")
+    geodata_option(parser)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    extracted = extract(chosen.paths, chosen.out, Ground(Geodata(chosen.geodata)), show_progress)
+    print(
+        say(
+            chosen.lang,
+            "extracted",
+            documents=extracted.documents,
+            rows=extracted.rows,
+            new=extracted.new,
+            hours=extracted.changed_hours,
+            known=extracted.known,
+        )
+    )
+    print("\n".join(say_list(chosen.lang, "skips", extracted.skips)), end="")
+    return 0
+
+
+COMMAND = Command(
+    "list the places and counts that documents name, and what of them is new",
+    "python build_map.py extract news/ --out found.jsonl",
+    _options,
+    _run,
+)

@@ -1,0 +1,50 @@
+"""geocode: where the rows of any sheet are, and how sure that is."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.folder import Geodata
+from geomap.ground import Ground
+from geomap.messages import say, say_list
+from geomap.pipeline.geocode import GEOCODED, geocode_sheet
+from geomap.sheets import write_csv
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("stations", type=Path, metavar="STATIONS", help="any sheet of places")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N rows")
+    parser.add_argument(
+        "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
+    )
+    parser.add_argument(
+        "--gazetteer-datum", metavar="D", default="", help="datum of its coordinates"
+    )
+    geodata_option(parser)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    ground = Ground(Geodata(chosen.geodata))
+    show_progress("place")
+    geocoded = geocode_sheet(
+        chosen.stations, ground, chosen.gazetteer, chosen.gazetteer_datum, chosen.limit
+    )
+    columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
+    write_csv(chosen.out, columns, geocoded.rows)
+    tally = Counter(str(row["precision"]) for row in geocoded.rows)
+    parts = "，".join(f"{name} {count}" for name, count in sorted(tally.items())) or "-"
+    print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))
+    print("\n".join(say_list(chosen.lang, "skips", geocoded.skips)), end="")
+    return 0
+
+
+COMMAND = Command(
+    "place the rows of a sheet, with precision and uncertainty",
+    "python build_map.py geocode 名单.xlsx --out placed.csv",
+    _options,
+    _run,
+)

@@ -1,0 +1,256 @@
+"""build: found + stations → districts → coverage → pages → site/."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap import __version__
+from geomap.coverage import Coverage, cover
+from geomap.edition import Edition
+from geomap.folder import Geodata, open_geodata
+from geomap.ground import Ground, read_table
+from geomap.hours import calendar_table
+from geomap.join import Joined, join_tables
+from geomap.ledger import Ledger, read_ledger
+from geomap.pages import draw_site
+from geomap.pipeline.locate import locate
+from geomap.publish import write_site
+from geomap.records import Skip
+from geomap.tables import CLAIMS, DOCUMENTS, SERVICES
+from geomap.tally import judge_claims, tally_districts
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for."""
+
+    geodata: Path
+    out: Path
+    roads: tuple[Path, ...] = ()
+    gazetteer: Path | None = None
+    strict: bool = False
+    one_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the edition, its site in memory, skips and warnings."""
+
+    edition: Edition
+    site: dict[str, bytes]
+    skips: tuple[Skip, ...]
+    warnings: tuple[Skip, ...]
+
+
+def build(order: Order, progress: Progress = lambda _: None) -> Built:
+    """Make the site of a geodata folder and put it in place of the last one.
+
+    With ``strict`` nothing is published when a row was skipped or a warning was met.
+
+    Raises
+    ------
+    GeomapError
+        A file, a setting or the output folder cannot be used; the last site is untouched.
+    """
+    built = make_site(order, progress)
+    if not (order.strict and (built.skips or built.warnings)):
+        progress("publish")
+        write_site(built.site, order.out)
+    return built
+
+
+def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
+    """Return the site of a geodata folder, in memory."""
+    ground = Ground(open_geodata(order.geodata))
+    progress("ledger")
+    people, machine = read_people(ground), read_machine(ground)
+    joined = join_tables(people.rows, machine.rows)
+    progress("place")
+    located = locate(joined.stations, ground, order.gazetteer)
+    stations = mark_sensitive(located.stations, ground.sensitive)
+    claims = judge_claims(read_claims(ground), stations)
+    services, lost_services = read_services(ground, joined, stations)
+    progress("cover")
+    coverage = cover_stations(stations, ground, order.roads)
+    districts = tally(stations, claims, coverage, ground)
+    progress("draw")
+    skips = (*people.skips, *machine.skips, *located.skips, *lost_services)
+    warnings = (*_as_skips(people), *_as_skips(machine), *located.warnings, *unread(ground.geodata))
+    edition = Edition(
+        settings=ground.settings,
+        edition_date=edition_date(stations, claims),
+        stations=stations,
+        districts=districts,
+        areas=coverage.areas,
+        claims=claims,
+        services=services,
+        holidays=calendar_table(),
+        report=report(stations, claims, services, skips, warnings),
+    )
+    site = draw_site(edition) | {"build.json": build_json(edition, joined, ground)}
+    return Built(edition, site, skips, warnings)
+
+
+def read_people(ground: Ground) -> Ledger:
+    """Return the ledger (stations.csv or .xlsx); empty where the folder has none."""
+    return _read_rows(ground, "stations.csv")
+
+
+def read_machine(ground: Ground) -> Ledger:
+    """Return what documents gave (found.csv); empty where the folder has none."""
+    return _read_rows(ground, "found.csv")
+
+
+def _read_rows(ground: Ground, name: str) -> Ledger:
+    path = ground.geodata.file(name)
+    if not path.exists():
+        return Ledger.empty()
+    return read_ledger(path, ground.vocabulary)
+
+
+def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return the stations with ``sensitive``: a word of the list stands in a name or an address."""
+    texts = stations[["name", "address", "township"]].agg(" ".join, axis=1) if len(stations) else []
+    return stations.assign(sensitive=[any(word in text for word in words) for text in texts])
+
+
+def read_claims(ground: Ground) -> pd.DataFrame:
+    """Return claims.csv with numbers as numbers and the district each claim speaks of."""
+    claims = read_table(ground.geodata.file("claims.csv"), CLAIMS)
+    numbers = pd.to_numeric(claims["count"], errors="coerce").astype("Int64")
+    resolved = (
+        ground.divisions.resolve(province=row.province, city=row.city, district=row.district)
+        for row in claims.itertuples()
+    )
+    codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
+    return claims.assign(count=numbers, district_code=pd.Series(codes, dtype=object))
+
+
+def read_services(
+    ground: Ground, joined: Joined, stations: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Skip]]:
+    """Return services.csv under the ids of the map, and the rows whose station is not on it."""
+    services = read_table(ground.geodata.file("services.csv"), SERVICES)
+    services["station_id"] = services.station_id.replace(dict(joined.aliases))
+    known = services.station_id.isin(set(stations.station_id))
+    lost = [
+        Skip("services", f"services.csv:{station}", "station-unknown", f"no station {station}")
+        for station in services.station_id[~known]
+    ]
+    return services[known].sort_values(SERVICES.names, ignore_index=True), lost
+
+
+def cover_stations(stations: gpd.GeoDataFrame, ground: Ground, roads: tuple[Path, ...]) -> Coverage:
+    """Return service areas and shares of every envelope; by road where a road file is given."""
+    settings = ground.settings
+    return cover(
+        stations, ground.districts, settings.envelopes, detour_factor=settings.detour_factor
+    )
+
+
+def tally(
+    stations: gpd.GeoDataFrame, claims: pd.DataFrame, coverage: Coverage, ground: Ground
+) -> gpd.GeoDataFrame:
+    """Return every district with a station, a claim or a share above 0."""
+    shares = coverage.shares
+    reached = shares.index[(shares.filter(regex="_share").fillna(0) > 0).any(axis=1)]
+    wanted = {*reached, *stations.district_code, *claims.district_code} - {""}
+    chosen = ground.districts[ground.districts.district_code.isin(wanted)]
+    chosen = chosen.sort_values("district_code", ignore_index=True)
+    table = tally_districts(stations, chosen, claims, ground.population)
+    return table.merge(shares, left_on="district_code", right_index=True, how="left")
+
+
+def unread(geodata: Geodata) -> list[Skip]:
+    """Return the documents that ``add`` has not read, or that changed since."""
+    listed = read_table(geodata.root / "documents.csv", DOCUMENTS)
+    known = dict(zip(listed.document, listed.sha256, strict=True))
+    return [
+        Skip("documents", f"documents/{path.name}", "document-unread", "run add to read it")
+        for path in geodata.document_files()
+        if known.get(path.name) != hashlib.sha256(path.read_bytes()).hexdigest()
+    ]
+
+
+def edition_date(stations: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Return the newest day of the tables: verified, opened, or a document's; or ""."""
+    days = [*stations.verified_on, *stations.opened_on, *claims.as_of]
+    days += [source.date for sources in stations.sources for source in sources]
+    return max((day for day in days if day), default="")
+
+
+def report(
+    stations: pd.DataFrame,
+    claims: pd.DataFrame,
+    services: pd.DataFrame,
+    skips: Sequence[Skip],
+    warnings: Sequence[Skip],
+) -> dict[str, Any]:
+    """Return what the report and build.json say: counts per stage, skips and warnings."""
+    return {
+        "counts": {
+            "stations": len(stations),
+            "confirmed": int(stations.confirmed.sum()),
+            "by_status": _tally(stations.status),
+            "by_kind": _tally(stations.kind),
+            "by_precision": _tally(stations.precision),
+            "by_district_outcome": _tally(stations.district_outcome),
+            "claims": len(claims),
+            "services": len(services),
+            "skipped": len(skips),
+            "warnings": len(warnings),
+        },
+        "skipped": [asdict(skip) for skip in skips],
+        "warnings": [asdict(skip) for skip in warnings],
+    }
+
+
+def build_json(edition: Edition, joined: Joined, ground: Ground) -> bytes:
+    """Return build.json: what went in, what came out, what was left out; no clock."""
+    publish = edition.settings.publish
+    content = {
+        "version": __version__,
+        "edition_date": edition.edition_date,
+        "inputs": {
+            "stations": digest(joined.stations.drop(columns="sources").astype(str)),
+            "claims": digest(edition.claims.astype(str)),
+            "services": digest(edition.services),
+        },
+        "publish": {
+            "review_number": publish.review_number,
+            "decision": publish.decision,
+            "boundary_source": publish.boundary_source,
+        },
+        **edition.report,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def digest(table: pd.DataFrame) -> str:
+    """Return the SHA-256 of a parsed table, its rows sorted: the order of a file means nothing."""
+    lines = sorted("\x1f".join(map(str, row)) for row in table.itertuples(index=False))
+    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
+
+
+def _tally(values: pd.Series) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, values)).items()))
+
+
+def _as_skips(ledger: Ledger) -> list[Skip]:
+    skipped = {skip.where for skip in ledger.skips}
+    return [
+        Skip("ledger", f"{finding.file}:{finding.row}", finding.code, finding.message)
+        for finding in ledger.findings
+        if f"{finding.file}:{finding.row}" not in skipped
+    ]

@@ -1,0 +1,67 @@
+"""geocode: the input rows, and where each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.ground import Ground
+from geomap.ledger import clean_sheet
+from geomap.pipeline.locate import join_districts, place_rows_table, resolve_rows
+from geomap.records import Skip
+from geomap.sheets import read_sheet
+
+GEOCODED = (
+    "lon", "lat", "precision", "uncertainty_m", "provider", "matched", "district_code",
+    "in_district",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Geocoded:
+    """The sheet's own columns, its rows with :data:`GEOCODED` added, and the skipped ones."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, object], ...]
+    skips: tuple[Skip, ...]
+
+
+def geocode_sheet(
+    path: Path, ground: Ground, gazetteer: Path | None, datum: str, limit: int | None
+) -> Geocoded:
+    """Return the rows of a sheet with WGS-84 lon, lat (6 decimals), precision and district.
+
+    Raises
+    ------
+    InputError
+        The sheet or the gazetteer cannot be read.
+    """
+    sheet = read_sheet(path, ground.vocabulary.headings)
+    cleaned = clean_sheet(sheet, ground.vocabulary)
+    rows = cleaned.rows.head(limit) if limit is not None else cleaned.rows
+    placed = place_rows_table(rows, ground, gazetteer, datum)
+    joined = pd.concat([rows.drop(columns=list(placed.columns), errors="ignore"), placed], axis=1)
+    located = join_districts(joined, resolve_rows(rows, ground.divisions), ground)
+    written = {row.number: row.cells for row in sheet.rows}
+    return Geocoded(
+        sheet.columns,
+        tuple(
+            {**written[number], **_facts(located.loc[index])}
+            for index, number in rows.row.items()
+        ),
+        cleaned.skips,
+    )
+
+
+def _facts(row: pd.Series) -> dict[str, object]:
+    known = row.lon == row.lon
+    return {
+        **{name: row[name] for name in GEOCODED},
+        "lon": f"{row.lon:.6f}" if known else "",
+        "lat": f"{row.lat:.6f}" if known else "",
+        "uncertainty_m": f"{row.uncertainty_m:.0f}" if known else "",
+        "in_district": "true" if row.in_district and known else "false",
+    }

@@ -1,0 +1,177 @@
+"""add: documents | any sheet → find → place → found.csv (machine) and stations.csv (people)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.atomic import write_bytes
+from geomap.documents import is_document_name, read_documents
+from geomap.find import find_all
+from geomap.folder import Geodata
+from geomap.found import (
+    claim_row,
+    keep_people,
+    mention_row,
+    placed_row,
+    service_rows,
+)
+from geomap.ground import Ground, read_table
+from geomap.merge import merge_mentions
+from geomap.pipeline.locate import place_rows
+from geomap.records import Claim, Document, InputError, Mention, Skip
+from geomap.sheets import write_csv
+from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, SERVICES, Table
+
+Progress = Callable[[str], None]
+SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the documents of a folder say, merged: one mention a place."""
+
+    documents: tuple[Document, ...]
+    places: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    skips: tuple[Skip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What ``add`` did to found.csv: counts of places, and what was left out."""
+
+    documents: int
+    new: int
+    changed: int
+    known: int
+    claims: int
+    services: int
+    skips: tuple[Skip, ...]
+
+
+def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: None) -> Added:
+    """Take documents into the folder and read them all again into found.csv.
+
+    Without paths only the folder's own documents are read. Documents from elsewhere are copied
+    into ``documents/`` first, so that every quote on the map keeps its source.
+
+    Raises
+    ------
+    InputError
+        A path does not exist, or another document of that name is there already.
+    """
+    ground = Ground(geodata)
+    take_in(paths, geodata)
+    progress("read")
+    reading = read_all(geodata.document_files(), ground)
+    progress("place")
+    rows = place_found(reading.places, ground)
+    old = read_table(geodata.file("found.csv"), LEDGER)
+    names = [path.name for path in geodata.document_files()]
+    claims = _with_people(
+        geodata, "claims.csv", CLAIMS, "doc", names, map(claim_row, reading.claims)
+    )
+    services = _with_people(
+        geodata, "services.csv", SERVICES, "source", names, service_rows(reading.places)
+    )
+    progress("write")
+    write_csv(geodata.root / "found.csv", LEDGER.names, rows)
+    write_csv(geodata.root / "claims.csv", CLAIMS.names, claims)
+    write_csv(geodata.root / "services.csv", SERVICES.names, services)
+    listed = document_list(geodata.document_files())
+    write_csv(geodata.root / "documents.csv", DOCUMENTS.names, listed)
+    new, changed, known = compare(old, pd.DataFrame(rows, columns=LEDGER.names, dtype=object))
+    return Added(
+        len(reading.documents), new, changed, known, len(claims), len(services), reading.skips
+    )
+
+
+def read_all(files: Sequence[Path], ground: Ground) -> Reading:
+    """Return what the documents say; a document that cannot be read is a counted skip."""
+    documents, skips = read_documents(files)
+    findings = list(find_all(documents, ground.divisions, ground.geodata.file("words.toml")))
+    places = merge_mentions([mention for each in findings for mention in each.mentions])
+    claims = tuple(claim for each in findings for claim in each.claims)
+    lost = tuple(skip for each in findings for skip in each.skips)
+    return Reading(
+        tuple(documents),
+        tuple(place for place in places if place.mappable),
+        claims,
+        (*skips, *lost),
+    )
+
+
+def place_found(places: Iterable[Mention], ground: Ground) -> list[dict[str, object]]:
+    """Return the places as rows of found.csv, each with where it is and how that is known."""
+    rows = [mention_row(place) for place in places]
+    rows.sort(key=lambda row: (str(row["station_id"]), str(row["name"])))
+    located = place_rows(pd.DataFrame(rows, columns=LEDGER.names, dtype=object), ground)
+    return [placed_row(row, place) for row, place in zip(rows, located, strict=True)]
+
+
+def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
+    """Copy documents into the folder; one that is there already, byte for byte, is fine."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise InputError(f"no such file or folder: {', '.join(missing)}; check the path")
+    for source in _files(paths):
+        target = geodata.documents / source.name
+        content = source.read_bytes()
+        if target.resolve() == source.resolve():
+            continue
+        if target.exists() and target.read_bytes() != content:
+            raise InputError(
+                f"{source}: another document named {source.name} is in {geodata.documents}; "
+                "rename one of them"
+            )
+        write_bytes(target, content)
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    inside = [path.rglob("*") if path.is_dir() else [path] for path in paths]
+    files = [path for group in inside for path in group if path.is_file()]
+    return sorted(path for path in files if path.suffix.lower() not in SHEET_SUFFIXES)
+
+
+def compare(old: pd.DataFrame, new: pd.DataFrame) -> tuple[int, int, int]:
+    """Return how many rows are new, changed and known, by station_id."""
+    before = {row.station_id: tuple(map(str, row)) for row in old.itertuples(index=False)}
+    after = {row.station_id: tuple(map(_text, row)) for row in new.itertuples(index=False)}
+    added = sum(key not in before for key in after)
+    known = sum(before.get(key) == row for key, row in after.items())
+    return added, len(after) - added - known, known
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def document_list(files: Iterable[Path]) -> list[dict[str, object]]:
+    """Return the rows of documents.csv: every document that was read, with its SHA-256."""
+    return [
+        {"document": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in files
+    ]
+
+
+def _with_people(
+    geodata: Geodata,
+    name: str,
+    table: Table,
+    column: str,
+    documents: Sequence[str],
+    machine: Iterable[dict[str, object]],
+) -> list[dict[str, object]]:
+    """Return the machine's rows and those of the old file that a person wrote, sorted."""
+    people = keep_people(read_table(geodata.file(name), table), column, documents)
+    rows = [
+        {column: "" if value is None else value for column, value in row.items()}
+        for row in (*people, *machine)
+    ]
+    unique = {tuple(str(row[name]) for name in table.names): row for row in rows}
+    return [unique[key] for key in sorted(unique)]

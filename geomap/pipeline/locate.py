@@ -1,0 +1,154 @@
+"""place, then districts: where every row is, how sure that is, and in which district it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.districts import assign_districts
+from geomap.divisions import Divisions, Resolution
+from geomap.found import split_placed
+from geomap.ground import Ground
+from geomap.place import place_stations
+from geomap.records import Placement, Skip, Source
+
+_ADMIN = ("province", "city", "district", "township")
+#: What a reported outcome of the point-in-polygon join says of a row.
+_OUTCOMES = {
+    "border": ("point-border", "the point lies on a border; {code} was chosen"),
+    "sea": ("point-sea", "the point lies in the sea: check the coordinate"),
+    "foreign": ("point-foreign", "the point lies outside China: check the coordinate"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Stations with their place and district; rows nobody can place; doubts worth a look."""
+
+    stations: gpd.GeoDataFrame
+    skips: tuple[Skip, ...]
+    warnings: tuple[Skip, ...]
+
+
+def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Located:
+    """Return the joined rows with place and district (:data:`geomap.tables.BUILT`).
+
+    A coordinate that intake found keeps the precision it was found with; a person's is exact;
+    a row without one is placed from its words, offline.
+    """
+    split = [split_placed(sources) for sources in rows.sources]
+    rows = rows.assign(sources=[documents for documents, _ in split])
+    marks = [mark for _, mark in split]
+    placed = _with_marks(place_rows_table(rows, ground, gazetteer), rows, marks)
+    resolved = resolve_rows(rows, ground.divisions)
+    located = join_districts(
+        pd.concat([rows.drop(columns=placed.columns, errors="ignore"), placed], axis=1),
+        resolved,
+        ground,
+    )
+    skips = tuple(_unplaceable(located, resolved))
+    located = located[located.precision != "none"].reset_index(drop=True)
+    points = gpd.points_from_xy(located.lon, located.lat)
+    stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
+    return Located(
+        stations, skips, tuple(_doubts(located, resolve_rows(located, ground.divisions)))
+    )
+
+
+def place_rows(rows: pd.DataFrame, ground: Ground) -> list[Placement]:
+    """Return where each row is, for intake, which writes it into found.csv."""
+    table = place_rows_table(rows, ground, None)
+    return [
+        Placement(row.lon, row.lat, row.precision, row.uncertainty_m, row.provider, row.matched)
+        for row in table.itertuples()
+    ]
+
+
+def place_rows_table(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> pd.DataFrame:
+    """Return ``lon lat precision uncertainty_m provider matched`` for each row, same index."""
+    return place_stations(rows, ground.places(gazetteer))
+
+
+def _with_marks(
+    placed: pd.DataFrame, rows: pd.DataFrame, marks: Sequence[Source | None]
+) -> pd.DataFrame:
+    """Give rows that intake placed the precision they were placed with."""
+    marked = placed.copy()
+    for index, mark in zip(rows.index, marks, strict=True):
+        if mark is not None and placed.at[index, "precision"] == "exact":
+            marked.loc[index, ["precision", "provider", "matched"]] = (
+                mark.document,
+                mark.date,
+                mark.quote,
+            )
+            marked.loc[index, "uncertainty_m"] = float(rows.at[index, "uncertainty_m"])
+    return marked
+
+
+def resolve_rows(rows: pd.DataFrame, divisions: Divisions) -> list[Resolution]:
+    """Return what each row's stated divisions mean today."""
+    resolve = lru_cache(maxsize=8192)(
+        lambda *stated: divisions.resolve(**dict(zip(_ADMIN, stated, strict=True)))
+    )
+    return [resolve(*stated) for stated in rows[list(_ADMIN)].itertuples(index=False, name=None)]
+
+
+def join_districts(
+    rows: pd.DataFrame, resolved: Sequence[Resolution], ground: Ground
+) -> pd.DataFrame:
+    """Return the rows with ``district_code in_district district_outcome`` and today's names."""
+    lon, lat = rows.lon.to_numpy(dtype=float), rows.lat.to_numpy(dtype=float)
+    joined = assign_districts(lon, lat, ground.districts)
+    city_only = (rows.precision == "city").to_numpy()
+    code = np.where(city_only, "", joined.district_code.fillna("").to_numpy())
+    outcome = np.where(city_only, "city-only", joined.outcome.to_numpy())
+    holds = [
+        not places.codes or places.holds(here) for places, here in zip(resolved, code, strict=True)
+    ]
+    rows = rows.assign(
+        district_code=code, district_outcome=outcome, in_district=np.array(holds) | city_only
+    )
+    return _with_names_of_today(rows, ground.districts)
+
+
+def _with_names_of_today(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
+    """Write today's names where the point confirms what the row says, or the row is silent."""
+    today = districts.set_index("district_code")[["province", "city", "district"]]
+    known = rows.in_district & rows.district_code.isin(today.index)
+    named = rows.copy()
+    for column in today.columns:
+        names = rows.district_code.map(today[column])
+        named[column] = rows[column].where(~known, names)
+    return named
+
+
+def _unplaceable(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
+    for row, places in zip(rows.itertuples(), resolved, strict=True):
+        if row.precision == "none":
+            words = " ".join(filter(None, (row.province, row.city, row.district, row.township)))
+            code = "district-unknown" if places.unknown else "place-unknown"
+            reason = f"{row.name}: nobody knows where {words or row.address or 'it'} is"
+            yield Skip("place", row.station_id, code, reason)
+
+
+def _doubts(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
+    for row, places in zip(rows.itertuples(), resolved, strict=True):
+        if places.unknown:
+            words = "、".join(places.unknown)
+            yield Skip("districts", row.station_id, "district-unknown", f"{words}: not a division")
+        elif places.ambiguous:
+            names = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
+            yield Skip("districts", row.station_id, "district-ambiguous", f"may be {names}")
+        elif not row.in_district and row.district_code:
+            stated = "、".join(place.name for place in places.districts or places.scope)
+            reason = f"the point lies in {row.district_code}, not in {stated}"
+            yield Skip("districts", row.station_id, "outside-district", reason)
+        if row.district_outcome in _OUTCOMES:
+            code, reason = _OUTCOMES[row.district_outcome]
+            yield Skip("districts", row.station_id, code, reason.format(code=row.district_code))

@@ -1,0 +1,62 @@
+"""The words people write in a ledger (words.toml): headings, kinds, statuses, access, facilities."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.records import SettingsError
+from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words people write → our terms: headings → columns, kinds, statuses, access, facilities."""
+
+    headings: Mapping[str, str]
+    kinds: Mapping[str, str]
+    statuses: Mapping[str, str]
+    access: Mapping[str, str]
+    facilities: Mapping[str, str]
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the words of ``path``.
+
+    Raises
+    ------
+    SettingsError
+        The file is no TOML, names an unknown term, or gives one word two meanings.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend the line") from error
+    facilities = {key: entry.get("words", ()) for key, entry in written["facilities"].items()}
+    faults: list[str] = []
+    vocabulary = Vocabulary(
+        _by_word("headings", written.get("headings", {}), LEDGER.names, faults),
+        _by_word("kinds", written.get("kinds", {}), KINDS, faults),
+        _by_word("statuses", written.get("statuses", {}), STATUSES, faults),
+        _by_word("access", written.get("access", {}), ACCESSES, faults),
+        _by_word("facilities", facilities, FACILITIES, faults),
+    )
+    if faults:
+        raise SettingsError(f"{path.name}: " + "; ".join(faults))
+    return vocabulary
+
+
+def _by_word(
+    section: str, terms: Mapping[str, Iterable[str]], allowed: Iterable[str], faults: list[str]
+) -> dict[str, str]:
+    known = tuple(allowed)
+    meanings = {term: term for term in known}
+    for term, words in terms.items():
+        if term not in known:
+            faults.append(f"[{section}] {term} is no term of ours")
+        for word in words:
+            if meanings.setdefault(word, term) != term:
+                faults.append(f"[{section}] {word!r} means both {meanings[word]} and {term}")
+    return meanings

@@ -1,0 +1,89 @@
+"""Any sheet becomes rows of text that lead back to their cell."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.records import InputError
+from geomap.sheets import csv_bytes, defuse, read_sheet, undo_defuse
+
+HEADINGS = {"name": "name", "名称": "name", "lon": "lon", "经度": "lon", "lat": "lat"}
+
+
+def write(folder: Path, text: str, encoding: str = "utf-8", name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_any_chinese_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    sheet = read_sheet(write(tmp_path, "名称,经度\n新市驿站,120.3\n", encoding), HEADINGS)
+    assert sheet.rows[0].cells == {"name": "新市驿站", "lon": "120.3"}
+
+
+def test_rows_keep_the_number_a_spreadsheet_shows(tmp_path: Path) -> None:
+    text = "工会驿站一览表\n\n名称,经度\n甲,1\n\n乙,2\n"
+    sheet = read_sheet(write(tmp_path, text), HEADINGS)
+    assert [(row.number, row.text("name")) for row in sheet.rows] == [(4, "甲"), (6, "乙")]
+
+
+def test_columns_may_come_in_any_order_and_unknown_ones_are_named(tmp_path: Path) -> None:
+    sheet = read_sheet(write(tmp_path, "lat;颜色;Name\n30;红;甲\n"), HEADINGS)
+    assert sheet.columns == ("lat", "name") and sheet.unknown == ("颜色",)
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["名称", "经度"])
+    book.worksheets[0].append(["甲", 120])
+    book.save(tmp_path / "a.xlsx")
+    assert read_sheet(tmp_path / "a.xlsx", HEADINGS).rows[0].cells == {"name": "甲", "lon": "120"}
+
+
+@pytest.mark.parametrize(
+    "raw, message",
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
+        (b"PK\x03\x04broken", "damaged .xlsx"),
+        (b"\xd0\xcf\x11\xe0old", "old .xls"),
+        ("颜色,大小\n红,1\n".encode(), "no line with known headings"),
+        (b"name,name\na,b\n", "two columns mean name"),
+    ],
+)
+def test_a_file_that_is_no_sheet_gives_one_clear_error(
+    tmp_path: Path, raw: bytes, message: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(raw)
+    with pytest.raises(InputError, match=message):
+        read_sheet(path, HEADINGS)
+
+
+def test_a_missing_file_gives_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.csv: cannot be opened"):
+        read_sheet(tmp_path / "none.csv", HEADINGS)
+
+
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1"])
+def test_no_cell_is_a_live_formula(text: str) -> None:
+    assert defuse(text) == "'" + text
+
+
+@pytest.mark.parametrize("value, cell", [(-1.5, "-1.5"), ("-1.5", "-1.5"), (None, ""), (7, "7")])
+def test_numbers_stay_numbers(value: object, cell: str) -> None:
+    assert defuse(value) == cell
+
+
+@given(st.text())
+def test_what_we_write_reads_back_unchanged(text: str) -> None:
+    assert undo_defuse(defuse(text)) == text or text.startswith("'")
+
+
+def test_our_csv_opens_right_in_a_spreadsheet() -> None:
+    assert csv_bytes(["name"], [{"name": "甲"}]) == b"\xef\xbb\xbfname\r\n\xe7\x94\xb2\r\n"

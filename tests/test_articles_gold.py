@@ -89,3 +89,17 @@ def test_further_labels_speak_of_labelled_places(name: str) -> None:
         assert (row["doc"], row["name"]) in known
         assert row["evidence"] in (ARTICLES / row["doc"]).read_text("utf-8")
         assert row.get("access", "unknown") in ACCESSES
+
+
+def test_hour_phrases_stand_in_their_articles() -> None:
+    for line in (ARTICLES / "hours.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert row["words"] in (ARTICLES / row["doc"]).read_text("utf-8")
+        assert row["opening_hours"] is None or validate(row["opening_hours"])
+
+
+def test_merge_pairs_are_labelled_places() -> None:
+    known = {(row["doc"], row["name"]) for row in ROWS}
+    for line in (ARTICLES / "merges.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert {tuple(row["a"]), tuple(row["b"])} <= known

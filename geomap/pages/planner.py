@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import shapely
@@ -22,13 +23,30 @@ from geomap.pages.planner_facts import (
 from geomap.settings import Settings
 
 _FACTS = "assets/facts"
+_LABELS = {
+    "internal/data/districts.csv": ("区县表 CSV", "Districts, CSV"),
+    "internal/data/claims.csv": ("文中说法 CSV", "Claims, CSV"),
+    "internal/data/stations.geojson": ("站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
+    "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
+    "internal/data/service_areas.geojson": ("服务范围 GeoJSON", "Service areas, GeoJSON"),
+}
 _SCRIPTS = ("planner_words.js", "planner_map.js", "planner_tables.js", "planner.js")
 
 
-def draw_planner(edition: Edition) -> dict[str, bytes]:
-    """Return path → bytes of the planners' page and of all that it loads, below ``internal/``."""
+def draw_planner(edition: Edition, tables: Iterable[str] = ()) -> dict[str, bytes]:
+    """Return path → bytes of the planners' page and of all that it loads, below ``internal/``.
+
+    Parameters
+    ----------
+    edition : what to draw.
+    tables : paths of the published tables below the site's root: the page links to them.
+    """
     facts = {f"{_FACTS}/{name}.js": value for name, value in _draw_facts(edition).items()}
-    files = facts | read_assets(*_SCRIPTS, "planner.css") | {"planner.html": _draw_page(edition)}
+    files = (
+        facts
+        | read_assets(*_SCRIPTS, "planner.css")
+        | {"planner.html": _draw_page(edition, tables)}
+    )
     return {f"internal/{path}": content for path, content in files.items()}
 
 
@@ -67,7 +85,7 @@ def headline(settings: Settings) -> int:
     return ids.index("ebike_10min_15kmh") if "ebike_10min_15kmh" in ids else 0
 
 
-def _draw_page(edition: Edition) -> bytes:
+def _draw_page(edition: Edition, tables: Iterable[str]) -> bytes:
     page = Page(
         template="planner/page.html.j2",
         title=f"{edition.settings.title} · 规划页",
@@ -78,7 +96,7 @@ def _draw_page(edition: Edition) -> bytes:
         ),
         styles=("assets/planner.css",),
         bounds=_bounds(edition),
-        words={"edition": edition, "downloads": _downloads(edition)},
+        words={"edition": edition, "downloads": _downloads(tables)},
     )  # fmt: skip
     return draw_page(page, edition.settings)
 
@@ -95,13 +113,16 @@ def _bounds(edition: Edition) -> tuple[float, float, float, float]:
     return CHINA
 
 
-def _downloads(edition: Edition) -> list[tuple[str, str, str]]:
-    """Return address, Chinese and English label of each published table."""
-    return [
-        ("data/districts.csv", "区县表 CSV", "Districts, CSV"),
-        ("data/claims.csv", "文中说法 CSV", "Claims, CSV"),
-        ("data/stations.geojson", "站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
-        ("../public/data/stations.geojson", "站点（公开）GeoJSON", "Stations (public), GeoJSON"),
-        ("data/service_areas.geojson", "服务范围 GeoJSON", "Service areas, GeoJSON"),
-        ("../build.json", "构建记录 JSON", "Build record, JSON"),
-    ]
+def _downloads(tables: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return address, Chinese and English label of each published table, and of the record."""
+    links = [(_relative(path), *_label(path)) for path in sorted(tables)]
+    return [*links, ("../build.json", "构建记录 JSON", "Build record, JSON")]
+
+
+def _relative(path: str) -> str:
+    inside = path.removeprefix("internal/")
+    return inside if inside != path else f"../{path}"
+
+
+def _label(path: str) -> tuple[str, str]:
+    return _LABELS.get(path) or (path.rsplit("/", 1)[-1], path.rsplit("/", 1)[-1])

@@ -127,7 +127,9 @@ def encode_details(edition: Edition) -> dict[int, list[dict[str, Any]]]:
     services = _services_by_station(edition.services)
     details: dict[int, list[dict[str, Any]]] = {}
     for row, (home, values) in enumerate(zip(homes, stations.to_dict("records"), strict=True)):
-        facts = {name: str(values[name]) for name in _SLOW if _is_said(values[name])}
+        facts: dict[str, Any] = {
+            name: str(values[name]) for name in _SLOW if _is_said(values[name])
+        }
         facts["sources"] = [asdict(source) for source in values["sources"]]
         facts["services"] = services.get(str(values["station_id"]), [])
         details.setdefault(home, []).append({"row": row, **facts})

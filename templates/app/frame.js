@@ -93,6 +93,7 @@
     addZoom(map);
     L.control.scale({ imperial: false }).addTo(map);
     addTiles(map, tiles);
+    map.hasTiles = tiles.length > 0;
     return map;
   };
 

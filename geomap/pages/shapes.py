@@ -74,7 +74,7 @@ def _flatten(points: NDArray[np.float64], *, closed: bool = True) -> list[int]:
     cells = np.round(points[:-1] if closed else points, 12)
     whole = np.round(cells * SCALE).astype(np.int64)
     steps = np.diff(whole, axis=0, prepend=0)
-    moved = steps.any(axis=1)
+    moved: NDArray[np.bool_] = np.any(steps != 0, axis=1)
     moved[:1] = True
     flat: list[int] = steps[moved].ravel().tolist()
     return flat

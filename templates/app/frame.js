@@ -89,7 +89,7 @@
       options.zoomAnimation = options.fadeAnimation = options.markerZoomAnimation = false;
     }
     if (tiles.length && tiles[0].datum === "gcj02") { options.crs = L.CRS.GCJ02; }
-    var map = L.map(box, options).fitBounds(start.bounds);
+    var map = L.map(box, options).fitBounds(start.bounds, { padding: [16, 16] });
     addZoom(map);
     L.control.scale({ imperial: false }).addTo(map);
     addTiles(map, tiles);

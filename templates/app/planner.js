@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var tables = [], wanted = {}, box = document.getElementById("facts"), hint = box.firstElementChild;
+  var tables = [], wanted = {}, box = document.getElementById("facts"), below = document.getElementById("below"), hint = box.firstElementChild;
   planner.chosen = null;
 
   /** Choose { district: row } or { stations: rows } or null; from a table the map moves there. */
@@ -15,7 +15,10 @@
     planner.dots.redraw();
     markRows();
     remember(what);
-    drawFacts().then(function () { if (what && !fromMap) { reveal(); } });
+    drawFacts().then(function () {
+      below.scrollTop = what ? box.offsetTop - below.offsetTop : 0;
+      if (what && !fromMap) { reveal(); }
+    });
   };
   function markRows() {
     tables.forEach(function (table) {
@@ -31,7 +34,6 @@
       document.querySelector(".look").scrollIntoView({ block: "start" });
     }
     box.focus({ preventScroll: true });
-    box.scrollTop = 0;
   }
   function remember(what) {
     var code = what && what.district !== undefined ? geomap.taken.districts.columns.district_code[what.district] : "";

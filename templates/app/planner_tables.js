@@ -109,9 +109,9 @@
     var columns = geomap.taken.districts.columns, claimed = columns.claimed_count[row];
     if (claimed === null) { return "—"; }
     var mapped = columns.station_count[row], day = columns.claimed_on[row];
-    return el("span", { "class": mapped < claimed ? "short" : null },
+    return el("span", { "class": "beside" + (mapped < claimed ? " short" : "") },
       t("文中 ", "claimed ") + planner.number(claimed) + t("，图上 ", ", mapped ") + planner.number(mapped),
-      day ? el("small", {}, " ", said(day)) : null);
+      day ? el("small", {}, said(day)) : null);
   };
 
   /** A share as text and as a bar: dark the certain part, light what is possible, a tick between. */

@@ -16,6 +16,9 @@ from geomap.divisions.records import Division, NameHit, Resolution
 
 _OFFICE = re.compile(r"(?:人民政府|办事处|街道办|政府)+$")
 
+#: What code tables write where there is no city: it says nothing.
+_FILLERS = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"])
+
 
 class Index(Protocol):
     """What the rules ask of :class:`geomap.divisions.Divisions`."""
@@ -36,7 +39,8 @@ class Index(Protocol):
 def resolve(index: Index, province: str, city: str, district: str, township: str) -> Resolution:
     """See :meth:`geomap.divisions.Divisions.resolve`."""
     unknown: list[str] = []
-    words = [word.strip() for word in (province, city, district, township)]
+    stated = (word.strip() for word in (province, city, district, township))
+    words = ["" if word in _FILLERS else word for word in stated]
     scope = _stated(index, words[0], "province", (), unknown)
     cities = _cities(index, words[1], scope, unknown)
     found, former = _districts(index, words[2], cities or scope, scope, unknown)

@@ -1,7 +1,8 @@
 """Opening hours of a door: read them, ask them, ship them to the browser.
 
-:func:`parse_hours` reads OSM syntax and plain Chinese. Times are Asia/Shanghai, which has no
-summer time.
+:func:`parse_hours` reads OSM syntax and plain Chinese. :mod:`.compiled` says how hours are
+evaluated and in which form the browser gets them; :mod:`.calendar` knows holidays and make-up
+workdays. Times are Asia/Shanghai, which has no summer time.
 """
 
 from __future__ import annotations
@@ -11,11 +12,25 @@ from dataclasses import dataclass
 
 from opening_hours import OpeningHours, validate
 
+from geomap.hours.calendar import Calendar, calendar_table, read_calendar
 from geomap.hours.chinese import find_runs, read_chinese
+from geomap.hours.compiled import compile_hours, day_states, open_state, week_hours
 from geomap.hours.rules import read_rules, write_rules
 from geomap.hours.words import simplify
 
-__all__ = ["FoundHours", "ParsedHours", "find_hours", "parse_hours"]
+__all__ = [
+    "Calendar",
+    "FoundHours",
+    "ParsedHours",
+    "calendar_table",
+    "compile_hours",
+    "day_states",
+    "find_hours",
+    "open_state",
+    "parse_hours",
+    "read_calendar",
+    "week_hours",
+]
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_TIMES = re.compile(r"[\d:,;\s-]+")

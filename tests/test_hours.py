@@ -1,0 +1,138 @@
+"""Opening hours: every form of hours_forms.toml, what is none, and the laws of the parser."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opening_hours import validate
+
+from geomap.hours import find_hours, parse_hours
+from geomap.hours.rules import read_rules, write_rules
+from geomap.hours.words import simplify
+
+HERE = Path(__file__).parent
+LABELLED = HERE.parents[1] / "shared" / "labelled"
+TABLE = tomllib.loads((HERE / "hours_forms.toml").read_text(encoding="utf-8"))
+FORMS: dict[str, str] = TABLE["forms"]
+
+
+@pytest.mark.parametrize(("text", "osm"), FORMS.items())
+def test_form_is_read(text: str, osm: str) -> None:
+    hours = parse_hours(text)
+    assert hours is not None
+    assert (hours.osm, hours.words) == (osm, text)
+
+
+@pytest.mark.parametrize("text", TABLE["no_hours"]["texts"])
+def test_other_text_is_no_hours(text: str) -> None:
+    assert parse_hours(text) is None
+    assert find_hours(f"地址{text}。") == []
+
+
+@pytest.mark.parametrize("text", TABLE["hours_of_others"]["texts"])
+def test_hours_of_something_else_are_only_found(text: str) -> None:
+    assert parse_hours(text) is None
+    assert find_hours(text) != []
+
+
+@pytest.mark.parametrize("osm", sorted(set(FORMS.values())))
+def test_result_is_osm_syntax_and_stays_as_it_is(osm: str) -> None:
+    assert validate(osm)
+    again = parse_hours(osm)
+    assert again is not None
+    assert again.osm == osm
+
+
+def test_there_are_enough_forms() -> None:
+    assert len(FORMS) >= 80
+    assert len(TABLE["no_hours"]["texts"]) >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "vague"),
+    [
+        ("每日7:30-19:30", False),
+        ("周四下午", True),
+        ("8:00-18:00(雨天不开放)", True),
+        ("sunrise-sunset", True),
+        ('PH "节假日"; Mo 09:00-10:00', True),
+        ("Mo-Fr 09:00-17:00; PH off", False),
+    ],
+)
+def test_vague_says_that_something_is_unknown(text: str, vague: bool) -> None:
+    hours = parse_hours(text)
+    assert hours is not None
+    assert hours.vague is vague
+
+
+def test_found_hours_name_their_characters() -> None:
+    text = "服务站有空调。开放时间:工作日8:00-18:00。热线12351,2024年5月1日8:00-12:00有活动。"
+    found = find_hours(text)
+    assert [(text[hit.start : hit.end], hit.hours.osm) for hit in found] == [
+        ("工作日8:00-18:00", "Mo-Fr 08:00-18:00; PH off")
+    ]
+
+
+@given(
+    st.text(
+        alphabet="周一二五日工作休息上下午早晚点半时分至到-~:0123456789,;()每年夏冬季节假小除外 "
+    )
+)
+def test_whatever_is_read_is_valid_and_canonical(text: str) -> None:
+    hours = parse_hours(text)
+    if hours is not None:
+        assert validate(hours.osm)
+        again = parse_hours(hours.osm)
+        assert again is not None
+        assert again.osm == hours.osm
+
+
+@given(st.text())
+def test_any_text_is_survived_and_keeps_its_length(text: str) -> None:
+    parse_hours(text)
+    find_hours(text)
+    assert len(simplify(text)) == len(text)
+
+
+@given(start=st.integers(0, 1438), length=st.integers(1, 1439), style=st.sampled_from(
+    ["{a}:{b:02d}-{c}:{d:02d}", "{a:02d}:{b:02d}至{c:02d}:{d:02d}", "{a}点{b}分到{c}点{d}分",
+     "{a:02d}:{b:02d}~{c:02d}:{d:02d}", "每日{a}时{b:02d}分至{c}时{d:02d}分"]))  # fmt: skip
+def test_times_of_one_day_survive_every_style(start: int, length: int, style: str) -> None:
+    end = min(start + length, 1439)
+    text = style.format(a=start // 60, b=start % 60, c=end // 60, d=end % 60)
+    hours = parse_hours(text)
+    assert hours is not None
+    expected = "24/7" if end - start == 1439 else (
+        f"Mo-Su {start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
+    )  # fmt: skip
+    assert hours.osm == expected
+
+
+@pytest.mark.parametrize("osm", ["Mo[1] 10:00-11:00", "week 3", "2026 Mo-Fr", "08:00+", "x", ""])
+def test_rules_leave_alone_what_they_do_not_know(osm: str) -> None:
+    assert read_rules(osm) is None
+
+
+def test_rules_are_written_canonically() -> None:
+    rules = read_rules("may-sep 8:00-9:00,10:00-11:00; ph,su off; Dec 24-26 Mo 1:00-26:30")
+    assert rules is not None
+    expected = "May-Sep 08:00-09:00,10:00-11:00; Su,PH off; Dec 24-Dec 26 Mo 01:00-26:30"
+    assert write_rules(rules) == expected.replace("26:30", "02:30")
+
+
+@pytest.mark.skipif(not LABELLED.exists(), reason="the labelled articles are not here")
+@pytest.mark.parametrize("name", ["articles", "seeds"])
+def test_labelled_hours_are_read(name: str) -> None:
+    lines = (LABELLED / f"{name}_gold.jsonl").read_text(encoding="utf-8").splitlines()
+    stated = {row["opening_hours"] for row in map(json.loads, lines) if row["opening_hours"]}
+    assert stated
+    for osm in stated:
+        hours = parse_hours(osm)
+        assert hours is not None
+        assert re.sub("^Mo-Su ", "", hours.osm) == osm

@@ -1,0 +1,114 @@
+"""A real Chromium, sites on disk, and a record of what a page asks and logs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True,
+         "device_scale_factor": 2}  # fmt: skip
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run --disable-quic"
+).split()
+
+
+def find_chromium() -> str | None:
+    """Return the machine's own Chromium; None leaves the choice to Playwright."""
+    for name in (os.environ.get("GEOMAP_CHROMIUM", ""), "chromium", "chromium-browser",
+                 "google-chrome"):  # fmt: skip
+        if name and (found := shutil.which(name)):
+            return found
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        found = find_chromium()
+        if found is None and not own.exists():
+            pytest.skip("no Chromium on this machine: see tests/browser/install.sh")
+        running = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Record:
+    """What a page asked for and complained of."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("requestfailed", lambda request: self.complaints.append(f"failed {request.url}"))
+        context.on("console", lambda message: self.complaints.append(message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def foreign(self, home: str) -> list[str]:
+        """Return requests that left ``home`` (an origin, or ``file://``)."""
+        own = (home, "data:", "blob:")
+        return [address for address in self.requests if not address.startswith(own)]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, Record]]]:
+    """Return a function that opens an address and gives the page and its record."""
+    contexts: list[BrowserContext] = []
+
+    def opened(address: str, look: Mapping[str, object] = DESKTOP) -> tuple[Page, Record]:
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **look)
+        contexts.append(context)
+        record = Record()
+        record.watch(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(address)
+        return page, record
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def write_site(site: Mapping[str, bytes], folder: Path) -> Path:
+    """Write path → bytes below ``folder`` and return it."""
+    for path, content in site.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return folder
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a folder on 127.0.0.1 and gives its origin."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def served(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True,
          "device_scale_factor": 2}  # fmt: skip
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run --disable-quic"
-).split()
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
 
 
 def find_chromium() -> str | None:

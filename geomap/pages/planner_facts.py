@@ -84,7 +84,7 @@ def _ordered(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _column(table: pd.DataFrame, name: str) -> list[Any]:
     if name not in table:
         return [None] * len(table)
-    if pd.api.types.is_numeric_dtype(table[name]):
+    if pd.api.types.is_numeric_dtype(table[name]) and not table[name].isna().all():
         numbers = table[name].astype("Float64").round(6)
         return [None if pd.isna(value) else _short(float(value)) for value in numbers]
     return [None if pd.isna(value) else str(value) for value in table[name]]
@@ -148,10 +148,10 @@ def _is_said(value: object) -> bool:
 
 def _services_by_station(services: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
     columns = ["service", "times", "valid_from", "valid_until", "source"]
-    ordered = services.fillna("").astype(str).sort_values(["station_id", *columns], kind="stable")
+    written = {name: [value or "" for value in _column(services, name)] for name in columns}
     found: dict[str, list[dict[str, str]]] = {}
-    for record in ordered.to_dict("records"):
-        found.setdefault(record["station_id"], []).append({name: record[name] for name in columns})
+    for station_id, *values in sorted(zip(services["station_id"], *written.values(), strict=True)):
+        found.setdefault(str(station_id), []).append(dict(zip(columns, values, strict=True)))
     return found
 
 

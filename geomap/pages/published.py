@@ -86,19 +86,22 @@ def _fact(name: str, value: Any) -> Any:
     return None if value is None and name in _WHOLE else ("" if value is None else str(value))
 
 
-def write_areas(areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> dict[str, bytes]:
-    """Return the service areas: one file, or one file per province beyond 20 MB.
+def write_areas(
+    areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, limit: int = PROVINCE_SPLIT_BYTES
+) -> dict[str, bytes]:
+    """Return the service areas: one file, or one file per province beyond ``limit`` bytes.
 
     Parameters
     ----------
     areas : ``envelope_id``, ``method``, ``coverage`` and polygons, EPSG:4326.
     districts : ``district_code`` and polygons, EPSG:4326: tells the province of a part.
+    limit : bytes of the one file.
     """
     keys = ["envelope_id", "method", "coverage"]
     ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
     ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
     whole = _area_collection(ordered)
-    if len(whole) <= PROVINCE_SPLIT_BYTES:
+    if len(whole) <= limit:
         return {"service_areas.geojson": whole}
     parts = ordered.explode(index_parts=False, ignore_index=True)
     codes = _province_codes(parts, districts)

@@ -1,0 +1,202 @@
+"""Published tables: exact columns, no live formula, nothing that must not be public."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.pages.published import (
+    disarm,
+    draw_tables,
+    write_areas,
+    write_claims,
+    write_csv,
+    write_districts,
+    write_stations,
+)
+from geomap.pages.visibility import is_public, select_public
+from geomap.records import Source
+from geomap.settings import Settings
+from tests.editions import (
+    HOSTILE,
+    make_claims,
+    make_districts,
+    make_edition,
+    make_hostile_edition,
+    make_rows,
+    make_station,
+    make_stations,
+)
+
+PUBLIC = "public/data/stations.geojson"
+INTERNAL = "internal/data/stations.geojson"
+
+
+def _features(content):
+    return {f["properties"]["station_id"]: f for f in json.loads(content)["features"]}
+
+
+def _rows(content):
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_the_public_file_has_the_columns_of_the_design_and_no_other():
+    feature = _features(draw_tables(make_edition())[PUBLIC])["d02"]
+    assert ",".join(feature["properties"]) == (
+        "station_id,name,kind,status,access,district_code,district,township,address,"
+        "opening_hours,facilities,phone,precision,uncertainty_m,confirmed,verified_on,sources"
+    )
+    assert feature["geometry"] == {"type": "Point", "coordinates": [117.16, 39.11]}
+    assert feature["properties"]["sources"] == [
+        {"document": "notice.md", "date": "2026-03-01", "quote": "八角街道建成一处驿站。"}
+    ]
+    assert feature["properties"]["uncertainty_m"] == 1200
+    assert feature["properties"]["confirmed"] is False
+
+
+def test_what_must_not_be_public_is_internal_only():
+    tables = draw_tables(make_edition())
+    public, internal = _features(tables[PUBLIC]), _features(tables[INTERNAL])
+    assert set(internal) - set(public) == {"d06", "d07", "d08", "d09"}
+    assert "职工小家" not in tables[PUBLIC].decode()
+    assert internal["d07"]["properties"]["sensitive"] is True
+
+
+def test_a_place_nobody_knows_has_no_geometry():
+    feature = _features(draw_tables(make_edition())[PUBLIC])["d10"]
+    assert feature["geometry"] is None and feature["properties"]["uncertainty_m"] is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({}, True),
+        ({"status": "closed"}, True),
+        ({"status": "planned"}, True),
+        ({"kind": "union_branch", "access": "members"}, True),
+        ({"access": "unknown"}, True),
+        ({"access": "employees"}, False),
+        ({"sensitive": True}, False),
+        ({"kind": "courier_depot"}, False),
+        ({"kind": "employer_site"}, False),
+        ({"kind": "event_venue"}, False),
+    ],
+)
+def test_who_is_public(facts, shown):
+    assert is_public(make_stations([make_station("x", **facts)])).tolist() == [shown]
+
+
+def test_another_stations_quote_does_not_name_a_withheld_place():
+    quote = "中央某局职工小家与八角驿站同日启用。"
+    rows = [
+        make_station("a", name="中央某局职工小家", sensitive=True),
+        make_station("b", address="中央某局职工小家隔壁", sources=(Source("n.md", "", quote),)),
+    ]
+    (shown,) = select_public(make_stations(rows)).to_dict("records")
+    assert shown["address"] == "" and shown["sources"] == (Source("n.md", "", ""),)
+    assert "中央某局" not in draw_tables(make_edition(rows))[PUBLIC].decode()
+
+
+def test_districts_have_the_columns_of_the_design():
+    header, *rows = _rows(write_districts(make_districts(Settings()), Settings()))
+    assert ",".join(header[:11]) == (
+        "district_code,province,city,district,population,area_km2,station_count,planned_count,"
+        "claimed_count,claimed_on,people_per_station"
+    )
+    assert header[11:15] == [
+        f"standard_1km_{share}" for share in ("share_low", "share", "share_high", "demand_share")
+    ]
+    assert rows[1][:11] == ["110107", "北京市", "北京市", "石景山区", "567851", "96.123", "1", "1",
+                            "23", "2018-05-01", "567851"]  # fmt: skip
+    assert rows[1][11:15] == ["0.100000", "0.120000", "0.200000", ""]
+    assert rows[3][4] == ""  # unknown population
+
+
+def test_claims_have_their_verdict():
+    header, row = _rows(write_claims(make_claims()))
+    assert header == ["doc", "province", "city", "district", "kind", "claim", "count", "as_of",
+                      "quote", "verdict", "settles"]  # fmt: skip
+    assert row[6] == "23" and row[9] == "partly"
+
+
+def test_no_cell_of_a_csv_is_a_live_formula():
+    tables = draw_tables(make_hostile_edition())
+    for path in ("internal/data/districts.csv", "internal/data/claims.csv"):
+        for row in _rows(tables[path]):
+            assert not [cell for cell in row if cell.strip().startswith(tuple("=+-@|%\t\r"))]
+    cells = {cell for row in _rows(tables["internal/data/claims.csv"]) for cell in row}
+    assert "'=cmd|'/C calc'!A0" in cells and HOSTILE[0] in cells and HOSTILE[-1] in cells
+
+
+@given(st.text(max_size=20))
+def test_disarmed_text_is_text_and_loses_nothing(text):
+    safe = disarm(text)
+    assert safe.removeprefix("'" if safe != text.replace("\0", "") else "") == text.replace(
+        "\0", ""
+    )
+    assert not safe.strip(" \t\u00a0\u3000\ufeff").startswith(("=", "+", "-", "@", "＝", "＠"))
+
+
+@given(st.lists(st.text(max_size=8), min_size=1, max_size=5))
+def test_a_csv_reads_back_as_it_was(texts):
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:  # a lone surrogate has no bytes
+        return
+    content = write_csv(pd.DataFrame({"name": texts, "n": range(len(texts))}))
+    assert [row[0] for row in _rows(content)[1:]] == [disarm(text) for text in texts]
+
+
+def test_negative_numbers_stay_numbers():
+    assert _rows(write_csv(pd.DataFrame({"lon": [-1.5], "n": [-2]})))[1] == ["-1.500000", "-2"]
+
+
+def test_shuffled_rows_give_the_same_bytes():
+    edition = make_edition(claims=[{"doc": d, "count": c} for d in "ab" for c in (1, None, 3)])
+    mixed = {
+        name: getattr(edition, name).sample(frac=1, random_state=5)
+        for name in ("stations", "districts", "areas", "claims")
+    }
+    assert draw_tables(replace(edition, **mixed)) == draw_tables(edition)
+    assert write_stations(mixed["stations"], ["name"]) == write_stations(edition.stations, ["name"])
+
+
+def test_areas_have_five_decimals_and_are_valid():
+    content = write_areas(make_edition().areas, make_edition().districts)["service_areas.geojson"]
+    for feature in json.loads(content)["features"]:
+        assert set(feature["properties"]) == {"envelope_id", "method", "coverage"}
+        shape = shapely.geometry.shape(feature["geometry"])
+        assert shape.is_valid and shape.area > 0
+        assert not (shapely.get_coordinates(shape).round(5) - shapely.get_coordinates(shape)).any()
+    table = gpd.read_file(content.decode())
+    assert sorted(set(table["coverage"])) == ["certain", "possible"]
+
+
+def test_beyond_the_limit_areas_are_split_by_province():
+    edition = make_edition()
+    whole = gpd.read_file(write_areas(edition.areas, edition.districts)
+                          ["service_areas.geojson"].decode())  # fmt: skip
+    parts = write_areas(edition.areas, edition.districts, limit=1)
+    assert sorted(parts) == ["service_areas/11.geojson", "service_areas/12.geojson"]
+    joined = pd.concat(gpd.read_file(content.decode()) for content in parts.values())
+    keys = ["envelope_id", "method", "coverage"]
+    both = joined.to_crs(32650).dissolve(keys).area / whole.to_crs(32650).set_index(keys).area
+    assert both.between(0.9999, 1.0001).all()
+
+
+def test_a_map_without_stations_has_its_files():
+    tables = draw_tables(make_edition([], areas=make_edition().areas.iloc[:0]))
+    assert json.loads(tables[PUBLIC]) == {"type": "FeatureCollection", "features": []}
+    assert json.loads(tables["internal/data/service_areas.geojson"])["features"] == []
+
+
+def test_every_row_is_internal():
+    assert len(_features(draw_tables(make_edition())[INTERNAL])) == len(make_rows())

@@ -1,0 +1,129 @@
+"""Which facts belong to which place: a walk through the sentences of a story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geomap.find.counts import Count
+from geomap.find.drafts import Draft
+from geomap.find.facts import Times, read_change, read_facilities, read_times
+from geomap.find.layout import Layout
+from geomap.find.lexicon import Lexicon
+
+_ALL = re.compile(
+    r"(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|"
+    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|集[^,。]{2,40}功能"
+)
+_AREA_WIDE = re.compile(r"全[市区县省国镇][^,。]{0,12}\d+余?(?:家|个|处|座)|现有[^,。]{0,10}\d+余?(?:家|个|处|座)")
+_EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
+_WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was read for one place. ``facilities`` maps a key to where it stands."""
+
+    facilities: dict[str, tuple[int, int]] = field(default_factory=dict)
+    times: list[Times] = field(default_factory=list)
+    weekend_too: bool = False
+    change: str = ""
+
+
+def attach_facts(
+    layout: Layout, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
+) -> list[Facts]:
+    """Facts of every draft, in the order of ``drafts``."""
+    facts = [Facts() for _ in drafts]
+    walk = _Walk(layout, drafts, counts)
+    for start, end in walk.stretches():
+        targets = walk.targets(start, end)
+        if targets:
+            _read(layout.text, start, end, [facts[i] for i in targets], lexicon)
+    return facts
+
+
+def _read(text: str, start: int, end: int, targets: list[Facts], lexicon: Lexicon) -> None:
+    stretch = text[start:end]
+    keys = read_facilities(text, start, end, lexicon)
+    times = read_times(text, start, end)
+    change = read_change(stretch) if len(targets) == 1 else ""
+    for facts in targets:
+        for key, begin, finish in keys:
+            facts.facilities.setdefault(key, (begin, finish))
+        facts.times += times
+        facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch)) and not times
+        facts.change = facts.change or change
+
+
+class _Walk:
+    """The reader's eye: whom the present sentence speaks of."""
+
+    def __init__(self, layout: Layout, drafts: list[Draft], counts: list[Count]) -> None:
+        self._layout = layout
+        self._drafts = drafts
+        self._counts = counts
+        self._current: list[int] = []
+        self._mentions = sorted(
+            (span, index)
+            for index, draft in enumerate(drafts)
+            for span in [(draft.start, draft.end), *draft.spans]
+        )
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """Sentences in order, cut where a further place is named."""
+        cut: list[tuple[int, int]] = []
+        for line in self._layout.lines:
+            if line.end <= self._layout.title_end and not line.marked:
+                continue
+            for start, end in self._layout.sentences(line.start, line.end):
+                cut += self._cut(start, end)
+        return cut
+
+    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
+        inside = [(span, index) for span, index in self._mentions if start <= span[0] < end]
+        groups = {self._drafts[index].group for _, index in inside}
+        if len(inside) < 2 or (len(groups) == 1 and -1 not in groups):
+            return [(start, end)]
+        walls = [start, *(span[0] for span, _ in inside[1:]), end]
+        return [(a, b) for a, b in zip(walls, walls[1:], strict=False) if a < b]
+
+    def targets(self, start: int, end: int) -> list[int]:
+        """Numbers of the drafts that the stretch speaks of."""
+        everyone = [i for i, d in enumerate(self._drafts) if d.kind != "union_branch"]
+        owners = [
+            i for i in everyone
+            if (block := self._drafts[i].block) is not None and block[0] <= start < block[1]
+        ]  # fmt: skip
+        if owners:
+            self._current = []
+            return owners
+        named = [i for span, i in self._mentions if start <= span[0] < end and i in everyone]
+        if named:
+            self._current = self._with_group(named)
+            return self._current
+        text = self._layout.text[start:end]
+        if self._is_area_wide(start, end, text):
+            return []
+        if len(everyone) == 1:
+            return everyone
+        if _EXAMPLE.search(text):
+            return self._current
+        if not self._current or (_ALL.search(text) and self._is_plural(text)):
+            operating = [i for i in everyone if self._drafts[i].status != "planned"]
+            return operating or everyone
+        return self._current
+
+    def _with_group(self, named: list[int]) -> list[int]:
+        groups = {self._drafts[i].group for i in named} - {-1}
+        together = [i for i, draft in enumerate(self._drafts) if draft.group in groups]
+        composed = all(self._drafts[i].rule not in ("list", "table", "list-place", "chain") for i in named)
+        return sorted({*named, *(together if composed else [])})
+
+    def _is_area_wide(self, start: int, end: int, text: str) -> bool:
+        counted = any(start <= count.start < end for count in self._counts)
+        return counted and len(self._drafts) > 0 and bool(_AREA_WIDE.search(text))
+
+    def _is_plural(self, text: str) -> bool:
+        listed = sum(draft.group != -1 for draft in self._drafts) >= 2
+        return listed or bool(re.search(r"各|每|所有|这些|均|都|全部|[两三四五六七八九十\d]", text))

@@ -1,0 +1,125 @@
+"""Counts and promises: "178个暖心驿站", "工会驿站449家", "10分钟服务圈": never a point."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geomap.find.heads import Head
+from geomap.find.layout import Layout
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十百千万零]+)"
+_UNIT = r"(?:个|家|座|处|所|间|辆)(?!分钟|小时|月|多?月|次|镇|街|乡|区|县|市|省|功能|栏目|方面|服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|单位|街道|社区|村|企业|部门)"
+#: 178个(暖心驿站)
+_BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}[^,。;:!?\d]{{0,16}}$")
+#: (工会驿站)现有449家
+_AFTER = re.compile(
+    rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|今年|已|共|累计|总数|总量|数量|达到?|超过?|突破|近|约|有|建成|增[至加到]+|发展到|为|就|的|到|从|[^,。;:!?\d]{{0,6}}的?\d*年底?|共计|合计|计|一共|,)*{_NUMBER}多?余?{_UNIT}"
+)
+_AWARDED = re.compile(r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站")
+_EARLIER = re.compile(r"(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$|前")
+_PLANNED = re.compile(r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)")
+_UNION = re.compile(
+    rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|基层工会|产业工会)|已?建会))(?:现有|已有|共有?|达到?|已?建立?)?{_NUMBER}(?:家|个)"
+)
+_UNION_BEFORE = re.compile(rf"{_NUMBER}(?:家|个)(?P<what>[^,。;:!?\d的]{{0,14}}?(?:工会联合会|联合工会|行业联合会|基层工会|产业工会))(?!主席|干部|职工之家|的)")
+_PROMISE = re.compile(r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of places told of an area; ``start`` to ``end`` in clean text."""
+
+    start: int
+    end: int
+    words: str
+    kind: str
+    count: int
+    status: str = "operating"
+    awarded: bool = False
+
+
+def read_number(words: str) -> int:
+    """18万 → 180000, 二百三 is left at its plain reading (203)."""
+    words = words.replace(",", "")
+    scale = 1
+    while words and words[-1] in _UNITS and words[0].isdigit():
+        scale *= _UNITS[words[-1]]
+        words = words[:-1]
+    if words and words[0].isdigit():
+        return round(float(words) * scale)
+    total = section = digit = 0
+    for character in words:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character == "万":
+            total += (section + digit) * 10000
+            section = digit = 0
+        else:
+            section += (digit or 1) * _UNITS[character]
+            digit = 0
+    return total + section + digit
+
+
+def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
+    """Counts of stations and of union branches, in order, each number once."""
+    counts: list[Count] = []
+    for head in heads:
+        counts += _beside(layout, head, heads)
+    for pattern in (_UNION, _UNION_BEFORE):
+        for found in pattern.finditer(layout.text):
+            words = found["what"].removeprefix("已")
+            number = read_number(found["n"])
+            if number > 1:
+                counts.append(Count(found.start(), found.end(), words, "union_branch", number))
+    return _each_once(counts)
+
+
+def find_promises(layout: Layout) -> list[tuple[int, int, str]]:
+    """(start, end, words) of promises of reach: 骑行10分钟就能."""
+    return [(*found.span("claim"), found["claim"]) for found in _PROMISE.finditer(layout.text)]
+
+
+def _beside(layout: Layout, head: Head, heads: list[Head]) -> list[Count]:
+    text = layout.text
+    start, end = layout.sentence_at(head.start)
+    before = text[max(start, head.start - 30) : head.start]
+    found = _BEFORE.search(before)
+    counts = []
+    if found:
+        position = head.start - len(before) + found.start()
+        counts.append(_count(text, position, head.end, found, head, start, end))
+    others = [other.start for other in heads if other.start >= head.end]
+    limit = min([end, *others[:1]])
+    after = _AFTER.match(text, head.end, limit)
+    if after and (not found or read_number(found["n"]) != read_number(after["n"])):
+        counts.append(_count(text, head.start, after.end(), after, head, start, end))
+    return [count for count in counts if count is not None]
+
+
+def _count(
+    text: str, start: int, end: int, found: re.Match[str], head: Head, first: int, last: int
+) -> Count | None:
+    number = read_number(found["n"])
+    if number < 2:
+        return None
+    clause_start = max(text.rfind(",", first, start), text.rfind(";", first, start), first)
+    clause = text[clause_start:end]
+    behind = re.split("[,。;]", text[end:last])[0]
+    if _EARLIER.search(text[clause_start:start]) and not text[clause_start:start].endswith("原有"):
+        return None
+    planned = _PLANNED.search(clause) is not None
+    awarded = _AWARDED.search(clause + behind) is not None
+    words = head.words if head.words else "驿站"
+    return Count(start, end, words, head.kind, number, "planned" if planned else "operating", awarded)
+
+
+def _each_once(counts: list[Count]) -> list[Count]:
+    kept: dict[tuple[int, str], Count] = {}
+    for count in sorted(counts, key=lambda c: (c.start, c.end)):
+        key = (count.count, count.kind)
+        if key not in kept:
+            kept[key] = count
+    return sorted(kept.values(), key=lambda c: (c.start, c.end, c.kind))

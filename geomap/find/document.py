@@ -1,0 +1,212 @@
+"""One document: its stories read in turn, drafts made into Mentions and Claims."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from geomap.divisions import Divisions
+from geomap.find.attach import Facts
+from geomap.find.confidence import BY_RULE, rate
+from geomap.find.counts import Count, find_promises
+from geomap.find.drafts import Draft
+from geomap.find.facts import Times, read_access
+from geomap.find.lexicon import Lexicon
+from geomap.find.scope import Area, Scope, read_scope
+from geomap.find.story import StoryFindings, read_story
+from geomap.hours import parse_hours
+from geomap.records import Claim, Document, Evidence, Mention, Service, Skip, Story
+from geomap.script import Clean, clean
+from geomap.tables import STATION_KINDS
+
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
+_ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
+#: Titles longer than this are paragraphs, not titles.
+_TITLE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one document tells. A count is a mention too: ``mappable`` false."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    skips: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A story with its clean text: turns clean spans into evidence of the document."""
+
+    document: Document
+    story: Story
+    clean: Clean
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        first, last = self.clean.span(start, end)
+        begin, stop = first + self.story.start, last + self.story.start
+        date = self.story.date or self.document.date
+        return Evidence(self.document.id, self.document.text[begin:stop], begin, stop, date)
+
+
+def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -> Findings:
+    """Every place, count and promise of a document, story by story.
+
+    Parameters
+    ----------
+    words : the rules of words.toml (:func:`geomap.find.lexicon.read_lexicon`).
+    """
+    fallback = _about(document, divisions)
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    previous = fallback
+    for story in document.stories:
+        page = _Page(document, story, clean(story.text))
+        found = read_story(page.clean.text, divisions, words, _inherit(story, previous, fallback), _TITLE_LINES)
+        mentions += _mentions(page, found)
+        claims += _claims(page, found)
+        previous = found.scope.main if found.scope.main.depth else previous
+    return Findings(tuple(mentions), tuple(claims))
+
+
+def _about(document: Document, divisions: Divisions) -> Area:
+    """What a document of several stories is about as a whole: its title, else its commonest place."""
+    title, _ = read_scope(clean(f"{document.title}\n{document.source}").text, 999, divisions, Area())
+    if title.main.depth >= 2 or len(document.stories) <= 1:
+        return title.main
+    whole, _ = read_scope(clean(document.text).text, 0, divisions, title.main)
+    areas = Counter(s.area.province for s in whole.sightings if s.area.province)
+    if not areas:
+        return Area()
+    (province, count) = min(areas.items(), key=lambda item: (-item[1], item[0]))
+    sample = next(s.area for s in whole.sightings if s.area.province == province)
+    sure = count * 2 > sum(areas.values())
+    city = province if province in ("北京市", "天津市", "上海市", "重庆市") else ""
+    return Area(province, city, "", "", sample.code[:2] + "0000") if sure else Area()
+
+
+def _inherit(story: Story, previous: Area, fallback: Area) -> Area:
+    """A section without a place of its own goes on where the story before it was."""
+    headed = bool(story.title) and "\n" in story.text.strip()
+    return previous if headed and story.number and len(story.title) <= 16 else fallback
+
+
+def _mentions(page: _Page, found: StoryFindings) -> list[Mention]:
+    text = found.layout.text
+    access = read_access(text)
+    rows = [
+        _mention(page, found, draft, facts, access)
+        for draft, facts in zip(found.drafts, found.facts, strict=True)
+    ]
+    return rows + [_counted(page, found, count) for count in found.counts]
+
+
+def _mention(
+    page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str
+) -> Mention:
+    area = _area(found, draft)
+    door, services = _hours(page, draft, facts)
+    sentence = page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(draft.start)))
+    status, note = _status(draft, facts)
+    columns = {"name": page.evidence(draft.start, draft.end)}
+    columns |= {"opening_hours": page.evidence(door.start, door.end)} if door and door.end else {}
+    facilities = sorted({*draft.facilities, *facts.facilities})
+    if facts.facilities:
+        spans = facts.facilities.values()
+        columns["facilities"] = page.evidence(min(s for s, _ in spans), max(e for _, e in spans))
+    station = draft.kind in STATION_KINDS
+    return Mention(
+        doc=page.document.id, story=page.story.number, name=draft.name, kind=draft.kind,
+        evidence=(sentence,), status=status, access=_access(draft, access),
+        province=area.province, city=area.city, district=area.district,
+        township=draft.township or area.township, community=_community(draft),
+        address=draft.address, opening_hours=door.osm if door else "",
+        hours_words=door.words if door else "", facilities=tuple(facilities) if station else (),
+        phone=draft.phone, date=page.story.date or page.document.date,
+        confidence=rate(draft, area.district), services=services, note=note, facts=columns,
+    )  # fmt: skip
+
+
+def _area(found: StoryFindings, draft: Draft) -> Area:
+    start, end = draft.block or (draft.start, draft.end)
+    scope: Scope = found.scope
+    line = found.layout.line_at(draft.start)
+    area = scope.at(start, end, line.start)
+    if draft.district and draft.district not in (area.district, area.district[:-1]):
+        area = replace(area, district=draft.district, township="")
+    return area
+
+
+def _access(draft: Draft, access: str) -> str:
+    if draft.kind == "union_branch":
+        return "members"
+    return access
+
+
+def _community(draft: Draft) -> str:
+    found = _COMMUNITY.findall(draft.specific)
+    return re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)", "", found[-1]) if found else ""
+
+
+def _status(draft: Draft, facts: Facts) -> tuple[str, str]:
+    if facts.change == "closed" and draft.status == "operating":
+        return "closed", ""
+    return draft.status, "已搬迁" if facts.change == "moved" else ""
+
+
+def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple[Service, ...]]:
+    """The door's hours, and the services that have times of their own."""
+    door = [times for times in facts.times if not times.service]
+    services = tuple(
+        Service(service=times.service, times=times.osm, evidence=page.evidence(times.start, times.end))
+        for times in facts.times if times.service
+    )  # fmt: skip
+    written = parse_hours(draft.hours_text) if draft.hours_text else None
+    if written:
+        return Times(0, 0, written.osm, written.words), services
+    if _ROUND_THE_CLOCK.search(draft.name):
+        return Times(draft.start, draft.end, "24/7", "24小时"), services
+    if not door:
+        return None, services
+    best = next((times for times in door if times.osm == "24/7"), door[0])
+    if facts.weekend_too:
+        longer = parse_hours(f"{best.words},周末照常开放")
+        best = replace(best, osm=longer.osm, words=longer.words) if longer else best
+    return best, services
+
+
+def _counted(page: _Page, found: StoryFindings, count: Count) -> Mention:
+    area = found.scope.main
+    where = area.district or area.city or area.province
+    return Mention(
+        doc=page.document.id, story=page.story.number, name=where + count.words, kind=count.kind,
+        evidence=(page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(count.start))),),
+        status=count.status, province=area.province, city=area.city, district=area.district,
+        mappable=False, count=count.count, date=page.story.date or page.document.date,
+        confidence=BY_RULE["count"], facts={"count": page.evidence(count.start, count.end)},
+    )  # fmt: skip
+
+
+def _claims(page: _Page, found: StoryFindings) -> list[Claim]:
+    area = found.scope.main
+    text = found.layout.text
+    told = [(c.start, c.end, text[c.start : c.end], c.kind, c.count) for c in found.counts]
+    told += [(start, end, words, "reach", None) for start, end, words in find_promises(found.layout)]
+    return [
+        Claim(
+            doc=page.document.id, kind=kind, claim=words, count=number,
+            evidence=page.evidence(*_trim(text, *found.layout.sentence_at(start))),
+            as_of=page.story.date or page.document.date, province=area.province, city=area.city,
+            district=area.district,
+        )
+        for start, _, words, kind, number in told
+    ]  # fmt: skip
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space around it; never empty."""
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    stop = end - (len(words) - len(words.rstrip()))
+    return (begin, stop) if begin < stop else (start, max(end, start + 1))

@@ -1,0 +1,82 @@
+"""A place while it is being read: what the rules fill in before it becomes a Mention."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geomap.find.lexicon import Lexicon
+
+_ROAD = re.compile(r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号")
+_BRACKET = re.compile(r"\(([^()]{2,60})\)")
+_WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One place. ``start`` to ``end`` is its name in clean text; ``block`` the text about it alone.
+
+    ``rule`` names how it was found; confidence is read from it. ``group`` numbers the list or
+    the sentence that names several places at once (-1: alone).
+    """
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    rule: str
+    specific: str
+    block: tuple[int, int] | None = None
+    group: int = -1
+    address: str = ""
+    status: str = "operating"
+    hours_text: str = ""
+    phone: str = ""
+    district: str = ""
+    township: str = ""
+    facilities: set[str] = field(default_factory=set)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    note: str = ""
+
+
+def tidy_name(words: str) -> str:
+    """A name without the marks around it; brackets and quotes inside stay."""
+    words = re.sub(r"\s+", "", words).strip("、,。:;·-—|~*#“” ")
+    if words.count("”") > words.count("“"):
+        words = "“" + words if words.index("”") > 0 else words.replace("”", "", 1)
+    if words.count("“") > words.count("”"):
+        words = words + "”" if not words.endswith("“") else words[:-1]
+    return words
+
+
+def name_of_road(address: str) -> str:
+    """What a place known by its house number alone is called: its road."""
+    found = _ROAD.match(address)
+    return found["road"] if found else ""
+
+
+def split_bracket(words: str) -> tuple[str, str]:
+    """(name, address): a bracket at the end that says where is the address."""
+    found = _BRACKET.search(words)
+    if found and found.end() == len(words) and _WHERE.search(found[1]):
+        return words[: found.start()], found[1]
+    return words, ""
+
+
+def compose(place: str, theme: str) -> str:
+    """A place and what stands there; nothing twice."""
+    place = tidy_name(place)
+    for length in range(min(len(place), len(theme)), 1, -1):
+        if place.endswith(theme[:length]):
+            return place + theme[length:]
+    return place + theme
+
+
+def place_words(words: str, lexicon: Lexicon) -> str:
+    """The words of a place without what leads up to it; empty where they name none."""
+    words = tidy_name(words)
+    words = re.sub(r"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|和|与|及|等)", "", words)
+    words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
+    if not 2 <= len(words) <= 30 or lexicon.is_generic(words):
+        return ""
+    return words

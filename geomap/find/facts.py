@@ -1,0 +1,115 @@
+"""What a stretch of text says of a place: facilities, hours of the door or of a service, access."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geomap.find.lexicon import Lexicon
+from geomap.hours import FoundHours, find_hours
+
+_QUICK = re.compile(r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜")
+#: Times that are a service's, a person's or a machine's.
+_SERVICE = re.compile(
+    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|热线|电话|拨打|可拨|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿"
+)
+_NOT_HOURS = re.compile(
+    r"出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|凌晨\d点|报道时间"
+)
+_STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
+_ACTIVITY = re.compile(
+    r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]{0,12}培训|慰问(?:金|品)|送上|赠送|发放|送去了?|领到"
+)
+_FOR = re.compile(
+    r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
+)
+_PUBLIC = re.compile(r"市民|路人|过路|群众|居民|公众|所有人|任何人|游客|行人|对外开放|社会开放")
+_ENTER = re.compile(r"免费|进来|入内|开放|使用|享用|歇|喝|都能|均可|欢迎|可以")
+_MEMBERS = re.compile(r"(?:仅|只|限|凭)[^,。;]{0,8}会员|会员(?:专享|专用|凭|可凭)")
+_EMPLOYEES = re.compile(r"(?:仅|只|限)[^,。;]{0,8}(?:本单位|内部|员工|职工)|本单位职工|内部职工")
+_CLOSED = re.compile(r"(?:已)?(?:停用|停止(?:服务|运营|开放|使用)|撤销|拆除|永久关闭|关停|关闭|不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))")
+_MOVED = re.compile(r"(?:搬迁|迁至|迁到|搬到|搬至|迁往|迁移)")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Hours found in a clause: the door's, or those of ``service``."""
+
+    start: int
+    end: int
+    osm: str
+    words: str
+    service: str = ""
+
+
+def read_facilities(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """(key, start, end) of the facilities that a span states; activities and gifts state none."""
+    stretch = text[start:end]
+    found = lexicon.facilities(stretch)
+    if not found:
+        return []
+    walls = [(m.start(), m.end()) for m in _ACTIVITY.finditer(stretch)]
+    keys = []
+    for begin, finish, key in found:
+        clause = _clause(stretch, begin)
+        if any(a <= begin < b for a, b in walls) and key in ("training", "health_check", "haircut", "counselling"):
+            continue
+        if re.search(r"部分|个别|有的|少数|将增|计划|下一步", clause):
+            continue
+        keys.append((key, start + begin, start + finish))
+        if key == "ev_charging" and re.search(r"手机.{0,3}和", stretch[begin - 6 : finish]):
+            keys.append(("charging", start + begin, start + finish))
+    return keys
+
+
+def _clause(stretch: str, position: int) -> str:
+    start = max(stretch.rfind(mark, 0, position) for mark in ",。;!?:") + 1
+    ends = [at for mark in ",。;!?:" if (at := stretch.find(mark, position)) >= 0]
+    return stretch[start : min(ends, default=len(stretch))]
+
+
+def read_times(text: str, start: int, end: int) -> list[Times]:
+    """Hours stated in a span, each the door's or a service's; hours of people's days are left out."""
+    stretch = text[start:end]
+    if not _QUICK.search(stretch):
+        return []
+    times = []
+    for found in find_hours(stretch):
+        around = _around(stretch, found)
+        if _NOT_HOURS.search(around):
+            continue
+        service = _service(stretch, found)
+        if _STAFFED.search(around) and "24" not in found.hours.osm:
+            continue
+        times.append(Times(start + found.start, start + found.end, found.hours.osm, found.hours.words, service))
+    return times
+
+
+def _around(stretch: str, found: FoundHours) -> str:
+    begin = max(stretch.rfind(mark, 0, found.start) for mark in ",。;!?") + 1
+    ends = [at for mark in ",。;!?" if (at := stretch.find(mark, found.end)) >= 0]
+    return stretch[begin : min(ends, default=len(stretch))]
+
+
+def _service(stretch: str, found: FoundHours) -> str:
+    service = _SERVICE.search(_around(stretch, found))
+    return service.group() if service else ""
+
+
+def read_access(text: str) -> str:
+    """Who may enter, where a text says so."""
+    if _EMPLOYEES.search(text):
+        return "employees"
+    if _MEMBERS.search(text):
+        return "members"
+    for sentence in re.split("[。;!?\n]", text):
+        if _PUBLIC.search(sentence) and _ENTER.search(sentence):
+            return "public"
+    return "outdoor_workers" if _FOR.search(text) else "unknown"
+
+
+def read_change(text: str) -> str:
+    """closed or moved where a clause about the place says so."""
+    if _CLOSED.search(text) and not re.search(r"闭馆日|节假日|期间", text):
+        return "closed"
+    return "moved" if _MOVED.search(text) else ""

@@ -1,0 +1,167 @@
+"""Heads (驿站, 职工之家 …) in a text, each with the words that stand before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geomap.divisions import NameHit
+from geomap.find.lexicon import Lexicon
+
+#: How far left of a head its name may reach (characters).
+REACH = 44
+#: What a name never crosses.
+_WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
+_LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
+_BUILT = re.compile(r"(?:所?[建设办立]|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
+#: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
+_NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?![位名])")
+_NOISE = re.compile(r"^(?:和|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One occurrence of a head in clean text.
+
+    Attributes
+    ----------
+    start, end : of qualifiers and head, quotes included.
+    name_start : where the whole name starts (``start`` where nothing stands before it).
+    words : qualifiers and head without quotes.
+    kind : one of :data:`geomap.tables.KINDS`.
+    specific : what it is named after; empty for a general mention.
+    host : the place or body before "的" or "建的", where it stands at or by whom it was built.
+    number : it is one of several that are counted (178个 …).
+    quoted : it stands in quotation marks.
+    """
+
+    start: int
+    end: int
+    name_start: int
+    words: str
+    kind: str
+    specific: str
+    host: str
+    number: bool
+    quoted: bool
+
+
+def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
+    """All heads of a clean text, in order, without overlaps."""
+    heads: list[Head] = []
+    floor = 0
+    for found in lexicon.head.finditer(text):
+        head = _read(text, found, floor, lexicon, hits)
+        if head is None:
+            continue
+        heads.append(head)
+        floor = head.end
+    return heads
+
+
+def _read(
+    text: str, found: re.Match[str], floor: int, lexicon: Lexicon, hits: list[NameHit]
+) -> Head | None:
+    rule = lexicon.head_rules[(found.lastindex or 1) - 1]
+    start = _qualified_start(text, found.start(), floor, lexicon)
+    end = found.end()
+    quoted = text[end : end + 1] == "”" and "“" in text[max(floor, start - 12) : end]
+    inside_quotes = quoted and text.rfind("“", floor, end) > text.rfind("”", floor, end)
+    if inside_quotes:
+        end += 1
+    words = re.sub("[“”的·]", "", text[start:end])
+    themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
+    if rule.needs_qualifier and not themed and not inside_quotes:
+        return None
+    left = _left(text, start, floor)
+    name_start, before = _after_stop(text, left, start, lexicon)
+    specific, host = _split(before, lexicon)
+    specific = _without_divisions(specific, name_start, text, hits)
+    behind = _NAMED_BEHIND.match(text, end) if not specific and not host else None
+    if behind:
+        specific, end = behind["name"] or behind["near"], behind.end()
+        words += behind.group().strip("”")
+    number = _is_counted(text, name_start, start)
+    return Head(start, end, name_start, words, rule.kind, specific, host, number, inside_quotes)
+
+
+def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
+    window = text[max(floor, start - 24) : start]
+    found = lexicon.qualifiers.search(window)
+    begin = start - (len(window) - found.start()) if found else start
+    while begin < start and text[begin] in "的·”":
+        begin += 1
+    return begin
+
+
+def _left(text: str, start: int, floor: int) -> int:
+    """The first character that may belong to the name: back to a wall, over brackets and quotes."""
+    position = start
+    lowest = max(floor, start - REACH)
+    while position > lowest:
+        character = text[position - 1]
+        if character in ")”":
+            opening = text.rfind("(" if character == ")" else "“", lowest, position)
+            if opening < 0:
+                break
+            position = opening
+            continue
+        if character in _WALLS or character == "(":
+            break
+        if character == "“":
+            if position == start:
+                position -= 1
+                continue
+            break
+        position -= 1
+    return position
+
+
+def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Where the name begins after the last stop, and its words before the head."""
+    before = text[left:start]
+    begin = 0
+    for found in lexicon.stop.finditer(before):
+        if found.group(1) and not _inside_brackets(before, found.start()):
+            begin = found.end()
+    return left + begin, before[begin:]
+
+
+def _inside_brackets(before: str, position: int) -> bool:
+    opened = before.count("(", 0, position) - before.count(")", 0, position)
+    quoted = before.count("“", 0, position) - before.count("”", 0, position)
+    return opened > 0 or (quoted > 0 and before.find("”", position) >= 0)
+
+
+def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
+    """(specific, host): "X的" is a host when X is a place, "X建的" when X is anything."""
+    before = _NOISE.sub("", before)
+    built = _BUILT.search(before)
+    if built:
+        return "", before[: built.start()]
+    if before.endswith("的"):
+        found = _LOCATIVE.search(before)
+        stem = before[: found.start()] if found else before[:-1]
+        place = stem if stem and lexicon.is_place(stem) else before[:-1]
+        return ("", place) if lexicon.is_place(place) else ("", "")
+    return before.strip("“”·"), ""
+
+
+def _without_divisions(specific: str, name_start: int, text: str, hits: list[NameHit]) -> str:
+    """The specific words without the divisions that lead them; empty when nothing is left."""
+    offset = text.find(specific, name_start) if specific else -1
+    if offset < 0:
+        return specific
+    rest = specific
+    for hit in hits:
+        if hit.start == offset and not hit.part and hit.end <= offset + len(rest):
+            if hit.candidates[0].level == "township":
+                break
+            rest = rest[hit.end - hit.start :]
+            offset = hit.end
+    return re.sub(r"^(?:总工会|市|区|县|本市|我市|省)$", "", rest)
+
+
+def _is_counted(text: str, name_start: int, start: int) -> bool:
+    ahead = text[max(0, name_start - 8) : name_start]
+    return re.search(r"[\d一二两三四五六七八九十百千万几数多]+余?(?:个|家|座|间|处|所|辆)$", ahead) is not None

@@ -1,0 +1,102 @@
+"""The layout of a story in clean text: lines, items of lists, labelled lines, sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKER = re.compile(
+    r"[ \t\u3000]*(?:(?:[-*•·●○■□◆◇▍▶►▪✓☆★📍👉🔸🔹➤→]|[①-⑳]|\(?图?\d{1,3}[)]|\d{1,3}\s*[.、](?!\d)|\d{1,3}[ \t]+(?=[\u4e00-\u9fff])|"
+    r"第[一二三四五六七八九十\d]{1,3}[站处家个][::、]?|[一二三四五六七八九十]{1,3}[、.]|【|#{1,4} ?)[ \t\u3000]*)+"
+)
+_LABEL = re.compile(r"[ \t\u3000]*(?P<label>[\u4e00-\u9fff]{2,6})[::][ \t]*(?P<value>.*)$")
+_SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``start`` to ``end`` in clean text, ``body`` where the text after a marker starts.
+
+    ``label`` is the column a label means (地址: → address), empty where there is none.
+    """
+
+    start: int
+    end: int
+    body: int
+    marked: bool
+    label: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Lines and sentences of one story."""
+
+    text: str
+    lines: tuple[Line, ...]
+    title_end: int
+
+    def line_at(self, position: int) -> Line:
+        """The line that holds a position."""
+        for line in self.lines:
+            if position <= line.end:
+                return line
+        return self.lines[-1]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence around a position."""
+        start = 0
+        for found in _SENTENCE_END.finditer(self.text):
+            if found.end() > position:
+                return start, found.end()
+            start = found.end()
+        return start, len(self.text)
+
+    def sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The sentences between two positions."""
+        spans = []
+        position = start
+        for found in _SENTENCE_END.finditer(self.text, start, end):
+            spans.append((position, found.end()))
+            position = found.end()
+        return [*spans, (position, end)] if position < end else spans
+
+
+def read_layout(text: str, headings: dict[str, str], title_lines: int) -> Layout:
+    """Lines of clean text.
+
+    Parameters
+    ----------
+    headings : label words to column names (words.toml [headings]).
+    title_lines : how many of the first lines may be headlines.
+    """
+    lines: list[Line] = []
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        content = raw.rstrip("\r\n \t\u3000")
+        if content.strip(" \t\u3000"):
+            lines.append(_line(content, position, headings))
+        position += len(raw)
+    return Layout(text, tuple(lines), _title_end(text, lines, title_lines))
+
+
+def _line(content: str, start: int, headings: dict[str, str]) -> Line:
+    marker = _MARKER.match(content)
+    lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
+    label = _LABEL.match(content[lead:])
+    column = headings.get(label["label"], "") if label else ""
+    value = start + lead + (label.start("value") if label and column else 0)
+    return Line(start, start + len(content), start + lead, marker is not None, column, value)
+
+
+def _title_end(text: str, lines: list[Line], most: int) -> int:
+    """Where the headlines end: short first lines without a full stop, not items of a list."""
+    end = 0
+    for line in lines[:most]:
+        content = text[line.body : line.end]
+        if len(content) > 50 or "。" in content or line.label or content.endswith((":", ";")):
+            break
+        if line.marked and not text[line.start : line.body].strip().startswith("#"):
+            break
+        end = line.end
+    return end

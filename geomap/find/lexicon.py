@@ -1,0 +1,121 @@
+"""The rules of words.toml, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geomap.records import SettingsError
+from geomap.tables import FACILITIES, KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRule:
+    """One class of heads (驿站, 服务中心): a weak head counts only with a qualifier before it."""
+
+    kind: str
+    needs_qualifier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the finder knows of words. All patterns expect clean text (:mod:`geomap.script`)."""
+
+    head: re.Pattern[str]
+    head_rules: tuple[HeadRule, ...]
+    qualifiers: re.Pattern[str]
+    theme: re.Pattern[str]
+    place_end: re.Pattern[str]
+    stop: re.Pattern[str]
+    generic: re.Pattern[str]
+    facility: re.Pattern[str]
+    facility_keys: tuple[str, ...]
+    headings: dict[str, str]
+
+    def facilities(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, key) of every facility word, in order."""
+        return [
+            (found.start(), found.end(), self.facility_keys[(found.lastindex or 1) - 1])
+            for found in self.facility.finditer(text.lower())
+        ]
+
+    def is_generic(self, words: str) -> bool:
+        """Whether the words before a head say nothing about where."""
+        return self.generic.fullmatch(words) is not None
+
+    def is_place(self, words: str) -> bool:
+        """Whether the words end like the name of a place."""
+        return len(words) >= 2 and self.place_end.search(words) is not None
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """The finder's rules.
+
+    Raises
+    ------
+    SettingsError
+        ``path`` is no TOML, lacks a section, or holds a pattern that cannot be compiled.
+    """
+    try:
+        return _compile(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend the line") from error
+    except re.error as error:
+        raise SettingsError(f"{path.name}: a pattern is wrong ({error}); mend it") from error
+    except KeyError as error:
+        raise SettingsError(f"{path.name}: [{error.args[0]}] is missing; restore it") from error
+
+
+def _compile(words: dict[str, Any]) -> Lexicon:
+    heads, qualifiers, names = words["head"], words["qualifiers"], words["names"]
+    theme = _any(qualifiers["theme"])
+    return Lexicon(
+        head=re.compile("|".join(f"({_uncaptured(rule['pattern'])})" for rule in heads)),
+        head_rules=tuple(_head_rule(rule) for rule in heads),
+        qualifiers=re.compile(f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*$"),
+        theme=re.compile(theme),
+        place_end=re.compile(f"(?:{_any(names['place_ends'])})$"),
+        stop=_stop_pattern(names["stops"], names["not_stops"]),
+        generic=re.compile(
+            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|[“”的、·\\d])*"
+        ),
+        facility=_facility_pattern(words["facilities"]),
+        facility_keys=tuple(words["facilities"]),
+        headings={word: key for key, group in words["headings"].items() for word in group},
+    )
+
+
+def _head_rule(rule: dict[str, Any]) -> HeadRule:
+    if rule["kind"] not in KINDS:
+        raise SettingsError(f"words.toml: [[head]] {rule['kind']} is no kind of ours")
+    return HeadRule(rule["kind"], bool(rule["needs_qualifier"]))
+
+
+def _facility_pattern(facilities: dict[str, dict[str, Any]]) -> re.Pattern[str]:
+    unknown = sorted(set(facilities) - set(FACILITIES))
+    if unknown:
+        raise SettingsError(f"words.toml: [facilities] {', '.join(unknown)} is no key of ours")
+    groups = [
+        "(" + "|".join(_uncaptured(pattern) for pattern in entry["patterns"]) + ")"
+        for entry in facilities.values()
+    ]
+    return re.compile("|".join(groups))
+
+
+def _any(words: list[str]) -> str:
+    """Longest first, so that 户外劳动者 is not read as 户外."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:
+    """Matches a stop in group 1; an exception is consumed without group 1."""
+    number = r"[\d一二两三四五六七八九十百几数多]+余?(?:个|家|座|间|处|批|所|辆|条|对|名|位|次|平方米|平米|㎡)"
+    return re.compile(f"(?:{_any(exceptions)})|({number}|{_any(stops)})")
+
+
+def _uncaptured(pattern: str) -> str:
+    """Inner groups must not shift the numbering of the outer ones."""
+    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)

@@ -1,0 +1,229 @@
+"""Lists of places: items with a marker, lines under an introduction, blocks under a heading."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.find.drafts import Draft, compose, name_of_road, place_words, split_bracket, tidy_name
+from geomap.find.heads import Head
+from geomap.find.layout import Layout, Line
+from geomap.find.lexicon import Lexicon
+
+#: A line of a list is short, or it is prose (characters before its first stop).
+_ITEM = 44
+_CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
+_BRANCHES = re.compile(r"^(?P<chain>[^:、]{2,10}):(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站)[^:。;]*)$")
+_NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
+_CUE = re.compile(r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$")
+_ADDRESS_LABELS = ("address",)
+
+
+def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
+    """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
+    drafts: list[Draft] = []
+    for group, run in enumerate(_runs(layout, heads, lexicon)):
+        theme = _theme(layout, run[0], heads)
+        items = [d for line in run for d in _item(layout, line, heads, lexicon, theme)]
+        for draft in items:
+            draft.group = group
+        drafts += _distinct_roads(items)
+    _extend_blocks(layout, drafts)
+    return drafts
+
+
+def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line]]:
+    """Runs of lines that are items: marked, or short and under an introduction."""
+    runs: list[list[Line]] = []
+    current: list[Line] = []
+    introduced = False
+    for line in layout.lines:
+        if line.end <= layout.title_end and not line.marked:
+            continue
+        if line.label and line.label != "name":
+            continue
+        content = layout.text[line.body : line.end]
+        if _is_item(layout, line, content, heads, introduced):
+            current.append(line)
+            continue
+        if current:
+            runs.append(current)
+            current = []
+        introduced = content.rstrip("”)").endswith((":", "——", "如下", "如下。"))
+    if current:
+        runs.append(current)
+    return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]
+
+
+def _is_item(layout: Layout, line: Line, content: str, heads: list[Head], introduced: bool) -> bool:
+    if line.marked or line.label == "name":
+        return True
+    if len(content) > _ITEM or content.endswith(("。", "!", "?", "~", ":")):
+        return bool(_BRANCHES.match(content))
+    whole_name = any(h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific)
+    return whole_name or introduced
+
+
+def _stands_alone(layout: Layout, line: Line, heads: list[Head]) -> bool:
+    """A single line that is nothing but a station's name is the heading of a block."""
+    return any(
+        h.specific and h.name_start <= line.body + 1 and h.end >= line.end - 1 for h in heads
+    )
+
+
+def _theme(layout: Layout, first: Line, heads: list[Head]) -> tuple[str, str] | None:
+    """(words, kind) of the head that the list is about: the nearest before it, with a cue."""
+    before = [h for h in heads if h.end <= first.start]
+    if not before:
+        return None
+    nearest = max(before, key=lambda h: (h.start > first.start - 160, len(h.words) > 2, h.start))
+    gap = layout.text[max(0, first.start - 60) : first.start]
+    if not _CUE.search(gap) and first.start - nearest.end > 80:
+        return None
+    return nearest.words, nearest.kind
+
+
+def _item(
+    layout: Layout, line: Line, heads: list[Head], lexicon: Lexicon, theme: tuple[str, str] | None
+) -> list[Draft]:
+    start = line.value if line.label == "name" else line.body
+    content = layout.text[start : line.end]
+    chain = _BRANCHES.match(content)
+    if chain and theme and "、" in content:
+        return _chain(line, start, chain, theme)
+    cut = _first_cut(content)
+    own = [h for h in heads if start <= h.start < line.end]
+    first = [h for h in own if h.start < start + cut + 1]
+    if first:
+        named = _named(layout, line, start, start + cut, first[-1], theme)
+        return [named] if named else []
+    if theme is None or cut > _ITEM or own:
+        return []
+    unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme)
+    return [unnamed] if unnamed else []
+
+
+def _first_cut(content: str) -> int:
+    """Where the name part of an item ends: the first mark outside brackets."""
+    depth = 0
+    for position, character in enumerate(content):
+        depth += (character in "(“") - (character in ")”")
+        if depth <= 0 and position and _CUT.match(content, position):
+            return position
+    return len(content)
+
+
+def _named(
+    layout: Layout, line: Line, start: int, end: int, head: Head, theme: tuple[str, str] | None
+) -> Draft | None:
+    """An item with a head: the name is all that stands before the cut, if it says where."""
+    if head.number and not head.specific:
+        return None
+    words, address = split_bracket(layout.text[start:end])
+    if head.end < end - 1 and address == "":
+        words = layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
+    if not head.specific and not head.host:
+        where = address or _address_after(layout, line)
+        road = name_of_road(where)
+        if not road:
+            return None
+        return Draft(compose(road, head.words), head.kind, start, head.end, "list-address", road,
+                     (line.start, line.end), address=where)  # fmt: skip
+    name = tidy_name(words)
+    if len(name) > 46 or "。" in name:
+        return None
+    return Draft(name, head.kind, start, min(end, line.end), "list", head.specific or head.host,
+                 (line.start, line.end), address=address)  # fmt: skip
+
+
+def _tail_is_prose(tail: str) -> bool:
+    return not tail.startswith(("(", "·", "-", "”"))
+
+
+def _address_after(layout: Layout, line: Line) -> str:
+    following = [other for other in layout.lines if other.start > line.start][:2]
+    for other in following:
+        if other.label in _ADDRESS_LABELS:
+            return layout.text[other.value : other.end]
+    return ""
+
+
+def _unnamed(
+    layout: Layout, line: Line, start: int, words: str, lexicon: Lexicon, theme: tuple[str, str]
+) -> Draft | None:
+    """An item that only says where: the name is composed of the place and the list's theme."""
+    place, address = split_bracket(words)
+    named = place_words(place, lexicon)
+    numbered = _NUMBERED.search(place)
+    if not named or not (numbered or address or lexicon.is_place(named)):
+        return None
+    road = name_of_road(named)
+    specific = road or named
+    if numbered and not road and numbered.end() < len(named):
+        specific = named[numbered.end() :].lstrip(",") or named
+    where = words if (numbered or address) else ""
+    return Draft(compose(specific, theme[0]), theme[1], start, start + len(words), "list-place",
+                 specific, (line.start, line.end), address=tidy_address(where))  # fmt: skip
+
+
+def tidy_address(words: str) -> str:
+    """An address without marks around it."""
+    return words.strip(" 、,。;:\t\u3000")
+
+
+def _chain(
+    line: Line, start: int, chain: re.Match[str], theme: tuple[str, str]
+) -> list[Draft]:
+    drafts = []
+    position = start + chain.start("branches")
+    for branch in chain["branches"].split("、"):
+        words = branch.strip("。;, ")
+        if 2 <= len(words) <= 16:
+            specific = chain["chain"] + words
+            drafts.append(
+                Draft(compose(specific, theme[0]), theme[1], position, position + len(words),
+                      "chain", specific, (position, position + len(branch)))  # fmt: skip
+            )
+        position += len(branch) + 1
+    return drafts
+
+
+def _distinct_roads(items: list[Draft]) -> list[Draft]:
+    """Two items on one road keep their house numbers in their names."""
+    names = [draft.name for draft in items]
+    for draft in items:
+        if names.count(draft.name) > 1 and draft.address and draft.rule in ("list-place", "list-address"):
+            found = _NUMBERED.search(draft.address)
+            if found:
+                full = draft.address[: found.end()]
+                draft.name, draft.specific = draft.name.replace(draft.specific, full, 1), full
+    return items
+
+
+def _extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
+    """A list item owns the lines below it up to the next item: labels, and prose under a heading."""
+    starts = sorted({draft.block[0] for draft in drafts if draft.block})
+    for draft in drafts:
+        if draft.rule == "chain" or draft.block is None:
+            continue
+        begin, end = draft.block
+        following = [start for start in starts if start > begin]
+        limit = following[0] if following else len(layout.text)
+        labels = False
+        for line in (line for line in layout.lines if begin < line.start < limit):
+            content = layout.text[line.start : line.end]
+            labels = labels or bool(line.label)
+            prose_below = _owns_prose(layout, draft, line, labels)
+            if not line.label and not prose_below:
+                break
+            end = line.end
+            if line.label == "address" and not draft.address:
+                draft.address = tidy_address(layout.text[line.value : line.end])
+            if not content:
+                break
+        draft.block = (begin, end)
+
+
+def _owns_prose(layout: Layout, draft: Draft, line: Line, labels: bool) -> bool:
+    """A prose line right below an item that is a heading (nothing but the name) speaks of it."""
+    heading = draft.end >= layout.line_at(draft.start).end - 1
+    return heading and not labels and len(layout.text[line.start : line.end]) > 8

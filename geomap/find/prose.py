@@ -1,0 +1,192 @@
+"""Places that running text composes: "在A、B等地设立驿站", "A门口多了间驿站", "把A改成驿站"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geomap.find.drafts import Draft, compose, place_words, tidy_name
+from geomap.find.heads import Head
+from geomap.find.layout import Layout
+from geomap.find.lexicon import Lexicon
+
+_IN = r"(?:分别)?(?:位于|设在|设于|建在|建于|开在|落户|分布(?:在|于)|坐落(?:在|于)|选址(?:在|于|:)?|布局在|安在|藏在|就在|在)"
+_MADE = (
+    r"(?:设立|设置|设有|设|建成|建有|建起|建设|建立|打造|开设|布设|布局|增设|新增|新建|推出|启用|投用|开放|落成|布点|"
+    r"挂牌|揭牌|开办|配置|安排|有|多了|迎来|出现|冒出|添了|开了|办起|辟出|建了|设了|装修)"
+)
+_WHERE = r"(?:门口|大门口|旁边?|边上|对面|附近|周边|里面?|内|院内|楼下|一楼|广场上|桥下|一层|二楼|一侧|入口处?|出口处?|路边)"
+_COUNT = r"(?:[\d一二两三四五六七八九十几多]+余?(?:个|家|座|间|处|所)|第\d+个|首[个家座])?"
+#: The list stands before the head: 在A、B等地设立(爱心驿家).
+_LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共)*{_MADE}[^,。;、]{{0,16}}$")
+#: The list stands behind it: (驿站)分别位于A、B、C.
+_LIST_AFTER = re.compile(rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{_IN}(?P<list>[^,。;:!?]{{2,100}})")
+_COLON_AFTER = re.compile(r"[^。;!?:\n]{0,24}:(?P<list>[^:。;!?\n]{4,200})")
+_NAMED_AFTER = re.compile(r"[^。;!?:\n]{0,16}?,(?:其中|包括|有|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})")
+#: 对A、B进行了(职工之家)验收.
+_INSPECTED = re.compile(r"(?:对|到|走进|走访|察看|实地查看)(?:了)?(?P<list>[^,。;:!?]{4,60}?)(?:等地|等)?(?:进行|开展|的)[了过]?$")
+#: 把A改造成(驿站), A改建为(驿站).
+_CONVERTED = re.compile(
+    r"(?:(?P<host>[^,。;:!?]{2,16}?)(?:将|把)|(?:将|把))?(?P<place>[^,。;:!?]{2,30}?)(?:也|都|均)?(?:改造|改建|升级|变身?|改|打造|变|建设)(?:成了?|为)[^,。;、]{0,12}$"
+)
+#: A门口多了一间(驿站), A也将迎来一个(驿站).
+_EXISTS = re.compile(
+    rf"(?P<place>[^,。;:!?“”]{{2,30}}?)(?P<where>{_WHERE})?,?(?:最近|近日|日前|新近|刚刚|就|也|又|还|即?将|已|专门|特意|单独|本月)*(?:{_MADE})了?(?:一?{_COUNT})[^。;!?]{{0,36}}$"
+)
+_BARE = re.compile(rf"(?:^|[,。;:!?])(?P<place>[^,。;:!?“”]{{2,24}}?)(?P<where>{_WHERE})?(?:也|还|又|就)有?(?:了)?[一1](?:个|家|座|间|处)(?=[,。;])")
+_OTHER = re.compile(rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})")
+_PLANNED = re.compile(r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)")
+_DONE = re.compile(r"将[^,。;]{2,24}(?:改造|改建|升级|打造|变)(?:成|为)")
+_FLOOR = re.compile(r"^(?:[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    layout: Layout
+    lexicon: Lexicon
+    heads: list[Head]
+
+
+def find_composed(layout: Layout, heads: list[Head], lexicon: Lexicon, group: int) -> list[Draft]:
+    """Drafts of the places that the sentences around general heads name."""
+    context = _Context(layout, lexicon, heads)
+    drafts: list[Draft] = []
+    for head in heads:
+        if head.specific or head.end <= layout.title_end and len(layout.lines) > 3:
+            continue
+        found = list(_composed(context, head, group))
+        drafts += found
+        group += len(found) > 1
+    drafts += _further(context, heads, group)
+    return drafts
+
+
+def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
+    """The places of one head: the first rule that finds any wins."""
+    text = context.layout.text
+    start, end = context.layout.sentence_at(head.start)
+    before, after = text[start : head.name_start], text[head.end : end]
+    if head.host and context.lexicon.is_place(head.host) and not head.number:
+        place = place_words(head.host, context.lexicon)
+        if place and not _FLOOR.match(place):
+            yield _draft(context, head, place, head.name_start, "host", group)
+            return
+    lead = text[start : head.start]
+    for pattern, side, base, rule in (
+        (_LIST_BEFORE, lead, start, "list-before"),
+        (_INSPECTED, lead, start, "inspected"),
+        (_COLON_AFTER, after, head.end, "colon"),
+        (_LIST_AFTER, after, head.end, "list-after"),
+        (_NAMED_AFTER, after, head.end, "colon"),
+    ):
+        found = pattern.search(side) if side is lead else pattern.match(side)
+        drafts = _elements(context, head, found, base, rule, group) if found else []
+        if drafts and (rule in ("list-before", "list-after") or len(drafts) > 1):
+            yield from drafts
+            return
+    yield from _single(context, head, lead, start, before, group)
+
+
+def _single(
+    context: _Context, head: Head, lead: str, start: int, before: str, group: int
+) -> Iterator[Draft]:
+    if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
+        return
+    for pattern, rule in ((_CONVERTED, "converted"), (_EXISTS, "exists")):
+        found = pattern.search(lead)
+        if not found:
+            continue
+        words = _last_place(found["place"], context.lexicon)
+        host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
+        if host and context.lexicon.is_place(host) and not context.lexicon.is_place(words):
+            words = host
+        if not words or _FLOOR.match(words) or not context.lexicon.is_place(words):
+            continue
+        draft = _draft(context, head, words, start + found.start("place"), rule, group)
+        if rule == "converted":
+            draft.status = "converted"
+        yield draft
+        return
+
+
+def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+    """Places told without a head, after one was told: 另一个在A, A也有一个."""
+    drafts = []
+    for pattern, rule in ((_OTHER, "other"), (_BARE, "bare")):
+        for found in pattern.finditer(context.layout.text):
+            name = "list" if rule == "other" else "place"
+            words = _last_place(found[name], context.lexicon)
+            theme = _theme(heads, found.start())
+            if words and theme and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4):
+                drafts.append(_draft(context, theme, words, found.start(name), rule, group))
+    return drafts
+
+
+def _theme(heads: list[Head], position: int) -> Head | None:
+    before = [head for head in heads if head.end <= position]
+    return before[-1] if before else None
+
+
+def _elements(
+    context: _Context, head: Head, found: re.Match[str], base: int, rule: str, group: int
+) -> list[Draft]:
+    """The places of an enumeration; the last one's ending serves those that have none."""
+    drafts = []
+    position = base + found.start("list")
+    parts = re.split(r"(、|以及|和(?!平|谐|顺|睦)|与(?!共)|及)", found["list"])
+    words = [_clean_element(part, context.lexicon) for part in parts[::2]]
+    ending = _shared_ending(words, context.lexicon)
+    offsets = [sum(map(len, parts[:i])) for i in range(0, len(parts), 2)]
+    for word, offset in zip(words, offsets, strict=True):
+        if not word or _FLOOR.match(word):
+            continue
+        full = word if context.lexicon.is_place(word) else word + ending
+        known = context.lexicon.is_place(full)
+        if not known and (rule != "colon" or len(words) < 3):
+            continue
+        drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
+    return drafts
+
+
+def _clean_element(part: str, lexicon: Lexicon) -> str:
+    part = re.sub(rf"^{_IN}", "", part.strip())
+    part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
+    part = re.sub(r"(?:建设|设立|设置|建成|打造).*$", "", part)
+    return place_words(part, lexicon)
+
+
+def _shared_ending(words: list[str], lexicon: Lexicon) -> str:
+    """服务区 of "辛集、丰乐、休宁服务区"."""
+    last = next((word for word in reversed(words) if word), "")
+    found = re.search(r"(?:服务区|社区|街道|镇|公园|广场|支行|店|小区|村|车站|公厕|路)$", last)
+    bare = [word for word in words[:-1] if word and not lexicon.is_place(word)]
+    return found.group() if found and bare and len(last) > len(found.group()) else ""
+
+
+def _last_place(words: str, lexicon: Lexicon) -> str:
+    """The words after the last stop, without the quotes and counts around them."""
+    begin = 0
+    for found in lexicon.stop.finditer(words):
+        if found.group(1) and found.end() < len(words):
+            begin = found.end()
+    return place_words(words[begin:], lexicon)
+
+
+def _draft(
+    context: _Context, head: Head, place: str, start: int, rule: str, group: int, length: int = 0
+) -> Draft:
+    text = context.layout.text
+    sentence = context.layout.sentence_at(head.start)
+    clause = text[max(sentence[0], start - 12) : head.end]
+    planned = _PLANNED.search(clause) and not _DONE.search(clause)
+    return Draft(
+        name=compose(place, head.words),
+        kind=head.kind,
+        start=start,
+        end=start + (length or len(place)),
+        rule=rule,
+        specific=tidy_name(place),
+        group=group,
+        status="planned" if planned else "operating",
+    )

@@ -1,0 +1,67 @@
+"""The extract table: one row a place or a count, as CSV or JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+
+from geomap.records import Mention
+
+#: Columns of extract, in order (design).
+COLUMNS = (
+    "doc", "story", "name", "kind", "status", "access", "province", "city", "district", "township",
+    "community", "address", "opening_hours", "facilities", "mappable", "count", "evidence", "date",
+    "confidence",
+)  # fmt: skip
+
+
+def extract_rows(mentions: Iterable[Mention]) -> list[dict[str, object]]:
+    """One row a mention; absent facts are None, ``facilities`` is a list.
+
+    A place without hours of its door shows the stated times of its service there, as the labels
+    of the field do; the ledger files them as services.
+    """
+    return [_row(mention) for mention in mentions]
+
+
+def format_jsonl(rows: Iterable[Mapping[str, object]]) -> str:
+    """One JSON object a line, ending in a line break."""
+    return "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def format_csv(rows: Iterable[Mapping[str, object]]) -> str:
+    """CSV with a heading; lists joined by ``;``, absent facts empty, no live formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    return buffer.getvalue()
+
+
+def _row(mention: Mention) -> dict[str, object]:
+    hours = mention.opening_hours
+    if not hours and mention.services:
+        hours = mention.services[0].times
+    values: dict[str, object] = {
+        "doc": mention.doc, "story": mention.story, "name": mention.name, "kind": mention.kind,
+        "status": mention.status, "access": mention.access, "province": mention.province or None,
+        "city": mention.city or None, "district": mention.district or None,
+        "township": mention.township or None, "community": mention.community or None,
+        "address": mention.address or None, "opening_hours": hours or None,
+        "facilities": list(mention.facilities), "mappable": mention.mappable,
+        "count": mention.count, "evidence": mention.evidence[0].quote, "date": mention.date or None,
+        "confidence": mention.confidence,
+    }  # fmt: skip
+    return values
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,148 @@
+"""Tables: columns by tab, bar or wide space, and tables flattened to a cell a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geomap.find.drafts import Draft, compose, split_bracket, tidy_name
+from geomap.find.heads import Head
+from geomap.find.layout import Layout, Line
+from geomap.find.lexicon import Lexicon
+
+_CELLS = re.compile(r"[ \u3000]*(?:\t+|\||[ \u3000]{2,})[ \u3000]*")
+_ORDINAL = ("序号", "编号", "NO", "no", "No.", "序", "号")
+_NUMBER = re.compile(r"\d{1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its words and where they start in clean text."""
+
+    text: str
+    start: int
+
+
+def find_tables(layout: Layout, heads: list[Head], lexicon: Lexicon, theme: str) -> list[Draft]:
+    """A draft for every row of every table that has a column of names or of addresses."""
+    drafts: list[Draft] = []
+    number = 0
+    while number < len(layout.lines):
+        columns, after, rows = _table_at(layout, number, lexicon)
+        if not columns:
+            number += 1
+            continue
+        drafts += [d for row in rows if (d := _draft(columns, row, layout, heads, theme))]
+        number = after
+    return drafts
+
+
+def _table_at(
+    layout: Layout, number: int, lexicon: Lexicon
+) -> tuple[list[str], int, list[list[Cell]]]:
+    """(columns, number of the line after the table, rows); no columns where none starts here."""
+    cells = _cells(layout, layout.lines[number])
+    columns = _columns(cells, lexicon)
+    if len(cells) >= 2 and columns:
+        return _wide(layout, number, columns)
+    return _flat(layout, number, lexicon)
+
+
+def _wide(layout: Layout, number: int, columns: list[str]) -> tuple[list[str], int, list[list[Cell]]]:
+    rows = []
+    after = number + 1
+    while after < len(layout.lines):
+        row = _cells(layout, layout.lines[after])
+        if len(row) == 1 and set(row[0].text) <= set("-=+: |"):
+            after += 1
+            continue
+        if all(set(cell.text) <= set("-: ") for cell in row):
+            after += 1
+            continue
+        if not 2 <= len(row) <= len(columns):
+            break
+        if len(row) == len(columns) - 1 and columns[0] == "ordinal" and not _NUMBER.match(row[0].text):
+            row = [Cell("", row[0].start), *row]
+        rows.append(row)
+        after += 1
+    return columns, after, rows
+
+
+def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int, list[list[Cell]]]:
+    """A table whose cells were pasted one below the other: heading lines, then rows of as many."""
+    heading: list[Cell] = []
+    while number + len(heading) < len(layout.lines) and len(heading) < 9:
+        cell = _whole(layout, layout.lines[number + len(heading)])
+        if cell.text not in lexicon.headings and cell.text not in _ORDINAL:
+            break
+        heading.append(cell)
+    columns = _columns(heading, lexicon)
+    if len(heading) < 2 or not columns:
+        return [], number, []
+    after = number + len(heading)
+    rows = []
+    while after + len(heading) <= len(layout.lines):
+        row = [_whole(layout, line) for line in layout.lines[after : after + len(heading)]]
+        if any(len(cell.text) > 60 or cell.text.endswith("。") for cell in row):
+            break
+        if columns[0] == "ordinal" and not _NUMBER.match(row[0].text):
+            break
+        rows.append(row)
+        after += len(heading)
+    return columns, after, rows
+
+
+def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
+    """Column names of a heading row; empty where it is none."""
+    names = []
+    for cell in cells:
+        word = re.sub(r"\s", "", cell.text)
+        names.append("ordinal" if word in _ORDINAL else lexicon.headings.get(word, ""))
+    known = [name for name in names if name and name != "ordinal"]
+    return names if len(known) >= 2 and ("name" in known or "address" in known) else []
+
+
+def _whole(layout: Layout, line: Line) -> Cell:
+    content = layout.text[line.start : line.end]
+    return Cell(content.strip(), line.start + len(content) - len(content.lstrip()))
+
+
+def _cells(layout: Layout, line: Line) -> list[Cell]:
+    content = layout.text[line.start : line.end]
+    cells = []
+    position = 0
+    for found in [*_CELLS.finditer(content), None]:
+        end = found.start() if found else len(content)
+        if content[position:end].strip():
+            cells.append(Cell(content[position:end].strip(), line.start + position))
+        elif found and found.start() > 0 and found.group().strip() == "|":
+            cells.append(Cell("", line.start + position))
+        position = found.end() if found else end
+    return cells
+
+
+def _draft(
+    columns: list[str], row: list[Cell], layout: Layout, heads: list[Head], theme: str
+) -> Draft | None:
+    cells = {column: cell for column, cell in zip(columns, row, strict=False) if column}
+    words = {column: cell.text for column, cell in cells.items()}
+    name, address = words.get("name", ""), words.get("address", "")
+    if not name and not address:
+        return None
+    if not name:
+        name, address = split_bracket(address)
+    place = cells.get("name") or cells["address"]
+    own = [h for h in heads if place.start <= h.start < place.start + len(place.text) + 1]
+    kind = own[-1].kind if own else "station"
+    if not own:
+        if not theme:
+            return None
+        name = compose(name, theme)
+    last = row[-1]
+    return Draft(
+        name=tidy_name(name), kind=kind, start=place.start, end=place.start + len(place.text),
+        rule="table", specific=tidy_name(place.text),
+        block=(row[0].start, last.start + len(last.text)), group=-2, address=address or words.get("address", ""),
+        hours_text=words.get("opening_hours", ""), phone=words.get("phone", ""),
+        district=words.get("district", ""), township=words.get("township", ""),
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Branches that one may join or visit: 工会联合会, 联合工会, 村工会; not unions that merely act."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.find.drafts import Draft, tidy_name
+from geomap.find.layout import Layout
+from geomap.find.lexicon import Lexicon
+
+_BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会|楼宇工会|园区工会|行业工会")
+_FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
+_JOINED = re.compile(r"(?:组建|成立|建立|新建)(?:了|起)?[^。;!?]{2,40}(?:和|、|及|与)$")
+_VISITED = re.compile(r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|参加|免费|现场|窗口|服务大厅)")
+_NO_BRANCH = re.compile(r"[各等]|基层|所属|区域性|行业性|\(|单独|依托|街乡|产业|家|多种|新型")
+_COMMUNITY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:社区|村))(?!卫生)")
+_WALLS = re.compile(r"[,。;:!?、\n\t]")
+
+
+def find_unions(layout: Layout, lexicon: Lexicon) -> list[Draft]:
+    """Drafts of union branches that were founded, head a line of their own, or are visited."""
+    drafts = [_visited(found) for found in _VISITED.finditer(layout.text)]
+    for found in _BRANCH.finditer(layout.text):
+        draft = _branch(layout, found, lexicon)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _visited(found: re.Match[str]) -> Draft:
+    name = tidy_name(re.sub(r"^.*(?:可|持\w{1,3}|会员|职工)到", "", found["name"]))
+    return Draft(name, "union_branch", found.start("name"), found.end("name"), "union-visited", name)
+
+
+def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
+    text = layout.text
+    walls = [wall.end() for wall in _WALLS.finditer(text, max(0, found.start() - 40), found.start())]
+    begin = walls[-1] if walls else max(0, found.start() - 40)
+    words = text[begin : found.end()]
+    line = layout.line_at(found.start())
+    heading = line.body >= begin - 1 and text[found.end() : found.end() + 1] in (" ", "\u3000", ":", "\n", "")
+    founded = list(re.finditer(r"(?:组建|成立|建立)(?:了|起)?", words))
+    joined = _JOINED.search(text[max(0, begin - 40) : begin]) or re.search(r"和", words)
+    if founded:
+        words = words[founded[-1].end() :]
+    parts = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)
+    words = parts[-1]
+    if not heading and not founded and not (joined and _founding_sentence(layout, found.start())):
+        return _of_community(layout, found)
+    specific = words[: len(words) - len(found.group())].strip("的")
+    if len(specific) < 2 or _NO_BRANCH.search(specific) or lexicon.is_generic(specific):
+        return None
+    start = found.end() - len(words)
+    return Draft(tidy_name(words.replace("的", "")), "union_branch", start, found.end(), "union", specific)
+
+
+def _founding_sentence(layout: Layout, position: int) -> bool:
+    start, _ = layout.sentence_at(position)
+    return re.search(r"(?:组建|成立|建立)了", layout.text[start:position]) is not None
+
+
+def _of_community(layout: Layout, found: re.Match[str]) -> Draft | None:
+    """社区联合工会, told in a story about one community, is that community's."""
+    text = layout.text
+    if found.group() != "联合工会" or not text[: found.start()].endswith("社区"):
+        return None
+    if _NO_BRANCH.search(text[max(0, found.start() - 5) : found.start()]):
+        return None
+    named = [match["name"] for match in _COMMUNITY.finditer(text[: found.start() - 2])]
+    names = {re.sub(r"^.*(?:街道|镇|的|在|区)", "", name) for name in named}
+    names = {name for name in names if len(name) >= 3}
+    if len(names) != 1:
+        return None
+    name = names.pop()
+    return Draft(f"{name}联合工会", "union_branch", found.start() - 2, found.end(), "union-community", name)

@@ -109,15 +109,21 @@ def _index(people: list[dict[str, Any]]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = defaultdict(list)
     for position, record in enumerate(people):
         index["id:" + str(record["station_id"])].append(position)
-        index["name:" + _key(record)].append(position)
+        for key in _keys(record):
+            index["name:" + key].append(position)
     return index
 
 
-def _key(record: Mapping[str, Any]) -> str:
+def _keys(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The forms a row's name may take: bare, and behind the divisions another row writes out."""
     place = _place(record)
-    return normalise_name(
+    bare = normalise_name(
         place.name, province=place.province, city=place.city, district=place.district
     )
+    before = [place.district, place.city + place.district]
+    before.append(place.province + place.city + place.district)
+    longer = (normalise_name(prefix + bare) for prefix in before if prefix)
+    return tuple(dict.fromkeys((bare, *longer)))
 
 
 def _place(record: Mapping[str, Any]) -> _Place:
@@ -131,8 +137,8 @@ def _mate(
 ) -> dict[str, Any] | None:
     for position in index.get("id:" + str(record["station_id"]), ()):
         return people[position]
-    near = [people[position] for position in index.get("name:" + _key(record), ())]
-    mates = [mate for mate in near if is_same_place(_place(record), _place(mate))]
+    near = {at for key in _keys(record) for at in index.get("name:" + key, ())}
+    mates = [people[at] for at in sorted(near) if is_same_place(_place(record), _place(people[at]))]
     # Two ledger rows fit: nobody can say which, so the mention stays a row of its own.
     return mates[0] if len(mates) == 1 else None
 

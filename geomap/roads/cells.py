@@ -1,0 +1,127 @@
+"""The land beside the streets, cell by cell, filed under its nearest street.
+
+Made once per network (or tile by tile of a large one), so that the area of a station is nothing
+but picking the cells of the stretches it reaches. Three files, each sorted by street:
+
+1. *nearest*: every cell whose centre lies within the kerb of a street, under the nearest point of
+   the nearest street;
+2. *across*: the same cells once more under the other carriageway, where the nearest street is
+   one-way and another street passes within 30 m of that point: a rider crosses to it;
+3. *on it*: cells a street runs through though their centre is nearer to another one, so that no
+   reached metre of street is left outside.
+
+A cell's value is how far its centre lies inside the kerb, in cells, cut to ±1: the contour at 0
+then runs at the kerb itself, not along the cells' staircase.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.roads.boxes import Frame, pieces_touching
+from geomap.roads.contract import Edges
+from geomap.roads.labels import CELL_M, TILE_CELLS, CellFile, Found, Tile, file_cells, label_tile
+from geomap.roads.sampling import Samples, sample_pieces
+from geomap.roads.streets import Booleans, Floats, Integers
+
+#: Up to this many km of street everything is made at once (about 13 bytes × 700 cells a km).
+_WHOLE_KM = 20_000.0
+
+
+class Cells:
+    """Cells of one network for one kerb; tiles are made when a street in them is first asked for.
+
+    Parameters
+    ----------
+    edges : the streets.
+    vertex_xy : their vertices in the plane, metres.
+    kerb_m : how far land may lie from a street and still count.
+    """
+
+    def __init__(self, edges: Edges, vertex_xy: tuple[Floats, Floats], kerb_m: float) -> None:
+        self._edges, self._xy, self.kerb_m = edges, vertex_xy, kerb_m
+        margin = kerb_m + 4 * CELL_M
+        x, y = vertex_xy
+        self.west, self.south = float(x.min() - margin), float(y.min() - margin)
+        self.columns = int((x.max() + margin - self.west) / CELL_M) + 2
+        self.rows = int((y.max() + margin - self.south) / CELL_M) + 2
+        self._tile_columns = self.columns // TILE_CELLS + 1
+        self._tile_rows = self.rows // TILE_CELLS + 1
+        self._made = np.zeros((self._tile_rows, self._tile_columns), dtype=bool)
+        self._ready = np.zeros(len(edges.tail), dtype=bool)
+        self._boxes = self._tile_boxes(margin)
+        self._parts: list[tuple[Found, Found, Found]] = []
+        empty = file_cells([], len(edges.tail))
+        self._files: tuple[CellFile, CellFile, CellFile] = (empty, empty, empty)
+
+    def files_for(self, edge: Integers) -> tuple[CellFile, CellFile, CellFile]:
+        """Return the three files, complete for these streets."""
+        if not self._ready[edge].all():
+            self._make(self._tiles_of(edge))
+        return self._files
+
+    def prepare(self) -> None:
+        """Make every tile now (what is made once per network)."""
+        self.files_for(np.arange(len(self._edges.tail)))
+
+    def _tile_boxes(self, margin: float) -> NDArray[np.int64]:
+        """Return first and last tile column and row of each street with the land beside it."""
+        begin = self._edges.starts[:-1]
+        bounds = []
+        for position, origin in zip(self._xy, (self.west, self.south), strict=True):
+            low = np.minimum.reduceat(position, begin) - margin - origin
+            high = np.maximum.reduceat(position, begin) + margin - origin
+            side = CELL_M * TILE_CELLS
+            bounds += [np.maximum(low // side, 0), high // side]
+        limits = np.array([[self._tile_columns], [self._tile_columns]] + [[self._tile_rows]] * 2)
+        return np.minimum(np.array(bounds), limits - 1).astype(np.int64)
+
+    def _tiles_of(self, edge: Integers) -> Booleans:
+        wanted = np.zeros_like(self._made)
+        if self._edges.length_m.sum() <= _WHOLE_KM * 1000:
+            wanted[:] = True
+            return wanted
+        for left, right, low, high in np.unique(self._boxes[:, edge], axis=1).T:
+            wanted[low : high + 1, left : right + 1] = True
+        return wanted
+
+    def _make(self, wanted: Booleans) -> None:
+        todo = wanted & ~self._made
+        samples = self._sample(todo)
+        self._parts += [
+            label_tile(samples, self._edges, self._tile(int(row), int(column)), self.kerb_m)
+            for row, column in np.argwhere(todo)
+        ]
+        self._made |= wanted
+        first, second, third = (
+            file_cells([part[kind] for part in self._parts], len(self._edges.tail))
+            for kind in range(3)
+        )
+        self._files = (first, second, third)
+        self._ready = self._is_made()
+
+    def _sample(self, todo: Booleans) -> Samples:
+        frame = Frame(self.west, self.south, CELL_M * TILE_CELLS)
+        margin = self.kerb_m + 4 * CELL_M
+        pieces = pieces_touching(self._xy, self._edges.starts, todo, frame, margin)
+        return sample_pieces(self._edges, self._xy, pieces)
+
+    def _tile(self, row: int, column: int) -> Tile:
+        return Tile(
+            west=self.west + column * TILE_CELLS * CELL_M,
+            south=self.south + row * TILE_CELLS * CELL_M,
+            column=column * TILE_CELLS,
+            row=row * TILE_CELLS,
+        )
+
+    def _is_made(self) -> Booleans:
+        filled = np.pad(self._made.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        left, right, low, high = self._boxes
+        made = (
+            filled[high + 1, right + 1]
+            - filled[low, right + 1]
+            - filled[high + 1, left]
+            + filled[low, left]
+        )
+        return np.asarray(made == (right - left + 1) * (high - low + 1))

@@ -1,0 +1,97 @@
+"""From reached stretches to the outline of the land they serve."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import MultiPolygon
+
+from geomap.roads.cells import Cells
+from geomap.roads.contour import to_degrees, trace_values
+from geomap.roads.cuts import Stretches
+from geomap.roads.labels import CELL_M, CellFile
+from geomap.roads.plane import Plane
+from geomap.roads.streets import Integers
+
+#: A cell is served when its foot lies at most half a cell beyond the cut: what is lost at one cut
+#: by a cell's size is won at the next, and no reached metre is left outside.
+_CUT_SLACK_M = CELL_M / 2
+#: Grids up to this many cells a side are traced in one go (17 MB).
+_BLOCK = 2048
+
+
+def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> MultiPolygon:
+    """Return the land served by these stretches: valid, WGS-84 degrees, empty if there are none.
+
+    Land is served when it lies within the kerb and its nearest street (or the carriageway across)
+    is reached there; rivers, railways and walled land without streets stay outside.
+    """
+    if not len(stretches.edge):
+        return MultiPolygon()
+    picked = [_pick(file, stretches) for file in cells.files_for(stretches.edge)]
+    columns = np.concatenate([part[0] for part in picked])
+    if not len(columns):
+        return MultiPolygon()
+    rows = np.concatenate([part[1] for part in picked])
+    low, left = int(rows.min()) - 1, int(columns.min()) - 1
+    shape = (int(rows.max()) - low + 2, int(columns.max()) - left + 2)
+    blocks = [
+        _trace_block(cells, picked, low + row, left + column, shape, (row, column))
+        for row in range(0, shape[0] - 1, _BLOCK)
+        for column in range(0, shape[1] - 1, _BLOCK)
+    ]
+    return to_degrees(_join(blocks), plane)
+
+
+_Picked = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+
+
+def _pick(file: CellFile, stretches: Stretches) -> _Picked:
+    """Return columns, rows and values of the cells filed under the stretches."""
+    begin = file.starts[stretches.edge]
+    counts = file.starts[stretches.edge + 1] - begin
+    entry = _ranges(begin, counts)
+    along_m = file.along_m[entry]
+    kept = along_m >= np.repeat(stretches.low_m - _CUT_SLACK_M, counts)
+    kept &= along_m <= np.repeat(stretches.high_m + _CUT_SLACK_M, counts)
+    entry = entry[kept]
+    return file.column[entry], file.row[entry], file.value[entry]
+
+
+def _ranges(begin: Integers, counts: Integers) -> Integers:
+    """Return begin[0], begin[0] + 1, … counts[0] numbers, then those of the next, …"""
+    total = np.cumsum(counts)
+    size = int(total[-1]) if len(total) else 0
+    return np.repeat(begin - (total - counts), counts) + np.arange(size)
+
+
+def _trace_block(
+    cells: Cells,
+    picked: list[_Picked],
+    low: int,
+    left: int,
+    shape: tuple[int, int],
+    corner: tuple[int, int],
+) -> MultiPolygon:
+    """Trace one block; blocks share their rim of centres, so their outlines meet exactly."""
+    height = min(_BLOCK + 1, shape[0] - corner[0])
+    width = min(_BLOCK + 1, shape[1] - corner[1])
+    values = np.full((height, width), -1.0, dtype=np.float32)
+    for columns, rows, value in picked:
+        inside = slice(None)
+        if (height, width) != shape:
+            inside = (rows >= low) & (rows < low + height) & (columns >= left)
+            inside &= columns < left + width
+        row, column = rows[inside] - low, columns[inside] - left
+        values[row, column] = np.maximum(values[row, column], value[inside])
+    west = cells.west + (left + 0.5) * CELL_M
+    south = cells.south + (low + 0.5) * CELL_M
+    return trace_values(values, west, south, CELL_M)
+
+
+def _join(blocks: list[MultiPolygon]) -> MultiPolygon:
+    if len(blocks) == 1:
+        return blocks[0]
+    joined = shapely.union_all(blocks)
+    return joined if isinstance(joined, MultiPolygon) else MultiPolygon([joined])

@@ -1,0 +1,187 @@
+"""Who may ride where: one readable table per profile, and the function that reads it.
+
+The tables follow OpenStreetMap's tagging (wiki: Key:access, Key:oneway:bicycle, Key:cycleway) and
+Chinese practice: an e-bike is a non-motor vehicle (Road Traffic Safety Law §18, §58), so it keeps
+to what a bicycle may use, never enters a motorway and is pushed, not ridden, on steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geomap.records import SettingsError
+
+#: highway values by importance, first is widest; the rank also orders the light base map.
+CLASSES = (
+    "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential",
+    "living_street", "service", "track", "cycleway", "pedestrian", "path", "footway", "steps",
+    "motorway_link", "trunk_link", "primary_link", "secondary_link", "tertiary_link",
+    "road", "bridleway", "corridor", "elevator", "platform", "",
+)  # fmt: skip
+_RANK = {name: rank for rank, name in enumerate(CLASSES)}
+
+#: Other words for the same classes: Geofabrik's shapefiles, older OpenStreetMap.
+_ALIASES = {
+    "track_grade1": "track", "track_grade2": "track", "track_grade3": "track",
+    "track_grade4": "track", "track_grade5": "track", "unknown": "road", "minor": "unclassified",
+    "residential_link": "residential", "ford": "track", "byway": "track", "unsurfaced": "track",
+}  # fmt: skip
+
+_STREETS = (
+    "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street",
+    "service", "track", "trunk_link", "primary_link", "secondary_link", "tertiary_link", "road", "",
+)  # fmt: skip
+_YES = ("yes", "designated", "official", "permissive", "destination", "customers", "delivery",
+        "permit", "optional_sidepath")  # fmt: skip
+_NO = ("no", "private", "agricultural", "forestry", "military", "use_sidepath", "dismount",
+       "discouraged", "emergency")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of traveller.
+
+    Attributes
+    ----------
+    name : what `read_roads` is asked for.
+    open : highway classes open unless a sign says no; "" is a line without a class.
+    if_signed : classes open only where one of the first keys of `modes` says yes.
+    modes : access keys, most particular first: the first that is stated decides.
+    oneway : keys of one-way signs, most particular first; empty: walks both ways everywhere.
+    motorroad : may enter a way signed motorroad=yes.
+    """
+
+    name: str
+    open: tuple[str, ...]
+    if_signed: tuple[str, ...]
+    modes: tuple[str, ...]
+    oneway: tuple[str, ...]
+    motorroad: bool = False
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile(
+            name="ebike",
+            open=(*_STREETS, "cycleway", "path"),
+            if_signed=("pedestrian", "footway", "bridleway"),
+            modes=("electric_bicycle", "bicycle", "vehicle", "access"),
+            oneway=("oneway:electric_bicycle", "oneway:bicycle", "oneway"),
+        ),
+        Profile(
+            name="bicycle",
+            open=(*_STREETS, "cycleway", "path"),
+            if_signed=("pedestrian", "footway", "bridleway"),
+            modes=("bicycle", "vehicle", "access"),
+            oneway=("oneway:bicycle", "oneway"),
+        ),
+        Profile(
+            name="foot",
+            open=(*_STREETS, "cycleway", "path", "pedestrian", "footway", "steps", "bridleway",
+                  "corridor", "platform", "elevator"),
+            if_signed=(),
+            modes=("foot", "access"),
+            oneway=("oneway:foot",),
+        ),
+        # Everything in the file, one-way signs kept: to compare engines on one graph.
+        Profile(
+            name="any", open=CLASSES, if_signed=(), modes=(), oneway=("oneway",), motorroad=True
+        ),
+    )
+}  # fmt: skip
+
+#: highway values that are not there yet, not there any more, or no way at all.
+_NO_WAY = frozenset({
+    "construction", "proposed", "planned", "abandoned", "razed", "disused", "raceway", "no",
+    "rest_area", "services", "bus_stop", "escape", "via_ferrata", "busway", "bus_guideway",
+})  # fmt: skip
+_OPPOSITE = ("opposite", "opposite_lane", "opposite_track", "opposite_share_busway")
+_FORWARD = frozenset({"yes", "true", "1", "t", "f"})
+_BACKWARD = frozenset({"-1", "reverse"})
+_BOTH = frozenset({"no", "false", "0", "b", "reversible", "alternating"})
+
+
+def find_profile(name: str) -> Profile:
+    """Return the profile of this name.
+
+    Raises
+    ------
+    SettingsError
+        There is no such profile; the message lists those there are.
+    """
+    if name not in PROFILES:
+        raise SettingsError(f"no travel profile {name!r}: choose one of {', '.join(PROFILES)}")
+    return PROFILES[name]
+
+
+def rank_class(highway: str) -> int:
+    """Return the position of a highway value in `CLASSES`; what is not listed counts as "road"."""
+    word = _ALIASES.get(highway, highway)
+    return _RANK.get(word, _RANK["road"])
+
+
+def find_directions(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bool]:
+    """Return whether this traveller may follow a way forward and backward.
+
+    Parameters
+    ----------
+    tags : OpenStreetMap keys and values of the way; a missing ``highway`` means "some road".
+    profile : who travels.
+
+    Examples
+    --------
+    >>> find_directions({"highway": "primary", "oneway": "yes"}, PROFILES["ebike"])
+    (True, False)
+    >>> find_directions({"highway": "motorway"}, PROFILES["ebike"])
+    (False, False)
+    """
+    if not _is_open(tags, profile):
+        return False, False
+    forward, backward = _read_oneway(tags, profile)
+    if "oneway:bicycle" in profile.oneway and not (forward and backward):
+        forward, backward = _open_contraflow(tags, forward, backward)
+    return forward, backward
+
+
+def _is_open(tags: Mapping[str, str], profile: Profile) -> bool:
+    highway = tags.get("highway", "")
+    if highway in _NO_WAY or (not profile.motorroad and tags.get("motorroad") == "yes"):
+        return False
+    if not profile.modes:
+        return True
+    word = CLASSES[rank_class(highway)]
+    stated = next((tags[key] for key in profile.modes if tags.get(key) in _YES + _NO), "")
+    if stated in _NO:
+        return False
+    signed = any(tags.get(key) in _YES for key in profile.modes if key not in ("vehicle", "access"))
+    return word in profile.open or (signed and word in profile.if_signed)
+
+
+def _read_oneway(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bool]:
+    """First stated key of the profile decides; roundabouts and motorways imply one way."""
+    for key in profile.oneway:
+        value = tags.get(key, "").lower()
+        if value in _FORWARD:
+            return True, False
+        if value in _BACKWARD:
+            return False, True
+        if value in _BOTH:
+            return True, True
+    implied = tags.get("junction") in ("roundabout", "circular") or (
+        tags.get("highway") in ("motorway", "motorway_link")
+    )
+    return (True, not (implied and "oneway" in profile.oneway))
+
+
+def _open_contraflow(
+    tags: Mapping[str, str], forward: bool, backward: bool
+) -> tuple[bool, bool]:
+    """Open the other direction where a cycle lane runs against a one-way street."""
+    sides = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+    against = any(tags.get(side) in _OPPOSITE for side in sides)
+    lanes = {tags.get(f"{side}:oneway") for side in sides}
+    if against or "no" in lanes or (forward and "-1" in lanes):
+        return True, True
+    return forward, backward

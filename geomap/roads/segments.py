@@ -1,0 +1,90 @@
+"""Straight pieces between neighbouring vertices, each place and each piece once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Geod
+
+from geomap.roads.streets import Booleans, Floats, Integers, Streets, place_key
+
+GEOD = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Undirected pieces ``tail``-``head`` (vertex numbers, tail < head) and who may pass them.
+
+    ``length_m`` is geodesic on WGS-84. ``up`` allows tail → head, ``down`` head → tail. Two rows
+    of one street, drawn once in each direction, have become one piece here. ``lon`` and ``lat``
+    are by vertex, degrees.
+    """
+
+    lon: Floats
+    lat: Floats
+    tail: Integers
+    head: Integers
+    up: Booleans
+    down: Booleans
+    rank: NDArray[np.uint8]
+    length_m: Floats
+
+
+def cut_segments(streets: Streets) -> Segments:
+    """Return the pieces of all lines that somebody may use; vertices in the order of their place.
+
+    The order of the lines in the file leaves no trace: vertices are numbered west to east, south
+    to north, pieces by their vertices.
+    """
+    vertex, lon, lat = _number_vertices(streets)
+    line = np.repeat(np.arange(streets.line_count), np.diff(streets.starts))
+    joined = line[1:] == line[:-1]
+    usable = (streets.forward | streets.backward)[line[1:]]
+    keep = joined & usable & (vertex[1:] != vertex[:-1])
+    return _merge_pieces(streets, lon, lat, vertex[:-1][keep], vertex[1:][keep], line[1:][keep])
+
+
+def _number_vertices(streets: Streets) -> tuple[Integers, Floats, Floats]:
+    key = place_key(streets.lon, streets.lat)
+    if not streets.storey.any():
+        _, first, vertex = np.unique(key, return_index=True, return_inverse=True)
+    else:
+        pairs = np.rec.fromarrays([key, streets.storey])
+        _, first, vertex = np.unique(pairs, return_index=True, return_inverse=True)
+    return vertex.astype(np.int64), streets.lon[first], streets.lat[first]
+
+
+def _merge_pieces(
+    streets: Streets, lon: Floats, lat: Floats, start: Integers, end: Integers, line: Integers
+) -> Segments:
+    swapped = start > end
+    tail, head = np.minimum(start, end), np.maximum(start, end)
+    up = np.where(swapped, streets.backward[line], streets.forward[line])
+    down = np.where(swapped, streets.forward[line], streets.backward[line])
+    order = np.lexsort((head, tail))
+    tail, head = tail[order], head[order]
+    groups = np.flatnonzero(np.r_[True, (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])])
+    if not len(order):
+        groups = groups[:0]
+    tail, head = tail[groups], head[groups]
+    _, _, length_m = GEOD.inv(lon[tail], lat[tail], lon[head], lat[head])
+    return Segments(
+        lon=lon,
+        lat=lat,
+        tail=tail,
+        head=head,
+        up=_any_of(up[order], groups),
+        down=_any_of(down[order], groups),
+        rank=_least_of(streets.rank[line][order], groups),
+        length_m=np.asarray(length_m, dtype=np.float64),
+    )
+
+
+def _any_of(flags: Booleans, groups: Integers) -> Booleans:
+    return np.logical_or.reduceat(flags, groups) if len(groups) else flags[:0]
+
+
+def _least_of(ranks: NDArray[np.uint8], groups: Integers) -> NDArray[np.uint8]:
+    return np.minimum.reduceat(ranks, groups) if len(groups) else ranks[:0]

@@ -1,0 +1,159 @@
+"""An independent judge of service areas: its own graph, its own search, its own samples.
+
+It shares nothing with the engine but the lines: every vertex is a node of a networkx graph, every
+piece an arc of geodesic length, the station a node of its own on the nearest piece. An area is
+judged by street samples and land points that the method has not seen:
+
+* recall: reached street samples (every 25 m) inside, of all reached;
+* false: samples inside from which no reached street lies within 30 m, of all inside;
+* land: random land points within 50 m of a street whose nearest street point is reached, inside;
+* far: random points inside that lie farther than the kerb from every reached street.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import shapely
+from pyproj import Geod, Transformer
+from scipy.spatial import KDTree
+
+GEOD = Geod(ellps="WGS84")
+SAME_STREET_M = 30.0
+NEAR_M = 50.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One area judged; shares 0-1, ``far_m`` how much the kerb is overstepped at the worst."""
+
+    recall: float
+    false: float
+    land: float
+    far: float
+    far_m: float
+
+
+class Judge:
+    """Judges areas of one network.
+
+    Parameters
+    ----------
+    lines : LineStrings in WGS-84, each followed in its drawn direction, (n,).
+    both_ways : whether a line may be followed backward as well, (n,).
+    """
+
+    def __init__(self, lines: np.ndarray, both_ways: np.ndarray, seed: int = 7) -> None:
+        coords, line = shapely.get_coordinates(lines, return_index=True)
+        inside = line[1:] == line[:-1]
+        self.start, self.end = coords[:-1][inside], coords[1:][inside]
+        back = both_ways[line[1:][inside]]
+        self.start, self.end = (
+            np.concatenate([self.start, self.end[back]]),
+            np.concatenate([self.end, self.start[back]]),
+        )
+        self.metres = GEOD.inv(*self.start.T, *self.end.T)[2]
+        middle = coords.mean(axis=0)
+        self.plane = Transformer.from_crs(
+            "EPSG:4326", f"+proj=aeqd +lon_0={middle[0]} +lat_0={middle[1]}", always_xy=True
+        )
+        self.start_xy, self.end_xy = self.to_xy(self.start), self.to_xy(self.end)
+        self.random = np.random.default_rng(seed)
+        self.graph = nx.DiGraph()
+        self.from_key, self.to_key = self._keys(self.start), self._keys(self.end)
+        for tail, head, metres in zip(self.from_key, self.to_key, self.metres, strict=True):
+            known = self.graph.get_edge_data(tail, head, {"m": np.inf})["m"]
+            self.graph.add_edge(tail, head, m=min(known, metres))
+        self.tree = shapely.STRtree(
+            shapely.linestrings(np.stack([self.start_xy, self.end_xy], axis=1))
+        )
+        self.fine = self._sample(2.0)
+        self.coarse = self._sample(25.0)
+        self.fine_tree = KDTree(self.fine[2])
+
+    def to_xy(self, coords: np.ndarray) -> np.ndarray:
+        """Return plane metres of WGS-84 coordinates."""
+        return np.column_stack(self.plane.transform(*coords.T))
+
+    @staticmethod
+    def _keys(coords: np.ndarray) -> list[tuple[int, int]]:
+        return [tuple(pair) for pair in np.round(coords * 1e7).astype(int).tolist()]
+
+    def _sample(self, step_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return piece, share along it and plane position of samples with a random start."""
+        total = np.cumsum(self.metres)
+        at = np.arange(self.random.uniform(0, step_m), total[-1], step_m)
+        piece = np.searchsorted(total, at)
+        piece = np.minimum(piece, len(total) - 1)
+        share = 1 - (total[piece] - at) / np.maximum(self.metres[piece], 1e-9)
+        share = np.clip(share, 0, 1)
+        xy = self.start_xy[piece] * (1 - share[:, None]) + self.end_xy[piece] * share[:, None]
+        return piece, share, xy
+
+    def search(self, lon: float, lat: float) -> tuple[dict, dict]:
+        """Return metres to the station from every node, and its foot on each nearest piece."""
+        here = self.to_xy(np.array([[lon, lat]]))[0]
+        nearest = self.tree.query_nearest(shapely.Point(here), return_distance=True)[1][0]
+        # The two rows of a two-way street are equally near but for the last bit.
+        found = self.tree.query(shapely.Point(here), "dwithin", distance=nearest + 1e-5)
+        graph = self.graph.copy()
+        feet = {}
+        for piece in found:
+            step = self.end_xy[piece] - self.start_xy[piece]
+            share = np.clip(np.dot(here - self.start_xy[piece], step) / max(step @ step, 1e-12), 0, 1)
+            feet[int(piece)] = float(share)
+            graph.add_edge(self.from_key[piece], "station", m=share * self.metres[piece])
+            if share == 1:
+                graph.add_edge(self.to_key[piece], "station", m=0.0)
+        metres = nx.single_source_dijkstra_path_length(graph.reverse(False), "station", weight="m")
+        return metres, feet
+
+    def reached(
+        self, sample: tuple[np.ndarray, np.ndarray, np.ndarray], search: tuple[dict, dict],
+        distance_m: float,
+    ) -> np.ndarray:
+        """Return which samples are reached when their own piece is followed in its direction."""
+        piece, share, _ = sample
+        metres, feet = search
+        to_end = np.array([metres.get(key, np.inf) for key in self.to_key])
+        left = (1 - share) * self.metres[piece] + to_end[piece]
+        for own, foot in feet.items():
+            here = (piece == own) & (share <= foot)
+            left[here] = np.minimum(left[here], (foot - share[here]) * self.metres[own])
+        return left <= distance_m
+
+    def judge(self, area: shapely.Geometry, lon: float, lat: float, distance_m: float,
+              kerb_m: float = 100.0) -> Verdict:
+        """Return the verdict on an area (WGS-84) said to be reached within the distance."""
+        search = self.search(lon, lat)
+        shape = shapely.transform(area, self.to_xy)
+        shapely.prepare(shape)
+        fine = self.reached(self.fine, search, distance_m)
+        reached_tree = KDTree(self.fine[2][fine])
+        coarse_xy = self.coarse[2]
+        # A two-way street is two rows of pieces; a sample counts as reached if its twin is.
+        near = reached_tree.query(coarse_xy, distance_upper_bound=SAME_STREET_M)[0]
+        is_reached = near < 1.5
+        inside = shapely.contains_xy(shape, *coarse_xy.T)
+        recall = inside[is_reached].mean() if is_reached.any() else 1.0
+        false = np.isinf(near[inside]).mean() if inside.any() else 0.0
+        land, far, far_m = self._judge_land(shape, fine, reached_tree, kerb_m)
+        return Verdict(float(recall), float(false), land, far, far_m)
+
+    def _judge_land(self, shape: shapely.Geometry, fine: np.ndarray, reached_tree: KDTree,
+                    kerb_m: float) -> tuple[float, float, float]:
+        reached_xy = self.fine[2][fine]
+        low, high = reached_xy.min(axis=0) - 300, reached_xy.max(axis=0) + 300
+        points = self.random.uniform(low, high, (20_000, 2))
+        metres, nearest = self.fine_tree.query(points)
+        twin = reached_tree.query(self.fine[2][nearest])[0] < 1.5
+        should = (metres <= NEAR_M) & twin
+        inside = shapely.contains_xy(shape, *points.T)
+        away = reached_tree.query(points[inside])[0]
+        over = away - kerb_m
+        land = float(inside[should].mean()) if should.any() else 1.0
+        if not len(over):
+            return land, 0.0, 0.0
+        return land, float((over > 0).mean()), float(max(over.max(), 0.0))

@@ -165,7 +165,10 @@ def make_edition(
         "districts": make_districts(settings),
         "areas": make_areas(stations, settings),
         "claims": make_claims(claims),
-        "services": pd.DataFrame(list(services), columns=SERVICES.names),
+        "services": pd.DataFrame(
+            [dict.fromkeys(SERVICES.names, "") | dict(row) for row in services],
+            columns=SERVICES.names,
+        ),
         "report": {
             "version": "0.1.0",
             "counts": {"documents": 5, "stations": len(stations)},

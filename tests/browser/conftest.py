@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.sites import Site, Watched
+
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True,
          "device_scale_factor": 2}  # fmt: skip
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -112,3 +114,37 @@ def serve() -> Iterator[Callable[[Path], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def make_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Mapping[str, bytes]], Site]]:
+    """Return a function that serves path → bytes; the site can be replaced, stopped, started."""
+    sites: list[Site] = []
+
+    def made(files: Mapping[str, bytes]) -> Site:
+        site = Site(tmp_path_factory.mktemp("site"))
+        site.write(files)
+        sites.append(site)
+        return site
+
+    yield made
+    for site in sites:
+        site.stop()
+
+
+@pytest.fixture
+def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Return a function that opens a context (a phone unless told otherwise) and watches it."""
+    contexts: list[BrowserContext] = []
+
+    def watched(**options: object) -> Watched:
+        look = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **PHONE, **options}
+        contexts.append(browser.new_context(**look))
+        contexts[-1].set_default_timeout(15_000)
+        return Watched(contexts[-1])
+
+    yield watched
+    for context in contexts:
+        context.close()

@@ -1,0 +1,136 @@
+"""What the riders' page knows before it asks for more: the districts, and the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geomap.edition import Edition
+from geomap.pages.columns import NOWHERE, encode_columns, is_offered, rank_rows
+from geomap.tables import FACILITIES
+
+#: Rows that the page can list before it knows a place: an edition of a town has them all.
+FIRST_ROWS = 120
+#: A district's box is kept in hundredths of a degree, rounded outwards.
+BOX_PARTS = 100
+#: Facilities that riders filter by, counted per district, so that a search skips the others.
+FACETS = ("toilet", "battery_swap", "microwave", "drying")
+
+
+def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
+    """Return the first offered rows of the edition: sure ones first, then by id."""
+    offered = rows[is_offered(rows)]
+    ranked = offered.assign(rank=rank_rows(offered, exact_m))
+    return ranked.sort_values(["rank", "station_id"], kind="stable").head(FIRST_ROWS)
+
+
+def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Return one row a district that holds a public row: names, counts and box.
+
+    Columns ``code name city province``, ``count`` (offered), ``late`` (offered and open at 2 a.m.
+    as far as its hours say), one count a facet, ``west south east north`` in hundredths of a
+    degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
+    """
+    facts = rows.assign(
+        offered=is_offered(rows).astype(int), late=rows["hours"].map(is_late).astype(int)
+    )
+    for facet in FACETS:
+        facts[facet] = facts["facilities"].map(lambda keys, f=facet: f in keys.split(";")) * 1
+    for column in ("late", *FACETS):
+        facts[column] *= facts["offered"]
+    grouped = facts.groupby("code", sort=True)
+    districts = grouped[["offered", "late", *FACETS]].sum().rename(columns={"offered": "count"})
+    districts = districts.join(_boxes(facts)).join(_names(facts, edition))
+    return districts.reset_index().sort_values(
+        "code", key=lambda codes: codes.where(codes.ne(NOWHERE), "~"), ignore_index=True
+    )
+
+
+def is_late(hours: str) -> bool:
+    """Return whether hours may hold at 2 a.m.: round the clock, or into the next day."""
+    if "24/7" in hours or "00:00-24:00" in hours:
+        return True
+    spans = [span.split("-") for span in hours.replace(",", " ").replace(";", " ").split()]
+    return any(len(span) == 2 and "02:00" <= span[1] <= span[0] for span in spans if ":" in span[0])
+
+
+def _boxes(rows: pd.DataFrame) -> pd.DataFrame:
+    grouped = rows.groupby("code")[["lon", "lat"]]
+    low, high = grouped.min() * BOX_PARTS, grouped.max() * BOX_PARTS
+    return pd.DataFrame(
+        {
+            "west": np.floor(low["lon"]),
+            "south": np.floor(low["lat"]),
+            "east": np.ceil(high["lon"]),
+            "north": np.ceil(high["lat"]),
+        }
+    )
+
+
+def _names(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Names of the districts table; of the stations themselves where it is silent."""
+    names = ["district", "city", "province"]
+    own = rows.groupby("code")[names].first()
+    own.loc[own.index == NOWHERE, names] = ""
+    table = edition.districts.set_index("district_code")[names]
+    table = table[~table.index.duplicated()].reindex(own.index)
+    named: pd.DataFrame = table.fillna(own).fillna("")
+    return named.rename(columns={"district": "name"})
+
+
+def encode_overview(
+    edition: Edition,
+    rows: pd.DataFrame,
+    districts: pd.DataFrame,
+    compile_hours: Callable[[str], Any],
+) -> dict[str, Any]:
+    """Return the overview as JSON: settings, calendar, districts and the first rows."""
+    settings = edition.settings
+    first = first_rows(rows, settings.handoff_max_uncertainty_m)
+    numbers = {code: number for number, code in enumerate(districts["code"])}
+    return {
+        "date": edition.edition_date,
+        "title": settings.title,
+        "region": settings.region,
+        "confirmDays": settings.confirm_days,
+        "exact": settings.handoff_max_uncertainty_m,
+        "detour": settings.detour_factor,
+        "night": settings.night_number,
+        "facilities": list(FACILITIES),
+        "calendar": dict(edition.holidays),
+        "districts": _encode_districts(districts),
+        "first": encode_columns(first, compile_hours)
+        | {"district": [numbers[code] for code in first["code"]]},
+    }
+
+
+def _encode_districts(districts: pd.DataFrame) -> dict[str, Any]:
+    boxes = districts[["west", "south", "east", "north"]]
+    columns: dict[str, Any] = {"code": list(districts["code"]), "name": list(districts["name"])}
+    for name in ("city", "province"):
+        codes, values = pd.factorize(districts[name])
+        columns[name] = [list(values), codes.tolist()]
+    for name in ("count", "late", *FACETS):
+        columns[name] = districts[name].astype(int).tolist()
+    columns["west"] = _steps(boxes["west"])
+    columns["south"] = _steps(boxes["south"])
+    columns["width"] = _whole(boxes["east"] - boxes["west"])
+    columns["height"] = _whole(boxes["north"] - boxes["south"])
+    return columns
+
+
+def _whole(values: pd.Series) -> list[int]:
+    return [int(value) if np.isfinite(value) else 0 for value in values]
+
+
+def _steps(values: pd.Series) -> list[int | None]:
+    """Differences to the district before; null where a district has no place."""
+    steps: list[int | None] = []
+    last = 0
+    for value in values:
+        steps.append(int(value) - last if np.isfinite(value) else None)
+        last = int(value) if np.isfinite(value) else last
+    return steps

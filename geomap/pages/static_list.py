@@ -1,0 +1,44 @@
+"""The list as it stands in the HTML: for the first second, and for browsers without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS
+
+#: A phone shows six rows; without scripts a town's edition should still be whole.
+STATIC_ROWS = 24
+#: A name of 10,000 characters is a fault of the source; the row shows its start.
+NAME_LENGTH = 60
+
+
+def list_static(first: pd.DataFrame, exact_m: float) -> list[dict[str, Any]]:
+    """Return what the template prints of the first rows, in Chinese.
+
+    Without a clock no state is known: every row says ``unknown`` and shows its hours instead.
+    """
+    rows = first.head(STATIC_ROWS)
+    return [_row(row, exact_m) for _, row in rows.iterrows()]
+
+
+def _row(row: pd.Series, exact_m: float) -> dict[str, Any]:
+    facts = [ACCESS_WORDS.get(row["access"], ("", ""))[0]]
+    facts += [
+        FACILITY_WORDS[key][0] for key in row["facilities"].split(";") if key in FACILITY_WORDS
+    ]
+    place = " ".join(part for part in (row["district"], row["town"]) if part)
+    return {
+        "id": row["station_id"],
+        "name": _cut(row["name"]),
+        "place": _cut(place),
+        "hours": _cut(row["hours"]) or "开放时间不详",
+        "facts": " · ".join(fact for fact in facts[:5] if fact),
+        "is_checked": bool(row["verified"] >= 0),
+        "is_exact": bool(0 <= row["radius"] <= exact_m),
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= NAME_LENGTH else text[:NAME_LENGTH] + "…"

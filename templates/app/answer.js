@@ -1,0 +1,81 @@
+/* The answer above the list: go there, or, honestly, nothing is known to be open, and what then. */
+(function (g) {
+  "use strict";
+  const SOON_MIN = 10, FAR_M = 300000;
+
+  function isSure(one) { return one.rank === 0; }
+  function isOpen(one) { return isSure(one) && one.open === "open"; }
+  function soonest(a, b) { return (a.metres || 0) - (b.metres || 0); }
+
+  function link(one) {
+    const facts = [g.rows.far(one), g.rows.ride(one), g.judge.say(one)].filter(Boolean).join(" · ");
+    return g.el("a", { "class": "answer-go", href: "#s=" + encodeURIComponent(one.row.id) },
+      g.el("strong", {}, g.said(g.rows.cut(one.row.name))), " ", g.el("span", {}, facts));
+  }
+
+  function call() {
+    const number = g.store.over.night;
+    return g.el("a", { "class": "answer-call", href: "tel:" + number.replace(/[^\d+-]/g, "") },
+      g.t("打工会热线 ", "Call the union line "), number);
+  }
+
+  /** The nearest known-open row in reach, or the night answer. `rows` are judged, nearest first. */
+  async function make(rows, place, now, filters) {
+    const wanted = filters.filter(function (filter) { return filter !== "open"; });
+    const open = rows.filter(isOpen).sort(soonest)[0];
+    if (open && (!place || open.minutes <= SOON_MIN)) { return { best: open }; }
+    const night = place ? await findNight(place, now, wanted) : null;
+    return { open: open && (!night || open.metres <= night.metres) ? open : night, next: nextOpening(rows, now) };
+  }
+
+  /** The earliest opening among sure rows within reach; the nearer one of two. */
+  function nextOpening(rows, now) {
+    const waiting = rows.filter(function (one) {
+      return isSure(one) && one.open === "closed" && one.next !== null && (one.metres || 0) < 30000;
+    });
+    return waiting.sort(function (a, b) {
+      return Math.max(a.next, a.arrival) - Math.max(b.next, b.arrival) || soonest(a, b);
+    })[0] || null;
+  }
+
+  /** The nearest sure place that is open then, however far: only districts that hold late ones. */
+  async function findNight(place, now, filters) {
+    const asked = filters.concat("late");
+    const found = await g.nearest.nearest(place, now, asked, function (one) {
+      return isOpen(one) && g.filters.passes(one, filters);
+    }, 1, FAR_M);
+    return found.sort(soonest)[0] || null;
+  }
+
+  function render(answer, place) {
+    const box = document.getElementById("answer");
+    box.hidden = false;
+    box.className = "answer" + (answer.best ? " answer-open" : " answer-night");
+    box.replaceChildren.apply(box, answer.best ? best(answer.best, place) : night(answer, place));
+  }
+
+  function best(one, place) {
+    const title = place ? g.t("最近的、到时开着的", "Nearest, open when you get there") : g.t("现在开着的", "Open now");
+    return [g.el("p", { "class": "answer-title" }, title), link(one)];
+  }
+
+  function night(answer, place) {
+    const lines = [g.el("p", { "class": "answer-title" }, place
+      ? g.t("骑行 10 分钟内，没有确知开着的驿站", "Nothing is known to be open within a 10-minute ride")
+      : g.t("这里列出的，没有一处确知开着", "Nothing listed here is known to be open"))];
+    if (answer.open) {
+      lines.push(g.el("p", {}, g.t("最近的、确知开着的：", "Nearest that is known to be open:")), link(answer.open));
+    }
+    if (answer.next) {
+      lines.push(g.el("p", {}, g.t("最早开门：", "Earliest opening: "),
+        g.clock.say(answer.next.next, g.clock.now())), link(answer.next));
+    }
+    if (!answer.open && !answer.next) {
+      lines.push(g.el("p", {}, g.t("也不知道哪处最早开门。", "Nor is any opening time known.")));
+    }
+    lines.push(call());
+    return lines;
+  }
+
+  g.answer = { make: make, render: render };
+})(window.geomap);

@@ -1,0 +1,49 @@
+/* Columns of one district (see geomap/pages/columns.py) as typed arrays, and a row as facts. */
+(function (g) {
+  "use strict";
+  const CELLS = Math.pow(2, 26);
+
+  /** Read a file's columns; `code` is its district. */
+  function read(code, columns) {
+    const n = columns.n, part = { code: code, n: n, id: columns.id, name: columns.name,
+      lon: new Float64Array(n), lat: new Float64Array(n), cellX: new Int32Array(n),
+      cellY: new Int32Array(n), sumX: new Float64Array(n + 1), sumY: new Float64Array(n + 1),
+      columns: columns, district: columns.district || null };
+    let x = 0, y = 0;
+    for (let i = 0; i < n; i++) {
+      x = columns.differences ? x + columns.x[i] : columns.x[i];
+      y = columns.differences ? y + columns.y[i] : columns.y[i];
+      place(part, i, columns.x[i] === null ? NaN : x / 1e6, y / 1e6);
+    }
+    return part;
+  }
+
+  function place(part, i, lon, lat) {
+    const known = !isNaN(lon), at = known ? g.places.mercator(lon, lat) : [0, 0];
+    part.lon[i] = lon;
+    part.lat[i] = known ? lat : NaN;
+    part.cellX[i] = known ? Math.floor(at[0] * CELLS) : -1;
+    part.cellY[i] = Math.floor(at[1] * CELLS);
+    part.sumX[i + 1] = part.sumX[i] + at[0];
+    part.sumY[i + 1] = part.sumY[i] + at[1];
+  }
+
+  /** A coded column is [values, index of every row], or [values, 0] where all agree. */
+  function coded(column, i) {
+    return column[0][typeof column[1] === "number" ? column[1] : column[1][i]];
+  }
+
+  /** One row as facts; cheap enough to make when it is looked at. */
+  function row(part, i) {
+    const c = part.columns, hours = c.hours;
+    const h = typeof hours[1] === "number" ? hours[1] : hours[1][i];
+    return { id: part.id[i], name: part.name[i], lon: part.lon[i], lat: part.lat[i],
+      kind: coded(c.kind, i), status: coded(c.status, i), access: coded(c.access, i),
+      precision: coded(c.precision, i), town: coded(c.town, i), hours: hours[0][h],
+      rules: hours[2][h], facilities: coded(c.facilities, i), radius: coded(c.radius, i),
+      verified: coded(c.verified, i), code: part.code,
+      district: part.district ? part.district[i] : g.store.number(part.code) };
+  }
+
+  g.columns = { read: read, row: row, coded: coded, CELLS: CELLS };
+})(window.geomap);

@@ -1,0 +1,36 @@
+/* Text to copy: by the clipboard where the page may use it, else selected for the rider's own hand. */
+(function (g) {
+  "use strict";
+
+  function select(field) {
+    field.focus();
+    field.select();
+    return document.execCommand && document.execCommand("copy");
+  }
+
+  async function copy(field) {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(field.value);
+        return true;
+      } catch (error) { return select(field); }
+    }
+    return select(field);
+  }
+
+  /** A field with the text and a button that copies it. */
+  function box(text, rows) {
+    const field = rows
+      ? g.el("textarea", { readonly: true, rows: rows, "aria-label": g.t("可复制的文字", "Text to copy") })
+      : g.el("input", { readonly: true, type: "text", "aria-label": g.t("可复制的文字", "Text to copy") });
+    field.value = text;
+    const said = g.el("span", { role: "status" });
+    const button = g.el("button", { type: "button", "data-action": "copy", onclick: async function () {
+      const done = await copy(field);
+      said.textContent = done ? g.t("已复制", "Copied") : g.t("已选中，请长按复制", "Selected: copy it by hand");
+    } }, g.t("复制", "Copy"));
+    return g.el("div", { "class": "copy" }, field, button, said);
+  }
+
+  g.copy = { box: box };
+})(window.geomap);

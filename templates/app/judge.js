@@ -1,0 +1,79 @@
+/* Is the door open when I get there? Three answers, and why. */
+(function (g) {
+  "use strict";
+
+  /** Days since somebody confirmed the row; null: nobody has. */
+  function age(row, ms) {
+    return row.verified < 0 ? null : Math.max(0, g.clock.read(ms).day - row.verified);
+  }
+
+  function isConfirmed(row, ms) {
+    const days = age(row, ms);
+    return days !== null && days <= g.store.over.confirmDays;
+  }
+
+  function isExact(row) { return row.radius >= 0 && row.radius <= g.store.over.exact && !isNaN(row.lon); }
+
+  /** 0 exact and sure, 1 exact, 2 imprecise and sure, 3 imprecise, 4 nowhere. */
+  function rank(row, ms) {
+    if (isNaN(row.lon)) { return 4; }
+    const sure = isConfirmed(row, ms) && row.access !== "unknown";
+    return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
+  }
+
+  /** Riding minutes along a straight line made longer by the detour factor, at 15 km/h. */
+  function minutes(metres) { return Math.max(1, Math.ceil(metres * g.store.over.detour / 250)); }
+
+  /**
+   * Judge a row for somebody who asks at `now` and is `metres` away (null: not known).
+   * open: "open", "closed", "unknown"; until, next: instants or null; why: a word for the reason.
+   */
+  function judge(row, now, metres) {
+    const ride = metres === null ? 0 : minutes(metres), arrival = now + ride * 60000;
+    const door = g.hours.at(row.rules, arrival);
+    const found = { row: row, metres: metres, minutes: metres === null ? null : ride,
+      rank: rank(row, now), arrival: arrival, open: door.state, until: door.until, next: door.next,
+      why: "" };
+    if (row.status === "closed" || row.status === "planned") {
+      found.open = "closed";
+      found.why = row.status;
+    } else if (door.state === "open") { doubt(found, now); }
+    return found;
+  }
+
+  /** Hours alone open no door: somebody must have confirmed it, and riders must be let in. */
+  function doubt(found, now) {
+    const row = found.row;
+    if (row.access !== "public" && row.access !== "outdoor_workers") { found.why = "access"; }
+    else if (row.verified < 0) { found.why = "unconfirmed"; }
+    else if (!isConfirmed(row, now)) { found.why = "old"; }
+    if (found.why) { found.open = "unknown"; }
+  }
+
+  /** The state in words. */
+  function say(found) {
+    const arrival = found.arrival, from = g.clock.now();
+    if (found.why === "closed") { return g.t("已关闭", "Closed for good"); }
+    if (found.why === "planned") { return g.t("规划中，尚未开放", "Planned, not open yet"); }
+    if (found.open === "open") { return sayOpen(found, arrival); }
+    if (found.open === "closed") {
+      return found.next === null ? g.t("关着", "Closed")
+        : g.t("关着，", "Closed until ") + g.clock.say(found.next, from) + g.t(" 开", "");
+    }
+    if (found.why === "unconfirmed") { return g.t("应开着，未经核实", "Should be open, not confirmed"); }
+    if (found.why === "old") { return g.t("应开着，核实已过期", "Should be open, confirmed too long ago"); }
+    if (found.why === "access") { return g.t("应开着，能否进入不详", "Should be open, entry not known"); }
+    return found.row.hours ? g.t("这时开不开说不准", "Hours are vague now") : g.t("开放时间不详", "Hours not known");
+  }
+
+  function sayOpen(found, arrival) {
+    if (found.until === null) { return g.t("开着，全天", "Open round the clock"); }
+    const left = Math.max(1, Math.round((found.until - arrival) / 60000));
+    const on = found.minutes === null ? g.t("开着，还开 ", "Open for another ")
+      : g.t("到时开着，还开 ", "Open on arrival, for another ");
+    return on + g.clock.span(left);
+  }
+
+  g.judge = { judge: judge, say: say, rank: rank, isExact: isExact, isConfirmed: isConfirmed,
+    minutes: minutes, age: age };
+})(window.geomap);

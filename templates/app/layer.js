@@ -1,0 +1,266 @@
+/* One canvas for everything on the map. A part's stations lie along a Morton curve, so the
+   stations of one cell of any zoom are one range: a cluster is two indices and two sums. */
+(function (g) {
+  "use strict";
+  const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, TOUCH_PX = 22, PAD = 0.15;
+  const DARK = matchMedia("(prefers-color-scheme: dark)");
+  let map = null, canvas = null, drawn = [], frame = 0, view = null, tell = {};
+
+  function meets(a, b) { return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]; }
+
+  /** First index behind the run that starts at `i` and stays in one cell: gallop, then halve. */
+  function endOfRun(part, i, shift) {
+    const x = part.cellX[i] >> shift, y = part.cellY[i] >> shift;
+    function inside(k) { return part.cellX[k] >> shift === x && part.cellY[k] >> shift === y; }
+    let low = i, step = 1;
+    while (low + step < part.n && inside(low + step)) { low += step; step *= 2; }
+    let high = Math.min(part.n, low + step);
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (inside(middle)) { low = middle; } else { high = middle; }
+    }
+    return high;
+  }
+
+  /** Prefix counts of the rows that pass the filters; made once a part and a question. */
+  function passing(part) {
+    const asked = g.state.filters.join() + "@" + Math.floor(g.clock.now() / 60000);
+    if (part.asked === asked) { return part.passed; }
+    const passed = new Int32Array(part.n + 1), now = g.clock.now();
+    for (let i = 0; i < part.n; i++) {
+      const row = g.columns.row(part, i), shown = part.cellX[i] >= 0 && g.store.isOffered(row) &&
+        (!g.state.filters.length || g.filters.passes(g.judge.judge(row, now, null), g.state.filters));
+      passed[i + 1] = passed[i] + (shown ? 1 : 0);
+    }
+    part.asked = asked;
+    part.passed = passed;
+    return passed;
+  }
+
+  /** Add a part's ranges to the cells; neighbours across a district's border share a cell. */
+  function addPart(part, shift, cells) {
+    const passed = passing(part);
+    let i = 0;
+    while (i < part.n && part.cellX[i] >= 0) {
+      const end = endOfRun(part, i, shift), count = passed[end] - passed[i];
+      if (count) {
+        const n = end - i, key = (part.cellX[i] >> shift) * 67108864 + (part.cellY[i] >> shift);
+        add(cells, key, count, (part.sumX[end] - part.sumX[i]) / n, (part.sumY[end] - part.sumY[i]) / n, part, i, end);
+      }
+      i = end;
+    }
+  }
+
+  function add(cells, key, count, x, y, part, from, to) {
+    const cell = cells.get(key);
+    if (!cell) { cells.set(key, { count: count, x: x, y: y, part: part, from: from, to: to, whole: true }); return; }
+    const all = cell.count + count;
+    cell.x += (x - cell.x) * count / all;
+    cell.y += (y - cell.y) * count / all;
+    cell.count = all;
+    cell.whole = false;
+  }
+
+  /** A district that is not loaded: its count in the middle of its box. */
+  function addDistrict(i, shift, cells) {
+    const d = g.store.over.districts, box = d.box[i];
+    const counts = g.state.filters.map(function (f) { return f === "24h" ? d.late[i] : d[f] && g.filters.FACETS.indexOf(f) >= 0 ? d[f][i] : d.count[i]; });
+    const count = Math.min.apply(null, [d.count[i]].concat(counts));
+    if (!count) { return; }
+    const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+    const x = Math.floor(at[0] * g.columns.CELLS) >> shift, y = Math.floor(at[1] * g.columns.CELLS) >> shift;
+    add(cells, x * 67108864 + y, count, at[0], at[1], null, i, i);
+  }
+
+  function collect() {
+    const d = g.store.over.districts, cells = new Map(), inView = [];
+    const shift = Math.max(0, 26 - Math.round(view.zoom + 8 - Math.log2(CELL_PX)));
+    for (let i = 0; i < d.code.length; i++) {
+      if (d.box[i] && meets(d.box[i], view.degrees)) { inView.push(i); }
+    }
+    const wants = view.zoom >= LOAD_ZOOM || inView.length <= FEW;
+    inView.forEach(function (i) {
+      const part = g.store.ready(d.code[i]);
+      if (part) { addPart(part, shift, cells); } else { addDistrict(i, shift, cells); }
+    });
+    if (wants) { loadSome(inView.filter(function (i) { return !g.store.ready(d.code[i]); })); }
+    return cells;
+  }
+
+  let loading = 0;
+  function loadSome(numbers) {
+    numbers.slice(0, Math.max(0, 4 - loading)).forEach(function (i) {
+      loading += 1;
+      g.store.load(g.store.over.districts.code[i]).then(redraw, function () {}).then(function () { loading -= 1; });
+    });
+  }
+
+  function readView() {
+    const size = map.getSize(), zoom = map.getZoom(), scale = 256 * Math.pow(2, zoom);
+    const origin = map.getPixelOrigin(), corner = map.containerPointToLayerPoint([-size.x * PAD, -size.y * PAD]);
+    const left = origin.x + corner.x, top = origin.y + corner.y;
+    const width = size.x * (1 + 2 * PAD), height = size.y * (1 + 2 * PAD);
+    const bounds = map.getBounds().pad(PAD);
+    return { zoom: zoom, scale: scale, left: left, top: top, width: width, height: height, corner: corner,
+      shares: [left / scale, top / scale, (left + width) / scale, (top + height) / scale],
+      degrees: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] };
+  }
+
+  function draw() {
+    frame = 0;
+    if (!map || !g.store.over) { return; }
+    view = readView();
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    canvas.width = Math.round(view.width * ratio);
+    canvas.height = Math.round(view.height * ratio);
+    canvas.style.width = view.width + "px";
+    canvas.style.height = view.height + "px";
+    L.DomUtil.setPosition(canvas, view.corner);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    g.lines.draw(context, view, redraw);
+    g.lines.drawNames(context, view);
+    drawn = [];
+    drawCells(context, collect());
+    drawHere(context);
+  }
+
+  function drawCells(context, cells) {
+    cells.forEach(function (cell) {
+      const x = cell.x * view.scale - view.left, y = cell.y * view.scale - view.top;
+      if (cell.count === 1 && cell.part && cell.whole) { drawStation(context, cell); }
+      else { drawCluster(context, x, y, cell); }
+    });
+  }
+
+  function drawCluster(context, x, y, cell) {
+    const radius = 12 + Math.min(14, 4 * Math.log10(cell.count + 1));
+    disc(context, x, y, radius, "#b3261e");
+    context.fillStyle = "#ffffff";
+    context.font = "bold 13px sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(cell.count < 10000 ? String(cell.count) : Math.round(cell.count / 1000) + "k", x, y);
+    drawn.push({ x: x, y: y, radius: radius, cell: cell, row: null });
+  }
+
+  function disc(context, x, y, radius, colour) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = DARK.matches ? "#10151c" : "#ffffff";
+    context.stroke();
+  }
+
+  function theOne(cell) {
+    for (let i = cell.from; i < cell.to; i++) {
+      if (cell.part.passed[i + 1] > cell.part.passed[i]) { return i; }
+    }
+    return cell.from;
+  }
+
+  /* Shape and colour both tell the state; a place known to its township only is a hollow ring. */
+  function drawStation(context, cell) {
+    const i = theOne(cell), row = g.columns.row(cell.part, i), at = g.places.mercator(row.lon, row.lat);
+    const x = at[0] * view.scale - view.left, y = at[1] * view.scale - view.top;
+    const one = g.judge.judge(row, g.clock.now(), null), exact = g.judge.isExact(row);
+    if (!exact) { ring(context, x, y, row); }
+    mark(context, x, y, one.open, exact, row.id === g.state.station);
+    drawn.push({ x: x, y: y, radius: 9, cell: cell, row: row });
+  }
+
+  function mark(context, x, y, open, exact, chosen) {
+    const colour = open === "open" ? "#1b6e4b" : open === "closed" ? "#5b6470" : "#8a5a00", r = chosen ? 12 : 9;
+    context.beginPath();
+    if (open === "closed") { context.rect(x - r + 1, y - r + 1, 2 * r - 2, 2 * r - 2); }
+    else { context.arc(x, y, r, 0, 2 * Math.PI); }
+    context.fillStyle = exact ? colour : DARK.matches ? "#10151c" : "#ffffff";
+    context.fill();
+    context.lineWidth = exact ? 2 : 3;
+    context.strokeStyle = exact ? "#ffffff" : colour;
+    context.stroke();
+    context.fillStyle = exact ? "#ffffff" : colour;
+    context.font = "bold 12px sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(open === "open" ? "✓" : open === "closed" ? "×" : "?", x, y);
+  }
+
+  function ring(context, x, y, row) {
+    const radius = row.radius * view.scale / (40075017 * Math.cos(row.lat * Math.PI / 180));
+    context.beginPath();
+    context.arc(x, y, Math.min(radius, 2000), 0, 2 * Math.PI);
+    context.setLineDash([4, 4]);
+    context.lineWidth = 1.5;
+    context.strokeStyle = DARK.matches ? "#e0b060" : "#8a5a00";
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  function drawHere(context) {
+    const place = g.state.place;
+    if (!place) { return; }
+    const at = g.places.mercator(place.lon, place.lat);
+    const x = at[0] * view.scale - view.left, y = at[1] * view.scale - view.top;
+    disc(context, x, y, 8, "#0b57b0");
+    context.beginPath();
+    context.arc(x, y, 13, 0, 2 * Math.PI);
+    context.strokeStyle = "#0b57b0";
+    context.stroke();
+  }
+
+  function redraw() { frame = frame || requestAnimationFrame(draw); }
+
+  /** While the map zooms, the picture is stretched; it is drawn again at the end. */
+  function animate(event) {
+    const scale = map.getZoomScale(event.zoom, view.zoom);
+    const corner = map.layerPointToLatLng(view.corner);
+    L.DomUtil.setTransform(canvas, map._latLngToNewLayerPoint(corner, event.zoom, event.center), scale);
+  }
+
+  function hit(event) {
+    const point = event.layerPoint.subtract(view.corner);
+    let best = null, least = Infinity;
+    drawn.forEach(function (one) {
+      const off = Math.hypot(one.x - point.x, one.y - point.y) - Math.max(one.radius, TOUCH_PX);
+      if (off <= 0 && off < least) { best = one; least = off; }
+    });
+    if (!best) { tell.place(event.latlng); return; }
+    if (best.row) { tell.station(best.row); return; }
+    open(best.cell, event.latlng);
+  }
+
+  /** A cluster opens by zooming to what it holds; at the last zoom it becomes the place asked. */
+  function open(cell, at) {
+    if (map.getZoom() >= map.getMaxZoom()) { tell.place(at); return; }
+    if (cell.part && cell.whole) {
+      const box = L.latLngBounds([]);
+      for (let i = cell.from; i < cell.to; i++) { box.extend([cell.part.lat[i], cell.part.lon[i]]); }
+      map.fitBounds(box.pad(0.1), { maxZoom: 18 });
+    } else { map.setView(at, Math.min(18, map.getZoom() + 2)); }
+  }
+
+  const Canvas = L.Layer.extend({
+    onAdd: function () {
+      canvas = L.DomUtil.create("canvas", "stations leaflet-zoom-animated", this.getPane());
+      canvas.setAttribute("aria-hidden", "true");
+      draw();
+    },
+    onRemove: function () { canvas.remove(); },
+    getEvents: function () {
+      return { moveend: redraw, zoomend: redraw, resize: redraw, viewreset: redraw,
+        zoomanim: animate, click: hit };
+    }
+  });
+
+  function start(onMap, told) {
+    map = onMap;
+    tell = told;
+    new Canvas().addTo(map);
+    DARK.addEventListener("change", redraw);
+  }
+
+  g.layer = { start: start, redraw: redraw, meets: meets, endOfRun: endOfRun };
+})(window.geomap);

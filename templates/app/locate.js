@@ -1,0 +1,23 @@
+/* Where am I: the browser's position where it may be asked, else how to say it otherwise. */
+(function (g) {
+  "use strict";
+
+  /** Ask once; the position stays in this page. */
+  function ask(stand, say) {
+    if (!navigator.geolocation || !window.isSecureContext) { refuse(say); return; }
+    say(g.t("正在定位…", "Finding your position…"));
+    navigator.geolocation.getCurrentPosition(function (found) {
+      const at = found.coords, off = Math.round(at.accuracy);
+      stand(at.longitude, at.latitude, g.t("您的位置", "your position") +
+        (off > 100 ? g.t("（误差约 ", " (within about ") + g.places.far(off) + g.t("）", ")") : ""), "phone");
+    }, function () { refuse(say); }, { enableHighAccuracy: true, timeout: 8000, maximumAge: 60000 });
+  }
+
+  function refuse(say) {
+    say(g.t("拿不到定位：请在上面输入街道或区县，或在地图上点一下您的位置。",
+      "No position: type a street or district above, or tap the map where you are."));
+    document.getElementById("query").focus();
+  }
+
+  g.locate = { ask: ask };
+})(window.geomap);

@@ -1,0 +1,72 @@
+/* The nearest rows, without loading the country: districts by the nearness of their boxes. */
+(function (g) {
+  "use strict";
+  const BATCH = 4, MOST_PARTS = 60;
+  /** Within a ride, sure and exact rows come first; beyond it, nearness counts more. */
+  const SHELL_M = 30000;
+
+  /** Metres from a place to the nearest point of a box; 0 inside; Infinity where there is none. */
+  function toBox(lon, lat, box) {
+    if (!box) { return Infinity; }
+    const x = Math.min(Math.max(lon, box[0]), box[2]), y = Math.min(Math.max(lat, box[1]), box[3]);
+    return g.places.distance(lon, lat, x, y);
+  }
+
+  /** Numbers of the districts that may hold what the filters ask, with their metres, near first. */
+  function near(place, filters) {
+    const d = g.store.over.districts, found = [];
+    for (let i = 0; i < d.code.length; i++) {
+      if (!g.filters.mayHold(i, filters)) { continue; }
+      const metres = toBox(place.lon, place.lat, d.box[i]);
+      if (metres < Infinity) { found.push([metres, d.code[i]]); }
+    }
+    return found.sort(function (a, b) { return a[0] - b[0]; });
+  }
+
+  /** Every row of a part that is offered and passes, judged. */
+  function judgePart(part, place, now, keep) {
+    const found = [];
+    for (let i = 0; i < part.n; i++) {
+      const row = g.columns.row(part, i);
+      if (!g.store.isOffered(row)) { continue; }
+      const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
+      const one = g.judge.judge(row, now, metres);
+      if (keep(one)) { found.push(one); }
+    }
+    return found;
+  }
+
+  /**
+   * At least `want` nearest rows (fewer where the edition has fewer), complete up to the farthest.
+   * `keep` says which judged rows count; `filters` which districts may be left out.
+   */
+  async function nearest(place, now, filters, keep, want, reach) {
+    const order = near(place, filters), found = [];
+    let at = 0, loaded = 0;
+    while (at < order.length && loaded < MOST_PARTS) {
+      if (order[at][0] > reach || count(found, order[at][0]) >= want) { break; }
+      const batch = order.slice(at, at + BATCH);
+      const parts = await Promise.all(batch.map(function (one) { return g.store.load(one[1]); }));
+      parts.forEach(function (part) { found.push.apply(found, judgePart(part, place, now, keep)); });
+      at += batch.length;
+      loaded += batch.length;
+    }
+    return sort(found.filter(function (one) { return one.metres === null || one.metres <= reach; }), now);
+  }
+
+  function count(found, metres) {
+    return found.reduce(function (n, one) { return n + (one.metres !== null && one.metres <= metres); }, 0);
+  }
+
+  function shell(one) { return one.metres === null ? 2 : one.metres > SHELL_M ? 1 : 0; }
+
+  /** Sure and exact first, then by distance; without a place by rank and id. */
+  function sort(found) {
+    return found.sort(function (a, b) {
+      return shell(a) - shell(b) || a.rank - b.rank || (a.metres || 0) - (b.metres || 0) ||
+        (a.row.id < b.row.id ? -1 : 1);
+    });
+  }
+
+  g.nearest = { nearest: nearest, judgePart: judgePart, sort: sort, toBox: toBox };
+})(window.geomap);

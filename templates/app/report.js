@@ -1,0 +1,43 @@
+/* "Report a problem": a text without personal data, to copy, mail or send by SMS. */
+(function (g) {
+  "use strict";
+  const CLAIMS = [
+    ["locked", "到了，门锁着", "I was there: locked"], ["gone", "已经没有了", "It is gone"],
+    ["hours", "开放时间不对", "Wrong hours"], ["place", "位置不对", "Wrong place"],
+    ["facilities", "设施不对", "Wrong facilities"], ["refused", "不让进", "Was not let in"],
+    ["fine", "一切属实", "All is as said"]
+  ];
+
+  /** The text; geomap add reads it back, so the headings stay Chinese. */
+  function text(row, claim, now) {
+    const time = g.clock.read(now);
+    return ["【驿站情况反映】", "编号：" + row.id, "名称：" + row.name.replace(/\s+/g, " ").slice(0, 60),
+      "情况：" + claim[1] + "（" + claim[0] + "）",
+      "时间：" + g.clock.isoDay(time.day) + " " + g.clock.clockTime(time.minute),
+      "版次：" + (g.store.over.date || "-")].join("\n");
+  }
+
+  function show(row) {
+    const out = g.el("div", { "class": "report-out" });
+    const choice = g.el("fieldset", {}, g.el("legend", {}, g.t("怎么了？", "What is wrong?")),
+      CLAIMS.map(function (claim, i) {
+        const radio = g.el("input", { type: "radio", name: "claim", value: claim[0], id: "claim-" + i,
+          onchange: function () { fill(out, text(row, claim, g.clock.now())); } });
+        return g.el("p", {}, radio, g.el("label", { "for": "claim-" + i }, g.t(claim[1], claim[2])));
+      }));
+    g.sheet.show("report", g.t("反映情况", "Report a problem"), g.el("div", { "class": "report" },
+      g.el("p", {}, g.said(g.rows.cut(row.name))), choice,
+      g.el("p", { "class": "note" }, g.t("不含您的任何个人信息；工作人员核实以后才会显示。",
+        "It holds nothing about you; it is shown once staff have checked it.")), out));
+  }
+
+  function fill(out, written) {
+    const body = encodeURIComponent(written);
+    out.replaceChildren(g.copy.box(written, 6), g.el("p", { "class": "actions" },
+      g.el("a", { "class": "button", href: "mailto:?subject=" + encodeURIComponent("驿站情况反映") + "&body=" + body }, g.t("发邮件", "Mail")),
+      g.el("a", { "class": "button", href: "sms:?&body=" + body }, g.t("发短信", "SMS")),
+      g.el("button", { type: "button", "data-action": "qr", onclick: function () { g.qr.show(out, written); } }, g.t("二维码", "QR code"))));
+  }
+
+  g.report = { show: show, text: text, CLAIMS: CLAIMS };
+})(window.geomap);

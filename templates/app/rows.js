@@ -1,0 +1,68 @@
+/* Rows of the list. Every fact becomes a text node; nothing is ever read as markup. */
+(function (g) {
+  "use strict";
+
+  function word(kind, key) {
+    const words = g.store.over.words[kind][key];
+    return words ? g.t(words[0], words[1]) : "";
+  }
+
+  /** Words of a row's facilities; `most` of them. */
+  function facilities(row, most) {
+    const keys = g.store.over.facilities;
+    return row.facilities.slice(0, most).map(function (i) { return word("facility", keys[i]); });
+  }
+
+  /** How far, as honest as the place is: a band where only the township is known. */
+  function far(one) {
+    if (one.metres === null) { return ""; }
+    if (!g.judge.isExact(one.row)) { return g.places.band(one.metres, one.row.radius); }
+    return g.places.far(one.metres);
+  }
+
+  function ride(one) {
+    if (one.metres === null || !g.judge.isExact(one.row)) { return ""; }
+    return one.minutes > 90 ? "" : g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min ride");
+  }
+
+  function doubts(one) {
+    const said = [];
+    if (one.row.verified < 0) { said.push(g.t("待核实", "Not confirmed")); }
+    else if (!g.judge.isConfirmed(one.row, g.clock.now())) { said.push(g.t("核实已过期", "Confirmed long ago")); }
+    if (isNaN(one.row.lon)) { said.push(g.t("位置不详", "Place not known")); }
+    else if (!g.judge.isExact(one.row)) { said.push(g.t("位置不准", "Place not exact")); }
+    return said;
+  }
+
+  function where(row) {
+    const name = row.district === undefined ? "" : g.store.district(row.district).name;
+    return [name, row.town].filter(Boolean).join(" ");
+  }
+
+  function cut(text) { return text.length > 60 ? text.slice(0, 60) + "…" : text; }
+
+  function span(name, content) { return content ? [g.el("span", { "class": name }, content), " "] : null; }
+
+  /** One row as an element. */
+  function render(one) {
+    const row = one.row, facts = [word("access", row.access)].concat(facilities(row, 4));
+    return g.el("li", { "class": "row", "data-station-id": row.id, "data-open": one.open },
+      g.el("a", { href: "#s=" + encodeURIComponent(row.id) },
+        span("row-name", g.said(cut(row.name))), span("row-far", far(one)),
+        span("row-state state-" + one.open, g.judge.say(one)), span("row-ride", ride(one)),
+        span("row-facts", facts.filter(Boolean).join(" · ")),
+        span("row-doubt", doubts(one).join(" · ")), span("row-where", g.said(cut(where(row))))));
+  }
+
+  /** Rows that are no options: planned ones, and rooms for members. They carry no station id. */
+  function renderApart(one) {
+    const row = one.row;
+    const said = row.status === "planned" ? g.t("规划中", "Planned") : word("access", row.access);
+    return g.el("li", { "class": "row" }, g.el("a", { href: "#s=" + encodeURIComponent(row.id) },
+      span("row-name", g.said(cut(row.name))), span("row-far", far(one)),
+      span("row-doubt", said), span("row-where", g.said(cut(where(row))))));
+  }
+
+  g.rows = { render: render, renderApart: renderApart, far: far, ride: ride, doubts: doubts,
+    facilities: facilities, word: word, where: where, cut: cut };
+})(window.geomap);

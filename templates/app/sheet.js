@@ -1,0 +1,43 @@
+/* The sheet over the page: one dialog for a station, a report, the branches. */
+(function (g) {
+  "use strict";
+  let sheet = null, closed = function () {}, from = null;
+
+  function start(whenClosed) {
+    sheet = document.getElementById("sheet");
+    closed = whenClosed;
+    sheet.addEventListener("cancel", function (event) { event.preventDefault(); leave(); });
+    sheet.addEventListener("click", function (event) {
+      if (event.target === sheet || event.target.closest("[data-action=close]")) { leave(); }
+    });
+  }
+
+  function leave() { hide(); closed(); }
+
+  /** Show content under a title; the focus goes to the title and returns where it came from. */
+  function show(name, title, content) {
+    const again = sheet.open && sheet.dataset.name === name;
+    if (!sheet.open) { from = document.activeElement; }
+    const heading = g.el("h2", { id: "sheet-title", tabindex: "-1" }, title);
+    const close = g.el("button", { type: "button", "class": "close", "data-action": "close",
+      "aria-label": g.t("关闭", "Close") }, "✕");
+    sheet.dataset.name = name;
+    sheet.replaceChildren(g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content));
+    if (!sheet.open) {
+      if (sheet.showModal) { sheet.showModal(); } else { sheet.setAttribute("open", ""); }
+    }
+    if (!again) {
+      sheet.scrollTop = 0;
+      heading.focus();
+    }
+  }
+
+  function hide() {
+    if (!sheet.open) { return; }
+    if (sheet.close) { sheet.close(); } else { sheet.removeAttribute("open"); }
+    sheet.replaceChildren();
+    if (from && document.contains(from)) { from.focus(); }
+  }
+
+  g.sheet = { start: start, show: show, hide: hide, get name() { return sheet.open ? sheet.dataset.name : ""; } };
+})(window.geomap);

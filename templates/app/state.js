@@ -1,0 +1,66 @@
+/* What is asked, and its trace in the address: #s=station, d=district, t=township, f=filters.
+   The rider's own position is kept here and nowhere else: never in the address, never sent. */
+(function (g) {
+  "use strict";
+  const state = g.state = { place: null, filters: [], station: "", district: "", town: "", shown: 0 };
+  let tell = function () {};
+
+  function read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    state.station = asked.get("s") || "";
+    state.district = asked.get("d") || "";
+    state.town = asked.get("t") || "";
+    state.filters = (asked.get("f") || "").split(",").filter(Boolean);
+  }
+
+  function write(changes) {
+    const before = location.hash;
+    Object.assign(state, changes);
+    const said = [["s", state.station], ["d", state.district], ["t", state.town],
+      ["f", state.filters.join(",")]].filter(function (one) { return one[1]; })
+      .map(function (one) { return one[0] + "=" + encodeURIComponent(one[1]).replace(/%2C/g, ","); });
+    const after = said.length ? "#" + said.join("&") : "";
+    if (after === before) { tell(); return; }
+    /* A station is a page of its own: "back" leads to the list. */
+    const push = "station" in changes && Boolean(changes.station);
+    history[push ? "pushState" : "replaceState"](null, "", after || location.pathname + location.search);
+    tell();
+  }
+
+  /** The address of a station alone, for sharing. */
+  function linkTo(row) {
+    return location.href.split("#")[0] + "#s=" + encodeURIComponent(row.id);
+  }
+
+  function start(changed) {
+    tell = changed;
+    read();
+    window.addEventListener("hashchange", function () { read(); tell(); });
+    window.addEventListener("popstate", function () { read(); tell(); });
+  }
+
+  /* Filters: which judged rows pass, and which districts cannot hold any. */
+  const FACETS = ["toilet", "battery_swap", "microwave", "drying"];
+  function isRound(row) { return /^(Mo-Su,PH |Mo-Su )?(24\/7|00:00-24:00)/.test(row.hours); }
+
+  function passes(one, filters) {
+    return filters.every(function (filter) {
+      if (filter === "open") { return one.open === "open"; }
+      if (filter === "24h") { return isRound(one.row); }
+      if (filter.slice(0, 5) === "kind:") { return one.row.kind === filter.slice(5); }
+      const number = g.store.over.facilities.indexOf(filter);
+      return number < 0 || one.row.facilities.indexOf(number) >= 0;
+    });
+  }
+
+  function mayHold(i, filters) {
+    const d = g.store.over.districts;
+    return d.count[i] > 0 && filters.every(function (filter) {
+      if (filter === "24h" || filter === "late") { return d.late[i] > 0; }
+      return FACETS.indexOf(filter) < 0 || d[filter][i] > 0;
+    });
+  }
+
+  g.filters = { passes: passes, mayHold: mayHold, FACETS: FACETS };
+  g.hash = { start: start, write: write, linkTo: linkTo };
+})(window.geomap);

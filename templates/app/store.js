@@ -1,0 +1,134 @@
+/* What has been loaded: the overview, and one part a district; two editions never meet. */
+(function (g) {
+  "use strict";
+  const STATION_KINDS = ["station", "rest_room", "workers_home", "service_center", "mobile_station"];
+  const parts = {}, more = {};
+  let over = null, numbers = {}, first = null, stale = false;
+
+  /** Take the overview: differences become boxes in degrees. */
+  function start(overview) {
+    over = overview;
+    const d = over.districts;
+    let west = 0, south = 0;
+    d.box = d.code.map(function (code, i) {
+      numbers[code] = i;
+      if (d.west[i] === null) { return null; }
+      west += d.west[i];
+      south += d.south[i];
+      return [west / 100, south / 100, (west + d.width[i]) / 100, (south + d.height[i]) / 100];
+    });
+    first = g.columns.read("", over.first);
+    return over;
+  }
+
+  function text(column, i) { return g.columns.coded(over.districts[column], i); }
+
+  /** A district of the overview as facts. */
+  function district(i) {
+    const d = over.districts;
+    return { number: i, code: d.code[i], name: d.name[i], city: text("city", i),
+      province: text("province", i), count: d.count[i], box: d.box[i] };
+  }
+
+  /** "北京市朝阳区", never "北京市北京市". */
+  function fullName(i) {
+    const d = district(i);
+    return [d.province, d.city === d.province ? "" : d.city, d.name].join("");
+  }
+
+  function fetchFile(name) {
+    if (g.taken[name]) { return Promise.resolve(g.taken[name]); }
+    return g.load("assets/" + over.mark + "/" + name + ".js").then(function () {
+      const value = g.taken[name];
+      if (!value || value.mark !== over.mark) { throw new Error("another edition: " + name); }
+      return value;
+    }).catch(function (error) {
+      stale = true;
+      g.store.onTrouble(error);
+      throw error;
+    });
+  }
+
+  /** The part of a district, once it is there. */
+  function load(code) {
+    if (parts[code] && parts[code].then) { return parts[code]; }
+    if (parts[code]) { return Promise.resolve(parts[code]); }
+    parts[code] = fetchFile("part/" + code).then(function (columns) {
+      parts[code] = g.columns.read(code, columns);
+      delete g.taken["part/" + code];
+      g.store.onLoaded(code);
+      return parts[code];
+    }).catch(function (error) { delete parts[code]; throw error; });
+    return parts[code];
+  }
+
+  function ready(code) { return parts[code] && !parts[code].then ? parts[code] : null; }
+
+  /** Sources, phone, services and outline of a district. */
+  function loadMore(code) {
+    more[code] = more[code] || fetchFile("more/" + code).catch(function (error) {
+      delete more[code];
+      throw error;
+    });
+    return more[code];
+  }
+
+  function hashId(id) {
+    let value = 0x811c9dc5;
+    new TextEncoder().encode(id).forEach(function (byte) {
+      value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    });
+    return value;
+  }
+
+  /** The districts that may hold an id: from what is loaded, else from the id index. */
+  function whereIs(id) {
+    const known = Object.keys(parts).filter(function (code) {
+      return ready(code) && parts[code].id.indexOf(id) >= 0;
+    });
+    if (known.length) { return Promise.resolve(known); }
+    const at = first.id.indexOf(id);
+    if (at >= 0) { return Promise.resolve([over.districts.code[first.district[at]]]); }
+    const hashed = hashId(id);
+    return fetchFile("ids/0").then(function (index) {
+      return index.files === 1 ? index : fetchFile("ids/" + hashed % index.files);
+    }).then(function (index) {
+      const codes = [];
+      let value = 0;
+      index.hash.forEach(function (step, i) {
+        value += step;
+        if (value === hashed) { codes.push(over.districts.code[index.district[i]]); }
+      });
+      return codes;
+    });
+  }
+
+  /** The station with this id, or null. */
+  function find(id) {
+    return whereIs(id).then(function (codes) {
+      return Promise.all(codes.map(load));
+    }).then(function (loaded) {
+      for (const part of loaded) {
+        const i = part.id.indexOf(id);
+        if (i >= 0) { return g.columns.row(part, i); }
+      }
+      return null;
+    });
+  }
+
+  /** Whether a rider may be offered a row: a place to rest that operates, for them. */
+  function isOffered(row) {
+    return STATION_KINDS.indexOf(row.kind) >= 0 &&
+      (row.status === "operating" || row.status === "converted") &&
+      (row.access === "public" || row.access === "outdoor_workers" || row.access === "unknown");
+  }
+
+  g.store = {
+    start: start, district: district, fullName: fullName, load: load, ready: ready,
+    loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered,
+    number: function (code) { return numbers[code]; },
+    get over() { return over; }, get first() { return first; }, get stale() { return stale; },
+    get loaded() { return Object.keys(parts).filter(ready); },
+    onTrouble: function () {}, onLoaded: function () {}
+  };
+})(window.geomap);

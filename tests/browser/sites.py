@@ -1,0 +1,86 @@
+"""A served site that can be stopped and replaced, and a page whose complaints are kept."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder, says nothing, and forbids nothing to be kept."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".webmanifest": "application/manifest+json", ".geojson": "application/geo+json",
+    }  # fmt: skip
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+
+class Site:
+    """A site in a folder, and a server that can be stopped and started again at its address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = 0
+        self._server: http.server.ThreadingHTTPServer | None = None
+        self.start()
+
+    def start(self) -> None:
+        handler = functools.partial(_Quiet, directory=str(self.folder))
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Replace the whole folder by ``files``."""
+        for old in self.folder.iterdir():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        for path, content in files.items():
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def file_url(self) -> str:
+        return self.folder.as_uri()
+
+
+class Watched:
+    """A page of a context of its own; what the console, the policy or the network says is kept."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.page: Page = context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("requestfailed", lambda request: self.said.append("failed " + request.url))
+
+    def open(self, address: str, ready: str = "#answer:not([hidden])") -> Page:
+        """Go to an address and wait until the page has answered."""
+        self.page.goto(address)
+        self.page.wait_for_selector(ready)
+        return self.page

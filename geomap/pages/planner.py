@@ -20,6 +20,7 @@ from geomap.pages.planner_facts import (
     encode_roads,
     encode_stations,
 )
+from geomap.pages.rider_words import FACILITY_WORDS
 from geomap.settings import Settings
 
 _FACTS = "assets/facts"
@@ -76,6 +77,7 @@ def _say_settings(edition: Edition) -> dict[str, Any]:
         ],
         "headline": headline(edition.settings),
         "detour": edition.settings.detour_factor,
+        "facilities": FACILITY_WORDS,
     }  # fmt: skip
 
 

@@ -200,17 +200,17 @@ def encode_claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def encode_report(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return counts and skipped rows for reading; the whole report is build.json."""
+    """Return counts, skipped rows and warnings for reading; the whole report is build.json."""
     return {
         "counts": list(_flat(report.get("counts", {}))),
         "skipped": [dict(skip) for skip in report.get("skipped", [])],
+        "warnings": [dict(skip) for skip in report.get("warnings", [])],
     }
 
 
-def _flat(counts: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
+def _flat(counts: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterable[tuple[Any, Any]]:
     for key, value in counts.items():
-        path = f"{above} · {key}" if above else str(key)
         if isinstance(value, Mapping):
-            yield from _flat(value, path)
+            yield from _flat(value, (*above, key))
         else:
-            yield path, value
+            yield (*above, key), value

@@ -221,17 +221,22 @@
     if (rows.length > 500) { box.append(el("p", { "class": "note" }, t("共 " + rows.length + " 处，其余见下载。", rows.length + " in all; the others are in the downloads."))); }
   };
   planner.drawReport = function (box) {
-    var report = geomap.taken.report, skipped = report.skipped;
+    var report = geomap.taken.report;
     box.replaceChildren(
       el("ul", { "class": "counts" }, report.counts.map(function (pair) {
-        return el("li", {}, said(pair[0]), ": ", el("b", {}, said(pair[1])));
+        return el("li", {}, said(planner.countName(pair[0])), ": ", el("b", {}, said(pair[1])));
       })),
-      el("h3", {}, t("跳过 " + skipped.length + " 行", skipped.length + " left out")),
-      el("ul", { "class": "plain" }, skipped.slice(0, 500).map(function (skip) {
+      leftOut(t("跳过 " + report.skipped.length + " 行", report.skipped.length + " left out"), report.skipped),
+      leftOut(t("提醒 " + report.warnings.length + " 条", report.warnings.length + " warnings"), report.warnings));
+  };
+  function leftOut(title, list) {
+    return el("details", { open: list.length > 0 && list.length <= 20 }, el("summary", {}, title),
+      el("ul", { "class": "plain" }, list.slice(0, 500).map(function (skip) {
         return el("li", {}, el("b", {}, said(skip.where || "")), " ", el("code", {}, said(skip.code || "")), " ",
           said(skip.reason || ""), " ", el("small", {}, said(skip.stage || "")));
-      })));
-  };
+      })),
+      list.length > 500 ? el("p", { "class": "note" }, t("其余见构建记录。", "The others are in the build record.")) : null);
+  }
 
   /** Rows whose texts hold what is written in the search field of that id. */
   planner.matching = function (count, texts, field) {

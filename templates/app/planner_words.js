@@ -39,14 +39,11 @@
       branch: ["工会组织", "Union branches"], demand: ["需求：快递网点、用人单位", "Demand: depots, employers"],
       closed: ["已关闭", "Closed"]
     },
-    facility: {
-      drinking_water: "饮水", microwave: "微波炉", fridge: "冰箱", air_conditioning: "空调", heating: "取暖",
-      charging: "手机充电", ev_charging: "电动车充电", battery_swap: "换电", rest: "休息", toilet: "厕所",
-      first_aid: "急救箱", umbrella: "雨伞", raincoat: "雨衣", drying: "烘干", books: "图书", wifi: "Wi-Fi",
-      tv: "电视", pump: "打气筒", tools: "工具", shower: "淋浴", laundry: "洗衣", nursing_room: "母婴室",
-      aed: "AED", blood_pressure: "血压计", health_check: "体检", parking: "停车", meals: "用餐",
-      lodging: "住宿", haircut: "理发", legal_aid: "法律援助", counselling: "心理咨询", job_service: "就业服务",
-      training: "培训", gym: "健身", vending: "售货机", printer: "打印", kitchen: "厨房", wash_basin: "洗手池"
+    count: {
+      documents: ["文件", "documents"], stations: ["站点", "stations"], confirmed: ["已核实", "confirmed"],
+      by_status: ["状态", "status"], by_kind: ["类别", "kind"], by_precision: ["位置依据", "placed by"],
+      by_district_outcome: ["区县判定", "district"], claims: ["文中说法", "claims"], services: ["服务", "services"],
+      skipped: ["跳过", "left out"], warnings: ["提醒", "warnings"]
     }
   };
 
@@ -57,9 +54,16 @@
   };
   planner.facilities = function (keys) {
     return (keys || "").split(";").filter(Boolean).map(function (key) {
-      var known = Object.prototype.hasOwnProperty.call(words.facility, key);
-      return known ? geomap.t(words.facility[key], key.replace(/_/g, " ")) : key;
+      var known = geomap.taken.settings.facilities, has = Object.prototype.hasOwnProperty.call(known, key);
+      return has ? geomap.t(known[key][0], known[key][1]) : key;
     }).join(geomap.t("、", ", "));
+  };
+  /* What each list of the report's counts is counted by. */
+  var COUNTED = { by_status: "status", by_kind: "kind", by_precision: "precision" };
+  planner.countName = function (path) {
+    return path.map(function (key, depth) {
+      return planner.word(depth && COUNTED[path[0]] || "count", key);
+    }).join(" · ");
   };
   planner.number = function (value, digits) {
     if (value === null || value === undefined) { return "—"; }

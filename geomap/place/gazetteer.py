@@ -1,0 +1,161 @@
+"""Read gazetteers: the shipped one, a user's CSV, and the ledger's own places.
+
+All become one table (:data:`COLUMNS`), WGS-84, each place with today's county: the one whose
+polygon holds its point, so a list of another year needs no translation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.datum import Datum, convert, parse_datum
+from geomap.districts import assign_districts
+from geomap.records import InputError, Skip
+
+#: ``county`` is a six-digit code of today; ``uncertainty_m`` NaN where the source states none.
+COLUMNS = ("name", "level", "county", "township", "lon", "lat", "uncertainty_m", "origin")
+_HEADINGS = {
+    "name": ("名称", "地名", "place"),
+    "lon": ("经度", "lng", "longitude", "x"),
+    "lat": ("纬度", "latitude", "y"),
+    "level": ("级别", "层级", "type"),
+    "township": ("town", "乡镇", "街道", "乡镇街道"),
+    "datum": ("坐标系", "基准"),
+    "uncertainty_m": ("误差", "半径"),
+    "source": ("来源", "出处"),
+}
+_LEVELS = {
+    "township": "town township street 乡镇 街道 镇 乡 乡级",
+    "village": "village community 村 社区 居委会 村级",
+    "district": "county district 县 区县 县级",
+    "city": "city 市 地级 prefecture",
+    "province": "province 省 省级",
+    "zone": "zone 开发区 园区",
+    "country": "country 国家",
+}
+_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.split()}
+_TOWNSHIP_END = re.compile(r"(?:街道|镇|乡|苏木)$")
+_VILLAGE_END = re.compile(r"(?:村|社区|村委会|居委会|委员会|嘎查)$")
+_OFFICE = re.compile(r"(?:街道办事处|街道办|办事处|人民政府)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places with coordinates, and how many rows of the file could not be used."""
+
+    places: pd.DataFrame
+    skips: tuple[Skip, ...] = ()
+
+
+def read_shipped(path: Path) -> pd.DataFrame:
+    """The rows of geodata/gazetteer.parquet that have a point."""
+    table = pd.read_parquet(path)
+    table = table[table["lon"].notna()]
+    county = table["code"].str[:6]
+    return pd.DataFrame(
+        {"name": table["name"], "level": table["level"], "county": county,
+         "township": table["township"], "lon": table["lon"], "lat": table["lat"],
+         "uncertainty_m": table["uncertainty_m"], "origin": table["source"]}
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def read_gazetteer(
+    path: Path, districts: gpd.GeoDataFrame, datum: Datum | str | None = None
+) -> Gazetteer:
+    """Places from a CSV (also .gz): name, lon, lat and, where known, level, town, datum …
+
+    Parameters
+    ----------
+    path : UTF-8 (BOM allowed) or GB18030; English or Chinese headings, any order.
+    districts : as :func:`geomap.districts.read_districts` returns; they give today's county.
+    datum : of rows that state none; WGS-84 by default.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, lacks name, lon or lat, or names an unknown datum.
+    """
+    written = _read_csv(path)
+    default = datum if isinstance(datum, Datum) else parse_datum(datum or "")
+    lon, lat = (pd.to_numeric(written[name], errors="coerce") for name in ("lon", "lat"))
+    usable = lon.between(-180, 180) & lat.between(-90, 90) & (written["name"] != "")
+    skips = [
+        Skip("place", f"{path.name}:{row + 2}", "gazetteer-row", "no name or no usable coordinate")
+        for row in np.flatnonzero(~usable)
+    ]
+    kept = written[usable].reset_index(drop=True)
+    points = _to_wgs84(path, kept["datum"], lon[usable], lat[usable], default)
+    found = assign_districts(points[0], points[1], districts)
+    stated = pd.to_numeric(kept["uncertainty_m"], errors="coerce")
+    places = pd.DataFrame(
+        {"name": [_OFFICE.sub(_street, name) for name in kept["name"]],
+         "level": [_level(*pair) for pair in zip(kept["level"], kept["name"], strict=True)],
+         "county": found["district_code"], "lon": points[0], "lat": points[1],
+         "township": [_OFFICE.sub(_street, name) for name in kept["township"]],
+         "uncertainty_m": stated, "origin": kept["source"].where(kept["source"] != "", path.name)}
+    )[list(COLUMNS)]  # fmt: skip
+    inland = (places["county"] != "") & ~places["level"].isin(["country", "province"])
+    return Gazetteer(places[inland].reset_index(drop=True), tuple(skips))
+
+
+def _street(office: re.Match[str]) -> str:
+    return "街道" if office.group().startswith("街道") else ""
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+        except FileNotFoundError as error:
+            raise InputError(f"{path}: no such gazetteer; give --gazetteer a CSV file") from error
+        except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise InputError(f"{path}: cannot be read as CSV ({error})") from error
+    else:
+        raise InputError(f"{path}: neither UTF-8 nor GB18030; save it as CSV UTF-8")
+    table = table.rename(columns={name: _heading(name) for name in table.columns})
+    missing = [name for name in ("name", "lon", "lat") if name not in table.columns]
+    if missing:
+        raise InputError(f"{path}: lacks the column {', '.join(missing)}; a gazetteer needs them")
+    absent = [name for name in _HEADINGS if name not in table.columns]
+    return table.loc[:, ~table.columns.duplicated()].assign(**dict.fromkeys(absent, ""))
+
+
+def _heading(written: str) -> str:
+    plain = written.strip().casefold()
+    for name, others in _HEADINGS.items():
+        if plain == name or plain in others:
+            return name
+    return plain
+
+
+def _to_wgs84(
+    path: Path, written: pd.Series, lon: pd.Series, lat: pd.Series, default: Datum
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:
+    x, y = lon.to_numpy(dtype=np.float64), lat.to_numpy(dtype=np.float64)
+    out_lon, out_lat = x.copy(), y.copy()
+    for word in sorted(set(written)):
+        try:
+            source = parse_datum(word) if word.strip() else default
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
+        here = (written == word).to_numpy()
+        out_lon[here], out_lat[here] = convert(x[here], y[here], source, Datum.WGS84)
+    return out_lon, out_lat
+
+
+def _level(word: str, name: str) -> str:
+    """The level a row states, else the one its name ends like, else a single point of interest."""
+    if level := _LEVEL_OF.get(word.strip().casefold()):
+        return level
+    if _TOWNSHIP_END.search(name):
+        return "township"
+    return "village" if _VILLAGE_END.search(name) else "poi"

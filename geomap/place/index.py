@@ -1,0 +1,233 @@
+"""The places of every county, ready to be looked up by name, and the spreads around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.divisions import Division, Divisions, short_name
+from geomap.place.spread import (
+    STREET_FACTOR,
+    TOWN_FACTOR,
+    Floats,
+    centre,
+    distance_m,
+    holding_radius_m,
+    known_radius_m,
+)
+from geomap.place.zones import Zone
+from geomap.records import Skip
+
+_VILLAGE = re.compile(
+    r"(?:社区居民委员会|社区居委会|社区村委会|村民委员会|居民委员会|村委会|居委会|村居委会|村社区|社区|村|嘎查|牧委会)+$"
+)
+#: What has to follow a community's stem in a text: 西安 is a city, 西安社区 a community.
+_AFTER = r"(?:社区|村|居委会|居民委员会|嘎查)"
+#: A settlement-based circle needs this many settlements; else the area of the polygon serves.
+MIN_SETTLEMENTS = 8
+#: With fewer than 19 settlements none is the 95 % one: the farthest and a margin.
+FEW, FEW_MARGIN = 19, 1.15
+#: Radius of a community around its office where the source states none, metres: half the side of
+#: a large community, measured as distances between the nearest communities of towns.
+COMMUNITY_M, VILLAGE_M = 1000.0, 2000.0
+#: Two points of the same name this near to each other are one place for a map.
+SAME_M = 1500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A known place: WGS-84 degrees; ``uncertainty_m`` is NaN where its source states none."""
+
+    name: str
+    level: str
+    county: str
+    township: str
+    lon: float
+    lat: float
+    uncertainty_m: float
+    origin: str
+
+
+@dataclass(frozen=True)
+class County:
+    """The known places of one county; earlier sources first."""
+
+    spots: tuple[Spot, ...]
+
+    @cached_property
+    def towns(self) -> dict[str, Spot]:
+        """Townships by name: the first source that has it wins, today's before former ones."""
+        found: dict[str, Spot] = {}
+        for level in ("township", "old_township"):
+            for spot in self.spots:
+                if spot.level == level:
+                    found.setdefault(spot.name, spot)
+        return found
+
+    @cached_property
+    def _stems(self) -> dict[str, list[Spot]]:
+        stems: dict[str, list[Spot]] = {}
+        for spot in self.spots:
+            stem = _VILLAGE.sub("", spot.name)
+            if spot.level == "village" and len(stem) >= 2:
+                stems.setdefault(stem, []).append(spot)
+        return stems
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._stems, key=lambda stem: (-len(stem), stem))
+        return re.compile(f"({'|'.join(map(re.escape, longest_first))}){_AFTER}")
+
+    def communities(self, text: str) -> list[Spot]:
+        """Communities and villages a text names, the longest name's spots only."""
+        if not self._stems:
+            return []
+        stems = {match.group(1) for match in self._pattern.finditer(text)}
+        return self._stems[max(sorted(stems), key=len)] if stems else []
+
+    def named(self, text: str) -> list[Spot]:
+        """Single points and zones whose full name stands in a text, longest first."""
+        hits = [s for s in self.spots if s.level in ("poi", "zone") and s.name in text]
+        return sorted(hits, key=lambda spot: -len(spot.name))
+
+    def of_town(self, name: str) -> list[Spot]:
+        """The communities known to belong to a township."""
+        return [spot for spot in self.spots if spot.level == "village" and spot.township == name]
+
+
+class Places:
+    """Everything placing asks: divisions, districts and gazetteers, indexed by county.
+
+    Parameters
+    ----------
+    tables : gazetteers (:data:`geomap.place.gazetteer.COLUMNS`), the most trusted first.
+    zones : longest names first, as :func:`geomap.place.zones.read_zones` returns.
+    skips : rows of the gazetteers that could not be used, for the report.
+    """
+
+    def __init__(
+        self, divisions: Divisions, districts: gpd.GeoDataFrame, tables: Sequence[pd.DataFrame],
+        zones: Sequence[Zone] = (), skips: Sequence[Skip] = (),
+    ) -> None:  # fmt: skip
+        self.divisions = divisions
+        self.zones = tuple(zones)
+        self.skips = tuple(skips)
+        self._polygons = dict(
+            zip(districts["district_code"], districts.geometry.to_numpy(), strict=True)
+        )
+        self._area = dict(zip(districts["district_code"], districts["area_km2"], strict=True))
+        self._rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+        by_county = self._rows.groupby("county").indices if len(self._rows) else {}
+        self._by_county: dict[Any, Any] = dict(by_county)
+        # Each answer is kept: rows of one county ask the same things again and again.
+        self.county = cache(self._county)
+        self.district_circle = cache(self._district_circle)
+        self.town_circle = cache(self._town_circle)
+
+    def _county(self, code: str) -> County:
+        rows = self._rows.iloc[np.sort(self._by_county.get(code, []))]
+        return County(tuple(Spot(*row) for row in rows.itertuples(index=False, name=None)))
+
+    def settlements(self, codes: Iterable[str]) -> tuple[Floats, Floats]:
+        """Longitudes and latitudes of all known townships and communities of some counties."""
+        levels = ("township", "old_township", "village")
+        spots = [s for code in codes for s in self.county(code).spots if s.level in levels]
+        return np.array([s.lon for s in spots]), np.array([s.lat for s in spots])
+
+    def counties_of(self, scope: Iterable[Division]) -> tuple[str, ...]:
+        """Codes of the county-level divisions of cities or provinces, sorted."""
+        found: set[str] = set()
+        for place in scope:
+            for child in self.divisions.children(place.code):
+                if child.level == "district":
+                    found.add(child.code)
+                else:
+                    found.update(self.counties_of([child]))
+            if place.level == "district":
+                found.add(place.code)
+        return tuple(sorted(found))
+
+    def usual_radius_m(self, county: str, town: str) -> float:
+        """The 95 % radius usual for a township of this county, metres; NaN without a polygon."""
+        townships = [
+            place for place in self.divisions.children(county) if place.level == "township"
+        ]
+        area = self._area.get(county, float("nan"))
+        factor = STREET_FACTOR if town.endswith("街道") else TOWN_FACTOR
+        return float(factor * 1000 * np.sqrt(area / max(len(townships), 1)))
+
+    def town(self, county: str, name: str) -> Spot | None:
+        """The point of a township: by its name, else by the one township with its stem."""
+        towns = self.county(county).towns
+        if name in towns:
+            return towns[name]
+        stem = short_name(name, "township") or name
+        same = [s for n, s in sorted(towns.items()) if (short_name(n, "township") or n) == stem]
+        return same[0] if len(same) == 1 else None
+
+    def _town_circle(self, county: str, name: str) -> tuple[Spot, float] | None:
+        """A township's point and the radius that holds 95 % of it; None where nothing is known."""
+        known = self.county(county).of_town(name)
+        spot = self.town(county, name)
+        usual = self.usual_radius_m(county, name)
+        lon, lat = np.array([s.lon for s in known]), np.array([s.lat for s in known])
+        if spot is None:
+            if len(known) < 2:
+                return None
+            middle = centre(lon, lat)
+            spot = Spot(name, "township", county, name, *middle, float("nan"), known[0].origin)
+        stated = spot.uncertainty_m
+        is_ledger = np.isfinite(stated) and spot.level == "township" and not len(known)
+        if is_ledger or not np.isfinite(usual):
+            return spot, stated if np.isfinite(stated) else usual
+        return spot, known_radius_m(distance_m(lon, lat, spot.lon, spot.lat), usual)
+
+    def _district_circle(self, codes: tuple[str, ...]) -> tuple[float, float, float] | None:
+        """A point inside the counties and the radius around it that holds 95 % of them."""
+        lon, lat = self.settlements(codes)
+        if len(lon) >= MIN_SETTLEMENTS:
+            middle = centre(lon, lat)
+            nearest = int(np.argmin(distance_m(lon, lat, *middle)))
+            inside = any(self._holds(code, *middle) for code in codes)
+            at = middle if inside else (float(lon[nearest]), float(lat[nearest]))
+            radius = holding_radius_m(lon, lat, at)
+            if len(lon) < FEW:
+                radius = FEW_MARGIN * float(distance_m(lon, lat, *at).max())
+            return *at, radius
+        shapes = [self._polygons[code] for code in codes if code in self._polygons]
+        return _area_circle(shapely.union_all(shapes)) if shapes else None
+
+    def _holds(self, code: str, lon: float, lat: float) -> bool:
+        return code in self._polygons and bool(shapely.contains_xy(self._polygons[code], lon, lat))
+
+    def seat(self, scope: Division) -> Spot | None:
+        """The known point of a city or municipality itself."""
+        levels = ("city", "province")
+        for code in (*self.counties_of([scope]), scope.code):
+            for spot in self.county(code).spots:
+                if spot.level in levels and spot.name == scope.name:
+                    return spot
+        return None
+
+
+def _area_circle(shape: shapely.Geometry) -> tuple[float, float, float]:
+    """A point inside a polygon and the radius that holds 95 % of its area (a 60 x 60 grid)."""
+    middle = shapely.centroid(shape)
+    inside = shapely.contains(shape, middle)
+    at = middle if inside else shapely.point_on_surface(shape)
+    west, south, east, north = shapely.bounds(shape)
+    x, y = np.meshgrid(np.linspace(west, east, 60), np.linspace(south, north, 60))
+    held = shapely.contains_xy(shape, x.ravel(), y.ravel())
+    lon, lat = x.ravel()[held], y.ravel()[held]
+    point = (float(at.x), float(at.y))
+    if not len(lon):
+        return *point, float(distance_m(np.array([west]), np.array([south]), *point)[0])
+    return *point, holding_radius_m(lon, lat, point)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geomap.edition import Edition
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
@@ -15,7 +17,7 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
 
     Parameters
     ----------
-    edition : the built tables; they are not changed.
+    edition : the built tables, in any order of rows; they are not changed.
 
     Returns
     -------
@@ -23,6 +25,20 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
         Paths relative to the site's root, with ``/``: ``public/…`` may be published once the
         gate is open, ``internal/…`` never.
     """
-    tables = draw_tables(edition)
-    site = tables | draw_rider(edition) | draw_planner(edition, tables)
+    ordered = order_rows(edition)
+    tables = draw_tables(ordered)
+    site = tables | draw_rider(ordered) | draw_planner(ordered, tables)
     return dict(sorted(site.items()))
+
+
+def order_rows(edition: Edition) -> Edition:
+    """Return the edition with its tables sorted, so that no page depends on an input's order."""
+    services = edition.services
+    keys = services.astype(str).sort_values(list(services.columns), kind="stable").index
+    return replace(
+        edition,
+        stations=edition.stations.sort_values("station_id", kind="stable", ignore_index=True),
+        districts=edition.districts.sort_values("district_code", ignore_index=True),
+        areas=edition.areas.sort_values(["envelope_id", "method", "coverage"], ignore_index=True),
+        services=services.loc[keys].reset_index(drop=True),
+    )

@@ -107,10 +107,11 @@ def _bounds(edition: Edition) -> tuple[float, float, float, float]:
     """Return what to show first: the districts that hold a station, else all, else China."""
     districts = edition.districts
     held = districts[districts["station_count"] + districts["planned_count"] > 0]
-    for shapes in (held.geometry, districts.geometry):
-        box = shapely.total_bounds(shapes.dropna().to_numpy())
-        if not shapely.is_empty(shapes.to_numpy()).all() and not any(box != box):
-            west, south, east, north = (round(float(value), 4) for value in box)
+    for shapes in (held.geometry.dropna(), districts.geometry.dropna()):
+        if not shapes.is_empty.all():
+            west, south, east, north = (
+                round(float(value), 4) for value in shapely.total_bounds(shapes.to_numpy())
+            )
             return west, south, east, north
     return CHINA
 

@@ -1,0 +1,92 @@
+"""What the planners' page is told."""
+
+import pandas as pd
+import pytest
+
+from geomap.edition import Edition
+from geomap.pages import draw_site
+from geomap.pages.planner import headline
+from geomap.pages.planner_facts import (
+    encode_claims,
+    encode_details,
+    encode_districts,
+    encode_report,
+    encode_stations,
+    station_layers,
+)
+from geomap.settings import Envelope, Settings
+from tests.editions import make_claims, make_edition, make_station, make_stations
+
+
+@pytest.mark.parametrize(
+    ("facts", "layer"),
+    [
+        ({}, "exact"),
+        ({"uncertainty_m": 151.0}, "rough"),
+        ({"uncertainty_m": float("nan")}, "rough"),
+        ({"access": "unknown"}, "exact"),
+        ({"status": "converted"}, "exact"),
+        ({"status": "planned"}, "planned"),
+        ({"access": "members"}, "restricted"),
+        ({"access": "employees"}, "restricted"),
+        ({"kind": "union_branch", "access": "members"}, "branch"),
+        ({"kind": "courier_depot", "access": "employees"}, "demand"),
+        ({"status": "closed", "kind": "employer_site"}, "closed"),
+    ],
+)
+def test_every_station_has_its_layer(facts, layer):
+    assert station_layers(make_stations([make_station("x", **facts)]), Settings()) == [layer]
+
+
+def test_stations_without_a_district_have_no_home():
+    stations = encode_stations(make_edition())
+    homes = dict(zip(stations["station_id"], stations["home"], strict=True))
+    assert homes["d01"] == 1 and homes["d02"] == 2 and homes["d10"] == homes["d11"] == -1
+    assert "d08" not in homes  # a venue
+
+
+def test_details_of_a_home_are_its_own_rows():
+    edition = make_edition(services=[{"station_id": "d02", "service": "legal_aid", "times": "Th"}])
+    details = encode_details(edition)
+    rows = [one["row"] for found in details.values() for one in found]
+    assert sorted(rows) == list(range(len(encode_stations(edition)["name"])))
+    (nankai,) = details[2]
+    assert nankai["sources"][0]["quote"] == "八角街道建成一处驿站。"
+    assert nankai["services"] == [
+        {"service": "legal_aid", "times": "Th", "valid_from": "", "valid_until": "", "source": ""}
+    ]
+    assert "opening_hours" not in nankai  # unknown is not said
+
+
+def test_missing_numbers_are_null_and_whole_numbers_whole():
+    columns = encode_districts(make_edition())["columns"]
+    assert columns["population"] == [3452460, 567851, 890422, None]
+    assert columns["claimed_count"][1] == 23 and columns["standard_1km_demand_share"] == [None] * 4
+
+
+def test_claims_are_ordered_by_place_then_newest_first():
+    rows = [{"as_of": "2018-01-01"}, {"as_of": "2020-01-01"}, {"province": "上海市", "as_of": ""}]
+    claims = encode_claims(make_claims(rows).sample(frac=1, random_state=1))
+    assert [claim["as_of"] for claim in claims] == ["", "2020-01-01", "2018-01-01"]
+
+
+def test_counts_of_the_report_are_paths_and_numbers():
+    report = encode_report({"counts": {"stations": 2, "by_kind": {"station": 2}}})
+    assert report == {
+        "counts": [(("stations",), 2), (("by_kind", "station"), 2)], "skipped": [], "warnings": []
+    }  # fmt: skip
+
+
+def test_the_headline_is_ten_minutes_at_the_legal_speed():
+    assert headline(Settings()) == 1
+    assert headline(Settings(envelopes=(Envelope("a", "A", 1.0),))) == 0
+
+
+def test_an_empty_edition_has_both_pages():
+    whole = make_edition()
+    empty: Edition = make_edition(
+        [], districts=whole.districts.iloc[:0], areas=whole.areas.iloc[:0]
+    )
+    site = draw_site(empty)
+    assert {"public/index.html", "internal/planner.html"} <= set(site)
+    assert isinstance(empty.claims, pd.DataFrame)

@@ -47,6 +47,11 @@ _NO_NAME = re.compile(
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+#: What masking leaves behind: 王某某, 某师傅, ***********, ***@**.*.
+_MARKS = re.compile(
+    rf"[{_SURNAMES}]某|某(?=某|师傅|阿姨|大爷|大妈|大姐|大哥|大叔|女士|先生|奶奶|爷爷|伯伯)|"
+    r"\*{3}[- ]?\*{4}[- ]?\*{4}|[*.+-]@[*-]"
+)
 
 
 def mask_people(text: str) -> str:
@@ -67,6 +72,16 @@ def mask_people(text: str) -> str:
     for start, end in spans:
         characters[start:end] = "某" * (end - start)
     return "".join(characters)
+
+
+def has_personal_data(text: str) -> bool:
+    """Whether a text, masked already or not, speaks of a private person or carries a number of one.
+
+    Masking never hides that it happened: what holds of a text holds of its masked form. An
+    anonymous person of the author's own (王某) counts too.
+    """
+    plain = simplify(text)
+    return bool(_MARKS.search(plain)) or mask_people(plain) != plain
 
 
 def _names(plain: str) -> set[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from geomap.districts import read_districts
 from geomap.divisions import Divisions, read_divisions
 from geomap.folder import Geodata
+from geomap.place import Places, read_places
 from geomap.records import InputError
 from geomap.settings import Settings, read_settings
 from geomap.sheets import Row, read_sheet
@@ -44,6 +45,18 @@ class Ground:
     def districts(self) -> gpd.GeoDataFrame:
         """Polygons of the county-level divisions, EPSG:4326."""
         return read_districts(self.geodata.file("districts.parquet"))
+
+    def places(self, gazetteer: Path | None = None, datum: str = "") -> Places:
+        """Everything that can say where a row is; a user's gazetteer is trusted first."""
+        return read_places(
+            self.divisions,
+            self.districts,
+            gazetteer=self.geodata.file("gazetteer.parquet"),
+            ledger=self.geodata.file("places.csv"),
+            zones=self.geodata.file("zones.csv"),
+            extra=gazetteer,
+            extra_datum=datum or None,
+        )
 
     @cached_property
     def population(self) -> pd.Series:

@@ -49,8 +49,7 @@ def geocode_sheet(
     return Geocoded(
         sheet.columns,
         tuple(
-            {**written[number], **_facts(located.loc[index])}
-            for index, number in rows.row.items()
+            {**written[number], **_facts(located.loc[index])} for index, number in rows.row.items()
         ),
         cleaned.skips,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
     a row without one is placed from its words, offline.
     """
     split = [split_placed(sources) for sources in rows.sources]
-    rows = rows.assign(sources=[documents for documents, _ in split])
+    rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     marks = [mark for _, mark in split]
     placed = _with_marks(place_rows_table(rows, ground, gazetteer), rows, marks)
     resolved = resolve_rows(rows, ground.divisions)
@@ -64,15 +64,15 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
 def place_rows(rows: pd.DataFrame, ground: Ground) -> list[Placement]:
     """Return where each row is, for intake, which writes it into found.csv."""
     table = place_rows_table(rows, ground, None)
-    return [
-        Placement(row.lon, row.lat, row.precision, row.uncertainty_m, row.provider, row.matched)
-        for row in table.itertuples()
-    ]
+    columns = (table[field.name] for field in fields(Placement))
+    return [Placement(*values) for values in zip(*columns, strict=True)]
 
 
-def place_rows_table(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> pd.DataFrame:
+def place_rows_table(
+    rows: pd.DataFrame, ground: Ground, gazetteer: Path | None, datum: str = ""
+) -> pd.DataFrame:
     """Return ``lon lat precision uncertainty_m provider matched`` for each row, same index."""
-    return place_stations(rows, ground.places(gazetteer))
+    return place_stations(rows, ground.places(gazetteer, datum))
 
 
 def _with_marks(
@@ -87,7 +87,7 @@ def _with_marks(
                 mark.date,
                 mark.quote,
             )
-            marked.loc[index, "uncertainty_m"] = float(rows.at[index, "uncertainty_m"])
+            marked.loc[index, "uncertainty_m"] = rows.loc[index, "uncertainty_m"]
     return marked
 
 
@@ -129,26 +129,28 @@ def _with_names_of_today(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.Data
 
 
 def _unplaceable(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
-    for row, places in zip(rows.itertuples(), resolved, strict=True):
-        if row.precision == "none":
-            words = " ".join(filter(None, (row.province, row.city, row.district, row.township)))
+    for row, places in zip(rows.to_dict("records"), resolved, strict=True):
+        if row["precision"] == "none":
+            words = " ".join(filter(None, (row[part] for part in _ADMIN))) or row["address"]
             code = "district-unknown" if places.unknown else "place-unknown"
-            reason = f"{row.name}: nobody knows where {words or row.address or 'it'} is"
-            yield Skip("place", row.station_id, code, reason)
+            code = "district-ambiguous" if places.ambiguous else code
+            reason = f"{row['name']}: nobody can say where {words or 'it'} is"
+            yield Skip("place", row["station_id"], code, " ".join((reason, row["matched"])).strip())
 
 
 def _doubts(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
-    for row, places in zip(rows.itertuples(), resolved, strict=True):
+    for row, places in zip(rows.to_dict("records"), resolved, strict=True):
+        station, outcome = row["station_id"], row["district_outcome"]
         if places.unknown:
             words = "、".join(places.unknown)
-            yield Skip("districts", row.station_id, "district-unknown", f"{words}: not a division")
+            yield Skip("districts", station, "district-unknown", f"{words}: not a division")
         elif places.ambiguous:
             names = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
-            yield Skip("districts", row.station_id, "district-ambiguous", f"may be {names}")
-        elif not row.in_district and row.district_code:
+            yield Skip("districts", station, "district-ambiguous", f"may be {names}")
+        elif not row["in_district"] and row["district_code"]:
             stated = "、".join(place.name for place in places.districts or places.scope)
-            reason = f"the point lies in {row.district_code}, not in {stated}"
-            yield Skip("districts", row.station_id, "outside-district", reason)
-        if row.district_outcome in _OUTCOMES:
-            code, reason = _OUTCOMES[row.district_outcome]
-            yield Skip("districts", row.station_id, code, reason.format(code=row.district_code))
+            reason = f"the point lies in {row['district_code']}, not in {stated}"
+            yield Skip("districts", station, "outside-district", reason)
+        if outcome in _OUTCOMES:
+            code, reason = _OUTCOMES[outcome]
+            yield Skip("districts", station, code, reason.format(code=row["district_code"]))

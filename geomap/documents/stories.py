@@ -16,7 +16,7 @@ _DATELINE = re.compile(
 )
 #: What opens a paragraph of a digest, where every paragraph is a story of its own.
 _DIGEST = re.compile(
-    r"[ \t\u3000]*(?:近日|日前|昨日|昨天|今天|近期|连日来|春节前夕|节前|\d{1,2}月\d{1,2}日|\d{1,2}日|\d{1,2}月[上中下]旬|截至)[,起上下,]?"
+    r"[ \t\u3000]*(?:[\u4e00-\u9fff]{2,8}[市区縣县區鎮镇](?!里|場|场)|近日|日前|昨日|昨天|今天|近期|连日来|春节前夕|节前|\d{1,2}月\d{1,2}日|\d{1,2}日|\d{1,2}月[上中下]旬|截至)[,起上下,]?"
 )
 _CREDIT = re.compile(r"[ \t\u3000]*据?《[^》]{2,12}》[ \u3000]*$")
 _RULE = re.compile(r"[ \t]*(?:[-=*_—]{3,}|广告)[ \t]*$")

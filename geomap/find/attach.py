@@ -39,13 +39,20 @@ def attach_facts(
     for start, end in walk.stretches():
         targets = walk.targets(start, end)
         if targets:
-            _read(layout.text, start, end, [facts[i] for i in targets], lexicon)
+            _read(layout.text, start, end, [facts[i] for i in targets], lexicon, walk.names)
     return facts
 
 
-def _read(text: str, start: int, end: int, targets: list[Facts], lexicon: Lexicon) -> None:
+def _read(
+    text: str, start: int, end: int, targets: list[Facts], lexicon: Lexicon,
+    names: list[tuple[int, int]],
+) -> None:
     stretch = text[start:end]
-    keys = read_facilities(text, start, end, lexicon)
+    keys = [
+        (key, begin, finish)
+        for key, begin, finish in read_facilities(text, start, end, lexicon)
+        if not any(a <= begin < b for a, b in names)
+    ]
     times = read_times(text, start, end)
     change = read_change(stretch) if len(targets) == 1 else ""
     for facts in targets:
@@ -64,6 +71,7 @@ class _Walk:
         self._drafts = drafts
         self._counts = counts
         self._current: list[int] = []
+        self.names = [(draft.start, draft.end) for draft in drafts]
         self._mentions = sorted(
             (span, index)
             for index, draft in enumerate(drafts)
@@ -105,7 +113,8 @@ class _Walk:
         text = self._layout.text[start:end]
         if self._is_area_wide(start, end, text):
             return []
-        if len(everyone) == 1:
+        everyone = [i for i in everyone if self._is_near(i, start)]
+        if len(everyone) <= 1:
             return everyone
         if _EXAMPLE.search(text):
             return self._current
@@ -121,8 +130,19 @@ class _Walk:
         return sorted({*named, *(together if composed else [])})
 
     def _is_area_wide(self, start: int, end: int, text: str) -> bool:
-        counted = any(start <= count.start < end for count in self._counts)
-        return counted and len(self._drafts) > 0 and bool(_AREA_WIDE.search(text))
+        """A sentence that counts speaks of what it counts; so does one about the whole area."""
+        counted = any(start <= c.start < end and c.kind != "union_branch" for c in self._counts)
+        return counted or bool(_AREA_WIDE.search(text))
+
+    def _is_near(self, index: int, position: int) -> bool:
+        """Facts reach a few paragraphs; a list's may stand anywhere in its story."""
+        draft = self._drafts[index]
+        if draft.group != -1:
+            return True
+        lines = self._layout.lines
+        here = lines.index(self._layout.line_at(position))
+        places = [draft.start, *(span[0] for span in draft.spans)]
+        return any(-2 <= here - lines.index(self._layout.line_at(at)) <= 4 for at in places)
 
     def _is_plural(self, text: str) -> bool:
         listed = sum(draft.group != -1 for draft in self._drafts) >= 2

@@ -11,15 +11,15 @@ from geomap.find.layout import Layout
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十百千万零]+)"
-_UNIT = r"(?:个|家|座|处|所|间|辆)(?!分钟|小时|月|多?月|次|镇|街|乡|区|县|市|省|功能|栏目|方面|服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|单位|街道|社区|村|企业|部门)"
+_UNIT = r"(?:个|家|座|处|所|间|辆)(?!分钟|小时|月|多?月|次|镇|街|乡|区|县|市|省|功能|栏目|方面|服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|部门)"
 #: 178个(暖心驿站)
-_BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}[^,。;:!?\d]{{0,16}}$")
+_BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}[^,。;:!?\d建设有为在的]{{0,12}}$")
 #: (工会驿站)现有449家
 _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|今年|已|共|累计|总数|总量|数量|达到?|超过?|突破|近|约|有|建成|增[至加到]+|发展到|为|就|的|到|从|[^,。;:!?\d]{{0,6}}的?\d*年底?|共计|合计|计|一共|,)*{_NUMBER}多?余?{_UNIT}"
 )
 _AWARDED = re.compile(r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站")
-_EARLIER = re.compile(r"(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$|前")
+_EARLIER = re.compile(r"(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$")
 _PLANNED = re.compile(r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)")
 _UNION = re.compile(
     rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|基层工会|产业工会)|已?建会))(?:现有|已有|共有?|达到?|已?建立?)?{_NUMBER}(?:家|个)"
@@ -74,7 +74,7 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
             number = read_number(found["n"])
             if number > 1:
                 counts.append(Count(found.start(), found.end(), words, "union_branch", number))
-    return _each_once(counts)
+    return _each_once(counts, layout.title_end)
 
 
 def find_promises(layout: Layout) -> list[tuple[int, int, str]]:
@@ -116,10 +116,9 @@ def _count(
     return Count(start, end, words, head.kind, number, "planned" if planned else "operating", awarded)
 
 
-def _each_once(counts: list[Count]) -> list[Count]:
+def _each_once(counts: list[Count], title_end: int) -> list[Count]:
+    """Each number of a kind once; the text's own sentence rather than the headline."""
     kept: dict[tuple[int, str], Count] = {}
-    for count in sorted(counts, key=lambda c: (c.start, c.end)):
-        key = (count.count, count.kind)
-        if key not in kept:
-            kept[key] = count
+    for count in sorted(counts, key=lambda c: (c.start < title_end, c.start, c.end)):
+        kept.setdefault((count.count, count.kind), count)
     return sorted(kept.values(), key=lambda c: (c.start, c.end, c.kind))

@@ -131,7 +131,9 @@ def _mention(
 def _area(found: StoryFindings, draft: Draft) -> Area:
     start, end = draft.block or (draft.start, draft.end)
     scope: Scope = found.scope
-    line = found.layout.line_at(draft.start)
+    if draft.anchor >= 0:
+        start, end = draft.anchor, draft.anchor + len(draft.specific)
+    line = found.layout.line_at(start)
     area = scope.at(start, end, line.start)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")

@@ -9,6 +9,7 @@ from geomap.find.lexicon import Lexicon
 
 _ROAD = re.compile(r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
+_MANY = re.compile(r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要")
 _WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
 
 
@@ -17,7 +18,8 @@ class Draft:
     """One place. ``start`` to ``end`` is its name in clean text; ``block`` the text about it alone.
 
     ``rule`` names how it was found; confidence is read from it. ``group`` numbers the list or
-    the sentence that names several places at once (-1: alone).
+    the sentence that names several places at once (-1: alone). ``anchor`` is where the words that say where it
+    is stand, when they stand elsewhere (-1: at ``start``).
     """
 
     name: str
@@ -37,6 +39,7 @@ class Draft:
     facilities: set[str] = field(default_factory=set)
     spans: list[tuple[int, int]] = field(default_factory=list)
     note: str = ""
+    anchor: int = -1
 
 
 def tidy_name(words: str) -> str:
@@ -47,6 +50,11 @@ def tidy_name(words: str) -> str:
     if words.count("“") > words.count("”"):
         words = words + "”" if not words.endswith("“") else words[:-1]
     return words
+
+
+def is_plural(words: str) -> bool:
+    """Whether the words speak of many places (各街道, 重点商圈)."""
+    return _MANY.search(words) is not None
 
 
 def name_of_road(address: str) -> str:
@@ -77,6 +85,6 @@ def place_words(words: str, lexicon: Lexicon) -> str:
     words = tidy_name(words)
     words = re.sub(r"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|和|与|及|等)", "", words)
     words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
-    if not 2 <= len(words) <= 30 or lexicon.is_generic(words):
+    if not 2 <= len(words) <= 30 or lexicon.is_generic(words) or _MANY.search(words):
         return ""
     return words

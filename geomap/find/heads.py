@@ -15,7 +15,9 @@ _WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
 _BUILT = re.compile(r"(?:所?[建设办立]|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
-_NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?![位名])")
+_NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)")
+#: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
+_NEAR_NAME = re.compile(r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)")
 _NOISE = re.compile(r"^(?:和|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
 
 
@@ -51,12 +53,27 @@ def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
     heads: list[Head] = []
     floor = 0
     for found in lexicon.head.finditer(text):
-        head = _read(text, found, floor, lexicon, hits)
-        if head is None:
+        if found.start() < floor and heads and found.end() <= heads[-1].end:
             continue
-        heads.append(head)
-        floor = head.end
+        joined = _joined(text, found, heads, lexicon)
+        if joined:
+            # 职工活动中心 + 户外劳动者服务站点: the first is what the second is named after.
+            heads.pop()
+            floor = heads[-1].end if heads else 0
+        head = _read(text, found, floor, lexicon, hits)
+        if head is not None:
+            heads.append(head)
+            floor = head.end
     return heads
+
+
+def _joined(text: str, found: re.Match[str], heads: list[Head], lexicon: Lexicon) -> bool:
+    if not heads:
+        return False
+    last = heads[-1]
+    start = _qualified_start(text, found.start(), last.end, lexicon)
+    near = _NEAR_NAME.match(text, last.end) if start > last.end else None
+    return start == last.end or (near is not None and near.end() == start)
 
 
 def _read(
@@ -155,7 +172,10 @@ def _without_divisions(specific: str, name_start: int, text: str, hits: list[Nam
     rest = specific
     for hit in hits:
         if hit.start == offset and not hit.part and hit.end <= offset + len(rest):
-            if hit.candidates[0].level == "township":
+            left = len(rest) - (hit.end - hit.start)
+            if hit.candidates[0].level == "township" or (hit.short and left == 1):
+                break
+            if hit.ordinary and hit.short:
                 break
             rest = rest[hit.end - hit.start :]
             offset = hit.end

@@ -84,8 +84,10 @@ def _line(content: str, start: int, headings: dict[str, str]) -> Line:
     marker = _MARKER.match(content)
     lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
     label = _LABEL.match(content[lead:])
-    column = headings.get(label["label"], "") if label else ""
+    column = headings.get(label["label"], "other" if len(label["label"]) <= 4 else "") if label else ""
     value = start + lead + (label.start("value") if label and column else 0)
+    if content.strip().startswith("📍") and not column:
+        column = "address"
     return Line(start, start + len(content), start + lead, marker is not None, column, value)
 
 

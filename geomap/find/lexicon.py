@@ -75,12 +75,12 @@ def _compile(words: dict[str, Any]) -> Lexicon:
     return Lexicon(
         head=re.compile("|".join(f"({_uncaptured(rule['pattern'])})" for rule in heads)),
         head_rules=tuple(_head_rule(rule) for rule in heads),
-        qualifiers=re.compile(f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*$"),
+        qualifiers=re.compile(f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"),
         theme=re.compile(theme),
-        place_end=re.compile(f"(?:{_any(names['place_ends'])})$"),
+        place_end=re.compile(f"(?:{_any(names['place_ends'])})\\Z"),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
         generic=re.compile(
-            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|[“”的、·\\d])*"
+            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|[“”的、·\\d年月]|各|等)*"
         ),
         facility=_facility_pattern(words["facilities"]),
         facility_keys=tuple(words["facilities"]),

@@ -39,9 +39,10 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
     for line in layout.lines:
         if line.end <= layout.title_end and not line.marked:
             continue
-        if line.label and line.label != "name":
-            continue
         content = layout.text[line.body : line.end]
+        if _is_label(line) and not _BRANCHES.match(content):
+            introduced = introduced or content.endswith(":")
+            continue
         if _is_item(layout, line, content, heads, introduced):
             current.append(line)
             continue
@@ -52,6 +53,10 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
     if current:
         runs.append(current)
     return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]
+
+
+def _is_label(line: Line) -> bool:
+    return bool(line.label) and line.label != "name"
 
 
 def _is_item(layout: Layout, line: Line, content: str, heads: list[Head], introduced: bool) -> bool:
@@ -208,12 +213,10 @@ def _extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         begin, end = draft.block
         following = [start for start in starts if start > begin]
         limit = following[0] if following else len(layout.text)
-        labels = False
+        spaced = _is_spaced(layout, draft, drafts)
         for line in (line for line in layout.lines if begin < line.start < limit):
             content = layout.text[line.start : line.end]
-            labels = labels or bool(line.label)
-            prose_below = _owns_prose(layout, draft, line, labels)
-            if not line.label and not prose_below:
+            if not line.label and not _owns_prose(layout, draft, line, spaced):
                 break
             end = line.end
             if line.label == "address" and not draft.address:
@@ -223,7 +226,19 @@ def _extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         draft.block = (begin, end)
 
 
-def _owns_prose(layout: Layout, draft: Draft, line: Line, labels: bool) -> bool:
-    """A prose line right below an item that is a heading (nothing but the name) speaks of it."""
+def _is_spaced(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether lines stand between the items of a draft's list; a lone item counts as spaced."""
+    numbers = [n for n, line in enumerate(layout.lines) if any(
+        line.start <= other.start <= line.end for other in drafts if other.group == draft.group
+    )]  # fmt: skip
+    return len(numbers) < 2 or all(b - a > 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _owns_prose(layout: Layout, draft: Draft, line: Line, spaced: bool) -> bool:
+    """Prose below an item that is a heading (nothing but the name) speaks of it alone.
+
+    ``spaced``: the other items of its list have lines of their own below them too; below the last
+    of closely set items the text speaks of all.
+    """
     heading = draft.end >= layout.line_at(draft.start).end - 1
-    return heading and not labels and len(layout.text[line.start : line.end]) > 8
+    return heading and spaced and len(layout.text[line.start : line.end]) > 8

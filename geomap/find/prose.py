@@ -10,6 +10,7 @@ from geomap.find.drafts import Draft, compose, place_words, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
+from geomap.tables import STATION_KINDS
 
 _IN = r"(?:分别)?(?:位于|设在|设于|建在|建于|开在|落户|分布(?:在|于)|坐落(?:在|于)|选址(?:在|于|:)?|布局在|安在|藏在|就在|在)"
 _MADE = (
@@ -38,6 +39,14 @@ _BARE = re.compile(rf"(?:^|[,。;:!?])(?P<place>[^,。;:!?“”]{{2,24}}?)(?P<w
 _OTHER = re.compile(rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})")
 _PLANNED = re.compile(r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)")
 _DONE = re.compile(r"将[^,。;]{2,24}(?:改造|改建|升级|打造|变)(?:成|为)")
+#: A、B两对服务区共4处(司机之家): the enumeration stands right before the counted head.
+_COUNTED_LIST = re.compile(rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{3,60}}、[^,。;:!?]{{2,30}}?)(?:共|合计|共有|新增|的|各|共计){_COUNT}$")
+#: 第一批共三个:A、B、C, with the head told before.
+_BARE_LIST = re.compile(r"(?:共|首批|第一批|分别|现有|已有)[^,。;:!?]{0,10}[\d一二两三四五六七八九十]+(?:个|家|处|座)[^:。,;驿站]{0,8}:(?P<list>[^:。;!?\n]{4,160})")
+#: 将在A建设第5个站点.
+_NTH = re.compile(rf"{_IN}(?P<list>[^,。;!?]{{4,40}}?)(?:再)?(?:建设|设立|新建|打造|开设|增设|建成)(?:第\d+|一|[两三四五六七八九])(?:个|家|处|座)(?:新的?)?(?:站点|服务点|点位)")
+_VISITED = re.compile(r"(?:走?进了?|来到了?|推开|走到|到了?)(?P<place>[^,。;:!?、“”]{4,24}?)(?=[,的])")
+_INSIDE = re.compile(rf"{_IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
 _FLOOR = re.compile(r"^(?:[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$")
 
 
@@ -56,8 +65,10 @@ def find_composed(layout: Layout, heads: list[Head], lexicon: Lexicon, group: in
         if head.specific or head.end <= layout.title_end and len(layout.lines) > 3:
             continue
         found = list(_composed(context, head, group))
+        if len(found) == 1:
+            found[0].group = -1
         drafts += found
-        group += len(found) > 1
+        group += 1
     drafts += _further(context, heads, group)
     return drafts
 
@@ -75,6 +86,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     lead = text[start : head.start]
     for pattern, side, base, rule in (
         (_LIST_BEFORE, lead, start, "list-before"),
+        (_COUNTED_LIST, lead, start, "list-before"),
         (_INSPECTED, lead, start, "inspected"),
         (_COLON_AFTER, after, head.end, "colon"),
         (_LIST_AFTER, after, head.end, "list-after"),
@@ -82,7 +94,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     ):
         found = pattern.search(side) if side is lead else pattern.match(side)
         drafts = _elements(context, head, found, base, rule, group) if found else []
-        if drafts and (rule in ("list-before", "list-after") or len(drafts) > 1):
+        if drafts and (pattern in (_LIST_BEFORE, _LIST_AFTER) or len(drafts) > 1):
             yield from drafts
             return
     yield from _single(context, head, lead, start, before, group)
@@ -99,7 +111,7 @@ def _single(
             continue
         words = _last_place(found["place"], context.lexicon)
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
-        if host and context.lexicon.is_place(host) and not context.lexicon.is_place(words):
+        if host and context.lexicon.is_place(host) and not _names_place(words, context.lexicon):
             words = host
         if not words or _FLOOR.match(words) or not context.lexicon.is_place(words):
             continue
@@ -108,24 +120,51 @@ def _single(
             draft.status = "converted"
         yield draft
         return
+    yield from _told_before(context, head, lead, start, group)
+
+
+def _told_before(
+    context: _Context, head: Head, lead: str, start: int, group: int
+) -> Iterator[Draft]:
+    """The place that the sentence named before: 走进A,…就是驿站; 设在A内,有书屋、驿站、茶室."""
+    rule, pattern = "visited", _VISITED
+    if lead.endswith("、"):
+        rule, pattern = "inside", _INSIDE
+    elif not re.search(r"就是|便是|正是|的", lead[-16:]):
+        return
+    for found in reversed(list(pattern.finditer(lead))):
+        words = _last_place(found["place"], context.lexicon)
+        if words and len(words) >= 4 and context.lexicon.is_place(words) and not _FLOOR.match(words):
+            yield _draft(context, head, words, start + found.start("place"), rule, -1)
+            return
+
+
+def _names_place(words: str, lexicon: Lexicon) -> bool:
+    """闲置集装箱 is converted, but says nothing about where."""
+    return lexicon.is_place(words) and not re.match("闲置|空置|废弃|老旧|旧|原", words)
 
 
 def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     """Places told without a head, after one was told: 另一个在A, A也有一个."""
     drafts = []
-    for pattern, rule in ((_OTHER, "other"), (_BARE, "bare")):
+    for found in _BARE_LIST.finditer(context.layout.text):
+        theme = _theme(heads, found.start()) or _theme(heads, len(context.layout.text))
+        if theme:
+            drafts += _elements(context, theme, found, 0, "colon", group)
+    for pattern, rule in ((_OTHER, "other"), (_BARE, "bare"), (_NTH, "other")):
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = _last_place(found[name], context.lexicon)
             theme = _theme(heads, found.start())
             if words and theme and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4):
-                drafts.append(_draft(context, theme, words, found.start(name), rule, group))
+                drafts.append(_draft(context, theme, words, found.start(name), rule, -1))
     return drafts
 
 
 def _theme(heads: list[Head], position: int) -> Head | None:
     before = [head for head in heads if head.end <= position]
-    return before[-1] if before else None
+    named = [head for head in before if head.kind in STATION_KINDS]
+    return named[-1] if named else None
 
 
 def _elements(
@@ -153,6 +192,7 @@ def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(rf"^{_IN}", "", part.strip())
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
     part = re.sub(r"(?:建设|设立|设置|建成|打造).*$", "", part)
+    part = re.sub(r"(服务区|社区|园区|广场|公园|支行|大厦|街道)(?:项目|评|获|入|选).*$", r"\1", part)
     return place_words(part, lexicon)
 
 
@@ -178,7 +218,7 @@ def _draft(
 ) -> Draft:
     text = context.layout.text
     sentence = context.layout.sentence_at(head.start)
-    clause = text[max(sentence[0], start - 12) : head.end]
+    clause = text[max(sentence[0], start - 12) : max(head.end if head.start >= start else 0, start + len(place) + 16)]
     planned = _PLANNED.search(clause) and not _DONE.search(clause)
     return Draft(
         name=compose(place, head.words),

@@ -98,12 +98,13 @@ def read_scope(
     """The scope of one story in clean text; ``fallback`` is what the document is about."""
     hits = _usable(text, divisions.scan(text))
     context = _context(hits, fallback)
-    sightings = _resolve(hits, text, title_end, divisions, context)
+    sightings = _consistent(_resolve(hits, text, title_end, divisions, context), fallback)
     scope = Scope(sightings, fallback)
     near = [scope.main.code[:6]] if scope.main.district else []
     if near:
         hits = _usable(text, divisions.scan(text, within=near), near)
-        sightings = _resolve(hits, text, title_end, divisions, [*near, *context])
+        resolved = _resolve(hits, text, title_end, divisions, [*near, *context])
+        sightings = _consistent(resolved, fallback)
     sightings += _abbreviated(text, hits, divisions, scope.main)
     scope = Scope(sorted(sightings, key=lambda sighting: sighting.start), fallback)
     return scope, hits
@@ -140,9 +141,13 @@ def _resolve(
     hits: list[NameHit], text: str, title_end: int, divisions: Divisions, context: list[str]
 ) -> list[Sighting]:
     sightings: list[Sighting] = []
-    for hit in hits:
+    stated: list[tuple[Area, tuple[str, ...]]] = []
+    for hit in sorted(hits, key=lambda hit: (not hit.former, hit.start)):
         recent = [sighting.area.code for sighting in sightings[-1:]]
         area, level = _area(hit, divisions, [*recent, *context], context)
+        area = _as_stated(area, stated)
+        if hit.former:
+            stated.append((area, tuple(place.code for place in hit.candidates)))
         if area.depth == 0:
             continue
         if hit.ordinary and not _supported(area, context, hit):
@@ -150,7 +155,33 @@ def _resolve(
         weight = _SHORT if hit.short else _FULL
         weight += _TITLE if hit.start < title_end else 0
         sightings.append(Sighting(hit.start, hit.end, area, weight, level))
-    return sightings
+    return sorted(sightings, key=lambda sighting: sighting.start)
+
+
+def _as_stated(area: Area, stated: list[tuple[Area, tuple[str, ...]]]) -> Area:
+    """A township lies in the district that the story names, though that is a former one today."""
+    for former, codes in stated:
+        if area.township and area.code[:6] in codes and former.district:
+            return replace(area, district=former.district)
+    return area
+
+
+def _consistent(sightings: list[Sighting], fallback: Area) -> list[Sighting]:
+    """Without short names of other provinces than the one that full names and headline speak of.
+
+    和政 (of 和政策), 路桥 (of 广粤路桥下) are characters that happen to stand side by side.
+    """
+    weights: Counter[str] = Counter()
+    for sighting in sightings:
+        weights[sighting.area.province] += sighting.weight
+    if fallback.province:
+        weights[fallback.province] += _FULL
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return sightings
+    home = ranked[0][0]
+    sure = {s.area.province for s in sightings if s.weight >= _FULL and s.level != "township"}
+    return [s for s in sightings if s.area.province == home or s.area.province in sure]
 
 
 def _supported(area: Area, context: list[str], hit: NameHit) -> bool:

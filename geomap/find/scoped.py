@@ -26,10 +26,11 @@ def find_scoped(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scop
             continue
         if not _is_used(layout, head):
             continue
-        place = _place_before(layout, head, lexicon, scope)
+        place, anchor = _place_before(layout, head, lexicon, scope)
         if place:
             drafts.append(
-                Draft(compose(place, head.words), head.kind, head.start, head.end, "scoped", place)
+                Draft(compose(place, head.words), head.kind, head.start, head.end, "scoped", place,
+                      anchor=anchor)  # fmt: skip
             )
     return drafts
 
@@ -46,18 +47,25 @@ def _is_used(layout: Layout, head: Head) -> bool:
     )
 
 
-def _place_before(layout: Layout, head: Head, lexicon: Lexicon, scope: Scope) -> str:
+def _place_before(
+    layout: Layout, head: Head, lexicon: Lexicon, scope: Scope
+) -> tuple[str, int]:
     """The host visited, the community, or the township that the story spoke of last."""
     text = layout.text[: head.start]
     visited = [found["host"] for found in _VISITED.finditer(text)]
     if visited and head.kind == "workers_home":
-        return visited[-1]
-    named = [found.group() for found in _COMMUNITY.finditer(text)]
-    names = [name for name in (_community(words, lexicon) for words in named) if name]
+        return visited[-1], text.rfind(visited[-1])
+    names = communities(text, lexicon)
     if names:
-        return names[-1]
-    towns = [s.area.township for s in scope.sightings if s.end <= head.start and s.area.township]
-    return towns[-1] if towns else ""
+        return names[-1], text.rfind(names[-1])
+    towns = [s for s in scope.sightings if s.end <= head.start and s.area.township]
+    return (towns[-1].area.township, towns[-1].start) if towns else ("", -1)
+
+
+def communities(text: str, lexicon: Lexicon) -> list[str]:
+    """The communities and villages that a text names, in order."""
+    named = (_community(found.group(), lexicon) for found in _COMMUNITY.finditer(text))
+    return [name for name in named if name]
 
 
 def _community(words: str, lexicon: Lexicon) -> str:

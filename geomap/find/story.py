@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from geomap.divisions import Divisions
 from geomap.find.attach import Facts, attach_facts
+from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
-from geomap.find.drafts import Draft, compose
+from geomap.find.drafts import Draft, compose, is_plural, tidy_name
 from geomap.find.heads import Head, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
@@ -25,7 +26,7 @@ from geomap.tables import STATION_KINDS
 _ADVERT = re.compile(r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商")
 _WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
 _PLACE_USE = re.compile(
-    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|配|给|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
+    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 
 
@@ -53,7 +54,7 @@ def read_story(
     drafts = unite(drafts, scope)
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(layout, drafts, counts, lexicon)
-    names = [draft.block or (draft.start, draft.end) for draft in drafts]
+    names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
     return StoryFindings(layout, scope.without(names), drafts, facts, counts)
 
 
@@ -68,12 +69,68 @@ def _find_drafts(
     taken += [layout_line(layout, draft) for draft in listed]
     free = [head for head in heads if not _inside(head.start, taken)]
     drafts += _named(layout, free, lexicon)
-    composed = find_composed(layout, heads, lexicon, 1000)
+    drafts += find_centers(layout, free, scope.main)
+    general = _uncounted(layout, heads, free, drafts)
+    composed = find_composed(layout, general, lexicon, 1000)
     drafts += [draft for draft in composed if not _inside(draft.start, taken)]
     drafts += find_unions(layout, lexicon)
-    if not any(draft.kind in STATION_KINDS for draft in drafts):
-        drafts += find_scoped(layout, heads, lexicon, scope)
-    return drafts
+    drafts += _scoped(layout, general, lexicon, scope, drafts)
+    return [_with_division(draft, scope.main) for draft in drafts]
+
+
+def _uncounted(
+    layout: Layout, heads: list[Head], free: list[Head], drafts: list[Draft]
+) -> list[Head]:
+    """General heads that may name a place: not those of a count, nor of the places just listed."""
+    spans = [(c.start, c.end, c.count) for c in find_counts(layout, heads)]
+    named = sum(draft.kind in STATION_KINDS for draft in drafts)
+    general = []
+    for head in free:
+        counted = [n for start, end, n in spans if start <= head.start < end]
+        many = any(n == named or _is_total(layout, head, n) for n in counted)
+        if not many and not _is_one_of_counted(layout, head, spans):
+            general.append(head)
+    return general
+
+
+def _is_total(layout: Layout, head: Head, number: int) -> bool:
+    """A number behind the head (驿站136座), or too large to be listed in a sentence."""
+    behind = layout.text[head.end : head.end + 12]
+    return number > 12 or re.match(r"[”)]?[^,。;、]{0,6}\d", behind) is not None and number > 3
+
+
+def _is_one_of_counted(layout: Layout, head: Head, spans: list[tuple[int, int, int]]) -> bool:
+    """A、B、C等66个: all of them are counted, none is a place."""
+    rest = layout.text[head.end : layout.sentence_at(head.start)[1]]
+    chained = re.match(r"[”]?(?:、[^,。;:、]{2,12})+?等?[\d]+(?:个|家|处|座)", rest)
+    return chained is not None
+
+
+def _scoped(
+    layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope, drafts: list[Draft]
+) -> list[Draft]:
+    """General mentions named after the community they stand in; in a story with named stations
+    only where their own line names the community.
+    """
+    found = find_scoped(layout, heads, lexicon, scope)
+    stations = [draft for draft in drafts if draft.kind in STATION_KINDS]
+    if not stations:
+        return found
+    lines = {layout.line_at(draft.start).start for draft in stations}
+    return [
+        draft for draft in found
+        if (line := layout.line_at(draft.start).start) not in lines and draft.anchor >= line
+    ]  # fmt: skip
+
+
+def _with_division(draft: Draft, main: Area) -> Draft:
+    """区总工会爱心驿家 is the story's district's."""
+    found = re.match(r"(区|县|市)(?=总工会|职工|工人|工会|行政|政务|人民|图书|文化)", draft.name)
+    if found:
+        division = main.city if found[1] == "市" and not main.district.endswith("市") else main.district
+        if division.endswith(found[1]):
+            draft.name = division + draft.name[1:]
+    return draft
 
 
 def layout_line(layout: Layout, draft: Draft) -> tuple[int, int]:
@@ -90,7 +147,7 @@ def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Heads that carry a name of their own."""
     drafts = []
     for head in heads:
-        if not head.specific or head.number or lexicon.is_generic(head.specific):
+        if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
         if not _is_name(layout, head, lexicon):
             continue
@@ -100,9 +157,12 @@ def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     return drafts
 
 
+def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_generic(specific) or is_plural(specific)
+
+
 def _full_name(text: str, head: Head) -> str:
-    begin = text.find(head.specific)
-    return text[begin:].strip("、,和及与的 ") if begin > 0 and begin < 4 else text.strip("、,和及与的 ")
+    return tidy_name(re.sub(r"^(?:和(?!平|谐)|与|及|以及|或|的)+", "", text))
 
 
 def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
@@ -113,11 +173,13 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return False
     if "、" in specific or len(specific) > 34:
         return False
+    if head.end > head.start and text[head.end - 2 : head.end] in ("站点", "分站") and not head.host:
+        return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True
     if head.end <= layout.title_end:
         return False
-    return len(specific) >= 2 and (head.quoted or _PLACE_USE.match(text, head.end) is not None)
+    return 2 <= len(specific) <= 10 and (head.quoted or _PLACE_USE.match(text, head.end) is not None)
 
 
 def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
@@ -128,7 +190,7 @@ def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> li
     }
     told = []
     for count in counts:
-        if count.awarded or count.end <= layout.title_end:
+        if count.awarded:
             continue
         if count.kind != "union_branch" and count.count in sizes and count.status == "operating":
             continue

@@ -7,13 +7,13 @@ import re
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
+from geomap.find.scoped import communities
 
 _BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会|楼宇工会|园区工会|行业工会")
 _FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
 _JOINED = re.compile(r"(?:组建|成立|建立|新建)(?:了|起)?[^。;!?]{2,40}(?:和|、|及|与)$")
 _VISITED = re.compile(r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|参加|免费|现场|窗口|服务大厅)")
-_NO_BRANCH = re.compile(r"[各等]|基层|所属|区域性|行业性|\(|单独|依托|街乡|产业|家|多种|新型")
-_COMMUNITY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:社区|村))(?!卫生)")
+_NO_BRANCH = re.compile(r"[各等]|基层|所属|区域性|行业性|\(|单独|依托|街乡|产业工会|多家|多种|新型")
 _WALLS = re.compile(r"[,。;:!?、\n\t]")
 
 
@@ -46,7 +46,7 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
     parts = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)
     words = parts[-1]
     if not heading and not founded and not (joined and _founding_sentence(layout, found.start())):
-        return _of_community(layout, found)
+        return _of_community(layout, found, lexicon)
     specific = words[: len(words) - len(found.group())].strip("的")
     if len(specific) < 2 or _NO_BRANCH.search(specific) or lexicon.is_generic(specific):
         return None
@@ -59,16 +59,14 @@ def _founding_sentence(layout: Layout, position: int) -> bool:
     return re.search(r"(?:组建|成立|建立)了", layout.text[start:position]) is not None
 
 
-def _of_community(layout: Layout, found: re.Match[str]) -> Draft | None:
+def _of_community(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
     """社区联合工会, told in a story about one community, is that community's."""
     text = layout.text
     if found.group() != "联合工会" or not text[: found.start()].endswith("社区"):
         return None
     if _NO_BRANCH.search(text[max(0, found.start() - 5) : found.start()]):
         return None
-    named = [match["name"] for match in _COMMUNITY.finditer(text[: found.start() - 2])]
-    names = {re.sub(r"^.*(?:街道|镇|的|在|区)", "", name) for name in named}
-    names = {name for name in names if len(name) >= 3}
+    names = set(communities(text[: found.start() - 2], lexicon))
     if len(names) != 1:
         return None
     name = names.pop()

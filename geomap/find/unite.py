@@ -10,7 +10,7 @@ from geomap.names import normalise_name, stem
 
 #: Which rule's name is kept when two mean one place: printed names before composed ones.
 RANK = ("table", "list", "named", "list-address", "list-place", "chain", "host", "list-before",
-        "list-after", "colon", "inspected", "converted", "exists", "other", "bare", "scoped",
+        "center", "list-after", "colon", "visited", "inside", "inspected", "converted", "exists", "other", "bare", "scoped",
         "union", "union-visited", "union-community")  # fmt: skip
 _DIGITS = re.compile(r"\d+")
 
@@ -48,6 +48,8 @@ def _is_twin(one: Draft, other: Draft, city: str, district: str) -> bool:
     if x == y:
         return True
     short, long = sorted((x, y), key=len)
+    if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
+        return True
     return len(short) >= 4 and short[0] == long[0] and short[-1] == long[-1] and _within(short, long)
 
 

@@ -1,0 +1,37 @@
+"""Service centres of unions: unique in their division, so the division names them."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.find.drafts import Draft, tidy_name
+from geomap.find.heads import Head
+from geomap.find.layout import Layout
+from geomap.find.scope import Area
+
+_MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|和|及)$")
+_PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")
+
+
+def find_centers(layout: Layout, heads: list[Head], main: Area) -> list[Draft]:
+    """Drafts of service centres that stand with their division, or alone in its story."""
+    drafts = []
+    for head in heads:
+        text = layout.text[head.name_start : head.start]
+        before = layout.text[max(0, head.name_start - 4) : head.name_start]
+        if head.kind != "service_center" or head.specific or head.number or _MANY.search(before):
+            continue
+        name = _name(text, head.words, main)
+        if name:
+            drafts.append(Draft(name, head.kind, head.name_start, head.end, "center", name))
+    return drafts
+
+
+def _name(prefix: str, words: str, main: Area) -> str:
+    """The centre's name with its division; empty where the story names none."""
+    bare = _PREFIX.match(prefix)
+    if not bare:
+        return tidy_name(prefix + words)
+    if bare["unit"] == "市" or not main.district:
+        return main.city + words if main.city else ""
+    return main.district + words

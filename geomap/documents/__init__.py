@@ -15,7 +15,8 @@ __all__ = ["document_paths", "parse_document", "read_document", "read_documents"
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+#: A day, or only its month or year, as front matter gives it: what is not known stays out.
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
 
 
 def read_documents(where: Path | Iterable[Path]) -> tuple[list[Document], list[Skip]]:
@@ -80,4 +81,4 @@ def parse_document(name: str, text: str, *, markdown: bool = False) -> Document:
 
 def _iso(text: str) -> str:
     found = _DAY.match(text)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found else ""

@@ -15,7 +15,8 @@ _ALL = re.compile(
     r"(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|"
     r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|集[^,。]{2,40}功能"
 )
-_AREA_WIDE = re.compile(r"全[市区县省国镇][^,。]{0,12}\d+余?(?:家|个|处|座)|现有[^,。]{0,10}\d+余?(?:家|个|处|座)")
+_EACH = re.compile(r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)")
+_WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
 _EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
 _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
 
@@ -28,13 +29,14 @@ class Facts:
     times: list[Times] = field(default_factory=list)
     weekend_too: bool = False
     change: str = ""
+    center: bool = False
 
 
 def attach_facts(
     layout: Layout, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
 ) -> list[Facts]:
     """Facts of every draft, in the order of ``drafts``."""
-    facts = [Facts() for _ in drafts]
+    facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
     walk = _Walk(layout, drafts, counts)
     for start, end in walk.stretches():
         targets = walk.targets(start, end)
@@ -48,9 +50,10 @@ def _read(
     names: list[tuple[int, int]],
 ) -> None:
     stretch = text[start:end]
+    center = all(facts.center for facts in targets)
     keys = [
         (key, begin, finish)
-        for key, begin, finish in read_facilities(text, start, end, lexicon)
+        for key, begin, finish in read_facilities(text, start, end, lexicon, center)
         if not any(a <= begin < b for a, b in names)
     ]
     times = read_times(text, start, end)
@@ -76,6 +79,7 @@ class _Walk:
             (span, index)
             for index, draft in enumerate(drafts)
             for span in [(draft.start, draft.end), *draft.spans]
+            if draft.rule != "inside"
         )
 
     def stretches(self) -> list[tuple[int, int]]:
@@ -91,10 +95,16 @@ class _Walk:
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         inside = [(span, index) for span, index in self._mentions if start <= span[0] < end]
         groups = {self._drafts[index].group for _, index in inside}
-        if len(inside) < 2 or (len(groups) == 1 and -1 not in groups):
+        if not inside or (len(groups) == 1 and -1 not in groups):
             return [(start, end)]
-        walls = [start, *(span[0] for span, _ in inside[1:]), end]
+        first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:—") + 1
+        lead = [max(first, start)] if self._is_told_late(inside[0][1]) else []
+        walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
         return [(a, b) for a, b in zip(walls, walls[1:], strict=False) if a < b]
+
+    def _is_told_late(self, index: int) -> bool:
+        """A place composed in the middle of a sentence owns what follows it, not what precedes."""
+        return self._drafts[index].rule in ("other", "bare")
 
     def targets(self, start: int, end: int) -> list[int]:
         """Numbers of the drafts that the stretch speaks of."""
@@ -111,7 +121,9 @@ class _Walk:
             self._current = self._with_group(named)
             return self._current
         text = self._layout.text[start:end]
-        if self._is_area_wide(start, end, text):
+        if _WISH.search(text):
+            return []
+        if self._is_area_wide(start, end):
             return []
         everyone = [i for i in everyone if self._is_near(i, start)]
         if len(everyone) <= 1:
@@ -129,10 +141,9 @@ class _Walk:
         composed = all(self._drafts[i].rule not in ("list", "table", "list-place", "chain") for i in named)
         return sorted({*named, *(together if composed else [])})
 
-    def _is_area_wide(self, start: int, end: int, text: str) -> bool:
-        """A sentence that counts speaks of what it counts; so does one about the whole area."""
-        counted = any(start <= c.start < end and c.kind != "union_branch" for c in self._counts)
-        return counted or bool(_AREA_WIDE.search(text))
+    def _is_area_wide(self, start: int, end: int) -> bool:
+        """A sentence that counts places speaks of what it counts."""
+        return any(start <= c.start < end and c.kind != "union_branch" for c in self._counts)
 
     def _is_near(self, index: int, position: int) -> bool:
         """Facts reach a few paragraphs; a list's may stand anywhere in its story."""
@@ -142,8 +153,9 @@ class _Walk:
         lines = self._layout.lines
         here = lines.index(self._layout.line_at(position))
         places = [draft.start, *(span[0] for span in draft.spans)]
-        return any(-2 <= here - lines.index(self._layout.line_at(at)) <= 4 for at in places)
+        reach = 12 if len(self._drafts) == 1 else 4
+        return any(-2 <= here - lines.index(self._layout.line_at(at)) <= reach for at in places)
 
     def _is_plural(self, text: str) -> bool:
         listed = sum(draft.group != -1 for draft in self._drafts) >= 2
-        return listed or bool(re.search(r"各|每|所有|这些|均|都|全部|[两三四五六七八九十\d]", text))
+        return listed or _EACH.search(text) is not None

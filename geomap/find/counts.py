@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
+from geomap.tables import STATION_KINDS
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -25,6 +26,8 @@ _UNION = re.compile(
     rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|基层工会|产业工会)|已?建会))(?:现有|已有|共有?|达到?|已?建立?)?{_NUMBER}(?:家|个)"
 )
 _UNION_BEFORE = re.compile(rf"{_NUMBER}(?:家|个)(?P<what>[^,。;:!?\d的]{{0,14}}?(?:工会联合会|联合工会|行业联合会|基层工会|产业工会))(?!主席|干部|职工之家|的)")
+#: 移动式项目已新建6家: of the story's stations, without their head.
+_PROJECT = re.compile(rf"(?P<what>(?:移动式|流动式?|智慧|24小时|示范)?(?:项目|站点|点位))(?:现有|已有|共有?|已|累计|新增|新建|建成|达到?|年内)*{_NUMBER}(?:家|个|处|座)")
 _PROMISE = re.compile(r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))")
 
 
@@ -74,6 +77,12 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
             number = read_number(found["n"])
             if number > 1:
                 counts.append(Count(found.start(), found.end(), words, "union_branch", number))
+    stations = [head for head in heads if head.kind in STATION_KINDS]
+    for found in _PROJECT.finditer(layout.text) if stations else ():
+        number = read_number(found["n"])
+        beside = any(c.start <= found.start() < c.end or c.count == number for c in counts)
+        if number > 1 and not beside:
+            counts.append(Count(found.start(), found.end(), found["what"], stations[0].kind, number))
     return _each_once(counts, layout.title_end)
 
 

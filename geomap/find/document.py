@@ -173,8 +173,8 @@ def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple
         return None, services
     best = next((times for times in door if times.osm == "24/7"), door[0])
     if facts.weekend_too:
-        longer = parse_hours(f"{best.words},周末照常开放")
-        best = replace(best, osm=longer.osm, words=longer.words) if longer else best
+        daily = best.osm.replace("Mo-Fr", "Mo-Su").removesuffix("; PH off")
+        best = replace(best, osm=daily, words=f"{best.words},周末照常")
     return best, services
 
 

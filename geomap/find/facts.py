@@ -11,10 +11,10 @@ from geomap.hours import FoundHours, find_hours
 _QUICK = re.compile(r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜")
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
-    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|热线|电话|拨打|可拨|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿"
+    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿"
 )
 _NOT_HOURS = re.compile(
-    r"出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|凌晨\d点|报道时间"
+    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|凌晨\d点|报道时间"
 )
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
@@ -42,8 +42,13 @@ class Times:
     service: str = ""
 
 
-def read_facilities(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
-    """(key, start, end) of the facilities that a span states; activities and gifts state none."""
+def read_facilities(
+    text: str, start: int, end: int, lexicon: Lexicon, center: bool = False
+) -> list[tuple[str, int, int]]:
+    """(key, start, end) of the facilities that a span states.
+
+    What an activity offers on its day is no facility of a station; of a service ``center`` it is.
+    """
     stretch = text[start:end]
     found = lexicon.facilities(stretch)
     if not found:
@@ -52,7 +57,7 @@ def read_facilities(text: str, start: int, end: int, lexicon: Lexicon) -> list[t
     keys = []
     for begin, finish, key in found:
         clause = _clause(stretch, begin)
-        if any(a <= begin < b for a, b in walls) and key in ("training", "health_check", "haircut", "counselling"):
+        if not center and any(a <= begin < b for a, b in walls) and key in ("training", "health_check", "haircut", "counselling"):
             continue
         if re.search(r"部分|个别|有的|少数|将增|计划|下一步", clause):
             continue

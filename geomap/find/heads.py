@@ -108,6 +108,8 @@ def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int
     begin = start - (len(window) - found.start()) if found else start
     while begin < start and text[begin] in "的·”":
         begin += 1
+    if text[begin - 1 : begin + 2] == "总工会":
+        begin += 2
     return begin
 
 
@@ -166,6 +168,7 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def _without_divisions(specific: str, name_start: int, text: str, hits: list[NameHit]) -> str:
     """The specific words without the divisions that lead them; empty when nothing is left."""
+    specific = re.sub(r"^(?:19|20)\d\d年?度?", "", specific)
     offset = text.find(specific, name_start) if specific else -1
     if offset < 0:
         return specific

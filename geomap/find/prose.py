@@ -40,7 +40,7 @@ _OTHER = re.compile(rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座
 _PLANNED = re.compile(r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)")
 _DONE = re.compile(r"将[^,。;]{2,24}(?:改造|改建|升级|打造|变)(?:成|为)")
 #: A、B两对服务区共4处(司机之家): the enumeration stands right before the counted head.
-_COUNTED_LIST = re.compile(rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{3,60}}、[^,。;:!?]{{2,30}}?)(?:共|合计|共有|新增|的|各|共计){_COUNT}$")
+_COUNTED_LIST = re.compile(rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:共|合计|共有|新增|的|各|共计){_COUNT}$")
 #: 第一批共三个:A、B、C, with the head told before.
 _BARE_LIST = re.compile(r"(?:共|首批|第一批|分别|现有|已有)[^,。;:!?]{0,10}[\d一二两三四五六七八九十]+(?:个|家|处|座)[^:。,;驿站]{0,8}:(?P<list>[^:。;!?\n]{4,160})")
 #: 将在A建设第5个站点.
@@ -57,14 +57,21 @@ class _Context:
     heads: list[Head]
 
 
-def find_composed(layout: Layout, heads: list[Head], lexicon: Lexicon, group: int) -> list[Draft]:
-    """Drafts of the places that the sentences around general heads name."""
+def find_composed(
+    layout: Layout, heads: list[Head], lexicon: Lexicon, group: int, counted: set[int]
+) -> list[Draft]:
+    """Drafts of the places that the sentences around general heads name.
+
+    ``counted`` are the starts of heads that a number counts: only an enumeration names their places.
+    """
     context = _Context(layout, lexicon, heads)
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or head.end <= layout.title_end and len(layout.lines) > 3:
             continue
         found = list(_composed(context, head, group))
+        if head.start in counted and len(found) < 2:
+            continue
         if len(found) == 1:
             found[0].group = -1
         drafts += found

@@ -93,17 +93,24 @@ class Scope:
 
 
 def read_scope(
-    text: str, title_end: int, divisions: Divisions, fallback: Area
+    text: str, title_end: int, divisions: Divisions, fallback: Area,
+    items: Sequence[tuple[int, int]] = (),
 ) -> tuple[Scope, list[NameHit]]:
-    """The scope of one story in clean text; ``fallback`` is what the document is about."""
+    """The scope of one story in clean text, and the names it was read from.
+
+    Parameters
+    ----------
+    fallback : what the document is about.
+    items : spans of list items; a short name there (合江 of 合江楼) says nothing of the story.
+    """
     hits = _usable(text, divisions.scan(text))
     context = _context(hits, fallback)
-    sightings = _consistent(_resolve(hits, text, title_end, divisions, context), fallback)
+    sightings = _consistent(_resolve(hits, title_end, divisions, context, items), fallback)
     scope = Scope(sightings, fallback)
     near = [scope.main.code[:6]] if scope.main.district else []
     if near:
         hits = _usable(text, divisions.scan(text, within=near), near)
-        resolved = _resolve(hits, text, title_end, divisions, [*near, *context])
+        resolved = _resolve(hits, title_end, divisions, [*near, *context], items)
         sightings = _consistent(resolved, fallback)
     sightings += _abbreviated(text, hits, divisions, scope.main)
     scope = Scope(sorted(sightings, key=lambda sighting: sighting.start), fallback)
@@ -138,10 +145,12 @@ def _context(hits: list[NameHit], fallback: Area) -> list[str]:
 
 
 def _resolve(
-    hits: list[NameHit], text: str, title_end: int, divisions: Divisions, context: list[str]
+    hits: list[NameHit], title_end: int, divisions: Divisions, context: list[str],
+    items: Sequence[tuple[int, int]],
 ) -> list[Sighting]:
     sightings: list[Sighting] = []
     stated: list[tuple[Area, tuple[str, ...]]] = []
+    context = [code for code in context if code]
     for hit in sorted(hits, key=lambda hit: (not hit.former, hit.start)):
         recent = [sighting.area.code for sighting in sightings[-1:]]
         area, level = _area(hit, divisions, [*recent, *context], context)
@@ -154,6 +163,8 @@ def _resolve(
             continue
         weight = _SHORT if hit.short else _FULL
         weight += _TITLE if hit.start < title_end else 0
+        if hit.short and any(start <= hit.start < end for start, end in items):
+            weight = 0
         sightings.append(Sighting(hit.start, hit.end, area, weight, level))
     return sorted(sightings, key=lambda sighting: sighting.start)
 

@@ -46,7 +46,8 @@ def read_story(
 ) -> StoryFindings:
     """All places, counts and facts of one story's clean text."""
     layout = read_layout(text, lexicon.headings, title_lines)
-    scope, hits = read_scope(text, layout.title_end, divisions, fallback)
+    items = [(line.start, line.end) for line in layout.lines if line.marked]
+    scope, hits = read_scope(text, layout.title_end, divisions, fallback, items)
     if _ADVERT.search(text):
         return StoryFindings(layout, scope, [], [], [])
     heads = find_heads(text, lexicon, hits)
@@ -70,27 +71,33 @@ def _find_drafts(
     free = [head for head in heads if not _inside(head.start, taken)]
     drafts += _named(layout, free, lexicon)
     drafts += find_centers(layout, free, scope.main)
-    general = _uncounted(layout, heads, free, drafts)
-    composed = find_composed(layout, general, lexicon, 1000)
+    general, counted = _general(layout, heads, free, drafts)
+    composed = find_composed(layout, general, lexicon, 1000, counted)
     drafts += [draft for draft in composed if not _inside(draft.start, taken)]
     drafts += find_unions(layout, lexicon)
-    drafts += _scoped(layout, general, lexicon, scope, drafts)
+    drafts += _scoped(layout, [h for h in general if h.start not in counted], lexicon, scope, drafts)
     return [_with_division(draft, scope.main) for draft in drafts]
 
 
-def _uncounted(
+def _general(
     layout: Layout, heads: list[Head], free: list[Head], drafts: list[Draft]
-) -> list[Head]:
-    """General heads that may name a place: not those of a count, nor of the places just listed."""
+) -> tuple[list[Head], set[int]]:
+    """Heads that may stand for places named around them, and the starts of those that are counted.
+
+    Left out: the head of as many places as were named already, and the members of a sum.
+    """
     spans = [(c.start, c.end, c.count) for c in find_counts(layout, heads)]
     named = sum(draft.kind in STATION_KINDS for draft in drafts)
     general = []
+    totals: set[int] = set()
     for head in free:
         counted = [n for start, end, n in spans if start <= head.start < end]
-        many = any(n == named or _is_total(layout, head, n) for n in counted)
-        if not many and not _is_one_of_counted(layout, head, spans):
-            general.append(head)
-    return general
+        if named in counted or _is_one_of_counted(layout, head):
+            continue
+        general.append(head)
+        if any(_is_total(layout, head, n) for n in counted):
+            totals.add(head.start)
+    return general, totals
 
 
 def _is_total(layout: Layout, head: Head, number: int) -> bool:
@@ -99,10 +106,10 @@ def _is_total(layout: Layout, head: Head, number: int) -> bool:
     return number > 12 or re.match(r"[”)]?[^,。;、]{0,6}\d", behind) is not None and number > 3
 
 
-def _is_one_of_counted(layout: Layout, head: Head, spans: list[tuple[int, int, int]]) -> bool:
+def _is_one_of_counted(layout: Layout, head: Head) -> bool:
     """A、B、C等66个: all of them are counted, none is a place."""
     rest = layout.text[head.end : layout.sentence_at(head.start)[1]]
-    chained = re.match(r"[”]?(?:、[^,。;:、]{2,12})+?等?[\d]+(?:个|家|处|座)", rest)
+    chained = re.match(r"[”]?(?:、[^,。;:、]{2,12})+?等?[\d]+(?:个|家|处|座)(?=[,。;]|$)", rest)
     return chained is not None
 
 
@@ -114,7 +121,7 @@ def _scoped(
     """
     found = find_scoped(layout, heads, lexicon, scope)
     stations = [draft for draft in drafts if draft.kind in STATION_KINDS]
-    if not stations:
+    if all(draft.rule in ("converted", "exists") for draft in stations):
         return found
     lines = {layout.line_at(draft.start).start for draft in stations}
     return [
@@ -145,7 +152,7 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 
 def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Heads that carry a name of their own."""
-    drafts = []
+    drafts: list[Draft] = []
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
@@ -154,7 +161,17 @@ def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
         text = layout.text[head.name_start : head.end]
         name = compose(head.specific, head.words) if head.host else _full_name(text, head)
         drafts.append(Draft(name, head.kind, head.name_start, head.end, "named", head.specific))
+    _group_enumerations(layout, drafts)
     return drafts
+
+
+def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
+    """A、B和C驿站: what their sentence says is said of all."""
+    for number, (one, other) in enumerate(zip(drafts, drafts[1:], strict=False)):
+        between = layout.text[one.end : other.start]
+        if re.fullmatch(r"[、和与及以]{1,3}", between):
+            one.group = 2000 + number if one.group == -1 else one.group
+            other.group = one.group
 
 
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:

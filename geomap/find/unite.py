@@ -75,6 +75,7 @@ def _absorb(twin: Draft, other: Draft) -> None:
     twin.address = twin.address or other.address
     twin.hours_text = twin.hours_text or other.hours_text
     twin.block = twin.block or other.block
+    twin.group = other.group if twin.group == -1 else twin.group
     if twin.status == "operating" and other.status == "converted":
         twin.status = other.status
     if twin.status == "planned" and other.status == "operating" and other.rule in ("named", "list"):

@@ -92,6 +92,22 @@
     return STATES[found];
   }
 
+  const days = new WeakMap();
+
+  /** dayStates, remembered: a list asks the same days of the same hours again and again. */
+  function keptStates(hours, day) {
+    let kept = days.get(hours);
+    if (!kept || kept.calendar !== calendar || kept.size > 64) {
+      kept = { calendar: calendar, size: 0, states: {} };
+      days.set(hours, kept);
+    }
+    if (!kept.states[day]) {
+      kept.size += 1;
+      kept.states[day] = dayStates(hours, day);
+    }
+    return kept.states[day];
+  }
+
   const UNKNOWN = { state: "unknown", until: null, next: null };
   const asked = new WeakMap();
 
@@ -108,7 +124,7 @@
   function look(hours, time) {
     let state = "", minute = time.minute;
     for (let day = time.day; day < time.day + MOST_DAYS; day++) {
-      for (const segment of dayStates(hours, day)) {
+      for (const segment of keptStates(hours, day)) {
         if (segment[1] <= minute) { continue; }
         if (!state) { state = segment[2]; continue; }
         if (segment[2] !== state) { return change(state, segment[2], g.clock.instant(day, segment[0])); }

@@ -20,8 +20,8 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from geomap.divisions import Division, Resolution
-from geomap.place.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot
+from geomap.divisions import Division, Resolution, short_name
+from geomap.place.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot, community_stem
 from geomap.place.person import read_persons
 from geomap.place.spread import distance_m
 from geomap.place.stated import Stated, read_stated, read_texts
@@ -76,24 +76,46 @@ def _place(texts: dict[str, str], places: Places) -> Placement:
 
 def _community(stated: Stated, places: Places) -> Placement | None:
     """A community, village or single point that the row names."""
-    towns = {town.name for town in stated.meant.townships}
     found: list[Spot] = []
     for code in stated.counties:
         county = places.county(code)
         points = [spot for spot in county.named(stated.words) if spot.level == "poi"]
         if points:
             return _as_placement(points[0], "poi", COMMUNITY_M)
-        found += county.communities(stated.words)
-    if towns:
-        found = [spot for spot in found if spot.township in towns or not spot.township]
-    if not found or len({len(spot.name) for spot in found}) == 0:
+        named = county.communities(stated.community_words)
+        found += [spot for spot in named if _is_in_town(spot, stated, places)]
+    if not found:
         return None
     first = found[0]
     lon, lat = np.array([s.lon for s in found]), np.array([s.lat for s in found])
     if distance_m(lon, lat, first.lon, first.lat).max() > SAME_M:
         return None  # two communities of one name, and the row does not say which township
     urban = "社区" in first.name or "居委会" in first.name
-    return _as_placement(first, "community", COMMUNITY_M if urban else VILLAGE_M)
+    same_kind = urban == (community_stem(first.name) + "社区" in stated.community_words)
+    return _as_placement(first, "community", COMMUNITY_M if urban and same_kind else VILLAGE_M)
+
+
+def _is_in_town(spot: Spot, stated: Stated, places: Places) -> bool:
+    """Whether a community fits the township a row states, if it states one."""
+    names = {town.name for town in stated.meant.townships}
+    if not names and stated.township:
+        names = {stated.township}
+    if not names:
+        return True
+    if spot.township:
+        return _stem(spot.township) in {_stem(name) for name in names}
+    for name in sorted(names):
+        circle = places.town_circle(spot.county, name)
+        if circle is not None:
+            away = distance_m(
+                np.array([spot.lon]), np.array([spot.lat]), circle[0].lon, circle[0].lat
+            )
+            return bool(away[0] <= circle[1])
+    return True
+
+
+def _stem(township: str) -> str:
+    return short_name(township, "township") or township
 
 
 def _as_placement(spot: Spot, precision: str, usual_m: float) -> Placement:

@@ -16,11 +16,16 @@ _TEXT = ("province", "city", "district", "township", "community", "address", "na
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one row says: its divisions of today, where to look, and the words to look in."""
+    """What one row says: its divisions of today, where to look, and the words to look in.
+
+    ``words`` has township, community, address and name; ``community_words`` all but the township.
+    """
 
     meant: Resolution
     counties: tuple[str, ...]
     words: str
+    community_words: str
+    township: str
     zone: Zone | None = None
 
 
@@ -35,7 +40,8 @@ def read_texts(rows: pd.DataFrame) -> Iterable[dict[str, str]]:
 def read_stated(texts: dict[str, str], places: Places) -> Stated:
     """What a row states; the words of its address and name fill what its columns leave open."""
     columns = [texts.get(name, "") for name in ("province", "city", "district", "township")]
-    words = " ".join(texts.get(name, "") for name in ("township", "community", "address", "name"))
+    parts = [texts.get(name, "") for name in ("township", "community", "address", "name")]
+    words = " ".join(parts)
     zone = _find_zone(words, columns, places.zones)
     if zone and columns[3] and zone.name in columns[3]:
         columns[3] = zone.township  # the written zone stays in the row; it is no township
@@ -47,7 +53,7 @@ def read_stated(texts: dict[str, str], places: Places) -> Stated:
         counties = zone.districts
     if not counties and meant.scope and meant.scope[0].level != "province":
         counties = places.counties_of(meant.scope)
-    return Stated(meant, counties, words, zone)
+    return Stated(meant, counties, words, " ".join(parts[1:]), columns[3], zone)
 
 
 def _find_zone(words: str, columns: Sequence[str], zones: Sequence[Zone]) -> Zone | None:

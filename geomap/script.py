@@ -25,11 +25,12 @@ _PINYIN = r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aoeiuüā
 _DEBRIS = r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
 _JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
 _LIST_START = re.compile(
-    r"[ \t]*(?:[-*•·●○■□◆◇▍▶►▪✓☆★📍#|【〔①-⑳(]|\d{1,3}[.、)\t ]|[一二三四五六七八九十]{1,3}[、.]|"
+    r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)\t ]|[一二三四五六七八九十]{1,3}[、.]|"
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
 _BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
+_CELLS = re.compile(r"[\t|]")
 _BODY_MARK = re.compile(r"[,。]")
 
 
@@ -111,7 +112,7 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
         line = plain[line_start : found.start()].strip()
         first_line = not plain[:line_start].strip()
         line_start = found.end()
-        if not line or line[-1] in _SENTENCE_END or first_line:
+        if not line or line[-1] in _SENTENCE_END or first_line or _CELLS.search(line):
             continue
         body = len(line) >= 14 and _BODY_MARK.search(line) and not _LIST_START.match(line)
         wrapped = width and len(line) >= width - 2 and "\n" == found.group().strip(" \t\u3000")

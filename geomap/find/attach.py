@@ -12,7 +12,7 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 
 _ALL = re.compile(
-    r"(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|"
+    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|"
     r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|集[^,。]{2,40}功能"
 )
 _EACH = re.compile(r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)")
@@ -98,7 +98,8 @@ class _Walk:
         if not inside or (len(groups) == 1 and -1 not in groups):
             return [(start, end)]
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:—") + 1
-        lead = [max(first, start)] if self._is_told_late(inside[0][1]) else []
+        late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)
+        lead = [max(first, start)] if late else []
         walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
         return [(a, b) for a, b in zip(walls, walls[1:], strict=False) if a < b]
 
@@ -118,8 +119,10 @@ class _Walk:
             return owners
         named = [i for span, i in self._mentions if start <= span[0] < end and i in everyone]
         if named:
-            self._current = self._with_group(named)
-            return self._current
+            together = self._with_group(named)
+            # Below a list of names the text speaks of them all, not of those in its last line.
+            self._current = [] if self._is_listed(named) else together
+            return together
         text = self._layout.text[start:end]
         if _WISH.search(text):
             return []
@@ -140,6 +143,9 @@ class _Walk:
         together = [i for i, draft in enumerate(self._drafts) if draft.group in groups]
         composed = all(self._drafts[i].rule not in ("list", "table", "list-place", "chain") for i in named)
         return sorted({*named, *(together if composed else [])})
+
+    def _is_listed(self, named: list[int]) -> bool:
+        return all(self._drafts[i].rule in ("chain", "list", "list-place", "table") for i in named)
 
     def _is_area_wide(self, start: int, end: int) -> bool:
         """A sentence that counts places speaks of what it counts."""

@@ -20,7 +20,7 @@ _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|今年|已|共|累计|总数|总量|数量|达到?|超过?|突破|近|约|有|建成|增[至加到]+|发展到|为|就|的|到|从|[^,。;:!?\d]{{0,6}}的?\d*年底?|共计|合计|计|一共|,)*{_NUMBER}多?余?{_UNIT}"
 )
 _AWARDED = re.compile(r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站")
-_EARLIER = re.compile(r"(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$")
+_EARLIER = re.compile(r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$")
 _PLANNED = re.compile(r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)")
 _UNION = re.compile(
     rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|基层工会|产业工会)|已?建会))(?:现有|已有|共有?|达到?|已?建立?)?{_NUMBER}(?:家|个)"
@@ -75,7 +75,8 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
         for found in pattern.finditer(layout.text):
             words = found["what"].removeprefix("已")
             number = read_number(found["n"])
-            if number > 1:
+            clause = layout.text[max(0, found.start() - 12) : found.end()]
+            if number > 1 and not _PLANNED.search(clause):
                 counts.append(Count(found.start(), found.end(), words, "union_branch", number))
     stations = [head for head in heads if head.kind in STATION_KINDS]
     for found in _PROJECT.finditer(layout.text) if stations else ():

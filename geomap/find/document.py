@@ -171,7 +171,9 @@ def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple
         return Times(draft.start, draft.end, "24/7", "24小时"), services
     if not door:
         return None, services
-    best = next((times for times in door if times.osm == "24/7"), door[0])
+    best = next((times for times in door if times.osm.startswith("24/7")), door[0])
+    if best.osm.startswith("24/7"):
+        best = replace(best, osm="24/7")
     if facts.weekend_too:
         daily = best.osm.replace("Mo-Fr", "Mo-Su").removesuffix("; PH off")
         best = replace(best, osm=daily, words=f"{best.words},周末照常")

@@ -44,6 +44,7 @@ class Draft:
 
 def tidy_name(words: str) -> str:
     """A name without the marks around it; brackets and quotes inside stay."""
+    words = re.sub(r"^\s*(?:\(\d{1,3}\)|\d{1,3}[.、)])", "", words)
     words = re.sub(r"\s+", "", words).strip("、,。:;·-—|~*#“” ")
     if words.count("”") > words.count("“"):
         words = "“" + words if words.index("”") > 0 else words.replace("”", "", 1)

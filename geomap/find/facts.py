@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from geomap.find.lexicon import Lexicon
 from geomap.hours import FoundHours, find_hours
 
-_QUICK = re.compile(r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜")
+_QUICK = re.compile(r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d")
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
-    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿"
+    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿|折叠床|午睡|午休|课桌"
 )
 _NOT_HOURS = re.compile(
-    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|凌晨\d点|报道时间"
+    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|报道时间"
 )
+_HOUSE = re.compile(r"(?<=[路街巷道弄里村区])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
+_OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
     r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]{0,12}培训|慰问(?:金|品)|送上|赠送|发放|送去了?|领到"
@@ -79,7 +81,7 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
     if not _QUICK.search(stretch):
         return []
     times = []
-    for found in find_hours(stretch):
+    for found in find_hours(_plainer(stretch)):
         around = _around(stretch, found)
         if _NOT_HOURS.search(around):
             continue
@@ -88,6 +90,13 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
             continue
         times.append(Times(start + found.start, start + found.end, found.hours.osm, found.hours.words, service))
     return times
+
+
+def _plainer(stretch: str) -> str:
+    """The stretch, same length, with house numbers hidden and ways to say "from … to" made plain."""
+    stretch = _HOUSE.sub(lambda found: "某" * len(found.group()), stretch)
+    stretch = stretch.replace("上班日", "工作日").replace("开到", " -")
+    return _OPENS.sub(lambda found: f"{found[1]}至{' ' * (len(found[2]) - 1)}{found[3]}  ", stretch)
 
 
 def _around(stretch: str, found: FoundHours) -> str:

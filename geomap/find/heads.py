@@ -127,6 +127,8 @@ def _left(text: str, start: int, floor: int) -> int:
             continue
         if character in _WALLS or character == "(":
             break
+        if ord(character) > 0x1EFFF or 0x2460 <= ord(character) <= 0x27BF:
+            break
         if character == "“":
             if position == start:
                 position -= 1

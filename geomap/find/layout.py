@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 _MARKER = re.compile(
-    r"[ \t\u3000]*(?:(?:[-*•·●○■□◆◇▍▶►▪✓☆★📍👉🔸🔹➤→]|[①-⑳]|\(?图?\d{1,3}[)]|\d{1,3}\s*、|\d{1,3}\s*[.](?!\d)|\d{1,3}[ \t]+(?=[\u4e00-\u9fff])|"
+    r"[ \t\u3000]*(?:(?:[-*•·→]|[\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]|\(?图?\d{1,3}[)]|\d{1,3}\s*、|\d{1,3}\s*[.](?!\d)|\d{1,3}[ \t]+(?=[\u4e00-\u9fff])|"
     r"第[一二三四五六七八九十\d]{1,3}[站处家个][::、]?|[一二三四五六七八九十]{1,3}[、.]|【|#{1,4} ?)[ \t\u3000]*)+"
 )
 _LABEL = re.compile(r"[ \t\u3000]*(?P<label>[\u4e00-\u9fff]{2,6})[::][ \t]*(?P<value>.*)$")
+#: A pin before a name marks an item, before anything else an address.
+_HEADED = re.compile(r"驿站|驿家|小站|之家|港湾|接力站|服务站")
 _SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
 
 
@@ -75,18 +77,18 @@ def read_layout(text: str, headings: dict[str, str], title_lines: int) -> Layout
     for raw in text.splitlines(keepends=True):
         content = raw.rstrip("\r\n \t\u3000")
         if content.strip(" \t\u3000"):
-            lines.append(_line(content, position, headings))
+            lines.append(_line(content, position, headings, not lines))
         position += len(raw)
     return Layout(text, tuple(lines), _title_end(text, lines, title_lines))
 
 
-def _line(content: str, start: int, headings: dict[str, str]) -> Line:
+def _line(content: str, start: int, headings: dict[str, str], first: bool) -> Line:
     marker = _MARKER.match(content)
     lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
     label = _LABEL.match(content[lead:])
-    column = headings.get(label["label"], "other" if len(label["label"]) <= 4 else "") if label else ""
+    column = headings.get(label["label"], "" if first or len(label["label"]) > 4 else "other") if label else ""
     value = start + lead + (label.start("value") if label and column else 0)
-    if content.strip().startswith("📍") and not column:
+    if content.strip().startswith("📍") and not column and not _HEADED.search(content):
         column = "address"
     return Line(start, start + len(content), start + lead, marker is not None, column, value)
 
@@ -96,7 +98,7 @@ def _title_end(text: str, lines: list[Line], most: int) -> int:
     end = 0
     for line in lines[:most]:
         content = text[line.body : line.end]
-        if len(content) > 50 or "。" in content or line.label or content.endswith((":", ";")):
+        if len(content) > 50 or "。" in content or "\t" in content or "|" in content or line.label or content.endswith((":", ";")):
             break
         if line.marked and not text[line.start : line.body].strip().startswith("#"):
             break

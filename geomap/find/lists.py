@@ -12,7 +12,7 @@ from geomap.find.lexicon import Lexicon
 #: A line of a list is short, or it is prose (characters before its first stop).
 _ITEM = 44
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
-_BRANCHES = re.compile(r"^(?P<chain>[^:、“”]{2,10}):(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站)[^:。;]*)$")
+_BRANCHES = re.compile(r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$")
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
 _CUE = re.compile(r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$")
 _ADDRESS_LABELS = ("address",)

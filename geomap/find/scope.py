@@ -119,9 +119,11 @@ def read_scope(
 
 def _usable(text: str, hits: list[NameHit], near: Sequence[str] = ()) -> list[NameHit]:
     kept = []
+    starts = {hit.start for hit in hits}
     for hit in hits:
         level = hit.candidates[0].level
-        if hit.part or (hit.short and _ROAD_AFTER.match(text, hit.end)):
+        road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
+        if hit.part or road:
             continue
         if level == "township" and hit.short:
             close = [place for place in hit.candidates if place.code[:6] in near]

@@ -11,7 +11,9 @@ from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 
 _CELLS = re.compile(r"[ \u3000]*(?:\t+|\||[ \u3000]{2,})[ \u3000]*")
+_BARS = re.compile(r"\t|\|")
 _ORDINAL = ("序号", "编号", "NO", "no", "No.", "序", "号")
+_PLANNED = re.compile(r"建设中|在建|筹建|待建|拟建|即将")
 _NUMBER = re.compile(r"\d{1,4}$")
 
 
@@ -63,9 +65,19 @@ def _wide(layout: Layout, number: int, columns: list[str]) -> tuple[list[str], i
             break
         if len(row) == len(columns) - 1 and columns[0] == "ordinal" and not _NUMBER.match(row[0].text):
             row = [Cell("", row[0].start), *row]
-        rows.append(row)
+        rows.append(_carried(columns, row, rows))
         after += 1
     return columns, after, rows
+
+
+def _carried(columns: list[str], row: list[Cell], rows: list[list[Cell]]) -> list[Cell]:
+    """A merged cell of divisions stands once and holds for the rows below it."""
+    if not rows:
+        return row
+    return [
+        above if not cell.text and column in ("district", "township", "city") else cell
+        for column, cell, above in zip(columns, row, rows[-1], strict=False)
+    ]
 
 
 def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int, list[list[Cell]]]:
@@ -108,17 +120,20 @@ def _whole(layout: Layout, line: Line) -> Cell:
 
 
 def _cells(layout: Layout, line: Line) -> list[Cell]:
+    """The cells of a line; an empty one between bars or tabs counts, so that columns stay true."""
     content = layout.text[line.start : line.end]
+    framed = content.strip().startswith("|") and content.strip().endswith("|")
+    marks = _BARS if "|" in content or "\t" in content else _CELLS
     cells = []
     position = 0
-    for found in [*_CELLS.finditer(content), None]:
+    for found in [*marks.finditer(content), None]:
         end = found.start() if found else len(content)
-        if content[position:end].strip():
-            cells.append(Cell(content[position:end].strip(), line.start + position))
-        elif found and found.start() > 0 and found.group().strip() == "|":
-            cells.append(Cell("", line.start + position))
+        words = content[position:end]
+        cells.append(Cell(words.strip(), line.start + position + len(words) - len(words.lstrip())))
         position = found.end() if found else end
-    return cells
+    if framed:
+        return cells[1:-1]
+    return cells if marks is _BARS else [cell for cell in cells if cell.text]
 
 
 def _draft(
@@ -138,11 +153,12 @@ def _draft(
         if not theme:
             return None
         name = compose(name, theme)
-    last = row[-1]
+    line = layout.line_at(place.start)
     return Draft(
         name=tidy_name(name), kind=kind, start=place.start, end=place.start + len(place.text),
         rule="table", specific=tidy_name(place.text),
-        block=(row[0].start, last.start + len(last.text)), group=-2, address=address or words.get("address", ""),
+        block=(line.start, line.end), group=-2, address=address or words.get("address", ""),
         hours_text=words.get("opening_hours", ""), phone=words.get("phone", ""),
         district=words.get("district", ""), township=words.get("township", ""),
+        status="planned" if _PLANNED.search("".join(words.values())) else "operating",
     )  # fmt: skip

@@ -60,7 +60,7 @@
       return found.next === null ? g.t("关着", "Closed")
         : g.t("关着，", "Closed until ") + g.clock.say(found.next, from) + g.t(" 开", "");
     }
-    if (found.why === "unconfirmed") { return g.t("应开着，未经核实", "Should be open, not confirmed"); }
+    if (found.why === "unconfirmed") { return g.t("应开着，待核实", "Should be open, not confirmed"); }
     if (found.why === "old") { return g.t("应开着，核实已过期", "Should be open, confirmed too long ago"); }
     if (found.why === "access") { return g.t("应开着，能否进入不详", "Should be open, entry not known"); }
     return found.row.hours ? g.t("这时开不开说不准", "Hours are vague now") : g.t("开放时间不详", "Hours not known");

@@ -66,8 +66,9 @@
   function stand(lon, lat, label, kind) {
     g.state.place = { lon: lon, lat: lat, label: label, kind: kind };
     wanted = STEP;
-    if (kind !== "tap") { map.setView([lat, lon], kind === "town" ? 13 : 15, { animate: false }); }
-    g.hash.write({ district: "", town: kind === "town" ? g.state.town : "" });
+    framed = "";
+    if (kind === "phone") { window.scrollTo(0, 0); }
+    g.hash.write({ district: "", town: "" });
   }
 
   function say(text) { document.getElementById("place").replaceChildren(text); }
@@ -132,7 +133,7 @@
     g.layer.redraw();
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });
     if (mine === turn) { g.answer.render(answer, g.state.place); }
-    frameDistrict(rows);
+    frame(rows);
   }
 
   function showFilters() {
@@ -208,13 +209,17 @@
   }
 
   let framed = "";
-  function frameDistrict(rows) {
-    const key = g.state.district + "/" + g.state.town;
-    if (!g.state.district || framed === key) { framed = g.state.district ? key : ""; return; }
+  /** Once for each new place or district: show it with the rows that matter. */
+  function frame(rows) {
+    const place = g.state.place, key = [g.state.district, g.state.town, place && place.lon, place && place.lat].join("/");
+    if (framed === key || (!g.state.district && !place)) { framed = key; return; }
     framed = key;
-    const box = L.latLngBounds(rows.filter(function (one) { return !isNaN(one.row.lon); })
+    const placed = rows.filter(function (one) { return !isNaN(one.row.lon); });
+    const box = L.latLngBounds(placed.slice(0, g.state.district ? placed.length : 4)
       .map(function (one) { return [one.row.lat, one.row.lon]; }));
-    if (box.isValid()) { map.fitBounds(box.pad(0.1), { maxZoom: 16, animate: false }); }
+    if (place && !g.state.district) { box.extend([place.lat, place.lon]); }
+    if (place && place.kind === "tap" && map.getBounds().contains(box)) { return; }
+    if (box.isValid()) { map.fitBounds(box.pad(0.15), { maxZoom: 16, animate: false }); }
   }
 
   /* Doors open and close while the page is looked at; a list under the finger stays. */

@@ -25,9 +25,11 @@
     return one.minutes > 90 ? "" : g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min ride");
   }
 
+  /** What is not sure, unless the state has just said it. */
   function doubts(one) {
     const said = [];
-    if (one.row.verified < 0) { said.push(g.t("待核实", "Not confirmed")); }
+    if (one.why === "unconfirmed" || one.why === "old") { /* said */ }
+    else if (one.row.verified < 0) { said.push(g.t("待核实", "Not confirmed")); }
     else if (!g.judge.isConfirmed(one.row, g.clock.now())) { said.push(g.t("核实已过期", "Confirmed long ago")); }
     if (isNaN(one.row.lon)) { said.push(g.t("位置不详", "Place not known")); }
     else if (!g.judge.isExact(one.row)) { said.push(g.t("位置不准", "Place not exact")); }
@@ -50,8 +52,8 @@
       g.el("a", { href: "#s=" + encodeURIComponent(row.id) },
         span("row-name", g.said(cut(row.name))), span("row-far", far(one)),
         span("row-state state-" + one.open, g.judge.say(one)), span("row-ride", ride(one)),
-        span("row-facts", facts.filter(Boolean).join(" · ")),
-        span("row-doubt", doubts(one).join(" · ")), span("row-where", g.said(cut(where(row))))));
+        span("row-doubt", doubts(one).join(" · ")),
+        g.el("span", { "class": "row-facts" }, facts.filter(Boolean).join(" · "), " · ", g.said(cut(where(row))))));
   }
 
   /** Rows that are no options: planned ones, and rooms for members. They carry no station id. */

@@ -1,8 +1,4 @@
-"""merge: mentions of one place, in one document or in many, become one; counts stay as they are.
-
-Idempotent and independent of order: mentions are taken in a canonical order, the most specific
-first, and one that fits two different places stays a place of its own.
-"""
+"""Mentions of one real place become one: idempotent, whatever the order they come in."""
 
 from __future__ import annotations
 
@@ -12,101 +8,123 @@ from dataclasses import replace
 from typing import Any
 
 from geomap.names import is_same_place, normalise_name
-from geomap.records import Evidence, Mention
+from geomap.records import Evidence, Mention, Service
 
-_ADMIN = ("province", "city", "district", "township")
-#: Facts that are taken from the newest mention that states them, each on its own.
-_TEXTS = (*_ADMIN, "community", "address", "phone", "opened_on", "closed_on", "note")
+#: Kinds that one place may be called by different writers; other kinds stay apart.
+_ALIKE = {"rest_room": "station", "mobile_station": "station"}
+_TEXT = ("name", "kind", "province", "city", "district", "township", "community", "address", "phone",
+         "opened_on", "closed_on", "note")  # fmt: skip
+#: Mentions are compared where the ends of their normal names agree (characters).
+_BLOCK = 3
 
 
 def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return one mention a place, and every count once, in a canonical order.
+    """Places once each, sorted; a count stays as it is, repeated counts stand once.
 
-    Facts come from the newest document that states them; every sentence stays as evidence.
+    Two mentions are one place when :func:`geomap.names.is_same_place` says so of every pair. One
+    that would fit several places (no district stated, two districts known) stays alone. Facts
+    are the newest document's; all evidence is kept.
     """
-    ordered = sorted(set_aside_twins(mentions), key=_order)
-    places = [mention for mention in ordered if mention.mappable]
-    groups = _group(places)
-    counts = [mention for mention in ordered if not mention.mappable]
-    return sorted([*(_unite(group) for group in groups), *counts], key=_order)
+    everything = [_settled(mention) for mention in mentions]
+    places = sorted((m for m in everything if m.mappable), key=_key)
+    counts = {_key(m): m for m in everything if not m.mappable}
+    while True:
+        merged = sorted(_merge_once(places), key=_key)
+        if len(merged) == len(places):
+            return sorted([*merged, *counts.values()], key=_key)
+        places = merged
 
 
-def set_aside_twins(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions, each once: a document read twice says nothing twice."""
-    once = {_identity(mention): mention for mention in mentions}
-    return list(once.values())
-
-
-def _identity(mention: Mention) -> tuple[Any, ...]:
-    return (*_order(mention), mention.status, mention.access, mention.facilities, mention.services)
-
-
-def _order(mention: Mention) -> tuple[Any, ...]:
-    """Most specific first, then by place, name and where it stands: the same in any input order."""
-    stated = sum(bool(getattr(mention, part)) for part in _ADMIN)
-    where = tuple((e.date, e.doc, e.start, e.end, e.quote) for e in mention.evidence)
-    texts = tuple(getattr(mention, name) for name in (*_TEXTS, "opening_hours", "kind"))
-    return (-stated, mention.name, texts, mention.doc, mention.story, where, mention.count or 0)
-
-
-def _group(places: Sequence[Mention]) -> list[list[Mention]]:
-    groups: list[list[Mention]] = []
-    near: dict[str, list[int]] = defaultdict(list)
+def _merge_once(places: Sequence[Mention]) -> list[Mention]:
+    blocks: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for place in places:
-        keys = _keys(place)
-        known = sorted({at for key in keys for at in near[key]})
-        fits = [at for at in known if all(is_same_place(place, other) for other in groups[at])]
+        bare = normalise_name(place.name)
+        blocks[(_ALIKE.get(place.kind, place.kind), bare[-_BLOCK:])].append(place)
+    merged = []
+    for key in sorted(blocks):
+        merged += [_unite(cluster) for cluster in _clusters(blocks[key])]
+    return merged
+
+
+def _clusters(block: Sequence[Mention]) -> list[list[Mention]]:
+    """Groups in which all fit all; the best located mentions found the groups."""
+    clusters: list[list[Mention]] = []
+    for place in sorted(block, key=lambda m: (-_stated(m), _key(m))):
+        fits = [c for c in clusters if all(is_same_place(place, other) for other in c)]
         if len(fits) == 1:
-            home = fits[0]
-            groups[home].append(place)
+            fits[0].append(place)
         else:
-            home = len(groups)
-            groups.append([place])
-        for key in keys:
-            near[key].append(home)
-    return groups
+            clusters.append([place])
+    return clusters
 
 
-def _keys(place: Mention) -> tuple[str, ...]:
-    """The forms a place's name may take: bare, and behind the divisions another text writes out."""
-    bare = normalise_name(
-        place.name, province=place.province, city=place.city, district=place.district
-    )
-    before = (place.district, place.city + place.district, place.province + place.city)
-    longer = (normalise_name(prefix + bare) for prefix in before if prefix)
-    return tuple(dict.fromkeys((bare, *longer)))
+def _stated(mention: Mention) -> int:
+    parts = (mention.province, mention.city, mention.district, mention.township)
+    return sum(bool(part) for part in parts)
 
 
-def _unite(group: Sequence[Mention]) -> Mention:
-    if len(group) == 1:
-        return group[0]
-    newest = sorted(group, key=_order)
-    newest.sort(key=lambda mention: mention.date, reverse=True)
-    first = newest[0]
-    hours = next(
-        (mention for mention in newest if mention.hours_words or mention.opening_hours), first
-    )
-    facts = {key: fact for mention in reversed(newest) for key, fact in mention.facts.items()}
-    texts: dict[str, Any] = {name: _first(newest, name) for name in _TEXTS}
+def _unite(cluster: Sequence[Mention]) -> Mention:
+    """One mention of several: each fact from the newest that states it."""
+    if len(cluster) == 1:
+        return cluster[0]
+    ranked = sorted(cluster, key=_key)
+    ranked.sort(key=lambda mention: mention.date, reverse=True)
+    first = ranked[0]
+    facts: dict[str, Evidence] = {}
+    for mention in reversed(ranked):
+        facts |= mention.facts
+    hours = next((m for m in ranked if m.opening_hours), first)
+    columns: dict[str, Any] = {column: _first(ranked, column) for column in _TEXT}
+    return _settled(
+        replace(
+            first, **columns, access=_access(ranked),
+            opening_hours=hours.opening_hours, hours_words=hours.hours_words,
+            facilities=tuple(key for mention in ranked for key in mention.facilities),
+            evidence=tuple(evidence for mention in ranked for evidence in mention.evidence),
+            services=tuple(service for mention in ranked for service in mention.services),
+            confidence=max(mention.confidence for mention in ranked), facts=facts,
+        )
+    )  # fmt: skip
+
+
+def _first(ranked: Sequence[Mention], column: str) -> str:
+    return next((str(value) for m in ranked if (value := getattr(m, column))), "")
+
+
+def _access(ranked: Sequence[Mention]) -> str:
+    return next((m.access for m in ranked if m.access != "unknown"), "unknown")
+
+
+def _settled(mention: Mention) -> Mention:
+    """The mention with its lists in one order, nothing twice."""
     return replace(
-        first,
-        **texts,
-        access=next((m.access for m in newest if m.access != "unknown"), "unknown"),
-        opening_hours=hours.opening_hours,
-        hours_words=hours.hours_words,
-        facilities=tuple(sorted({key for mention in newest for key in mention.facilities})),
-        services=tuple(dict.fromkeys(service for m in newest for service in m.services)),
-        evidence=_evidence(newest),
-        confidence=max(mention.confidence for mention in newest),
-        facts=facts,
+        mention,
+        facilities=tuple(sorted(set(mention.facilities))),
+        evidence=tuple(_newest_first(mention.evidence)),
+        services=tuple(sorted(dict.fromkeys(mention.services), key=_service_key)),
     )
 
 
-def _first(newest: Sequence[Mention], name: str) -> str:
-    return next((text for mention in newest if (text := getattr(mention, name))), "")
+def _newest_first(evidence: Iterable[Evidence]) -> list[Evidence]:
+    unique = sorted(set(evidence), key=lambda e: (e.doc, e.start, e.end, e.quote))
+    return sorted(unique, key=lambda e: e.date, reverse=True)
 
 
-def _evidence(newest: Sequence[Mention]) -> tuple[Evidence, ...]:
-    quoted = {evidence for mention in newest for evidence in mention.evidence}
-    ordered = sorted(quoted, key=lambda each: (each.doc, each.start, each.end, each.quote))
-    return tuple(sorted(ordered, key=lambda each: each.date, reverse=True))
+def _service_key(service: Service) -> tuple[str, ...]:
+    evidence = service.evidence
+    return (service.service, service.times, service.valid_from, service.valid_until, evidence.doc,
+            f"{evidence.start:09}")  # fmt: skip
+
+
+def _key(mention: Mention) -> tuple[object, ...]:
+    """A total order that depends on nothing but what the mention says."""
+    first = mention.evidence[0] if mention.evidence else Evidence("", "", 0, 0)
+    return (
+        mention.doc, mention.story, not mention.mappable, mention.name, mention.kind,
+        mention.province, mention.city, mention.district, mention.township, mention.address,
+        mention.count or 0, first.doc, first.start, first.end, mention.opening_hours, mention.date,
+        mention.status, mention.access, mention.community, mention.phone, mention.note,
+        mention.facilities, mention.confidence, mention.hours_words, mention.opened_on,
+        mention.closed_on, repr(mention.evidence), repr(sorted(mention.facts.items())),
+        repr(mention.services),
+    )  # fmt: skip

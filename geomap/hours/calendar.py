@@ -55,9 +55,9 @@ def read_calendar(first_year: int = 2004) -> Calendar:
     )
 
 
-def calendar_table(first_year: int) -> CalendarTable:
-    """The calendar from ``first_year`` on, ready for JSON."""
-    calendar = read_calendar(first_year)
+def calendar_table(first_year: int | None = None) -> CalendarTable:
+    """The calendar from ``first_year`` on, ready for JSON; None: the last two known years."""
+    calendar = read_calendar(first_year or max(constants.holidays).year - 1)
     return CalendarTable(
         known_from=calendar.known_from.isoformat(),
         known_until=calendar.known_until.isoformat(),

@@ -1,0 +1,216 @@
+"""The expected coverage of stations whose true place is only known to a radius.
+
+Each true place is uniform in the disk of its uncertainty, independent of the others. A point of
+land is reached by one station with the probability that is the share of the uncertainty disk
+within the radius (a lens of two circles), and by any with 1 - Π(1 - p). The expectation is summed
+over cells of a lattice that depends on the district alone, so that a station more never lowers
+it: cells share one origin, and every term only grows.
+
+Where a station surely reaches (radius - uncertainty, or the radius itself where the uncertainty
+is at most :data:`SHARP_M`: the expected area of one circle does not depend on it) the exact
+polygons count, and the lattice only what lies beyond them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geomap.coverage.plane import Floats, Geometries, metres_per_degree, shapes_to_plane, to_plane
+
+Integers = npt.NDArray[np.int64]
+#: Up to here a place is as good as exact for a share: the band is thinner than a cell.
+SHARP_M = 150.0
+#: Cells of a lattice across a district of average shape, and their least and greatest side.
+CELLS_ACROSS = 100
+CELL_MIN_M, CELL_MAX_M = 100.0, 500.0
+#: At most so many sample points a side within a cell, for uncertainties smaller than it.
+MAX_SAMPLES = 5
+_SURE = 1 - 1e-12
+
+
+def lens_share(distance_m: Floats, radius_m: Floats, uncertainty_m: Floats) -> Floats:
+    """Share of a disk of ``uncertainty_m`` that lies within ``radius_m`` of a point.
+
+    Parameters
+    ----------
+    distance_m : from the point to the disk's centre; the three arrays have one shape.
+    """
+    d, r, u = (
+        np.asarray(value, dtype=np.float64) for value in (distance_m, radius_m, uncertainty_m)
+    )
+    inside = np.where(r >= u, 1.0, (r / u) ** 2)
+    safe = np.clip(d, np.abs(r - u) + 1e-9, None)
+    cos_r = np.clip((safe**2 + r**2 - u**2) / (2 * safe * r), -1, 1)
+    cos_u = np.clip((safe**2 + u**2 - r**2) / (2 * safe * u), -1, 1)
+    kite = (r + u - safe) * (safe + r - u) * (safe - r + u) * (safe + r + u)
+    lens = r**2 * np.arccos(cos_r) + u**2 * np.arccos(cos_u) - np.sqrt(np.maximum(kite, 0)) / 2
+    share = np.where(d <= np.abs(r - u), inside, lens / (np.pi * u**2))
+    return np.where(d >= r + u, 0.0, np.clip(share, 0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Blurred:
+    """Stations known to a radius: positions in degrees, ``uncertainty_m``, ``radius_m`` each."""
+
+    lon: Floats
+    lat: Floats
+    uncertainty_m: Floats
+    radius_m: Floats
+
+    def take(self, rows: Integers) -> Blurred:
+        """Some of them."""
+        return Blurred(
+            self.lon[rows], self.lat[rows], self.uncertainty_m[rows], self.radius_m[rows]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Cells over one district in the equal-area plane: ``wide`` × ``high`` metres of the plane."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+    wide: float
+    high: float
+    land: Floats
+
+    @property
+    def cell_m2(self) -> float:
+        """Area of a cell."""
+        return self.wide * self.high
+
+
+def lay_lattice(district: shapely.Geometry, area_m2: float) -> Lattice:
+    """The lattice of a district (EPSG:4326), with the area of its land in each cell."""
+    side = float(np.clip(area_m2**0.5 / CELLS_ACROSS, CELL_MIN_M, CELL_MAX_M))
+    _, south, _, north = shapely.bounds(district)
+    stretch = float(np.cos(np.radians((south + north) / 2)))
+    wide, high = side / stretch, side * stretch
+    shape = shapes_to_plane(np.array([district], dtype=object))
+    west, south, east, north = shapely.total_bounds(shape)
+    column, row = int(np.floor(west / wide)), int(np.floor(south / high))
+    columns, rows = int(np.floor(east / wide)) - column + 1, int(np.floor(north / high)) - row + 1
+    empty = Lattice(column, row, columns, rows, wide, high, np.empty(0))
+    return Lattice(column, row, columns, rows, wide, high, measure_cells(shape, empty))
+
+
+def measure_cells(shapes: Geometries, lattice: Lattice) -> Floats:
+    """Area of the shapes (plane) in each cell of the lattice, exact; shape (rows * columns,).
+
+    Every edge adds the area between it and the right end of its cell, and its height to all cells
+    further right (the accumulation of a font rasteriser). Shapes must not overlap.
+    """
+    polygons = shapely.get_parts(shapely.get_parts(shapes))
+    polygons = shapely.orient_polygons(
+        polygons[shapely.get_dimensions(polygons) == 2], exterior_cw=True
+    )
+    rings = shapely.get_rings(polygons)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    points = points / (lattice.wide, lattice.high) - (lattice.column, lattice.row)
+    same = ring[1:] == ring[:-1]
+    x0, y0, x1, y1 = _cut_edges(points[:-1][same], points[1:][same])
+    columns = np.clip(np.floor((x0 + x1) / 2).astype(np.int64), 0, lattice.columns - 1)
+    rows = np.clip(np.floor((y0 + y1) / 2).astype(np.int64), 0, lattice.rows - 1)
+    height = y1 - y0
+    here = height * (columns + 1 - (x0 + x1) / 2)
+    wide = lattice.columns + 1
+    sums = np.bincount(rows * wide + columns, weights=here, minlength=wide * lattice.rows)
+    sums += np.bincount(
+        rows * wide + columns + 1, weights=height - here, minlength=wide * lattice.rows
+    )
+    shares = np.cumsum(sums.reshape(lattice.rows, wide), axis=1)[:, :-1]
+    return np.maximum(shares.ravel(), 0) * lattice.cell_m2
+
+
+def _cut_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Edges cut at the lines of the lattice, so that each piece lies in one cell."""
+    edges = [np.arange(len(start))]
+    at = [np.zeros(len(start))]
+    for axis in (0, 1):
+        low = np.minimum(start[:, axis], end[:, axis])
+        high = np.maximum(start[:, axis], end[:, axis])
+        first = np.floor(low).astype(np.int64) + 1
+        count = np.maximum(np.ceil(high).astype(np.int64) - first, 0)
+        edge = np.repeat(np.arange(len(start)), count)
+        line = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count) + first[edge]
+        edges.append(edge)
+        at.append((line - start[edge, axis]) / (end[edge, axis] - start[edge, axis]))
+    edge, along = np.concatenate(edges), np.concatenate(at)
+    order = np.lexsort((along, edge))
+    edge, along = edge[order], along[order]
+    until = np.append(along[1:], 1.0)
+    until[np.append(edge[1:] != edge[:-1], True)] = 1.0
+    way = end[edge] - start[edge]
+    begin = start[edge] + way * along[:, None]
+    finish = start[edge] + way * until[:, None]
+    return begin[:, 0], begin[:, 1], finish[:, 0], finish[:, 1]
+
+
+def expect_beyond(lattice: Lattice, sure: Floats, stations: Blurred) -> float:
+    """Expected area (m²) that the stations reach in the district beyond what is surely reached.
+
+    Parameters
+    ----------
+    sure : area surely reached in each cell, m², as :func:`measure_cells` gives it.
+    """
+    missed = np.zeros(lattice.rows * lattice.columns)
+    samples = np.ceil(
+        (lattice.cell_m2**0.5) / (0.75 * np.minimum(stations.uncertainty_m, stations.radius_m))
+    )
+    samples = np.clip(samples, 1, MAX_SAMPLES).astype(np.int64)
+    for count in np.unique(samples):
+        chosen = stations.take(np.flatnonzero(samples == count))
+        missed += _sum_misses(lattice, chosen, int(count))
+    open_land = np.maximum(lattice.land - sure, 0)
+    return float(np.sum(open_land * -np.expm1(missed)))
+
+
+def _sum_misses(lattice: Lattice, stations: Blurred, samples: int) -> Floats:
+    """Logarithm of the chance that none of the stations reaches a cell's open land."""
+    x, y = to_plane(stations.lon, stations.lat)
+    east, _ = metres_per_degree(stations.lat)
+    ground = east / np.radians(6_378_137.0)  # metres on the ground for one of x; 1 / ground of y
+    reach = stations.radius_m + stations.uncertainty_m
+    low_x = np.floor((x - reach / ground) / lattice.wide).astype(np.int64) - lattice.column
+    high_x = np.floor((x + reach / ground) / lattice.wide).astype(np.int64) - lattice.column
+    low_y = np.floor((y - reach * ground * 1.01) / lattice.high).astype(np.int64) - lattice.row
+    high_y = np.floor((y + reach * ground * 1.01) / lattice.high).astype(np.int64) - lattice.row
+    low_x, low_y = np.maximum(low_x, 0), np.maximum(low_y, 0)
+    wide = np.maximum(np.minimum(high_x, lattice.columns - 1) - low_x + 1, 0)
+    tall = np.maximum(np.minimum(high_y, lattice.rows - 1) - low_y + 1, 0)
+    missed = np.zeros(lattice.rows * lattice.columns)
+    for rows in _chunks(wide * tall):
+        count = (wide * tall)[rows]
+        station = np.repeat(rows, count)
+        within = np.arange(len(station)) - np.repeat(np.cumsum(count) - count, count)
+        column = low_x[station] + within % wide[station]
+        row = low_y[station] + within // wide[station]
+        chance, surely = np.zeros(len(station)), np.zeros(len(station))
+        for step in range(samples * samples):
+            dx = (lattice.column + column + (step % samples + 0.5) / samples) * lattice.wide
+            dy = (lattice.row + row + (step // samples + 0.5) / samples) * lattice.high
+            distance = np.hypot((dx - x[station]) * ground[station],
+                                (dy - y[station]) / ground[station])  # fmt: skip
+            share = lens_share(
+                distance, stations.radius_m[station], stations.uncertainty_m[station]
+            )
+            chance += share / samples**2
+            surely += (share >= _SURE) / samples**2
+        open_part = 1 - surely
+        gain = np.where(open_part > _SURE - 1, (chance - surely) / np.maximum(open_part, 1e-9), 0)
+        loss = np.log1p(-np.clip(gain, 0, _SURE))
+        missed += np.bincount(row * lattice.columns + column, weights=loss, minlength=len(missed))
+    return missed
+
+
+def _chunks(sizes: Integers, limit: int = 2_000_000) -> list[Integers]:
+    """Rows in groups whose sizes add up to about the limit, to bound memory."""
+    group = np.cumsum(sizes) // limit
+    rows = np.arange(len(sizes))
+    return [rows[group == number] for number in np.unique(group)]

@@ -1,0 +1,102 @@
+"""The areas of one envelope: by road where the network answered, circles everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from geomap.coverage.circles import Pieces, dissolve_circles, join_pieces, keep_polygons
+from geomap.coverage.expected import SHARP_M, Blurred
+from geomap.coverage.plane import Geometries
+from geomap.coverage.stations import Counted
+
+_NOTHING = shapely.MultiPolygon()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What the road network already answered for one envelope.
+
+    Attributes
+    ----------
+    station_ids : stations that these areas speak for; they get no circle.
+    certain, possible : the union of their areas, EPSG:4326. A station whose access is unknown,
+        or that lies outside its stated district, belongs to ``possible`` alone.
+    """
+
+    station_ids: frozenset[str] = field(default_factory=frozenset)
+    certain: shapely.Geometry = _NOTHING
+    possible: shapely.Geometry = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The areas of one envelope, EPSG:4326.
+
+    Attributes
+    ----------
+    certain, possible : polygons that do not overlap, circles and network together.
+    sure : the same for what counts in full in the expected share: circles of the whole radius
+        where the place is sharp, of radius - uncertainty elsewhere.
+    blurred : the stations whose place is less than sharp.
+    features : (method, coverage) and the area of each, none empty.
+    """
+
+    certain: Geometries
+    possible: Geometries
+    sure: Geometries
+    blurred: Blurred
+    features: tuple[tuple[str, str, shapely.MultiPolygon], ...]
+
+
+def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
+    """Return the areas of one envelope whose circles have this radius (metres)."""
+    rows = counted.take(~np.isin(counted.station_id.astype(str), sorted(reached.station_ids)))
+    known = rows.take(rows.sure)
+    is_sharp = known.uncertainty_m <= SHARP_M
+    certain = dissolve_circles(known.lon, known.lat, radius_m - known.uncertainty_m)
+    possible = dissolve_circles(rows.lon, rows.lat, radius_m + rows.uncertainty_m)
+    whole = np.where(is_sharp, radius_m, radius_m - known.uncertainty_m)
+    sure = dissolve_circles(known.lon, known.lat, whole)
+    blurred = known.take(~is_sharp)
+    return Layers(
+        _unite(certain, reached.certain),
+        _unite(possible, reached.possible),
+        _unite(sure, reached.certain),
+        Blurred(
+            blurred.lon, blurred.lat, blurred.uncertainty_m,
+            np.full(len(blurred.lon), float(radius_m)),
+        ),
+        _list_features(certain, possible, reached),
+    )  # fmt: skip
+
+
+def _unite(pieces: Pieces, network: shapely.Geometry) -> Geometries:
+    """Return circles and network areas as polygons that do not overlap."""
+    if network.is_empty:
+        return pieces.all
+    own = shapely.get_parts(shapely.make_valid(network))
+    tree = shapely.STRtree(pieces.all)
+    touched = np.unique(tree.query(own, predicate="intersects")[1])
+    apart = np.delete(pieces.all, touched)
+    together = shapely.disjoint_subset_union_all(np.concatenate([own, pieces.all[touched]]))
+    return np.concatenate([apart, keep_polygons(shapely.get_parts(together))])
+
+
+def _list_features(
+    certain: Pieces, possible: Pieces, reached: Reached
+) -> tuple[tuple[str, str, shapely.MultiPolygon], ...]:
+    shapes = (
+        ("circle", "certain", join_pieces(certain)),
+        ("circle", "possible", join_pieces(possible)),
+        ("network", "certain", _as_multi(reached.certain)),
+        ("network", "possible", _as_multi(reached.possible)),
+    )
+    return tuple(shape for shape in shapes if not shape[2].is_empty)
+
+
+def _as_multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    polygons = keep_polygons(shapely.get_parts(shapely.get_parts(shapely.make_valid(shape))))
+    return shapely.normalize(shapely.multipolygons(polygons))

@@ -1,0 +1,59 @@
+"""The expected area that each district has within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geomap.coverage.circles import draw_circles
+from geomap.coverage.clip import Clipped, Land, clip_to_land
+from geomap.coverage.expected import (
+    Blurred,
+    Integers,
+    Lattice,
+    expect_beyond,
+    lay_lattice,
+    measure_cells,
+)
+from geomap.coverage.layers import Layers
+from geomap.coverage.plane import Floats, shapes_to_plane
+
+
+def expect_areas(envelopes: Sequence[Layers], land: Land) -> list[Floats]:
+    """Return for each envelope the expected area (m²) within reach in each district."""
+    clipped = [clip_to_land(layers.sure, land) for layers in envelopes]
+    areas = [shapes.add_up(len(land.shapes)) for shapes in clipped]
+    touched = [_find_districts(layers.blurred, land) for layers in envelopes]
+    for district in sorted({number for near in touched for number in near}):
+        lattice = lay_lattice(land.shapes[district], land.area_m2[district])
+        for envelope, near in enumerate(touched):
+            if district in near:
+                stations = envelopes[envelope].blurred.take(near[district])
+                sure = _measure_sure(clipped[envelope], district, lattice)
+                areas[envelope][district] += expect_beyond(lattice, sure, stations)
+    return areas
+
+
+def _find_districts(stations: Blurred, land: Land) -> dict[int, Integers]:
+    """Numbers of the stations that may reach each district, sorted by what they are.
+
+    Sums of floating-point numbers depend on their order, so the order is made the data's own.
+    """
+    reach = draw_circles(stations.lon, stations.lat, stations.radius_m + stations.uncertainty_m)
+    station, district = land.tree.query(reach, predicate="intersects")
+    order = np.lexsort((
+        stations.uncertainty_m[station], stations.lat[station], stations.lon[station], district,
+    ))  # fmt: skip
+    station, district = station[order], district[order]
+    numbers, starts = np.unique(district, return_index=True)
+    groups = np.split(station, starts[1:]) if len(numbers) else []
+    return {int(number): group for number, group in zip(numbers, groups, strict=True)}
+
+
+def _measure_sure(clipped: Clipped, district: int, lattice: Lattice) -> Floats:
+    low, high = np.searchsorted(clipped.district, [district, district + 1])
+    shapes = clipped.shapes[low:high]
+    if not len(shapes):
+        return np.zeros_like(lattice.land)
+    return measure_cells(shapes_to_plane(shapes), lattice)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -31,6 +32,7 @@ _LIST_START = re.compile(
 _SENTENCE_END = "。!?;:”…》)】~>"
 _BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
 _CELLS = re.compile(r"[\t|]")
+_NAME_END = re.compile(r"[站家店室点心所园场号楼口]$")
 _BODY_MARK = re.compile(r"[,。]")
 
 
@@ -128,10 +130,18 @@ def _goes_on(plain: str, found: re.Match[str]) -> bool:
 
 
 def _wrap_width(plain: str) -> int:
-    """Characters a wrapped line holds; 0 where lines are not wrapped at one width."""
-    lengths = [len(line.strip()) for line in plain.splitlines() if line.strip()]
-    longest = max(lengths, default=0)
-    if not 12 <= longest <= 60:
+    """Characters a wrapped line holds; 0 where lines are not wrapped at one width.
+
+    Wrapped prose has most lines about equally long, a mark of punctuation in many of them, and
+    few that end like the name of a place: a list of stations has that too.
+    """
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    lengths = Counter(len(line) for line in lines if len(line) >= 10)
+    if not lengths:
         return 0
-    full = sum(length >= longest - 2 for length in lengths)
-    return longest if full >= 4 and full * 2 >= len(lengths) else 0
+    width = max(lengths, key=lambda length: (lengths[length], length))
+    full = [line for line in lines if width - 2 <= len(line) <= width + 2]
+    marked = sum(bool(_BODY_MARK.search(line) or "、" in line) for line in full)
+    named = sum(bool(_NAME_END.search(line)) for line in full)
+    prose = marked * 3 >= len(full) and named * 3 < len(full)
+    return width if len(full) >= 4 and len(full) * 2 >= len(lines) and prose else 0

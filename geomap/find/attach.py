@@ -62,7 +62,7 @@ def _read(
         for key, begin, finish in keys:
             facts.facilities.setdefault(key, (begin, finish))
         facts.times += times
-        facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch)) and not times
+        facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))
         facts.change = facts.change or change
 
 
@@ -75,6 +75,7 @@ class _Walk:
         self._counts = counts
         self._current: list[int] = []
         self.names = [(draft.start, draft.end) for draft in drafts]
+        self._primary = {(draft.start, index) for index, draft in enumerate(drafts)}
         self._mentions = sorted(
             (span, index)
             for index, draft in enumerate(drafts)
@@ -117,9 +118,11 @@ class _Walk:
         if owners:
             self._current = []
             return owners
-        named = [i for span, i in self._mentions if start <= span[0] < end and i in everyone]
+        inside = [(span[0], i) for span, i in self._mentions if start <= span[0] < end]
+        named = [i for _, i in inside if i in everyone]
         if named:
-            together = self._with_group(named)
+            first_told = [i for at, i in inside if (at, i) in self._primary and i in everyone]
+            together = self._with_group(named, first_told)
             # Below a list of names the text speaks of them all, not of those in its last line.
             self._current = [] if self._is_listed(named) else together
             return together
@@ -138,11 +141,11 @@ class _Walk:
             return operating or everyone
         return self._current
 
-    def _with_group(self, named: list[int]) -> list[int]:
-        groups = {self._drafts[i].group for i in named} - {-1}
+    def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
+        """The sentence that tells of a group speaks of all its members."""
+        groups = {self._drafts[i].group for i in first_told if not self._is_listed([i])} - {-1}
         together = [i for i, draft in enumerate(self._drafts) if draft.group in groups]
-        composed = all(self._drafts[i].rule not in ("list", "table", "list-place", "chain") for i in named)
-        return sorted({*named, *(together if composed else [])})
+        return sorted({*named, *together})
 
     def _is_listed(self, named: list[int]) -> bool:
         return all(self._drafts[i].rule in ("chain", "list", "list-place", "table") for i in named)

@@ -12,6 +12,13 @@ from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
 
 
+#: 同心社区 and 幸福路 are names, though each half is a general word.
+_OWN_NAME = re.compile(
+    r"(?:幸福|和谐|阳光|平安|同心|美丽|友好|先锋|文明|健康|青年|光明|新建|建设|和平|友谊|团结|胜利|民主|劳动)"
+    r"(?:里|新村|北|南|东|西|中)?(?:社区|村|街道|镇|路|街|大街|大道|公园|广场|小区|花园)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class HeadRule:
     """One class of heads (驿站, 服务中心): a weak head counts only with a qualifier before it."""
@@ -44,6 +51,8 @@ class Lexicon:
 
     def is_generic(self, words: str) -> bool:
         """Whether the words before a head say nothing about where."""
+        if _OWN_NAME.fullmatch(words):
+            return False
         return self.generic.fullmatch(words) is not None
 
     def is_place(self, words: str) -> bool:

@@ -93,7 +93,7 @@ def _item(
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
     chain = _BRANCHES.match(content)
-    if chain and theme and "、" in content and not any(start <= h.start < line.end for h in heads):
+    if chain and theme and ("、" in content or "(" in content[: chain.end("chain") + 1]) and not any(start <= h.start < line.end for h in heads):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
     own = [h for h in heads if start <= h.start < line.end]
@@ -126,6 +126,9 @@ def _named(
     words, address = split_bracket(layout.text[start:end])
     if head.end < end - 1 and address == "":
         words = layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
+    if head.kind == "service_center" and not head.specific and head.name_start < head.start:
+        return Draft(tidy_name(layout.text[head.name_start : head.end]), head.kind, head.name_start,
+                     head.end, "list", head.words, (line.start, line.end))  # fmt: skip
     if not head.specific and not head.host:
         where = address or _address_after(layout, line)
         road = name_of_road(where)

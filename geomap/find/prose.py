@@ -17,7 +17,7 @@ _MADE = (
     r"(?:设立|设置|设有|设|建成|建有|建起|建设|建立|打造|开设|布设|布局|增设|新增|新建|推出|启用|投用|开放|落成|布点|"
     r"挂牌|揭牌|开办|配置|安排|有|多了|迎来|出现|冒出|添了|开了|办起|辟出|建了|设了|装修)"
 )
-_WHERE = r"(?:门口|大门口|旁边?|边上|对面|附近|周边|里面?|内|院内|楼下|一楼|广场上|桥下|一层|二楼|一侧|入口处?|出口处?|路边)"
+_WHERE = r"(?:[一二三四五六七八九十\d]+[楼层]|门口|大门口|旁边?|边上|对面|附近|周边|里面?|内|院内|楼下|一楼|广场上|桥下|一层|二楼|一侧|入口处?|出口处?|路边)"
 _COUNT = r"(?:[\d一二两三四五六七八九十几多]+余?(?:个|家|座|间|处|所)|第\d+个|首[个家座])?"
 #: The list stands before the head: 在A、B等地设立(爱心驿家).
 _LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共)*{_MADE}[^,。;、]{{0,16}}$")
@@ -25,6 +25,8 @@ _LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处
 _LIST_AFTER = re.compile(rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{_IN}(?P<list>[^,。;:!?]{{2,100}})")
 _COLON_AFTER = re.compile(r"[^。;!?:\n]{0,24}:(?P<list>[^:。;!?\n]{4,200})")
 _NAMED_AFTER = re.compile(r"[^。;!?:\n]{0,16}?,(?:其中|包括|有|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})")
+#: A、B各有一家(驿站).
+_EACH_HAS = re.compile(rf"(?:^|[,。;:!?]|同在[^,。]{{2,8}}的)(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:各|都|均|分别)(?:{_MADE})(?:了|起)?一?{_COUNT}[^,。;、]{{0,6}}$")
 #: 对A、B进行了(职工之家)验收.
 _INSPECTED = re.compile(r"(?:对|到|走进|走访|察看|实地查看)(?:了)?(?P<list>[^,。;:!?]{4,60}?)(?:等地|等)?(?:进行|开展|的)[了过]?$")
 #: 把A改造成(驿站), A改建为(驿站).
@@ -93,6 +95,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     lead = text[start : head.start]
     for pattern, side, base, rule in (
         (_LIST_BEFORE, lead, start, "list-before"),
+        (_EACH_HAS, lead, start, "list-before"),
         (_COUNTED_LIST, lead, start, "list-before"),
         (_INSPECTED, lead, start, "inspected"),
         (_COLON_AFTER, after, head.end, "colon"),
@@ -187,9 +190,12 @@ def _elements(
     for word, offset in zip(words, offsets, strict=True):
         if not word or _FLOOR.match(word):
             continue
-        full = word if context.lexicon.is_place(word) else word + ending
+        whole = word.endswith(ending) or (context.lexicon.is_place(word) and not (ending and _are_stems([word])))
+        full = word if whole else word + ending
         known = context.lexicon.is_place(full)
         if not known and (rule != "colon" or len(words) < 3):
+            continue
+        if any(h.start < position + offset + len(word) and position + offset < h.end for h in context.heads):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
@@ -207,8 +213,16 @@ def _shared_ending(words: list[str], lexicon: Lexicon) -> str:
     """服务区 of "辛集、丰乐、休宁服务区"."""
     last = next((word for word in reversed(words) if word), "")
     found = re.search(r"(?:服务区|社区|街道|镇|公园|广场|支行|店|小区|村|车站|公厕|路)$", last)
-    bare = [word for word in words[:-1] if word and not lexicon.is_place(word)]
-    return found.group() if found and bare and len(last) > len(found.group()) else ""
+    if not found or len(last) <= len(found.group()):
+        return ""
+    others = [word for word in words if word and word != last]
+    bare = [word for word in others if not lexicon.is_place(word)]
+    return found.group() if bare or _are_stems(others) else ""
+
+
+def _are_stems(words: list[str]) -> bool:
+    """梅山 and 焦岗湖 before 服务区 are names without their class, though they end like places."""
+    return bool(words) and all(2 <= len(word) <= 4 and not re.search(r"[区街镇村园场行路]$", word) for word in words)
 
 
 def _last_place(words: str, lexicon: Lexicon) -> str:

@@ -24,9 +24,10 @@ from geomap.names import normalise_name
 from geomap.tables import STATION_KINDS
 
 _ADVERT = re.compile(r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商")
+_CATEGORY = re.compile(r"(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$")
 _WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
 _PLACE_USE = re.compile(
-    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
+    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 
 
@@ -175,7 +176,7 @@ def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
 
 
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
-    return lexicon.is_generic(specific) or is_plural(specific)
+    return lexicon.is_generic(specific) or is_plural(specific) or _CATEGORY.search(specific) is not None
 
 
 def _full_name(text: str, head: Head) -> str:

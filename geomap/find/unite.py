@@ -48,6 +48,8 @@ def _is_twin(one: Draft, other: Draft, city: str, district: str) -> bool:
     if x == y:
         return True
     short, long = sorted((x, y), key=len)
+    if len(short) >= 2 and re.search(r"(?:街道|镇|乡|区|县|市|的)$", long.removesuffix(short)) and long.endswith(short):
+        return True
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
         return True
     return len(short) >= 4 and short[0] == long[0] and short[-1] == long[-1] and _within(short, long)

@@ -11,7 +11,7 @@ from scipy.ndimage import maximum_filter
 from scipy.spatial import KDTree
 
 from geomap.roads.contract import Edges
-from geomap.roads.ridges import find_ridges
+from geomap.roads.ridges import sink_ridges
 from geomap.roads.sampling import Samples
 from geomap.roads.streets import Booleans, Floats, Integers
 
@@ -22,11 +22,9 @@ CELL_M = 20.0
 ACROSS_M = 30.0
 #: Cells of a tile's side (5.1 km): a tile's tables stay in the processor's cache.
 TILE_CELLS = 256
-#: Distances interpolated between centres err by up to CELL_M² / (8 × 100 m) = 0.5 m at the kerb,
-#: the simplified outline by 1 m more.
-KERB_SLACK_M = 2.0
-#: Value of a cell that is served by the letter but would paint the unserved land beside it.
-SUNK = np.float32(0.05)
+#: What keeps every painted point within the kerb of a *reached* street: outlines bend by 1 m, cuts
+#: are taken half a cell late. With 2 m one point in 10,000 was up to 3 m over, with 5 m none.
+KERB_SLACK_M = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ def label_tile(
         return _nothing(), _nothing(), _nothing()
     land = _find_land(samples, tile, kerb_m)
     value = _value_of(land.metres, kerb_m - KERB_SLACK_M)
-    feet = (samples.x[land.nearest], samples.y[land.nearest])
-    value[find_ridges(land.grid, land.centres, feet, value, kerb_m)] = -SUNK
+    feet = np.column_stack([samples.x[land.nearest], samples.y[land.nearest]])
+    value = sink_ridges(land.grid, land.centres, feet, value, kerb_m - 2.0)
     land, value = land.take(land.is_inner), value[land.is_inner]
     mine = _found(samples, land.nearest, land.column, land.row, value, tile)
     return (

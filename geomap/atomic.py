@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from geomap.records import InputError
@@ -28,4 +29,5 @@ def write_bytes(path: Path, content: bytes) -> None:
         reason = error.strerror or str(error)
         raise InputError(f"{path}: cannot be written ({reason}); nothing was changed") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing was begun, or its folder is a file
+            beside.unlink()

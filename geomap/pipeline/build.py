@@ -130,8 +130,10 @@ def read_claims(ground: Ground) -> pd.DataFrame:
     claims = read_table(ground.geodata.file("claims.csv"), CLAIMS)
     numbers = pd.to_numeric(claims["count"], errors="coerce").astype("Int64")
     resolved = (
-        ground.divisions.resolve(province=row.province, city=row.city, district=row.district)
-        for row in claims.itertuples()
+        ground.divisions.resolve(province=province, city=city, district=district)
+        for province, city, district in zip(
+            claims.province, claims.city, claims.district, strict=True
+        )
     )
     codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
     return claims.assign(count=numbers, district_code=pd.Series(codes, dtype=object))

@@ -1,22 +1,22 @@
-"""extract: what documents say, as a table, compared with what the ledger knows."""
+"""extract: what documents say, as a table, and what of it the map does not know yet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.documents import read_documents
-from geomap.find import extract_bytes, extract_rows, find_all
+import pandas as pd
+
+from geomap.atomic import write_bytes
+from geomap.find.rows import extract_rows, format_csv, format_jsonl
+from geomap.found import mention_row
 from geomap.ground import Ground
 from geomap.join import join_tables
-from geomap.ledger import Ledger, clean_sheet, read_ledger
-from geomap.atomic import write_bytes
-from geomap.found import mention_row
+from geomap.ledger import Ledger, read_ledger
 from geomap.merge import merge_mentions
-from geomap.records import Mention, Skip
-from geomap.sheets import Row, Sheet
-from geomap.tables import LEDGER
+from geomap.pipeline.reading import read_files
+from geomap.records import InputError, Mention, Skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,60 @@ class Extracted:
     changed_hours: int
     known: int
     skips: tuple[Skip, ...]
+
+
+def extract(
+    paths: Sequence[Path], out: Path, ground: Ground, progress: Callable[[str], None]
+) -> Extracted:
+    """Write one row a place or count to ``out`` (.csv or .jsonl), and say what is new.
+
+    Raises
+    ------
+    InputError
+        A path does not exist, or ``out`` is neither .csv nor .jsonl.
+    """
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise InputError(f"no such file or folder: {', '.join(missing)}; check the path")
+    if out.suffix.lower() not in (".csv", ".jsonl"):
+        raise InputError(f"{out}: write to a .csv or .jsonl file")
+    progress("read")
+    reading = read_files(paths, ground)
+    rows = extract_rows(reading.mentions)
+    if out.suffix.lower() == ".jsonl":
+        write_bytes(out, format_jsonl(rows).encode())
+    else:
+        write_bytes(out, b"\xef\xbb\xbf" + format_csv(rows).encode())
+    progress("compare")
+    places = [place for place in merge_mentions(reading.mentions) if place.mappable]
+    new, hours, known = compare(places, read_known(ground))
+    return Extracted(reading.documents, len(rows), new, hours, known, reading.skips)
+
+
+def read_known(ground: Ground) -> pd.DataFrame:
+    """Return the stations the folder knows: ledger and found.csv joined."""
+    tables = []
+    for name in ("stations.csv", "found.csv"):
+        path = ground.geodata.file(name)
+        ledger = read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
+        tables.append(ledger.rows)
+    return join_tables(*tables).stations
+
+
+def compare(places: Sequence[Mention], known: pd.DataFrame) -> tuple[int, int, int]:
+    """Return how many places are new, how many known ones state other hours, how many are known."""
+    hours = dict(zip(known.station_id, known.opening_hours, strict=True))
+    columns = {"hours_words": "", "decimals": 0}
+    rows = pd.DataFrame([mention_row(place) | columns for place in places], dtype=object)
+    if not places:
+        return 0, 0, 0
+    # Joined with the known stations as a ledger, a place that is known takes the known row's id.
+    joined = join_tables(known.drop(columns=["confirmed", "sources"]), rows)
+    ids = [str(row["station_id"]) for row in rows.to_dict("records")]
+    mates = [joined.aliases.get(each) for each in ids]
+    changed = sum(
+        bool(mate and place.opening_hours and hours.get(mate) != place.opening_hours)
+        for mate, place in zip(mates, places, strict=True)
+    )
+    new = sum(mate is None for mate in mates)
+    return new, changed, len(places) - new - changed

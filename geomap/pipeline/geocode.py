@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -55,12 +56,12 @@ def geocode_sheet(
     )
 
 
-def _facts(row: pd.Series) -> dict[str, object]:
-    known = row.lon == row.lon
+def _facts(row: Mapping[Hashable, Any]) -> dict[str, object]:
+    known = row["lon"] == row["lon"]
     return {
         **{name: row[name] for name in GEOCODED},
-        "lon": f"{row.lon:.6f}" if known else "",
-        "lat": f"{row.lat:.6f}" if known else "",
-        "uncertainty_m": f"{row.uncertainty_m:.0f}" if known else "",
-        "in_district": "true" if row.in_district and known else "false",
+        "lon": f"{row['lon']:.6f}" if known else "",
+        "lat": f"{row['lat']:.6f}" if known else "",
+        "uncertainty_m": f"{row['uncertainty_m']:.0f}" if known else "",
+        "in_district": "true" if row["in_district"] and known else "false",
     }

@@ -49,7 +49,8 @@ def _settings_findings(ground: Ground) -> list[Finding]:
 
 def _place_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]:
     """Return what placing says of the ledger's rows: unknown or ambiguous district, outside …"""
-    rows = ledger.rows.assign(sources=[()] * len(ledger.rows), confirmed=False)
+    rows = ledger.rows.assign(confirmed=False)
+    rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
     by_hand = rows.assign(station_id=[f"row-{number}" for number in rows.row])
     located = locate(by_hand, ground, None)
     numbers = {f"row-{number}": int(number) for number in rows.row}

@@ -10,8 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from geomap.atomic import write_bytes
-from geomap.documents import is_document_name, read_documents
-from geomap.find import find_all
 from geomap.folder import Geodata
 from geomap.found import (
     claim_row,
@@ -23,22 +21,13 @@ from geomap.found import (
 from geomap.ground import Ground, read_table
 from geomap.merge import merge_mentions
 from geomap.pipeline.locate import place_rows
-from geomap.records import Claim, Document, InputError, Mention, Skip
+from geomap.pipeline.reading import read_files
+from geomap.records import InputError, Mention, Skip
 from geomap.sheets import write_csv
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, SERVICES, Table
 
 Progress = Callable[[str], None]
 SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the documents of a folder say, merged: one mention a place."""
-
-    documents: tuple[Document, ...]
-    places: tuple[Mention, ...]
-    claims: tuple[Claim, ...]
-    skips: tuple[Skip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +57,17 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     ground = Ground(geodata)
     take_in(paths, geodata)
     progress("read")
-    reading = read_all(geodata.document_files(), ground)
+    reading = read_files(geodata.document_files(), ground)
+    places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     progress("place")
-    rows = place_found(reading.places, ground)
+    rows = place_found(places, ground)
     old = read_table(geodata.file("found.csv"), LEDGER)
     names = [path.name for path in geodata.document_files()]
     claims = _with_people(
         geodata, "claims.csv", CLAIMS, "doc", names, map(claim_row, reading.claims)
     )
     services = _with_people(
-        geodata, "services.csv", SERVICES, "source", names, service_rows(reading.places)
+        geodata, "services.csv", SERVICES, "source", names, service_rows(places)
     )
     progress("write")
     write_csv(geodata.root / "found.csv", LEDGER.names, rows)
@@ -86,24 +76,7 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     listed = document_list(geodata.document_files())
     write_csv(geodata.root / "documents.csv", DOCUMENTS.names, listed)
     new, changed, known = compare(old, pd.DataFrame(rows, columns=LEDGER.names, dtype=object))
-    return Added(
-        len(reading.documents), new, changed, known, len(claims), len(services), reading.skips
-    )
-
-
-def read_all(files: Sequence[Path], ground: Ground) -> Reading:
-    """Return what the documents say; a document that cannot be read is a counted skip."""
-    documents, skips = read_documents(files)
-    findings = list(find_all(documents, ground.divisions, ground.geodata.file("words.toml")))
-    places = merge_mentions([mention for each in findings for mention in each.mentions])
-    claims = tuple(claim for each in findings for claim in each.claims)
-    lost = tuple(skip for each in findings for skip in each.skips)
-    return Reading(
-        tuple(documents),
-        tuple(place for place in places if place.mappable),
-        claims,
-        (*skips, *lost),
-    )
+    return Added(reading.documents, new, changed, known, len(claims), len(services), reading.skips)
 
 
 def place_found(places: Iterable[Mention], ground: Ground) -> list[dict[str, object]]:

@@ -1,0 +1,90 @@
+"""read, then find: files to mentions and claims, on all cores when there are many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.divisions import Divisions, read_divisions
+from geomap.documents import document_paths, read_document
+from geomap.find import Lexicon, find_in_document, read_lexicon
+from geomap.folder import Geodata
+from geomap.ground import Ground
+from geomap.records import Claim, Mention, Skip
+
+#: Below this many files a second process costs more than it saves.
+_FEW = 200
+_CHUNK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What files say, before merging: every mention and claim, and the files left out."""
+
+    documents: int
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    skips: tuple[Skip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _FileReading:
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    is_read: bool = True
+
+
+def read_files(where: Iterable[Path], ground: Ground, workers: int | None = None) -> Reading:
+    """Return what the files (or the files of folders) say, in the order of their names.
+
+    A file that cannot be read is a counted skip. ``workers`` processes share the work; without
+    a number as many as the machine has cores, and none for a few files.
+    """
+    files = document_paths(where)
+    readings = list(_read(files, ground, workers or os.cpu_count() or 1))
+    return Reading(
+        sum(each.is_read for each in readings),
+        tuple(mention for each in readings for mention in each.mentions),
+        tuple(claim for each in readings for claim in each.claims),
+        tuple(skip for each in readings for skip in each.skips),
+    )
+
+
+def _read(files: Sequence[Path], ground: Ground, workers: int) -> Iterator[_FileReading]:
+    if workers < 2 or len(files) < _FEW:
+        reader = _Reader(ground.divisions, read_lexicon(ground.geodata.file("words.toml")))
+        yield from map(reader.read, files)
+        return
+    # spawn, not fork: the same on every system, and no lock is copied in a bad state.
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers, _prepare, (ground.geodata,)) as pool:
+        yield from pool.imap(_read_here, files, chunksize=_CHUNK)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    divisions: Divisions
+    lexicon: Lexicon
+
+    def read(self, path: Path) -> _FileReading:
+        document = read_document(path)
+        if isinstance(document, Skip):
+            return _FileReading(skips=(document,), is_read=False)
+        found = find_in_document(document, self.divisions, self.lexicon)
+        return _FileReading(found.mentions, found.claims, found.skips)
+
+
+_here: list[_Reader] = []
+
+
+def _prepare(geodata: Geodata) -> None:
+    divisions = read_divisions(geodata.file("gazetteer.parquet").parent)
+    _here[:] = [_Reader(divisions, read_lexicon(geodata.file("words.toml")))]
+
+
+def _read_here(path: Path) -> _FileReading:
+    return _here[0].read(path)

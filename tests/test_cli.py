@@ -1,0 +1,184 @@
+"""The command line as a clerk uses it: exit status, one clear error, the old site intact."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geomap.cli import main
+
+HEADER = "station_id,name,kind,district,province,city,lon,lat,datum,opening_hours,verified_on"
+GOOD = "DQ-1,新市镇社工站驿站,station,德清县,浙江省,湖州市,120.291,30.617,手机,每天7:30-19:30,2026-11-01"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "map").mkdir()
+    write_ledger(tmp_path, GOOD)
+    return tmp_path
+
+
+def write_ledger(folder: Path, *lines: str, header: str = HEADER, encoding: str = "utf-8") -> None:
+    text = "\n".join([header, *lines, ""])
+    (folder / "map" / "stations.csv").write_bytes(text.encode(encoding))
+
+
+def run(folder: Path, *words: str) -> int:
+    return main([*words, "--geodata", str(folder / "map")])
+
+
+def build(folder: Path, *words: str) -> int:
+    return run(folder, "build", "--out", str(folder / "site"), *words)
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def published(folder: Path) -> list[dict[str, object]]:
+    text = (folder / "site/public/data/stations.geojson").read_text(encoding="utf-8")
+    return [feature["properties"] for feature in json.loads(text)["features"]]
+
+
+def test_a_folder_with_only_a_ledger_builds(folder: Path) -> None:
+    assert build(folder) == 0
+    assert (folder / "site/public/index.html").exists()
+    assert (folder / "site/internal/planner.html").exists()
+    assert [row["station_id"] for row in published(folder)] == ["DQ-1"]
+
+
+def test_a_second_run_and_shuffled_rows_give_the_same_bytes(folder: Path) -> None:
+    other = GOOD.replace("DQ-1", "DQ-2").replace("社工站", "文化站")
+    write_ledger(folder, GOOD, other)
+    build(folder)
+    first = fingerprint(folder / "site")
+    write_ledger(folder, other, GOOD)
+    build(folder)
+    assert fingerprint(folder / "site") == first
+
+
+@pytest.mark.parametrize(
+    "spoil, message",
+    [
+        (lambda f: write_ledger(f, GOOD, header=HEADER.replace("name", "nome")), "column name"),
+        (lambda f: write_ledger(f, GOOD, GOOD), "DQ-1 stands in 2 rows"),
+        (lambda f: (f / "map/stations.csv").write_bytes(b""), "empty"),
+        (lambda f: (f / "map/stations.csv").write_bytes(b"\x89PNG\0\0"), "not a text file"),
+        (lambda f: (f / "map/map.toml").write_text("titel = 1"), "unknown key 'titel'"),
+    ],
+)
+def test_a_bad_file_is_one_clear_error_and_the_old_site_stands(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    spoil: Callable[[Path], object],
+    message: str,
+) -> None:
+    build(folder)
+    before = fingerprint(folder / "site")
+    spoil(folder)
+    capsys.readouterr()
+    assert build(folder) == 1
+    error = capsys.readouterr().err
+    assert message in error and "Traceback" not in error
+    assert fingerprint(folder / "site") == before
+
+
+@pytest.mark.parametrize(
+    "line, code",
+    [
+        (GOOD.replace("station,", "spaceship,"), "kind-unknown"),
+        (GOOD.replace("120.291,30.617", "30.617,120.291"), "lonlat-swapped"),
+        (GOOD.replace("120.291", "NaN"), "coordinate-unreadable"),
+        (GOOD.replace("手机", "gjc02"), "datum-unknown"),
+        (GOOD.replace("120.291,30.617", ",").replace("德清县", "不存在县"), "district-unknown"),
+    ],
+)
+def test_a_bad_row_is_skipped_counted_and_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, code: str
+) -> None:
+    write_ledger(folder, GOOD, line.replace("DQ-1", "DQ-2"))
+    assert build(folder) == 0
+    report = capsys.readouterr().out
+    assert code in report
+    noted = json.loads((folder / "site/build.json").read_text(encoding="utf-8"))
+    assert code in {each["code"] for each in (*noted["skipped"], *noted["warnings"])}
+    assert "DQ-1" in {row["station_id"] for row in published(folder)}
+
+
+def test_strict_publishes_nothing_when_a_row_was_skipped(folder: Path) -> None:
+    build(folder)
+    before = fingerprint(folder / "site")
+    write_ledger(folder, GOOD, "x,坏行,spaceship,,,,,,,,")
+    assert build(folder, "--strict") == 3
+    assert fingerprint(folder / "site") == before
+
+
+def test_a_gb18030_ledger_is_read(folder: Path) -> None:
+    write_ledger(folder, GOOD, encoding="gb18030")
+    build(folder)
+    assert published(folder)[0]["name"] == "新市镇社工站驿站"
+
+
+def test_check_prints_file_row_column_and_code(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_ledger(folder, GOOD, GOOD.replace("DQ-1", "DQ-2").replace("station,", "飞船,"))
+    assert run(folder, "check", "--json", str(folder / "found.json")) == 3
+    assert "stations.csv:3:kind: kind-unknown:" in capsys.readouterr().out
+    assert json.loads((folder / "found.json").read_text(encoding="utf-8"))[0]["row"] == 3
+
+
+def test_check_is_content_with_a_good_ledger(folder: Path) -> None:
+    assert run(folder, "check") == 0
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["publish"], ["build", "--nope"]])
+def test_wrong_usage_is_2(words: list[str]) -> None:
+    assert main(words) == 2
+
+
+@pytest.mark.parametrize("command", ["build", "add", "extract", "geocode", "check", "publish"])
+def test_every_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert f"example: python build_map.py {command}" in capsys.readouterr().out
+
+
+def test_the_gate_is_closed_until_a_review_number_is_written(folder: Path) -> None:
+    build(folder)
+    words = ["publish", "--site", str(folder / "site"), "--to", str(folder / "www")]
+    assert main(words) == 1 and not (folder / "www").exists()
+    (folder / "map/map.toml").write_text('[publish]\nreview_number = "京S(2026)001号"\n')
+    build(folder)
+    assert main(words) == 0 and (folder / "www/index.html").exists()
+    assert not list((folder / "www").rglob("*planner*"))
+
+
+def test_a_sheet_is_added_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = folder / "new.csv"
+    sheet.write_text(
+        "名称,区县,市,省,经度,纬度\n乾元镇驿站,德清县,湖州市,浙江省,120.08,30.55\n",
+        encoding="gb18030",
+    )
+    assert run(folder, "add", str(sheet)) == 0
+    assert "新增 1 行" in capsys.readouterr().out
+    run(folder, "add", str(sheet))
+    assert "未变 1 行" in capsys.readouterr().out
+    build(folder)
+    assert len(published(folder)) == 2
+
+
+def test_documents_that_were_not_read_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "map/documents").mkdir()
+    (folder / "map/documents/news.txt").write_bytes(b"")
+    build(folder)
+    assert "documents/news.txt: document-unread" in capsys.readouterr().out
+    run(folder, "add")
+    assert "news.txt" in capsys.readouterr().out

@@ -33,7 +33,7 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
 
 def order_rows(edition: Edition) -> Edition:
     """Return the edition with its tables sorted, so that no page depends on an input's order."""
-    services = edition.services
+    services = edition.services.reset_index(drop=True)
     keys = services.astype(str).sort_values(list(services.columns), kind="stable").index
     return replace(
         edition,

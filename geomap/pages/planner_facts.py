@@ -19,6 +19,9 @@ from geomap.tables import CLAIMS, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 #: The layers of stations, in the order they are drawn.
 LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")
 
+#: Service areas of one envelope and coverage: about 2,000 circles apart from each other.
+AREA_VERTICES = 100_000
+
 #: Read by the list and the map at once; everything else comes with the district's file.
 _QUICK = ("station_id", "name", "kind", "status", "access", "precision")
 _SLOW = (
@@ -161,7 +164,7 @@ def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, 
         {
             "scale": SCALE,
             "areas": [
-                {"method": method, "coverage": coverage, "shape": encode_polygon(geometry)}
+                {"method": method, "coverage": coverage, "shape": encode_polygon(geometry, AREA_VERTICES)}
                 for method, coverage, geometry in _areas_of(areas, envelope.id)
             ],
         }
@@ -171,7 +174,7 @@ def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, 
 
 def _areas_of(areas: gpd.GeoDataFrame, envelope_id: str) -> Iterable[tuple[str, str, Any]]:
     own = areas[areas["envelope_id"] == envelope_id].sort_values(["coverage", "method"])
-    # A tenth of a thousandth of a degree is 11 m: less than the line is wide.
+    # One part of the grid is 11 m: less than the line is wide.
     return zip(own["method"], own["coverage"], own.geometry.simplify(1 / SCALE), strict=True)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geomap.coverage.circles import Pieces
 from geomap.coverage.plane import Floats, Geometries, areas_m2
 
 
@@ -46,23 +47,29 @@ class Clipped:
         return sums.astype(np.float64)
 
 
-def clip_to_land(pieces: Geometries, land: Land) -> Clipped:
-    """The part of each piece in each district, in order of districts and pieces."""
-    piece, district = land.tree.query(pieces, predicate="intersects")
-    order = np.lexsort((piece, district))
-    piece, district = piece[order], district[order]
-    shapes = np.asarray(pieces[piece], dtype=object)
-    crosses = ~shapely.covers(land.shapes[district], shapes)
-    small = _near_district(shapes[crosses], land.shapes[district[crosses]])
-    shapes[crosses] = shapely.intersection(small, land.shapes[district[crosses]])
-    return Clipped(district, shapes)
+def clip_to_land(pieces: Pieces, land: Land) -> Clipped:
+    """Return the part of the pieces in each district, in order of districts."""
+    found = [_clip(pieces.whole, land, together=True), _clip(pieces.cut, land, together=False)]
+    district = np.concatenate([part.district for part in found])
+    shapes = np.concatenate([part.shapes for part in found])
+    order = np.argsort(district, kind="stable")
+    return Clipped(district[order], shapes[order])
 
 
-def _near_district(shapes: Geometries, districts: Geometries) -> Geometries:
-    """Large shapes cut to the district's box first: most of them lies in other districts."""
-    near = shapes.copy()
-    for number in np.flatnonzero(shapely.get_num_coordinates(shapes) > 2000):
-        cut = shapely.clip_by_rect(shapes[number], *shapely.bounds(districts[number]))
-        if cut.is_valid:
-            near[number] = cut
-    return near
+def _clip(shapes: Geometries, land: Land, together: bool) -> Clipped:
+    """Clip shapes; ``together``: those at one district's border in one go, as they never touch."""
+    number, district = land.tree.query(shapes)
+    order = np.lexsort((number, district))
+    number, district = number[order], district[order]
+    within = shapely.contains_properly(land.shapes[district], shapes[number])
+    touches = ~within
+    touches[touches] = shapely.intersects(land.shapes[district[touches]], shapes[number[touches]])
+    crossing, groups = shapes[number[touches]], district[touches]
+    if together and len(groups):
+        groups, index = np.unique(groups, return_inverse=True)
+        crossing = shapely.multipolygons(crossing, indices=index)
+    cut = shapely.intersection(crossing, land.shapes[groups])
+    return Clipped(
+        np.concatenate([district[within], groups]),
+        np.concatenate([shapes[number[within]], cut]),
+    )

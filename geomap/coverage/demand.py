@@ -39,7 +39,7 @@ def share_of_demand(demand: pd.DataFrame, layers: Layers, land: Land) -> Floats:
     point, district = point[first], district[first]
     tree = shapely.STRtree(points)
     chance = -np.expm1(_sum_misses(layers.blurred, tree, lon, lat))
-    chance[tree.query(layers.sure, predicate="intersects")[1]] = 1.0
+    chance[tree.query(layers.sure.all, predicate="intersects")[1]] = 1.0
     count = len(land.shapes)
     total = np.bincount(district, weights=weight[point], minlength=count)
     within = np.bincount(district, weights=(weight * chance)[point], minlength=count)

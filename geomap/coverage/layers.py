@@ -9,7 +9,6 @@ import shapely
 
 from geomap.coverage.circles import Pieces, dissolve_circles, join_pieces, keep_polygons
 from geomap.coverage.expected import SHARP_M, Blurred
-from geomap.coverage.plane import Geometries
 from geomap.coverage.stations import Counted
 
 _NOTHING = shapely.MultiPolygon()
@@ -44,9 +43,9 @@ class Layers:
     features : (method, coverage) and the area of each, none empty.
     """
 
-    certain: Geometries
-    possible: Geometries
-    sure: Geometries
+    certain: Pieces
+    possible: Pieces
+    sure: Pieces
     blurred: Blurred
     features: tuple[tuple[str, str, shapely.MultiPolygon], ...]
 
@@ -73,16 +72,24 @@ def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
     )  # fmt: skip
 
 
-def _unite(pieces: Pieces, network: shapely.Geometry) -> Geometries:
+def _unite(pieces: Pieces, network: shapely.Geometry) -> Pieces:
     """Return circles and network areas as polygons that do not overlap."""
     if network.is_empty:
-        return pieces.all
+        return pieces
     own = shapely.get_parts(shapely.make_valid(network))
-    tree = shapely.STRtree(pieces.all)
-    touched = np.unique(tree.query(own, predicate="intersects")[1])
-    apart = np.delete(pieces.all, touched)
-    together = shapely.disjoint_subset_union_all(np.concatenate([own, pieces.all[touched]]))
-    return np.concatenate([apart, keep_polygons(shapely.get_parts(together))])
+    touched = [
+        np.unique(shapely.STRtree(shapes).query(own, predicate="intersects")[1])
+        for shapes in (pieces.whole, pieces.cut)
+    ]
+    met = [shapes[rows] for shapes, rows in zip((pieces.whole, pieces.cut), touched, strict=True)]
+    together = shapely.disjoint_subset_union_all(np.concatenate([own, *met]))
+    # What a cut piece was merged into touches its other half: it is no whole part any more.
+    return Pieces(
+        np.delete(pieces.whole, touched[0]),
+        np.concatenate([
+            np.delete(pieces.cut, touched[1]), keep_polygons(shapely.get_parts(together))
+        ]),
+    )  # fmt: skip
 
 
 def _list_features(

@@ -76,7 +76,7 @@ def _is_in_place(rows: gpd.GeoDataFrame) -> Booleans:
     """Not known to lie outside the stated district; a row that states none is in place."""
     if "in_district" not in rows.columns:
         return np.ones(len(rows), dtype=bool)
-    return ~rows["in_district"].isin([False]).to_numpy(bool)
+    return np.asarray(~rows["in_district"].isin([False]).to_numpy(bool))
 
 
 def _check(stations: gpd.GeoDataFrame) -> None:

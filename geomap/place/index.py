@@ -25,7 +25,7 @@ from geomap.place.spread import (
 from geomap.place.zones import Zone
 from geomap.records import Skip
 
-_OFFICE = re.compile(r"(?:社区)?(?:村民委员会|居民委员会|村委会|居委会|牧委会|委员会)$")
+_OFFICE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|牧委会|委员会)$")
 _KIND = re.compile(r"(?:社区|村|嘎查)$")
 #: A community's stem counts in a text where a word may begin and its kind follows: 西安 is a city,
 #: 西安社区 a community, 杨柳湾社区 not 柳湾社区, 跃进村街道 a township.

@@ -52,5 +52,5 @@ def _column(rows: pd.DataFrame, name: str, absent: Any) -> pd.Series:
 def _decimals(lon: float, lat: float) -> int:
     """How many decimals the more precise of two numbers is written with."""
     return max(
-        (len(repr(v).partition(".")[2].rstrip("0")) for v in (lon, lat) if v == v), default=0
+        (len(repr(float(v)).partition(".")[2].rstrip("0")) for v in (lon, lat) if v == v), default=0
     )

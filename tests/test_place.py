@@ -1,0 +1,368 @@
+"""Placing: the rung a row deserves, never outside what it states, and a radius that is honest."""
+
+from __future__ import annotations
+
+import gzip
+import math
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.datum import Datum, convert
+from geomap.districts import assign_districts, read_districts
+from geomap.divisions import Divisions, read_divisions
+from geomap.place import Places, in_district, place_stations, read_gazetteer, read_places
+from geomap.place.index import community_stem
+from geomap.place.spread import (
+    centre,
+    distance_m,
+    holding_radius_m,
+    known_radius_m,
+    usual_radius_m,
+)
+from geomap.records import InputError
+from geomap.tables import PRECISIONS
+
+GEODATA = Path(__file__).parent.parent / "geodata"
+POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"
+
+
+@pytest.fixture(scope="module")
+def divisions() -> Divisions:
+    return read_divisions(GEODATA)
+
+
+@pytest.fixture(scope="module")
+def districts() -> gpd.GeoDataFrame:
+    return read_districts(GEODATA / "districts.parquet")
+
+
+@pytest.fixture(scope="module")
+def places(divisions: Divisions, districts: gpd.GeoDataFrame) -> Places:
+    return read_places(
+        divisions,
+        districts,
+        gazetteer=GEODATA / "gazetteer.parquet",
+        ledger=GEODATA / "places.csv",
+        zones=GEODATA / "zones.csv",
+    )
+
+
+def place(places: Places, **row: Any) -> pd.Series:
+    return place_stations(pd.DataFrame([row]), places).iloc[0]
+
+
+def code_of(placed: pd.Series, districts: gpd.GeoDataFrame) -> str:
+    return str(assign_districts([placed.lon], [placed.lat], districts)["district_code"].iloc[0])
+
+
+# --- a person's coordinate
+
+
+def test_a_persons_coordinate_is_moved_to_wgs84(places: Places) -> None:
+    lon, lat = convert(116.397, 39.908, Datum.WGS84, Datum.BD09)
+    placed = place(places, name="站", lon=float(lon), lat=float(lat), datum="百度")
+    assert (placed.lon, placed.lat) == (116.397, 39.908)
+    assert (placed.precision, placed.provider, placed.uncertainty_m) == ("exact", "person", 30)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "stated", "radius"),
+    [
+        (116.4, 39.91, None, 557),  # two decimals are a kilometre: half a unit
+        (116.0, 39.0, None, 55_660),
+        (116.3974, 39.9081, None, 30),
+        (116.397412, 39.908123, 250.0, 250),
+        (116.4, 39.91, 20.0, 557),
+    ],
+)
+def test_decimals_limit_what_a_person_can_say(
+    places: Places, lon: float, lat: float, stated: float | None, radius: int
+) -> None:
+    assert place(places, lon=lon, lat=lat, uncertainty_m=stated).uncertainty_m == radius
+
+
+def test_written_decimals_come_before_the_numbers_own(places: Places) -> None:
+    assert place(places, lon=116.4, lat=39.9, decimals=4).uncertainty_m == 30
+
+
+def test_an_unknown_datum_is_refused(places: Places) -> None:
+    with pytest.raises(InputError, match="gjc02"):
+        place(places, lon=116.4, lat=39.9, datum="gjc02")
+
+
+# --- words
+
+
+def test_a_community_is_looked_for_in_the_stated_district_only(
+    places: Places, districts: gpd.GeoDataFrame
+) -> None:
+    name = "西安社区职工活动中心户外劳动者服务站点"
+    placed = place(places, name=name, district="德清县", township="新市镇")
+    assert placed.precision == "community" and placed.uncertainty_m <= 2000
+    assert code_of(placed, districts) == "330521"
+    elsewhere = place(places, name=name, province="陕西省", city="西安市", district="雁塔区")
+    assert elsewhere.precision == "district" and code_of(elsewhere, districts) == "610113"
+
+
+def test_a_homonym_without_help_is_placed_nowhere(
+    places: Places, districts: gpd.GeoDataFrame
+) -> None:
+    nowhere = place(places, name="朝阳区总工会", district="朝阳区")
+    assert nowhere.precision == "none" and math.isnan(nowhere.lon) and "同名" in nowhere.matched
+    beijing = place(places, name="朝阳区总工会", province="北京市", district="朝阳区")
+    assert beijing.precision == "district" and code_of(beijing, districts) == "110105"
+    changchun = place(places, name="朝阳区总工会", city="长春市", district="朝阳区")
+    assert code_of(changchun, districts) == "220104"
+
+
+def test_township_from_column_address_or_name(places: Places) -> None:
+    stated = {"province": "浙江省", "city": "湖州市", "district": "德清县"}
+    by_column = place(places, **stated, name="服务站点", township="新市镇")
+    by_address = place(places, **stated, name="服务站点", address="德清县新市镇工业园区")
+    by_name = place(places, **stated, name="新市镇社工站户外劳动者服务站点")
+    assert by_column.precision == by_address.precision == by_name.precision == "township"
+    assert by_column.lon == by_address.lon == by_name.lon
+    assert by_column.uncertainty_m == 5000  # geodata/places.csv
+
+
+def test_former_names_lead_to_todays_place(places: Places, districts: gpd.GeoDataFrame) -> None:
+    placed = place(places, province="浙江省", city="杭州市", district="临安市", township="昌化镇")
+    assert placed.precision == "township" and code_of(placed, districts) == "330112"
+    split = place(places, city="杭州市", district="江干区", name="江干区总工会")
+    assert split.precision == "district" and code_of(split, districts) in ("330102", "330114")
+
+
+def test_a_zone_lies_in_its_districts(places: Places, districts: gpd.GeoDataFrame) -> None:
+    yizhuang = place(places, province="北京市", township="北京经济技术开发区", name="开发区工会")
+    assert yizhuang.precision == "district"
+    assert code_of(yizhuang, districts) in ("110115", "110112")
+    lake = place(places, city="杭州市", district="临安区", name="青山湖科技城爱心驿家")
+    assert lake.precision == "township" and code_of(lake, districts) == "330112"
+
+
+def test_a_city_alone_gives_its_seat(places: Places, districts: gpd.GeoDataFrame) -> None:
+    tangshan = place(places, province="河北省", city="唐山市", name="职工帮扶中心")
+    assert tangshan.precision == "city" and code_of(tangshan, districts).startswith("1302")
+    beijing = place(places, province="北京市", name="北京职工服务中心")
+    assert beijing.precision == "city" and 10_000 < beijing.uncertainty_m < 120_000
+    assert place(places, province="河北省", name="服务站").precision == "none"
+
+
+def test_a_city_without_counties_is_its_own_district(places: Places) -> None:
+    assert place(places, province="广东省", city="东莞市", name="工会驿站").precision == "district"
+
+
+def test_admin_names_only_in_the_address_are_used(
+    places: Places, districts: gpd.GeoDataFrame
+) -> None:
+    placed = place(places, name="工会驿站", address="北京市朝阳区酒仙桥路10号")
+    assert code_of(placed, districts) == "110105"
+    assert place(places, name="工会驿站", address="解放路5号").precision == "none"
+
+
+def test_a_column_of_nothing_is_nowhere(places: Places) -> None:
+    assert place(places, name="工会驿站").precision == "none"
+    assert place(places, name="", province=None, lon=np.nan, lat=None).precision == "none"
+    assert place_stations(pd.DataFrame(columns=["name", "lon", "lat"]), places).empty
+
+
+def test_index_and_order_stay_and_the_input_is_not_modified(places: Places) -> None:
+    rows = pd.DataFrame(
+        {"name": ["甲", "乙"], "district": ["德清县", "临安区"], "lon": [np.nan, 119.7],
+         "lat": [np.nan, 30.2]}, index=["x", "y"],
+    )  # fmt: skip
+    before = rows.copy()
+    placed = place_stations(rows, places)
+    assert placed.index.tolist() == ["x", "y"]
+    assert placed["precision"].tolist() == ["district", "exact"]
+    pd.testing.assert_frame_equal(rows, before)
+    again = place_stations(rows.iloc[::-1], places)
+    pd.testing.assert_frame_equal(again.loc[["x", "y"]], placed)
+
+
+_words = st.sampled_from(
+    ["", "北京市", "浙江省", "杭州市", "朝阳区", "临安区", "临安市", "德清县", "新市镇", "西湖区",
+     "西安社区服务站", "玲珑街道", "火星区", "北京经济技术开发区", "江干区", "市辖区"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(_words, _words, _words, _words, _words)
+def test_a_placed_row_lies_where_it_says(
+    province: str, city: str, district: str, township: str, name: str
+) -> None:
+    placed = place(
+        shared_places(),
+        province=province,
+        city=city,
+        district=district,
+        township=township,
+        name=name,
+    )
+    assert placed.precision in PRECISIONS
+    if placed.precision in ("none", "city"):
+        return
+    meant = shared_places().divisions.resolve(province, city, district, township)
+    code = code_of(placed, _CACHE["districts"])
+    assert placed.uncertainty_m > 0 and code
+    assert in_district(code, meant)
+
+
+_CACHE: dict[str, Any] = {}
+
+
+def shared_places() -> Places:
+    if "places" not in _CACHE:
+        _CACHE["districts"] = read_districts(GEODATA / "districts.parquet")
+        _CACHE["places"] = read_places(
+            read_divisions(GEODATA),
+            _CACHE["districts"],
+            gazetteer=GEODATA / "gazetteer.parquet",
+            ledger=GEODATA / "places.csv",
+            zones=GEODATA / "zones.csv",
+        )
+    places: Places = _CACHE["places"]
+    return places
+
+
+def test_in_district_knows_successors_and_silence(divisions: Divisions) -> None:
+    jianggan = divisions.resolve(city="杭州市", district="江干区")
+    assert in_district("330102", jianggan) and in_district("330114", jianggan)
+    assert not in_district("330106", jianggan) and not in_district("", jianggan)
+    assert in_district("330106", divisions.resolve())
+
+
+# --- radii
+
+
+def test_radii_grow_with_the_spread() -> None:
+    tight = known_radius_m(np.full(9, 300.0), 5000.0)
+    wide = known_radius_m(np.full(9, 4000.0), 5000.0)
+    assert tight < known_radius_m(np.array([]), 5000.0) == 5000.0 < wide
+    assert usual_radius_m(900.0, 9, "某镇") > usual_radius_m(900.0, 9, "某街道") > 5000
+    lon, lat = np.array([116.0, 116.0, 116.02]), np.array([40.0, 40.02, 40.0])
+    middle = centre(lon, lat)
+    assert distance_m(lon, lat, *middle).sum() <= distance_m(lon, lat, 116.0, 40.0).sum() + 1
+    assert holding_radius_m(lon, lat, (116.0, 40.0)) <= distance_m(lon, lat, 116.0, 40.0).max()
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("西安社区居委会", "西安"), ("白牛村村民委员会", "白牛"), ("梅园新村社区居委会", "梅园新村"),
+     ("东包达力干嘎查", "东包达力干"), ("城乡村", "城乡")],
+)  # fmt: skip
+def test_community_stems(name: str, stem: str) -> None:
+    assert community_stem(name) == stem
+
+
+# --- gazetteer files
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_users_gazetteer_comes_first(
+    tmp_path: Path, divisions: Divisions, districts: gpd.GeoDataFrame
+) -> None:
+    lines = [
+        "名称,经度,纬度,level,city,county,town",
+        "大渡社区居委会,120.4801,30.0701,village,绍兴市,绍兴县,柯桥街道",
+    ]
+    extra = write(tmp_path / "own.csv", "\n".join(lines), "gb18030")
+    places = read_places(
+        divisions,
+        districts,
+        gazetteer=GEODATA / "gazetteer.parquet",
+        extra=extra,
+        extra_datum="高德",
+    )
+    placed = place(places, name="大渡社区职工“充电站”", district="柯桥区", township="柯桥街道")
+    assert placed.precision == "community"
+    there = [float(value) for value in convert(120.4801, 30.0701, Datum.GCJ02, Datum.WGS84)]
+    assert [placed.lon, placed.lat] == pytest.approx(there, abs=1e-6)
+
+
+def test_names_begin_where_words_begin(
+    tmp_path: Path, divisions: Divisions, districts: gpd.GeoDataFrame
+) -> None:
+    text = (
+        "name,lon,lat,level,town\n柳湾村,119.7,30.23,village,\n梅园新村社区,119.72,30.24,village,\n"
+    )
+    extra = write(tmp_path / "own.csv", text)
+    places = read_places(divisions, districts, gazetteer=GEODATA / "gazetteer.parquet", extra=extra)
+    row = {"province": "浙江省", "city": "杭州市", "district": "临安区"}
+    assert place(places, **row, name="杨柳湾村驿站").precision == "district"
+    assert place(places, **row, name="驿站", address="锦城街道柳湾村").precision == "community"
+    assert place(places, **row, name="梅园新村街道驿站").precision == "district"
+
+
+def test_two_communities_of_one_name_are_no_answer(
+    tmp_path: Path, divisions: Divisions, districts: gpd.GeoDataFrame
+) -> None:
+    rows = ["新民村,119.72,30.24,village,锦城街道", "新民村,119.22,30.16,village,昌化镇"]
+    text = "\n".join(["name,lon,lat,level,town", *rows])
+    extra = write(tmp_path / "own.csv", text)
+    places = read_places(divisions, districts, gazetteer=GEODATA / "gazetteer.parquet", extra=extra)
+    row = {"province": "浙江省", "city": "杭州市", "district": "临安区", "name": "新民村驿站"}
+    assert place(places, **row).precision == "district"
+    assert place(places, **row, township="昌化镇").lon == 119.22
+
+
+def test_gzip_and_bad_rows(tmp_path: Path, districts: gpd.GeoDataFrame) -> None:
+    path = tmp_path / "own.csv.gz"
+    text = "name,lon,lat,datum\n甲村,119.7,30.2,\n乙村,,30.2,\n丙村,139.7,35.7,\n丁村,30.2,119.7,\n"
+    path.write_bytes(gzip.compress(text.encode()))
+    found = read_gazetteer(path, districts)
+    assert found.places["name"].tolist() == ["甲村"]  # 丙 lies abroad
+    assert [skip.where for skip in found.skips] == ["own.csv.gz:3", "own.csv.gz:5"]
+    assert found.places["county"].tolist() == ["330112"]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("name,x坐标\n甲,1\n", "lacks the column lon, lat"),
+        ("", "cannot be read as CSV"),
+        ("name,lon,lat,datum\n甲,119.7,30.2,北京54\n", "北京54"),
+    ],
+)
+def test_a_bad_gazetteer_says_what_is_wrong(
+    tmp_path: Path, districts: gpd.GeoDataFrame, text: str, complaint: str
+) -> None:
+    with pytest.raises(InputError, match=complaint):
+        read_gazetteer(write(tmp_path / "bad.csv", text), districts)
+    with pytest.raises(InputError, match="no such gazetteer"):
+        read_gazetteer(tmp_path / "none.csv", districts)
+
+
+@pytest.mark.skipif(not POINTS.exists(), reason="the shared points are not here")
+def test_held_out_places_lie_within_their_radius(
+    tmp_path: Path, divisions: Divisions, districts: gpd.GeoDataFrame
+) -> None:
+    """A slice of tests/benchmarks/place_holdout.py: Zhejiang's communities."""
+    points = pd.read_csv(POINTS, dtype={"code": str}, keep_default_na=False)
+    points = points[points["province"] == "浙江省"].reset_index(drop=True)
+    held = (points["level"] == "village") & (points["code"].str[-1].astype(int) % 2 == 0)
+    others = tmp_path / "others.csv"
+    points[~held].to_csv(others, index=False)
+    places = read_places(
+        divisions, districts, gazetteer=GEODATA / "gazetteer.parquet", extra=others,
+        extra_datum=Datum.GCJ02,
+    )  # fmt: skip
+    rows = points[held].rename(columns={"county": "district", "town": "township"})
+    x, y = convert(rows["lon"], rows["lat"], Datum.GCJ02, Datum.WGS84)
+    placed = place_stations(rows.drop(columns=["lon", "lat"]), places)
+    d_lon = (placed["lon"] - x) * np.cos(np.radians(y))
+    error = np.hypot(d_lon, placed["lat"] - y) * 111_320
+    assert len(rows) > 500
+    assert (error <= placed["uncertainty_m"]).mean() > 0.93
+    assert set(placed["precision"]) <= {"township", "district", "community"}

@@ -26,7 +26,7 @@ _PINYIN = r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aoeiuüā
 _DEBRIS = r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
 _JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
 _LIST_START = re.compile(
-    r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)\t ]|[一二三四五六七八九十]{1,3}[、.]|"
+    r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}(?:[.、)\t ]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
@@ -117,6 +117,7 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
         if not line or line[-1] in _SENTENCE_END or first_line or _CELLS.search(line):
             continue
         body = len(line) >= 14 and _BODY_MARK.search(line) and not _LIST_START.match(line)
+        body = body and not line[-1].isdigit()
         wrapped = width and len(line) >= width - 2 and "\n" == found.group().strip(" \t\u3000")
         if (body or wrapped) and _goes_on(plain, found):
             cuts.append(found.span())

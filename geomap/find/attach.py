@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
@@ -12,7 +12,7 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 
 _ALL = re.compile(
-    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|"
+    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)(?:均|都|全|皆)|"
     r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|集[^,。]{2,40}功能"
 )
 _EACH = re.compile(r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)")
@@ -61,7 +61,7 @@ def _read(
     for facts in targets:
         for key, begin, finish in keys:
             facts.facilities.setdefault(key, (begin, finish))
-        facts.times += times
+        facts.times += [replace(t, shared=len(targets) > 1) for t in times]
         facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))
         facts.change = facts.change or change
 

@@ -10,6 +10,7 @@ from geomap.find.layout import Layout
 from geomap.find.scope import Area
 
 _MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|和|及)$")
+_PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
 _PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")
 
 
@@ -19,12 +20,23 @@ def find_centers(layout: Layout, heads: list[Head], main: Area) -> list[Draft]:
     for head in heads:
         text = layout.text[head.name_start : head.start]
         before = layout.text[max(0, head.name_start - 4) : head.name_start]
-        if head.kind != "service_center" or head.specific or head.number or _MANY.search(before):
+        if not _is_unique(layout, head, text) or head.specific or head.number or _MANY.search(before):
             continue
         name = _name(text, head.words, main)
         if name:
             drafts.append(Draft(name, head.kind, head.name_start, head.end, "center", name))
     return drafts
+
+
+def _is_unique(layout: Layout, head: Head, prefix: str) -> bool:
+    """A service centre; or a workers' home right behind its division, told of as one house."""
+    if head.kind == "service_center":
+        return True
+    after = layout.text[head.end : head.end + 5]
+    return (
+        head.kind == "workers_home" and prefix[-1:] in tuple("区县市旗") and not _PLURAL_AFTER.match(after)
+        and not layout.text[head.end - 1 : head.end] == "”"
+    )  # fmt: skip
 
 
 def _name(prefix: str, words: str, main: Area) -> str:

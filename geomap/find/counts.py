@@ -28,6 +28,7 @@ _UNION = re.compile(
 _UNION_BEFORE = re.compile(rf"{_NUMBER}(?:家|个)(?P<what>[^,。;:!?\d的]{{0,14}}?(?:工会联合会|联合工会|行业联合会|基层工会|产业工会))(?!主席|干部|职工之家|的)")
 #: 移动式项目已新建6家: of the story's stations, without their head.
 _PROJECT = re.compile(rf"(?P<what>(?:移动式|流动式?|智慧|24小时|示范)?(?:项目|站点|点位))(?:现有|已有|共有?|已|累计|新增|新建|建成|达到?|年内)*{_NUMBER}(?:家|个|处|座)")
+_PART = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和])")
 _PROMISE = re.compile(r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))")
 
 
@@ -84,6 +85,7 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
         beside = any(c.start <= found.start() < c.end or c.count == number for c in counts)
         if number > 1 and not beside:
             counts.append(Count(found.start(), found.end(), found["what"], stations[0].kind, number))
+    counts += [part for count in counts for part in _parts(layout, count)]
     return _each_once(counts, layout.title_end)
 
 
@@ -124,6 +126,15 @@ def _count(
     awarded = _AWARDED.search(clause + behind) is not None
     words = head.words if head.words else "驿站"
     return Count(start, end, words, head.kind, number, "planned" if planned else "operating", awarded)
+
+
+def _parts(layout: Layout, count: Count) -> list[Count]:
+    """其中南明区126个、云岩区118个: the shares of the divisions."""
+    end = layout.sentence_at(count.start)[1]
+    return [
+        Count(found.start(), found.end(), count.words, count.kind, read_number(found["n"]), count.status)
+        for found in _PART.finditer(layout.text, count.end, end)
+    ]
 
 
 def _each_once(counts: list[Count], title_end: int) -> list[Count]:

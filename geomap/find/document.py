@@ -171,7 +171,8 @@ def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple
         return Times(draft.start, draft.end, "24/7", "24小时"), services
     if not door:
         return None, services
-    best = next((times for times in door if times.osm.startswith("24/7")), door[0])
+    own = [times for times in door if not times.shared] or door
+    best = next((times for times in own if times.osm.startswith("24/7")), own[0])
     if best.osm.startswith("24/7"):
         best = replace(best, osm="24/7")
     if facts.weekend_too:
@@ -181,7 +182,8 @@ def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple
 
 
 def _counted(page: _Page, found: StoryFindings, count: Count) -> Mention:
-    area = found.scope.main
+    own = found.scope.inside(count.start, count.end)
+    area = own if own.depth >= 3 else found.scope.main
     where = area.district or area.city or area.province
     return Mention(
         doc=page.document.id, story=page.story.number, name=where + count.words, kind=count.kind,

@@ -9,7 +9,7 @@ from geomap.find.lexicon import Lexicon
 
 _ROAD = re.compile(r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
-_MANY = re.compile(r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要")
+_MANY = re.compile(r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要|大多|多数|\\d+个|几个|[两三四五六七八九十]个")
 _WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
 
 
@@ -44,7 +44,7 @@ class Draft:
 
 def tidy_name(words: str) -> str:
     """A name without the marks around it; brackets and quotes inside stay."""
-    words = re.sub(r"^\s*(?:\(\d{1,3}\)|\d{1,3}[.、)])", "", words)
+    words = re.sub(r"^\s*(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,3}[.、)])", "", words)
     words = re.sub(r"\s+", "", words).strip("、,。:;·-—|~*#“” ")
     if words.count("”") > words.count("“"):
         words = "“" + words if words.index("”") > 0 else words.replace("”", "", 1)

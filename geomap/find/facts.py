@@ -16,7 +16,7 @@ _SERVICE = re.compile(
 _NOT_HOURS = re.compile(
     r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|报道时间"
 )
-_HOUSE = re.compile(r"(?<=[路街巷道弄里村区])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
+_HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
 _OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
@@ -35,13 +35,14 @@ _MOVED = re.compile(r"(?:搬迁|迁至|迁到|搬到|搬至|迁往|迁移)")
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Hours found in a clause: the door's, or those of ``service``."""
+    """Hours found in a clause: the door's, or those of ``service``; ``shared`` by several places."""
 
     start: int
     end: int
     osm: str
     words: str
     service: str = ""
+    shared: bool = False
 
 
 def read_facilities(

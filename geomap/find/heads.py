@@ -13,6 +13,10 @@ REACH = 44
 #: What a name never crosses.
 _WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
+#: 燕都公园设(劳动者驿站): the place is what the sentence composes, not part of a name.
+_MADE_END = re.compile(r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起)[了起]?$")
+#: 沙子口街道汉河社区的汉河(工会驿站): where, then the name.
+_OWNED = re.compile(r"[^“”]*(?:[省市区县镇乡村州旗]|街道|社区|下|边|旁|园|路)的(?P<rest>[^的]{2,})$")
 _BUILT = re.compile(r"(?:所?[建设办立]|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
 _NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)")
@@ -157,6 +161,11 @@ def _inside_brackets(before: str, position: int) -> bool:
 def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
     """(specific, host): "X的" is a host when X is a place, "X建的" when X is anything."""
     before = _NOISE.sub("", before)
+    if _MADE_END.search(before):
+        return "", ""
+    owned = _OWNED.match(before)
+    if owned and not before.endswith("的"):
+        before = owned["rest"]
     built = _BUILT.search(before)
     if built:
         return "", before[: built.start()]

@@ -219,7 +219,8 @@ def _extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         spaced = _is_spaced(layout, draft, drafts)
         for line in (line for line in layout.lines if begin < line.start < limit):
             content = layout.text[line.start : line.end]
-            if not line.label and not _owns_prose(layout, draft, line, spaced):
+            empty = line.label == "other" and line.value >= line.end
+            if empty or (not line.label and not _owns_prose(layout, draft, line, spaced)):
                 break
             end = line.end
             if line.label == "address" and not draft.address:

@@ -20,11 +20,11 @@ _MADE = (
 _WHERE = r"(?:[一二三四五六七八九十\d]+[楼层]|门口|大门口|旁边?|边上|对面|附近|周边|里面?|内|院内|楼下|一楼|广场上|桥下|一层|二楼|一侧|入口处?|出口处?|路边)"
 _COUNT = r"(?:[\d一二两三四五六七八九十几多]+余?(?:个|家|座|间|处|所)|第\d+个|首[个家座])?"
 #: The list stands before the head: 在A、B等地设立(爱心驿家).
-_LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共)*{_MADE}[^,。;、]{{0,16}}$")
+_LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共|各|分别|各自)*{_MADE}[^,。;、]{{0,16}}$")
 #: The list stands behind it: (驿站)分别位于A、B、C.
 _LIST_AFTER = re.compile(rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{_IN}(?P<list>[^,。;:!?]{{2,100}})")
 _COLON_AFTER = re.compile(r"[^。;!?:\n]{0,24}:(?P<list>[^:。;!?\n]{4,200})")
-_NAMED_AFTER = re.compile(r"[^。;!?:\n]{0,16}?,(?:其中|包括|有|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})")
+_NAMED_AFTER = re.compile(r"[^。;!?:\n]{0,16}?,(?:其中|包括|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})")
 #: A、B各有一家(驿站).
 _EACH_HAS = re.compile(rf"(?:^|[,。;:!?]|同在[^,。]{{2,8}}的)(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:各|都|均|分别)(?:{_MADE})(?:了|起)?一?{_COUNT}[^,。;、]{{0,6}}$")
 #: 对A、B进行了(职工之家)验收.
@@ -49,7 +49,7 @@ _BARE_LIST = re.compile(r"(?:共|首批|第一批|分别|现有|已有)[^,。;:!
 _NTH = re.compile(rf"{_IN}(?P<list>[^,。;!?]{{4,40}}?)(?:再)?(?:建设|设立|新建|打造|开设|增设|建成)(?:第\d+|一|[两三四五六七八九])(?:个|家|处|座)(?:新的?)?(?:站点|服务点|点位)")
 _VISITED = re.compile(r"(?:走?进了?|来到了?|推开|走到|到了?)(?P<place>[^,。;:!?、“”]{4,24}?)(?=[,的])")
 _INSIDE = re.compile(rf"{_IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
-_FLOOR = re.compile(r"^(?:[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$")
+_FLOOR = re.compile(r"^(?:大厅一角|一角|[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         (_NAMED_AFTER, after, head.end, "colon"),
     ):
         found = pattern.search(side) if side is lead else pattern.match(side)
+        if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
+            continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
         if drafts and (pattern in (_LIST_BEFORE, _LIST_AFTER) or len(drafts) > 1):
             yield from drafts
@@ -193,6 +195,10 @@ def _elements(
         whole = word.endswith(ending) or (context.lexicon.is_place(word) and not (ending and _are_stems([word])))
         full = word if whole else word + ending
         known = context.lexicon.is_place(full)
+        if re.search(r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]家", full) or (
+            not known and context.lexicon.facilities(full)
+        ):
+            continue
         if not known and (rule != "colon" or len(words) < 3):
             continue
         if any(h.start < position + offset + len(word) and position + offset < h.end for h in context.heads):
@@ -204,7 +210,8 @@ def _elements(
 def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(rf"^{_IN}", "", part.strip())
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
-    part = re.sub(r"(?:建设|设立|设置|建成|打造).*$", "", part)
+    part = re.sub(r"(?:建设|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先).*$", "", part)
+    part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
     part = re.sub(r"(服务区|社区|园区|广场|公园|支行|大厦|街道)(?:项目|评|获|入|选).*$", r"\1", part)
     return place_words(part, lexicon)
 

@@ -103,13 +103,13 @@ def read_scope(
     fallback : what the document is about.
     items : spans of list items; a short name there (合江 of 合江楼) says nothing of the story.
     """
-    hits = _usable(text, divisions.scan(text))
+    hits = _usable(text, divisions.scan(text), divisions)
     context = _context(hits, fallback)
     sightings = _consistent(_resolve(hits, title_end, divisions, context, items), fallback)
     scope = Scope(sightings, fallback)
     near = [scope.main.code[:6]] if scope.main.district else []
     if near:
-        hits = _usable(text, divisions.scan(text, within=near), near)
+        hits = _usable(text, divisions.scan(text, within=near), divisions, near)
         resolved = _resolve(hits, title_end, divisions, [*near, *context], items)
         sightings = _consistent(resolved, fallback)
     sightings += _abbreviated(text, hits, divisions, scope.main)
@@ -117,13 +117,26 @@ def read_scope(
     return scope, hits
 
 
-def _usable(text: str, hits: list[NameHit], near: Sequence[str] = ()) -> list[NameHit]:
+def _with_ethnic_short(text: str, hit: NameHit, divisions: Divisions) -> NameHit:
+    """景宁县 is 景宁畲族自治县, not 宁县 after a 景."""
+    if len(hit.written) != 2 or hit.written[1] not in "县市区" or hit.start == 0:
+        return hit
+    places = divisions.named(text[hit.start - 1 : hit.start + 1], "district")
+    if not places:
+        return hit
+    return replace(hit, start=hit.start - 1, written=text[hit.start - 1 : hit.end], candidates=places)
+
+
+def _usable(
+    text: str, hits: list[NameHit], divisions: Divisions, near: Sequence[str] = ()
+) -> list[NameHit]:
     kept = []
+    hits = [_with_ethnic_short(text, hit, divisions) for hit in hits]
     starts = {hit.start for hit in hits}
     for hit in hits:
         level = hit.candidates[0].level
         road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
-        if hit.part or road:
+        if hit.part or road or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域", "市民"):
             continue
         if level == "township" and hit.short:
             close = [place for place in hit.candidates if place.code[:6] in near]
@@ -157,7 +170,7 @@ def _resolve(
         recent = [sighting.area.code for sighting in sightings[-1:]]
         area, level = _area(hit, divisions, [*recent, *context], context)
         area = _as_stated(area, stated)
-        if hit.former:
+        if hit.former or area.district == hit.written != hit.candidates[0].district:
             stated.append((area, tuple(place.code for place in hit.candidates)))
         if area.depth == 0:
             continue
@@ -215,8 +228,16 @@ def _area(
         decided = decided or divisions.best(candidates, context)
         if decided is None:
             return _common(candidates), candidates[0].level
-        return _of(decided), decided.level
-    return _of(candidates[0]), candidates[0].level
+        return _written(_of(decided), hit), decided.level
+    return _written(_of(candidates[0]), hit), candidates[0].level
+
+
+def _written(area: Area, hit: NameHit) -> Area:
+    """A district's full name as the story writes it, though it is a former one of the place."""
+    full = hit.written[-1] in "区县市旗" and len(hit.written) >= 3 and not hit.short
+    if full and area.district and not area.township and hit.written not in (area.district, area.city):
+        return replace(area, district=hit.written)
+    return area
 
 
 def _of(place: Division) -> Area:

@@ -15,6 +15,7 @@ _VISITED = re.compile(r"(?:来到|走进|走访|前往|到|在)(?P<host>[\u4e00-
 _USED_BEFORE = re.compile(r"(?:在|到|走进|来到|这间|这个|这家|这座|这处|新建的|查看了?|进了?|做职工的|的)[“]?$")
 _USED_AFTER = re.compile(r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|启用|投用|揭牌|面积|有)")
 _VAGUE = re.compile(r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$")
+_VERB = re.compile(r"凝聚|走进|建设|服务|打造|联系|联动|发动|依靠|城市|农村|进入|整个")
 _CHARGE = re.compile(r"“?充电站”?$")
 
 
@@ -69,6 +70,7 @@ def communities(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _community(words: str, lexicon: Lexicon) -> str:
+    words = words.rpartition("的")[2]
     words = re.sub(r"^.*(?:街道|镇|乡|学府街|区|县|市|街)(?=[\u4e00-\u9fff]{2,8}(?:社区|村)$)", "", words)
     begin = 0
     for found in lexicon.stop.finditer(words):
@@ -76,4 +78,4 @@ def _community(words: str, lexicon: Lexicon) -> str:
             begin = found.end()
     words = words[begin:]
     stem = re.sub(r"(?:社区|村)$", "", words)
-    return words if len(stem) >= 2 and not lexicon.is_generic(stem) else ""
+    return words if len(stem) >= 2 and not lexicon.is_generic(stem) and not _VERB.match(stem) else ""

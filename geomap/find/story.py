@@ -24,7 +24,7 @@ from geomap.names import normalise_name
 from geomap.tables import STATION_KINDS
 
 _ADVERT = re.compile(r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商")
-_CATEGORY = re.compile(r"(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$")
+_CATEGORY = re.compile(r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$")
 _WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
@@ -77,7 +77,16 @@ def _find_drafts(
     drafts += [draft for draft in composed if not _inside(draft.start, taken)]
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(layout, [h for h in general if h.start not in counted], lexicon, scope, drafts)
+    drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
+
+
+def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
+    """A name that only the headline has, over a text that names others, is a figure of speech."""
+    if draft.start >= layout.title_end or draft.rule not in ("named", "host"):
+        return False
+    others = any(d.kind in STATION_KINDS and d.start >= layout.title_end for d in drafts)
+    return others and draft.specific not in layout.text[layout.title_end :]
 
 
 def _general(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.layout import Layout
@@ -40,11 +41,13 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
     line = layout.line_at(found.start())
     heading = line.body >= begin - 1 and text[found.end() : found.end() + 1] in (" ", "\u3000", ":", "\n", "")
     founded = list(re.finditer(r"(?:组建|成立|建立)(?:了|起)?", words))
-    joined = _JOINED.search(text[max(0, begin - 40) : begin]) or re.search(r"和", words)
+    joined = _JOINED.search(text[max(0, begin - 40) : begin]) or re.search(r"和", words) or text[begin - 1 : begin] == "、"
     if founded:
-        words = words[founded[-1].end() :]
+        words = words[founded[-1].end() :].removeprefix("的")
     parts = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)
     words = parts[-1]
+    if re.match(r"(?:也|正式|近日|日前|在?当天|今天|昨天|于[^,。]{2,8}|在[^,。]{2,10})*(?:成立|揭牌|挂牌)", text[found.end() : found.end() + 14]):
+        founded = founded or [re.match("", words)]
     if not heading and not founded and not (joined and _founding_sentence(layout, found.start())):
         return _of_community(layout, found, lexicon)
     specific = words[: len(words) - len(found.group())].strip("的")
@@ -56,7 +59,7 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
 
 def _founding_sentence(layout: Layout, position: int) -> bool:
     start, _ = layout.sentence_at(position)
-    return re.search(r"(?:组建|成立|建立)了", layout.text[start:position]) is not None
+    return re.search(r"(?:组建|成立|建立)[了的]", layout.text[start:position]) is not None
 
 
 def _of_community(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
@@ -66,8 +69,10 @@ def _of_community(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Dra
         return None
     if _NO_BRANCH.search(text[max(0, found.start() - 5) : found.start()]):
         return None
-    names = set(communities(text[: found.start() - 2], lexicon))
-    if len(names) != 1:
+    told = Counter(communities(text[: found.start() - 2], lexicon))
+    if not told:
         return None
-    name = names.pop()
+    name, times = min(told.items(), key=lambda item: (-item[1], item[0]))
+    if len(told) > 1 and times < 2:
+        return None
     return Draft(f"{name}联合工会", "union_branch", found.start() - 2, found.end(), "union-community", name)

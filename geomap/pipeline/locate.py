@@ -53,12 +53,14 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
         ground,
     )
     skips = tuple(_unplaceable(located, resolved))
-    located = located[located.precision != "none"].reset_index(drop=True)
+    kept = (located.precision != "none").to_numpy()
+    doubts = _doubts(
+        located[kept], [each for each, keep in zip(resolved, kept, strict=True) if keep]
+    )
+    located = located[kept].reset_index(drop=True)
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
-    return Located(
-        stations, skips, tuple(_doubts(located, resolve_rows(located, ground.divisions)))
-    )
+    return Located(stations, skips, tuple(doubts))
 
 
 def place_rows(rows: pd.DataFrame, ground: Ground) -> list[Placement]:

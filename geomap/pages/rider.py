@@ -30,7 +30,8 @@ from geomap.pages.static_list import list_static
 SCRIPTS = (
     "gcj02.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js", "judge.js",
     "nearest.js", "state.js", "sheet.js", "copy.js", "rows.js", "answer.js", "handoff.js",
-    "report.js", "station.js", "search.js", "lines.js", "layer.js", "locate.js", "rider.js",
+    "qr.js", "report.js", "union.js", "station.js", "search.js", "lines.js", "layer.js",
+    "locate.js", "rider.js",
 )  # fmt: skip
 _WORDS = {
     "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,

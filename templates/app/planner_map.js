@@ -168,12 +168,13 @@
       if (this.chosen >= 0 && this.world[this.chosen]) { this.drawChosen(pen); }
     },
     drawRows: function (pen, size, layer, rows) {
+      var share = this.world.length > 500 && map.getZoom() < 8 ? 0.6 : 1;
       var reach = planner.shown.rings && layer !== "exact" ? size.x + size.y : 12;
       for (var i = 0; i < rows.length; i++) {
         var at = this.place(this.world[rows[i]]);
         if (at[0] < -reach || at[1] < -reach || at[0] > size.x + reach || at[1] > size.y + reach) { continue; }
         if (layer === "rough" && planner.shown.rings) { this.drawRing(pen, at, rows[i]); }
-        planner.drawSymbol(pen, layer, at[0], at[1]);
+        planner.drawSymbol(pen, layer, at[0], at[1], share);
       }
     },
     /* The radius that holds the true place with 95 %: drawn once it is larger than the symbol. */
@@ -251,8 +252,12 @@
     demand: { fill: "#ffd27a", line: "#5c3b00", form: "square" },
     closed: { fill: "none", line: "#5b6470", form: "cross" }
   };
-  planner.drawSymbol = function (pen, layer, x, y) {
+  planner.drawSymbol = function (pen, layer, x, y, share) {
     var look = LOOKS[layer], r = 6;
+    pen.save();
+    pen.translate(x, y);
+    pen.scale(share || 1, share || 1);
+    x = y = 0;
     pen.setLineDash([]);
     pen.lineWidth = layer === "rough" || layer === "planned" || layer === "closed" ? 2.5 : 1.5;
     pen.strokeStyle = look.line; pen.fillStyle = look.fill;
@@ -264,6 +269,7 @@
     if (look.form === "cross") { pen.moveTo(x - 5, y - 5); pen.lineTo(x + 5, y + 5); pen.moveTo(x + 5, y - 5); pen.lineTo(x - 5, y + 5); }
     if (look.fill !== "none") { pen.fill(); }
     pen.stroke();
+    pen.restore();
   };
 
   planner.showStation = function (row) {

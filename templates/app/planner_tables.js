@@ -88,7 +88,9 @@
     };
     var first = [
       { zh: "区县", en: "District", sort: get("district"), cell: function (row) {
-        return planner.rowButton(columns.district[row], function () { planner.choose({ district: row }); });
+        var city = columns.city[row] === columns.province[row] ? columns.province[row] : columns.city[row];
+        return [planner.rowButton(columns.district[row], function () { planner.choose({ district: row }); }),
+          el("small", { "class": "city" }, said(city))];
       } },
       number("station_count", "图上站点", "On the map"),
       { zh: "文中 / 图上", en: "Claimed / mapped", sort: function (row) {

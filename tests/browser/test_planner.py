@@ -32,7 +32,7 @@ def visit(make_site, watch, files):
 
 
 def _names(page):
-    return page.locator("#district-table tbody th").all_inner_texts()
+    return page.locator("#district-table tbody th button").all_inner_texts()
 
 
 def _choose(page, name):

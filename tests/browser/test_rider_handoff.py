@@ -12,8 +12,10 @@ from geomap.pages.rider import draw_rider
 from tests.browser.conftest import DESKTOP
 from tests.rider_editions import HERE, make_rider_edition, make_row
 
-WECHAT = ("Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
-          "Chrome/116.0 Mobile Safari/537.36 XWEB/1160 MicroMessenger/8.0.42 WeChat/arm64")  # fmt: skip
+WECHAT = (
+    "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/116.0 Mobile Safari/537.36 XWEB/1160 MicroMessenger/8.0.42 WeChat/arm64"
+)
 ANDROID = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
 ROWS = [
     make_row("S1", "甲,乙|丙:丁&戊#己 驿站", 1.234, 2.345, township="酒仙桥街道"),

@@ -207,7 +207,7 @@ def test_a_tap_on_the_map_is_a_place_to_start_from(visit, everyday):
     page = visit(everyday).page
     page.wait_for_selector("canvas.stations")
     box = page.locator("#map").bounding_box()
-    page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 60)
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + 20)
     page.wait_for_selector("#place >> text=您点的位置")
     assert page.query_selector(".row-far")
 

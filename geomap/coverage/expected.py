@@ -202,8 +202,10 @@ def _sum_misses(lattice: Lattice, stations: Blurred, samples: int) -> Floats:
             )
             chance += share / samples**2
             surely += (share >= _SURE) / samples**2
-        open_part = 1 - surely
-        gain = np.where(open_part > _SURE - 1, (chance - surely) / np.maximum(open_part, 1e-9), 0)
+        # Of the cell's part that is not surely reached; where no sample is in it, it is next to
+        # what is, and as good as reached.
+        doubtful = 1 - surely
+        gain = np.where(doubtful > 1e-9, (chance - surely) / np.maximum(doubtful, 1e-9), 1.0)
         loss = np.log1p(-np.clip(gain, 0, _SURE))
         missed += np.bincount(row * lattice.columns + column, weights=loss, minlength=len(missed))
     return missed

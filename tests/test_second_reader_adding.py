@@ -95,11 +95,17 @@ def test_times_that_the_rules_gave_to_a_service_are_not_the_doors() -> None:
                 facts={"count": evidence(8, "178个南桥驿站")},
             )
         ],
-        [rule("柳河区南桥驿站", 7)],  # the rules' name holds the addition's characters
+        [rule("新南桥驿站", 9)],  # the rules' name holds the addition's characters
     ],
 )
 def test_what_is_known_by_other_words_is_not_added_again(known: list[Mention]) -> None:
     assert add_to(known, [second("南桥驿站", 10)]) == known
+
+
+def test_the_part_of_a_name_fills_the_whole_names_place() -> None:
+    known = rule("柳河区南桥驿站", 7, district="柳河区")
+    (filled,) = add_to([known], [second("南桥驿站", 10, address="南桥路18号")])
+    assert (filled.name, filled.address) == ("柳河区南桥驿站", "南桥路18号")
 
 
 def test_another_document_is_left_to_the_merge() -> None:
@@ -166,8 +172,17 @@ def test_no_addition_changes_a_fact_the_rules_gave(
         assert new_place.mappable and new_place.count is None
 
 
-@given(KNOWN, ADDED)
-def test_adding_twice_is_adding_once(known: list[Mention], added: list[Mention]) -> None:
+APART = ["柳河南桥驿站", "北桥驿站", "职工之家", "一号门驿站"]
+EACH_ONCE = st.lists(
+    st.tuples(st.sampled_from(APART), FACTS), max_size=4, unique_by=lambda each: each[0]
+)
+
+
+@given(KNOWN, EACH_ONCE)
+def test_adding_twice_is_adding_once(
+    known: list[Mention], each_once: list[tuple[str, dict[str, object]]]
+) -> None:
+    added = [second(name, 100 + 10 * APART.index(name), **facts) for name, facts in each_once]
     once = add_to(known, added)
     assert add_to(once, added) == once
 

@@ -26,7 +26,7 @@ def add_to(mentions_by_rules: Iterable[Mention], additions: Iterable[Mention]) -
 
     A fact the rules gave never changes, nor do kind, status, confidence or count. Divisions are
     filled only below the finest the rules gave, so that no place is moved. An addition that fits
-    two places of the rules, or stands on the words of a count, is left out.
+    two places, or whose name stands on the words of another or of a count, is left out.
 
     Notes
     -----
@@ -39,11 +39,12 @@ def add_to(mentions_by_rules: Iterable[Mention], additions: Iterable[Mention]) -
     for addition in additions:
         known = places.setdefault(addition.doc, [])
         mates = [position for position in known if _is_same(result[position], addition)]
-        if not mates:
+        taken = [position for position in known if _is_taken(result[position], addition)]
+        if len(mates) == 1 and set(taken) <= set(mates):
+            result[mates[0]] = _filled(result[mates[0]], addition)
+        elif not mates and not taken:
             known.append(len(result))
             result.append(_capped(addition))
-        elif len(mates) == 1 and result[mates[0]].mappable:
-            result[mates[0]] = _filled(result[mates[0]], addition)
     return result
 
 
@@ -53,12 +54,14 @@ def _capped(addition: Mention) -> Mention:
 
 
 def _is_same(mention: Mention, addition: Mention) -> bool:
-    """Whether both are one place, or stand on the same characters."""
-    column = "name" if mention.mappable else "count"
-    one, other = mention.facts.get(column), addition.facts.get("name")
-    if one and other and _overlap(one, other):
-        return True
     return mention.mappable and is_same_place(mention, addition)
+
+
+def _is_taken(mention: Mention, addition: Mention) -> bool:
+    """Whether the addition's name stands on characters that the rules read as something else."""
+    one = mention.facts.get("name" if mention.mappable else "count")
+    other = addition.facts.get("name")
+    return bool(one and other and _overlap(one, other))
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
@@ -73,7 +76,8 @@ def _filled(mention: Mention, addition: Mention) -> Mention:
     facts = {column: addition.facts[column] for column in filled if column in addition.facts}
     quotes = (*mention.evidence, *_new_quotes(mention.evidence, facts.values()))
     labels = "、".join(_LABELS[column] for column in filled if column in _LABELS)
-    note = "；".join(filter(None, (mention.note, f"{MARK}补充：{labels}")))
+    parts = (mention.note, "" if MARK in mention.note else f"{MARK}补充：{labels}")
+    note = "；".join(filter(None, parts))
     changes: dict[str, Any] = {**filled, "evidence": quotes, "note": note}
     return replace(mention, **changes, facts={**facts, **mention.facts})
 

@@ -57,7 +57,7 @@ def pieces_touching(
     low, high = _span(frame.rows, y, here, margin_m, chosen.shape[0])
     total = np.pad(chosen.cumsum(0, dtype=np.int64).cumsum(1), ((1, 0), (1, 0)))
     inside = total[high, right] - total[low, right] - total[high, left] + total[low, left]
-    return here[inside > 0]
+    return np.asarray(here[inside > 0], dtype=np.int64)
 
 
 def _span(

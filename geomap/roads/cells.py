@@ -75,7 +75,7 @@ class Cells:
             side = CELL_M * TILE_CELLS
             bounds += [np.maximum(low // side, 0), high // side]
         limits = np.array([[self._tile_columns], [self._tile_columns]] + [[self._tile_rows]] * 2)
-        return np.minimum(np.array(bounds), limits - 1).astype(np.int64)
+        return np.asarray(np.minimum(np.array(bounds), limits - 1), dtype=np.int64)
 
     def _tiles_of(self, edge: Integers) -> Booleans:
         wanted = np.zeros_like(self._made)

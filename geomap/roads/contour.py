@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import contourpy
 import numpy as np
 import shapely
@@ -32,15 +34,17 @@ def trace_values(
         Plane metres, valid, with holes and islands, simplified by `SIMPLIFY_CELLS`.
     """
     generator = contourpy.contour_generator(z=values, name="serial", fill_type="OuterOffset")
-    points, offsets = generator.filled(0.0, np.inf)
-    if not points:
+    rings: Any = generator.filled(0.0, np.inf)
+    if not rings[0]:
         return MultiPolygon()
-    outline = _to_geometry(points, offsets)
+    outline = _to_geometry(rings[0], rings[1])
     simple = _simplify(outline)
     return shapely.transform(simple, lambda xy: xy * side_m + (west, south))
 
 
-def _to_geometry(points: list[NDArray[np.float64]], offsets: list[NDArray[np.uint32]]) -> MultiPolygon:
+def _to_geometry(
+    points: list[NDArray[np.float64]], offsets: list[NDArray[np.uint32]]
+) -> MultiPolygon:
     sizes = np.cumsum([0, *(len(part) for part in points)])
     rings = [part[:-1] + size for part, size in zip(offsets, sizes[:-1], strict=True)]
     ring_offsets = np.concatenate([*rings, sizes[-1:]]).astype(np.int64)

@@ -91,7 +91,7 @@ def _is_same_way(
 
 def _label_chains(count: int, first: Integers, second: Integers) -> Integers:
     links = coo_array((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
-    return connected_components(links, directed=False)[1].astype(np.int64)
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
 
 
 def _open_rings(
@@ -137,9 +137,7 @@ def _count_hops(count: int, chain: Integers, first: Integers, second: Integers) 
     return np.asarray(hops, dtype=np.float64).astype(np.int64)
 
 
-def _build_edges(
-    segments: Segments, order: Integers, chain: Integers, passed: Booleans
-) -> Edges:
+def _build_edges(segments: Segments, order: Integers, chain: Integers, passed: Booleans) -> Edges:
     """Lay the ordered pieces end to end; the next vertex is tail XOR head XOR the last one."""
     is_first = np.r_[True, chain[1:] != chain[:-1]] if len(chain) else np.zeros(0, bool)
     begin = np.flatnonzero(is_first)

@@ -79,12 +79,11 @@ def _trace_block(
     width = min(_BLOCK + 1, shape[1] - corner[1])
     values = np.full((height, width), -1.0, dtype=np.float32)
     for columns, rows, value in picked:
-        inside = slice(None)
+        row, column = rows - low, columns - left
         if (height, width) != shape:
-            inside = (rows >= low) & (rows < low + height) & (columns >= left)
-            inside &= columns < left + width
-        row, column = rows[inside] - low, columns[inside] - left
-        values[row, column] = np.maximum(values[row, column], value[inside])
+            inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+            row, column, value = row[inside], column[inside], value[inside]
+        values[row, column] = np.maximum(values[row, column], value)
     west = cells.west + (left + 0.5) * CELL_M
     south = cells.south + (low + 0.5) * CELL_M
     return trace_values(values, west, south, CELL_M)

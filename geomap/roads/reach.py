@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -44,9 +45,7 @@ def reach_areas(
     areas = [MultiPolygon()] * len(budget_m)
     for station, remaining_m in remaining_each(network, attachment, budget_m):
         here = np.array([station])
-        stretches = cut_edges(
-            network.edges, remaining_m, attachment.take(here), budget_m[here]
-        )
+        stretches = cut_edges(network.edges, remaining_m, attachment.take(here), budget_m[here])
         areas[station] = outline_stretches(cells, stretches, network.plane)
     return areas
 
@@ -105,10 +104,7 @@ def bands(
     areas = reach_union(
         network, attachment, [step * speed_kmh / 0.06 for step in steps], kerb_m=kerb_m
     )
-    rings = [areas[0]] + [
-        _polygons_of(outer.difference(inner))
-        for inner, outer in zip(areas[:-1], areas[1:], strict=True)
-    ]
+    rings = [areas[0]] + [_polygons_of(outer.difference(inner)) for inner, outer in pairwise(areas)]
     return gpd.GeoDataFrame(
         {"from_min": [0.0, *steps[:-1]], "to_min": steps}, geometry=rings, crs="EPSG:4326"
     )

@@ -175,9 +175,7 @@ def _read_oneway(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bool]
     return (True, not (implied and "oneway" in profile.oneway))
 
 
-def _open_contraflow(
-    tags: Mapping[str, str], forward: bool, backward: bool
-) -> tuple[bool, bool]:
+def _open_contraflow(tags: Mapping[str, str], forward: bool, backward: bool) -> tuple[bool, bool]:
     """Open the other direction where a cycle lane runs against a one-way street."""
     sides = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
     against = any(tags.get(side) in _OPPOSITE for side in sides)

@@ -114,9 +114,7 @@ def _prepend_source(graph: csr_array, junction: Integers, metres: Floats) -> csr
     return _append_rows(graph, [junction[first]], [metres[first]])
 
 
-def _append_rows(
-    graph: csr_array, junctions: list[Integers], metres: list[Floats]
-) -> csr_array:
+def _append_rows(graph: csr_array, junctions: list[Integers], metres: list[Floats]) -> csr_array:
     count = graph.shape[0] + len(junctions)
     sizes = np.cumsum([len(row) for row in junctions]) + graph.nnz
     return csr_array(

@@ -63,9 +63,7 @@ def attach_points(
     lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     nothing = np.full(len(lon), np.nan)
     edge = np.full(len(lon), -1, dtype=np.int64)
-    result = Attachment(
-        edge, nothing, np.full(len(lon), np.inf), nothing.copy(), nothing.copy()
-    )
+    result = Attachment(edge, nothing, np.full(len(lon), np.inf), nothing.copy(), nothing.copy())
     known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
     if not len(known) or not len(edges.tail):
         return result

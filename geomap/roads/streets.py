@@ -61,7 +61,7 @@ class Streets:
 
 
 def _stack(lon: Floats, lat: Floats, node_id: Integers) -> NDArray[np.uint8]:
-    """Return 0 for the lowest id on a spot, 1 for the next, … so that files agree with each other."""
+    """Return 0 for the lowest id on a spot, 1 for the next: the same in overlapping files."""
     order = np.lexsort((node_id, place_key(lon, lat)))
     key, ident = place_key(lon, lat)[order], node_id[order]
     new_spot = np.r_[True, key[1:] != key[:-1]]

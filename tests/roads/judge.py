@@ -102,7 +102,8 @@ class Judge:
         feet = {}
         for piece in found:
             step = self.end_xy[piece] - self.start_xy[piece]
-            share = np.clip(np.dot(here - self.start_xy[piece], step) / max(step @ step, 1e-12), 0, 1)
+            along = (here - self.start_xy[piece]) @ step
+            share = np.clip(along / max(step @ step, 1e-12), 0, 1)
             feet[int(piece)] = float(share)
             graph.add_edge(self.from_key[piece], "station", m=share * self.metres[piece])
             if share == 1:
@@ -111,7 +112,9 @@ class Judge:
         return metres, feet
 
     def reached(
-        self, sample: tuple[np.ndarray, np.ndarray, np.ndarray], search: tuple[dict, dict],
+        self,
+        sample: tuple[np.ndarray, np.ndarray, np.ndarray],
+        search: tuple[dict, dict],
         distance_m: float,
     ) -> np.ndarray:
         """Return which samples are reached when their own piece is followed in its direction."""
@@ -124,8 +127,14 @@ class Judge:
             left[here] = np.minimum(left[here], (foot - share[here]) * self.metres[own])
         return left <= distance_m
 
-    def judge(self, area: shapely.Geometry, lon: float, lat: float, distance_m: float,
-              kerb_m: float = 100.0) -> Verdict:
+    def judge(
+        self,
+        area: shapely.Geometry,
+        lon: float,
+        lat: float,
+        distance_m: float,
+        kerb_m: float = 100.0,
+    ) -> Verdict:
         """Return the verdict on an area (WGS-84) said to be reached within the distance."""
         search = self.search(lon, lat)
         shape = shapely.transform(area, self.to_xy)
@@ -142,8 +151,9 @@ class Judge:
         land, far, far_m = self._judge_land(shape, fine, reached_tree, kerb_m)
         return Verdict(float(recall), float(false), land, far, far_m)
 
-    def _judge_land(self, shape: shapely.Geometry, fine: np.ndarray, reached_tree: KDTree,
-                    kerb_m: float) -> tuple[float, float, float]:
+    def _judge_land(
+        self, shape: shapely.Geometry, fine: np.ndarray, reached_tree: KDTree, kerb_m: float
+    ) -> tuple[float, float, float]:
         reached_xy = self.fine[2][fine]
         low, high = reached_xy.min(axis=0) - 300, reached_xy.max(axis=0) + 300
         points = self.random.uniform(low, high, (20_000, 2))

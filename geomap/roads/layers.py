@@ -1,0 +1,131 @@
+"""Line layers of a GIS: .parquet, .gpkg, .geojson, .shp and whatever else GeoPandas reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyarrow
+import pyogrio.errors
+import shapely
+from numpy.typing import NDArray
+
+from geomap.records import InputError, Skip
+from geomap.roads.datum_check import check_datum
+from geomap.roads.rules import Profile, find_directions, rank_class
+from geomap.roads.streets import Streets
+
+#: Columns that hold the highway class, first found counts: OpenStreetMap, Geofabrik, others.
+_CLASS_COLUMNS = ("highway", "fclass", "class", "type")
+#: Columns that carry tags the profiles ask for; shapefiles cut names to ten letters.
+_TAG_COLUMNS = {
+    "oneway": "oneway", "oneway:bicycle": "oneway:bicycle", "oneway_bic": "oneway:bicycle",
+    "access": "access", "bicycle": "bicycle", "foot": "foot", "motorroad": "motorroad",
+    "junction": "junction", "vehicle": "vehicle", "cycleway": "cycleway",
+    "cycleway:left": "cycleway:left", "cycleway:right": "cycleway:right",
+    "cycleway:both": "cycleway:both", "electric_bicycle": "electric_bicycle",
+}  # fmt: skip
+
+
+def read_layer(path: Path, profile: Profile) -> tuple[Streets, list[Skip]]:
+    """Return the lines of a layer, and what was left out.
+
+    Lines without a ``oneway`` column are two-way; with one, its value counts in the line's drawn
+    direction (yes/no/-1, true/false, Geofabrik's F/T/B). Lines meet where they share a vertex.
+
+    Raises
+    ------
+    InputError
+        Unreadable, without a coordinate system, empty, without lines, outside the earth's
+        degrees, or not WGS-84 as far as that can be told (see `datum_check`).
+    """
+    layer = _open(path)
+    lines, rows, skips = _take_lines(path, _to_degrees(path, layer))
+    tags = _read_tags(layer.iloc[rows])
+    check_datum(path, layer.iloc[rows], lines)
+    directions = np.array([find_directions(each, profile) for each in tags]).reshape(-1, 2)
+    coords, line = shapely.get_coordinates(lines, return_index=True)
+    starts = np.r_[0, np.cumsum(np.bincount(line, minlength=len(lines)))].astype(np.int64)
+    rank = np.array([rank_class(each.get("highway", "")) for each in tags], dtype=np.uint8)
+    streets = Streets.of(
+        coords[:, 0], coords[:, 1], starts, directions[:, 0], directions[:, 1], rank
+    )
+    return streets, skips
+
+
+def _open(path: Path) -> gpd.GeoDataFrame:
+    try:
+        if path.suffix.lower() in (".parquet", ".geoparquet"):
+            return gpd.read_parquet(path)
+        return gpd.read_file(path)
+    except (ValueError, OSError, pyarrow.ArrowException, pyogrio.errors.DataSourceError) as fault:
+        words = " ".join(str(fault).split())[:160]
+        raise InputError(f"{path.name}: not a readable line layer ({words})") from fault
+
+
+def _to_degrees(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
+        raise InputError(f"{path.name}: the layer is empty; export it again with its lines")
+    if layer.crs is None:
+        raise InputError(
+            f"{path.name}: the layer names no coordinate system; set it (EPSG:4326 for WGS-84, "
+            "with the .prj file beside a .shp) and save again"
+        )
+    return layer.geometry.to_crs("EPSG:4326")
+
+
+def _take_lines(
+    path: Path, shapes: gpd.GeoSeries
+) -> tuple[NDArray[np.object_], NDArray[np.int64], list[Skip]]:
+    """Return single LineStrings in degrees, the row each is from, and the rows left out."""
+    flat = shapely.force_2d(shapes.to_numpy())
+    kinds = shapely.get_type_id(flat)
+    usable = np.isin(kinds, (1, 5)) & ~shapely.is_empty(flat)
+    if not usable.any():
+        found = ", ".join(sorted({str(kind) for kind in shapes.geom_type.dropna()})) or "nothing"
+        raise InputError(f"{path.name}: no lines in this layer (it holds {found})")
+    parts, origin = shapely.get_parts(flat[usable], return_index=True)
+    rows = np.flatnonzero(usable)[origin]
+    coords = shapely.get_coordinates(parts)
+    if not (np.isfinite(coords).all() and (np.abs(coords) <= (180.0, 90.0)).all()):
+        raise InputError(
+            f"{path.name}: coordinates are not degrees although the layer says so; "
+            "set the coordinate system it really has"
+        )
+    left_out = int((~usable).sum())
+    skips = [
+        Skip("roads", path.name, "not-a-line", f"{left_out} rows are no lines and were left out")
+    ]
+    return parts, rows, skips if left_out else []
+
+
+def _read_tags(layer: gpd.GeoDataFrame) -> list[dict[str, str]]:
+    columns: dict[str, Any] = {}
+    for name in _CLASS_COLUMNS:
+        if name in layer.columns:
+            columns["highway"] = layer[name]
+            break
+    columns |= {tag: layer[name] for name, tag in _TAG_COLUMNS.items() if name in layer.columns}
+    if not columns:
+        return [{}] * len(layer)
+    table = [[_say(value) for value in values] for values in columns.values()]
+    return [
+        {tag: text for tag, text in zip(columns, row, strict=True) if text}
+        for row in zip(*table, strict=True)
+    ]
+
+
+def _say(value: Any) -> str:
+    """Return a cell as OpenStreetMap would write it; of several values the first."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return _say(value[0]) if len(value) else ""
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if value is None or value != value:
+        return ""
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    text = str(value).strip()
+    return text.strip("[]").split(",")[0].strip(" '\"") if text.startswith("[") else text

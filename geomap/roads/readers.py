@@ -1,0 +1,139 @@
+"""Roads from what users have: several files, any of the formats, one network."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+
+from geomap.records import InputError, Skip
+from geomap.roads.cache import fetch, hash_files, store
+from geomap.roads.datum_check import find_shift_between
+from geomap.roads.graphml import read_graphml
+from geomap.roads.layers import read_layer
+from geomap.roads.network import Network
+from geomap.roads.osmfile import Progress, read_osm
+from geomap.roads.rules import Profile, find_profile
+from geomap.roads.streets import Streets, join_streets
+
+_OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
+
+
+def read_roads(
+    paths: Path | str | Iterable[Path | str],
+    profile: str = "ebike",
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> Network:
+    """Return the network of one or several road files; their order does not matter.
+
+    Parameters
+    ----------
+    paths : .osm.pbf, .osm, OSMnx .graphml, or line layers (.parquet, .gpkg, .geojson, .shp), in
+        WGS-84 or with a stated coordinate system.
+    profile : ``ebike``, ``bicycle``, ``foot`` or ``any`` (`rules.PROFILES`).
+    cache : folder for what was read, keyed by the files' contents; None: none. It may be deleted
+        at any time.
+    progress : called with a line of text now and then; by default a line that renews itself on a
+        terminal, and silence elsewhere.
+
+    Raises
+    ------
+    InputError
+        Files that cannot be used, all named at once.
+    SettingsError
+        No such profile.
+    """
+    files = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    return _read_files([Path(file) for file in files], find_profile(profile), cache,
+                       progress or say_on_terminal)  # fmt: skip
+
+
+def say_on_terminal(line: str) -> None:
+    """Write a line over the last one where stderr is a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+
+def _read_files(
+    files: Sequence[Path], profile: Profile, cache: Path | None, progress: Progress
+) -> Network:
+    _check_there(files)
+    key = hash_files(files, profile.name) if cache else ""
+    known = fetch(cache, key) if cache else None
+    if known is not None:
+        return known
+    parts, skips = _read_all(sorted(files, key=lambda file: (file.name, str(file))), profile,
+                             progress)  # fmt: skip
+    progress("")
+    streets = join_streets(parts)
+    if not (streets.forward | streets.backward).any():
+        names = ", ".join(file.name for file in files)
+        raise InputError(f"{names}: no street in it that the profile {profile.name} may use")
+    network = Network.of_streets(streets, profile.name, skips)
+    if cache:
+        store(cache, key, network)
+    return network
+
+
+def _check_there(files: Sequence[Path]) -> None:
+    if not files:
+        raise InputError("no road file was named")
+    faults = [f"{file}: no such file" for file in files if not file.is_file()]
+    if faults:
+        raise InputError("\n".join(faults))
+
+
+def _read_all(
+    files: Sequence[Path], profile: Profile, progress: Progress
+) -> tuple[list[Streets], list[Skip]]:
+    parts, skips, faults = [], [], []
+    for file in files:
+        progress(f"{file.name}: reading")
+        try:
+            streets, left_out = _read_one(file, profile, progress)
+        except InputError as fault:
+            faults.append(str(fault))
+            continue
+        parts.append(streets)
+        skips += left_out
+    faults += _compare(files, parts) if not faults else []
+    if faults:
+        raise InputError("\n".join(faults))
+    return parts, skips
+
+
+def _read_one(file: Path, profile: Profile, progress: Progress) -> tuple[Streets, list[Skip]]:
+    name = file.name.lower()
+    if name.endswith(_OSM):
+        return _with_lines(file, read_osm(file, profile, progress)), []
+    if name.endswith(".graphml"):
+        return _with_lines(file, read_graphml(file, profile)), []
+    return read_layer(file, profile)
+
+
+def _with_lines(file: Path, streets: Streets) -> Streets:
+    if not streets.line_count:
+        raise InputError(f"{file.name}: no street in it that can be used or drawn")
+    if not np.isfinite(streets.lon).all() or (np.abs(streets.lat) > 90).any():
+        raise InputError(f"{file.name}: coordinates are not degrees")
+    return streets
+
+
+def _compare(files: Sequence[Path], parts: Sequence[Streets]) -> list[str]:
+    """Two files of one place must lie upon each other; extracts and graphs are WGS-84 for sure."""
+    faults = []
+    for (file, streets), (other, others) in permutations(zip(files, parts, strict=True), 2):
+        if file.name.lower().endswith(_OSM):
+            continue
+        datum = find_shift_between(streets, others)
+        if datum is not None:
+            faults.append(
+                f"{file.name}: fits {other.name} only when read as {datum.value.upper()}; "
+                "convert it to WGS-84 first"
+            )
+    return faults

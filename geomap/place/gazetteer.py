@@ -25,6 +25,7 @@ _HEADINGS = {
     "lon": ("经度", "lng", "longitude", "x"),
     "lat": ("纬度", "latitude", "y"),
     "level": ("级别", "层级", "type"),
+    "county": ("district", "区县", "县区"),
     "township": ("town", "乡镇", "街道", "乡镇街道"),
     "datum": ("坐标系", "基准"),
     "uncertainty_m": ("误差", "半径"),
@@ -94,14 +95,33 @@ def read_gazetteer(
     found = assign_districts(points[0], points[1], districts)
     stated = pd.to_numeric(kept["uncertainty_m"], errors="coerce")
     places = pd.DataFrame(
-        {"name": [_OFFICE.sub(_street, name) for name in kept["name"]],
+        {"name": _plain(kept["name"], kept["county"]),
          "level": [_level(*pair) for pair in zip(kept["level"], kept["name"], strict=True)],
          "county": found["district_code"], "lon": points[0], "lat": points[1],
-         "township": [_OFFICE.sub(_street, name) for name in kept["township"]],
+         "township": _plain(kept["township"], kept["county"]),
          "uncertainty_m": stated, "origin": kept["source"].where(kept["source"] != "", path.name)}
     )[list(COLUMNS)]  # fmt: skip
     inland = (places["county"] != "") & ~places["level"].isin(["country", "province"])
-    return Gazetteer(places[inland].reset_index(drop=True), tuple(skips))
+    lost = _is_filled_in(places)
+    if lost.any():
+        reason = f"{int(lost.sum())} villages have the very point of a place in another township"
+        skips.append(Skip("place", path.name, "gazetteer-shared-point", reason))
+    return Gazetteer(places[inland & ~lost].reset_index(drop=True), tuple(skips))
+
+
+def _is_filled_in(places: pd.DataFrame) -> pd.Series:
+    """Villages whose point a geocoder filled in: exactly that of a place in another township."""
+    towns = places.groupby(["lon", "lat"])["township"].transform("nunique")
+    return (towns > 1) & (places["level"] == "village")
+
+
+def _plain(names: pd.Series, counties: pd.Series) -> list[str]:
+    """Names without their office and without their county in front (高密市密水街道)."""
+    short = [_OFFICE.sub(_street, name) for name in names]
+    return [
+        name.removeprefix(county) if _TOWNSHIP_END.search(name.removeprefix(county)) else name
+        for name, county in zip(short, counties, strict=True)
+    ]
 
 
 def _street(office: re.Match[str]) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geomap.divisions import Division, Divisions, short_name
+from geomap.place.gazetteer import COLUMNS
 from geomap.place.spread import (
     Floats,
     centre,
@@ -40,6 +40,8 @@ FEW, FEW_MARGIN = 19, 1.15
 COMMUNITY_M, VILLAGE_M = 1000.0, 2000.0
 #: Radius of a township of which nothing at all is known, metres: 95 % of counties need less.
 LOST_M = 25_000.0
+#: A single point's name has to be this long to count when it stands in a text.
+MIN_POINT_NAME = 4
 #: Two points of the same name this near to each other are one place for a map.
 SAME_M = 1500.0
 
@@ -102,8 +104,13 @@ class County:
 
     def named(self, text: str) -> list[Spot]:
         """Single points and zones whose full name stands in a text, longest first."""
-        hits = [s for s in self.spots if s.level in ("poi", "zone") and s.name in text]
+        hits = [spot for spot in self._single if spot.name in text]
         return sorted(hits, key=lambda spot: -len(spot.name))
+
+    @cached_property
+    def _single(self) -> list[Spot]:
+        levels = ("poi", "zone")
+        return [s for s in self.spots if s.level in levels and len(s.name) >= MIN_POINT_NAME]
 
     def of_town(self, name: str) -> list[Spot]:
         """The communities known to belong to a township."""
@@ -131,17 +138,19 @@ class Places:
             zip(districts["district_code"], districts.geometry.to_numpy(), strict=True)
         )
         self._area = dict(zip(districts["district_code"], districts["area_km2"], strict=True))
-        self._rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
-        by_county = self._rows.groupby("county").indices if len(self._rows) else {}
-        self._by_county: dict[Any, Any] = dict(by_county)
+        rows = pd.concat(tables, ignore_index=True).sort_values("county", kind="stable")
+        self._columns = [rows[name].tolist() for name in COLUMNS]
+        self._counties = rows["county"].to_numpy(dtype=object).astype("U6")
         # Each answer is kept: rows of one county ask the same things again and again.
         self.county = cache(self._county)
         self.district_circle = cache(self._district_circle)
         self.town_circle = cache(self._town_circle)
 
     def _county(self, code: str) -> County:
-        rows = self._rows.iloc[np.sort(self._by_county.get(code, []))]
-        return County(tuple(Spot(*row) for row in rows.itertuples(index=False, name=None)))
+        first = int(np.searchsorted(self._counties, code, "left"))
+        after = int(np.searchsorted(self._counties, code, "right"))
+        part = [column[first:after] for column in self._columns]
+        return County(tuple(Spot(*row) for row in zip(*part, strict=True)))
 
     def settlements(self, codes: Iterable[str]) -> tuple[Floats, Floats]:
         """Longitudes and latitudes of all known townships and communities of some counties."""

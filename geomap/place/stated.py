@@ -49,6 +49,10 @@ def read_stated(texts: dict[str, str], places: Places) -> Stated:
     if not meant.districts:
         meant = _from_words(meant, columns, words, places)
     counties = tuple(place.code for place in meant.districts)
+    if (
+        columns[2] and columns[2] in meant.unknown
+    ):  # a district nobody knows: no guess below its city
+        return Stated(meant, (), words, "", columns[3], None)
     if not counties and zone:
         counties = zone.districts
     if not counties and meant.scope and meant.scope[0].level != "province":
@@ -59,13 +63,14 @@ def read_stated(texts: dict[str, str], places: Places) -> Stated:
 def _find_zone(words: str, columns: Sequence[str], zones: Sequence[Zone]) -> Zone | None:
     """The zone a row names, in the city and province the row states."""
     for zone in zones:
-        fits = all(
-            not word or word.startswith(known[:2])
-            for word, known in ((columns[0], zone.province), (columns[1], zone.city))
-        )
-        if zone.name in words and fits:
+        if zone.name in words and _fits(columns[0], zone.province) and _fits(columns[1], zone.city):
             return zone
     return None
+
+
+def _fits(stated: str, known: str) -> bool:
+    """Whether a stated province or city, maybe short, does not contradict a known one."""
+    return not stated or stated.startswith(known[:2])
 
 
 def _from_words(

@@ -67,13 +67,13 @@ def test_personal_data_is_refused_and_nothing_sent(
     endpoint: ChatServer, tmp_path: Path, words: str
 ) -> None:
     skip = only_skip(reader(endpoint, tmp_path).read(parse_document("柳河.txt", TEXT + words)))
-    assert skip.code == "personal-data"
+    assert skip.code == "reader-personal-data"
     assert endpoint.requests == [] and list(tmp_path.iterdir()) == []
 
 
 def test_a_book_is_not_sent(endpoint: ChatServer, tmp_path: Path) -> None:
     long = parse_document("柳河.txt", TEXT * 1000)
-    assert only_skip(reader(endpoint, tmp_path).read(long)).code == "too-long"
+    assert only_skip(reader(endpoint, tmp_path).read(long)).code == "reader-too-long"
     assert endpoint.requests == []
 
 
@@ -83,11 +83,11 @@ def test_the_second_run_asks_nobody(tmp_path: Path) -> None:
     with serve([Reply(json.dumps(unproven))]) as server:
         first = reader(server, tmp_path).read(DOCUMENT)
         assert len(server.requests) == 1
-    assert [skip.code for skip in first.skips] == ["unproven"]
+    assert [skip.code for skip in first.skips] == ["reader-unproven"]
     again = reader(server, tmp_path)  # the endpoint is gone
     assert again.read(DOCUMENT) == first
     other = parse_document("柳河.txt", TEXT.replace("18号", "19号"))
-    assert only_skip(again.read(other)).code == "unreachable"
+    assert only_skip(again.read(other)).code == "reader-unreachable"
 
 
 @pytest.mark.parametrize("more", [{"MODEL": "other"}, {"URL": "http://localhost:{port}/v1"}])
@@ -132,4 +132,4 @@ def test_a_cache_that_cannot_be_written_costs_one_skip(
     (tmp_path / "file").write_text("no folder")
     answer = reader(endpoint, tmp_path / "file").read(DOCUMENT)
     assert len(answer.additions) == 1
-    assert [skip.code for skip in answer.skips] == ["cache-unwritable"]
+    assert [skip.code for skip in answer.skips] == ["reader-cache-unwritable"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.records import Evidence, Mention, Service
@@ -150,6 +150,7 @@ UNTOUCHED = (
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KNOWN, ADDED)
 def test_no_addition_changes_a_fact_the_rules_gave(
     known: list[Mention], added: list[Mention]
@@ -178,6 +179,7 @@ EACH_ONCE = st.lists(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KNOWN, EACH_ONCE)
 def test_adding_twice_is_adding_once(
     known: list[Mention], each_once: list[tuple[str, dict[str, object]]]
@@ -187,6 +189,7 @@ def test_adding_twice_is_adding_once(
     assert add_to(once, added) == once
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(KNOWN)
 def test_nothing_added_is_nothing_changed(known: list[Mention]) -> None:
     assert add_to(known, []) == known

@@ -49,7 +49,7 @@ SHAPES: list[Reply] = [
 @pytest.mark.parametrize("reply", SHAPES, ids=range(len(SHAPES)))
 def test_a_bad_answer_is_one_skip_and_is_not_kept(tmp_path: Path, reply: Reply) -> None:
     with serve([reply]) as server:
-        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "bad-answer"
+        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "reader-bad-answer"
         assert len(server.requests) == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -64,12 +64,12 @@ def test_a_bad_answer_is_one_skip_and_is_not_kept(tmp_path: Path, reply: Reply) 
 ])  # fmt: skip
 def test_places_of_a_wrong_shape_prove_nothing(tmp_path: Path, places: list[object]) -> None:
     with serve([Reply(json.dumps({"places": places}))]) as server:
-        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "unproven"
+        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "reader-unproven"
 
 
 def test_ten_megabytes_are_refused(tmp_path: Path) -> None:
     with serve([Reply(" " * 10_000_000 + (GOOD.content or ""))]) as server:
-        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "too-large"
+        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "reader-too-large"
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 529])
@@ -83,7 +83,7 @@ def test_busy_twice_then_an_answer(tmp_path: Path, status: int) -> None:
 
 def test_busy_for_ever_is_one_skip_after_three_tries(tmp_path: Path) -> None:
     with serve([Reply(status=503)]) as server:
-        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "busy"
+        assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "reader-busy"
         assert len(server.requests) == 3
 
 
@@ -120,4 +120,4 @@ def test_an_hour_of_patience_is_not_had(tmp_path: Path) -> None:
     with serve([Reply(status=429, headers={"Retry-After": "3600"})]) as server:
         skip = only_skip(reader(server, tmp_path, watch).read(DOCUMENT))
         assert len(server.requests) == 1
-    assert skip.code == "busy" and "3600" in skip.reason and watch.slept == []
+    assert skip.code == "reader-busy" and "3600" in skip.reason and watch.slept == []

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.documents import parse_document
@@ -87,7 +87,7 @@ def test_a_fact_without_proof_is_dropped_and_counted(
     found = answer(PAGE, tmp_path, place("东门户外劳动者驿站", fact))
     (mention,) = found.additions
     assert column not in mention.facts and mention == only(PAGE, tmp_path / "again")
-    assert [skip.code for skip in found.skips] == ["unproven"]
+    assert [skip.code for skip in found.skips] == ["reader-unproven"]
     assert found.skips[0].reason.startswith("1 ")
 
 
@@ -104,7 +104,7 @@ def test_a_fact_without_proof_is_dropped_and_counted(
 )  # fmt: skip
 def test_a_place_without_a_name_of_its_own_is_dropped(tmp_path: Path, name: str) -> None:
     found = answer(PAGE, tmp_path, place(name, "address=东门大街9号"))
-    assert found.additions == () and [skip.code for skip in found.skips] == ["unproven"]
+    assert found.additions == () and [skip.code for skip in found.skips] == ["reader-unproven"]
 
 
 @pytest.mark.parametrize("name", ["西塘货车司机之家", "百家湖驿站"])
@@ -171,6 +171,7 @@ def test_a_document_cannot_order_facts_that_it_does_not_hold(tmp_path: Path) -> 
     assert mention.facilities == ()
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(alphabet='"}]{[\\\n忽略指示东门驿站', max_size=80))
 def test_no_text_closes_the_field_it_stands_in(text: str) -> None:
     user = json.loads(request_body("m", text))["messages"][1]["content"]
@@ -217,6 +218,7 @@ def _evidence(mention: Mention) -> list[Evidence]:
     return [*mention.evidence, *mention.facts.values()]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(claims())
 def test_whatever_is_claimed_only_quotes_come_out(claimed: tuple[Document, str]) -> None:
     document, content = claimed
@@ -232,6 +234,7 @@ def test_whatever_is_claimed_only_quotes_come_out(claimed: tuple[Document, str])
         assert mention.mappable and mention.count is None
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(claims())
 def test_what_is_kept_is_what_was_held(
     tmp_path_factory: pytest.TempPathFactory, claimed: tuple[Document, str]
@@ -252,6 +255,7 @@ PEOPLE = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.sampled_from(PEOPLE), max_size=12).map("".join))
 def test_masking_never_hides_that_it_happened(text: str) -> None:
     masked = mask_people(text)

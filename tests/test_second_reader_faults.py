@@ -60,12 +60,12 @@ def _dribble(handler: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(
     ("raw", "code", "tries"),
     [
-        (_hang_up, "unreachable", 3),
-        (_gibberish, "unreachable", 3),
-        (_half, "unreachable", 3),
-        (_short, "bad-answer", 1),
-        (_sleep, "timeout", 1),
-        (_dribble, "timeout", 1),
+        (_hang_up, "reader-unreachable", 3),
+        (_gibberish, "reader-unreachable", 3),
+        (_half, "reader-unreachable", 3),
+        (_short, "reader-bad-answer", 1),
+        (_sleep, "reader-timeout", 1),
+        (_dribble, "reader-timeout", 1),
     ],
 )
 def test_a_broken_line_is_one_skip(
@@ -79,8 +79,8 @@ def test_a_broken_line_is_one_skip(
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(400, "rejected"), (401, "not-allowed"), (403, "not-allowed"), (404, "rejected"),
-     (204, "rejected"), (302, "rejected"), (307, "rejected")],
+    [(400, "reader-rejected"), (401, "reader-not-allowed"), (403, "reader-not-allowed"), (404, "reader-rejected"),
+     (204, "reader-rejected"), (302, "reader-rejected"), (307, "reader-rejected")],
 )  # fmt: skip
 def test_a_refusal_is_not_asked_again(tmp_path: Path, status: int, code: str) -> None:
     with serve([Reply(status=status, body=b"")]) as server:
@@ -93,7 +93,7 @@ def test_a_redirect_never_takes_the_key_along(tmp_path: Path, status: int) -> No
     with serve([GOOD]) as other:
         away = {"Location": other.url + "/chat/completions"}
         with serve([Reply(status=status, headers=away)]) as server:
-            assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "rejected"
+            assert only_skip(reader(server, tmp_path).read(DOCUMENT)).code == "reader-rejected"
         assert other.headers == []
 
 
@@ -102,7 +102,7 @@ def test_a_dead_endpoint_is_given_up_after_three_documents(tmp_path: Path) -> No
         second = reader(server, tmp_path)
         codes = [only_skip(second.read(_numbered(n))).code for n in range(6)]
         assert len(server.requests) == 9
-    assert codes == ["busy"] * 3 + ["given-up"] * 3
+    assert codes == ["reader-busy"] * 3 + ["reader-given-up"] * 3
 
 
 def test_one_answer_restores_patience(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_wrong_key_is_tried_once_in_a_run(tmp_path: Path) -> None:
         second = reader(server, tmp_path, KEY="sk-wrong")
         codes = [only_skip(second.read(_numbered(n))).code for n in range(3)]
         assert len(server.requests) == 1
-    assert codes == ["not-allowed", "given-up", "given-up"]
+    assert codes == ["reader-not-allowed", "reader-given-up", "reader-given-up"]
 
 
 def _numbered(number: int) -> object:

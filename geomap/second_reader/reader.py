@@ -45,9 +45,9 @@ class SecondReader:
     def read(self, document: Document) -> Answer:
         """What the document proves of the endpoint's answer; nothing is raised.
 
-        Skips have the codes ``personal-data``, ``too-long``, ``unreachable``, ``timeout``,
-        ``too-large``, ``busy``, ``not-allowed``, ``rejected``, ``bad-answer``, ``given-up``,
-        ``unproven`` and ``cache-unwritable``.
+        Codes of skips, all with ``reader-`` before them: ``personal-data``, ``too-long``,
+        ``unreachable``, ``timeout``, ``too-large``, ``busy``, ``not-allowed``, ``rejected``,
+        ``bad-answer``, ``given-up``, ``unproven``, ``cache-unwritable``.
         """
         refusal = _refusal(document)
         if refusal is not None:
@@ -127,7 +127,7 @@ def _answer(document: Document, kept: Kept, skips: tuple[Skip, ...] = ()) -> Ans
 
 
 def _skip(document: Document, code: str, reason: str) -> Skip:
-    return Skip(STAGE, document.id, code, reason)
+    return Skip(STAGE, document.id, f"reader-{code}", reason)
 
 
 def make_mention(document: Document, place: Proven) -> Mention:

@@ -39,6 +39,9 @@ CODES_ZH = {
     "place-unknown": "谁也说不出它在哪儿；写上区县、地址或坐标",
     "station-unknown": "services.csv 里的编号没有对应的站点",
     "count-unreadable": "数目不是整数",
+    "not-on-network": "离路网太远，按圆估算",
+    "setting-unusable": "map.toml 里的设置不能用",
+    "file-unreadable": "文件读不了",
 }
 
 _TEXT = {
@@ -48,6 +51,7 @@ _TEXT = {
         "在用 {operating}，计划 {planned}，已关闭 {closed}",
         "precision": "位置：{parts}",
         "districts": "区县 {count}；文件里的数目 {claims} 条，服务 {services} 条",
+        "roads": "按路网：{stations} 个站点；绕行系数 {factor}（由 {pairs} 对路口算得）",
         "skips": "跳过 {count} 处：",
         "warnings": "提醒 {count} 处：",
         "more": "  …… 另有 {count} 处，见 site/build.json",
@@ -72,6 +76,7 @@ _TEXT = {
         "{operating} operating, {planned} planned, {closed} closed",
         "precision": "places: {parts}",
         "districts": "{count} districts; {claims} counts and promises, {services} services",
+        "roads": "by road: {stations} stations; detour factor {factor} ({pairs} pairs of junctions)",
         "skips": "{count} skipped:",
         "warnings": "{count} warnings:",
         "more": "  … and {count} more, see site/build.json",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from geomap.commands.command import Command, geodata_option, show_progress
 from geomap.messages import say, say_list
@@ -68,6 +70,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
             claims=counts["claims"],
             services=counts["services"],
         ),
+        *_roads(lang, built.edition.report["roads"]),
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
@@ -77,6 +80,13 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
         lines.append(say(lang, "draft"))
     planner = out / "internal" / "planner.html"
     return [*lines, say(lang, "built", page=out / "public" / "index.html", planner=planner)]
+
+
+def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
+    if not roads["detour_pairs"]:
+        return []
+    count, factor = roads["stations_on_network"], roads["detour_factor"]
+    return [say(lang, "roads", stations=count, factor=factor, pairs=roads["detour_pairs"])]
 
 
 COMMAND = Command(

@@ -22,6 +22,7 @@ from geomap.hours import calendar_table
 from geomap.join import Joined, join_tables
 from geomap.ledger import Ledger, read_ledger
 from geomap.pages import draw_site
+from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.locate import locate
 from geomap.publish import write_site
 from geomap.records import Skip
@@ -82,11 +83,24 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     claims = judge_claims(read_claims(ground), stations)
     services, lost_services = read_services(ground, joined, stations)
     progress("cover")
-    coverage = cover_stations(stations, ground, order.roads)
+    by_road = cover_by_road(stations, order.roads, ground.settings)
+    coverage = cover(
+        stations,
+        ground.districts,
+        ground.settings.envelopes,
+        detour_factor=by_road.detour_factor,
+        reached=by_road.reached,
+    )
     districts = tally(stations, claims, coverage, ground)
     progress("draw")
     skips = (*people.skips, *machine.skips, *located.skips, *lost_services)
-    warnings = (*_as_skips(people), *_as_skips(machine), *located.warnings, *unread(ground.geodata))
+    warnings = (
+        *_as_skips(people),
+        *_as_skips(machine),
+        *located.warnings,
+        *by_road.warnings,
+        *unread(ground.geodata),
+    )
     edition = Edition(
         settings=ground.settings,
         edition_date=edition_date(stations, claims),
@@ -95,8 +109,9 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         areas=coverage.areas,
         claims=claims,
         services=services,
-        holidays=calendar_table(),
-        report=report(stations, claims, services, skips, warnings),
+        roads=by_road.lines,
+        holidays=dict(calendar_table()),
+        report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
     site = draw_site(edition) | {"build.json": build_json(edition, joined, ground)}
     return Built(edition, site, skips, warnings)
@@ -153,14 +168,6 @@ def read_services(
     return services[known].sort_values(SERVICES.names, ignore_index=True), lost
 
 
-def cover_stations(stations: gpd.GeoDataFrame, ground: Ground, roads: tuple[Path, ...]) -> Coverage:
-    """Return service areas and shares of every envelope; by road where a road file is given."""
-    settings = ground.settings
-    return cover(
-        stations, ground.districts, settings.envelopes, detour_factor=settings.detour_factor
-    )
-
-
 def tally(
     stations: gpd.GeoDataFrame, claims: pd.DataFrame, coverage: Coverage, ground: Ground
 ) -> gpd.GeoDataFrame:
@@ -215,6 +222,15 @@ def report(
         },
         "skipped": [asdict(skip) for skip in skips],
         "warnings": [asdict(skip) for skip in warnings],
+    }
+
+
+def describe(by_road: ByRoad) -> dict[str, Any]:
+    """Return what the report says of the roads."""
+    return {
+        "detour_factor": by_road.detour_factor,
+        "detour_pairs": by_road.detour_pairs,
+        "stations_on_network": by_road.on_network,
     }
 
 

@@ -50,7 +50,8 @@ def geocode_sheet(
     return Geocoded(
         sheet.columns,
         tuple(
-            {**written[number], **_facts(located.loc[index])} for index, number in rows.row.items()
+            {**written[int(number)], **_facts(facts)}
+            for number, facts in zip(rows.row, located.to_dict("records"), strict=True)
         ),
         cleaned.skips,
     )

@@ -1,0 +1,115 @@
+"""cover by road: which stations the network speaks for, and how far it reaches from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geomap.coverage import Reached
+from geomap.records import Skip
+from geomap.roads import (
+    Attachment,
+    Network,
+    base_lines,
+    calibrate_detour,
+    reach_union,
+    read_roads,
+)
+from geomap.settings import Envelope, Settings
+from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class ByRoad:
+    """What the road files gave: areas by envelope, the circles' detour factor, lines to draw.
+
+    ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
+    """
+
+    detour_factor: float
+    detour_pairs: int = 0
+    on_network: int = 0
+    reached: dict[str, Reached] = field(default_factory=dict)
+    lines: gpd.GeoDataFrame | None = None
+    warnings: tuple[Skip, ...] = ()
+
+
+def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: Settings) -> ByRoad:
+    """Return what the road network reaches; without road files nothing, and the set factor.
+
+    Only stations known to ``handoff_max_uncertainty_m`` are put on the network: a street chosen
+    for a place known to its town only would be an invention. The others keep a circle, whose
+    detour factor is calibrated from the network.
+    """
+    if not roads:
+        return ByRoad(settings.detour_factor)
+    network = read_roads(roads, cache=cache_folder() / "roads")
+    sharp = _sharp(stations, settings.handoff_max_uncertainty_m)
+    attachment = network.attach(sharp.geometry.x, sharp.geometry.y, settings.snap_m)
+    inside = shapely.contains_xy(network.area, sharp.geometry.x, sharp.geometry.y)
+    on = attachment.is_on_network & inside
+    rows, held = sharp[on], attachment.take(on)
+    detour = calibrate_detour(network)
+    wanted = [each for each in settings.envelopes if each.method == "network"]
+    reached = _reach(network, rows, held, wanted, settings.kerb_m) if len(rows) else {}
+    far = sharp[~attachment.is_on_network & inside]
+    return ByRoad(
+        detour_factor=detour.factor,
+        detour_pairs=detour.pair_count,
+        on_network=len(rows),
+        reached=reached,
+        lines=base_lines(network),
+        warnings=tuple(_not_on_network(far, settings.snap_m)),
+    )
+
+
+def cache_folder() -> Path:
+    """Return where parsed road files are kept; it may be deleted at any time."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "geomap"
+
+
+def _sharp(stations: gpd.GeoDataFrame, most_m: float) -> gpd.GeoDataFrame:
+    counts = (
+        stations.kind.isin(STATION_KINDS)
+        & stations.status.isin(OPEN_STATUSES)
+        & stations.access.isin((*OPEN_ACCESSES, "unknown"))
+        & (stations.uncertainty_m <= most_m)
+    )
+    return stations[counts]
+
+
+def _reach(
+    network: Network,
+    rows: gpd.GeoDataFrame,
+    held: Attachment,
+    envelopes: Sequence[Envelope],
+    kerb_m: float,
+) -> dict[str, Reached]:
+    unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
+    sure = (rows.access.isin(OPEN_ACCESSES) & rows.in_district.astype(bool)).to_numpy()
+    budgets = [
+        budget_m
+        for envelope in envelopes
+        for budget_m in (
+            np.where(sure, envelope.radius_m - unsure_m, 0.0),
+            envelope.radius_m + unsure_m,
+        )
+    ]
+    areas = reach_union(network, held, budgets, kerb_m=kerb_m)
+    ids = frozenset(rows.station_id)
+    return {
+        envelope.id: Reached(ids, areas[2 * number], areas[2 * number + 1])
+        for number, envelope in enumerate(envelopes)
+    }
+
+
+def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:
+    reason = f"farther than {snap_m:.0f} m from any street of the road files; drawn as a circle"
+    return [Skip("cover", station, "not-on-network", reason) for station in rows.station_id]

@@ -31,6 +31,7 @@ _LIST_START = re.compile(
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
 _BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—]) +(?=[\u4e00-\u9fff\d:])")
 _CELLS = re.compile(r"[\t|]")
 _NAME_END = re.compile(r"[站家店室点心所园场号楼口]$")
 _BODY_MARK = re.compile(r"[,。]")
@@ -83,6 +84,10 @@ def clean(text: str) -> Clean:
     """Simplify, drop pinyin and debris, join lines and columns that break inside a sentence."""
     plain = simplify(text)
     cuts = [match.span() for match in _JUNK.finditer(plain)]
+    spaced = [match.span() for match in _SPACED.finditer(plain)]
+    if len(spaced) >= 12 and len(spaced) * 15 > len(plain):
+        # Every word or character is set apart: spaces say nothing here.
+        cuts += spaced
     cuts += _false_breaks(plain)
     return _keep(plain, sorted(cuts))
 

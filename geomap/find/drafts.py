@@ -9,7 +9,7 @@ from geomap.find.lexicon import Lexicon
 
 _ROAD = re.compile(r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
-_MANY = re.compile(r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要|大多|多数|\\d+个|几个|[两三四五六七八九十]个")
+_MANY = re.compile(r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要|大多|多数|\\d+个|之路|一条|几个|[两三四五六七八九十]个")
 _WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
 
 
@@ -83,7 +83,7 @@ def compose(place: str, theme: str) -> str:
 
 def place_words(words: str, lexicon: Lexicon) -> str:
     """The words of a place without what leads up to it; empty where they name none."""
-    words = tidy_name(words)
+    words = tidy_name(re.split(r"[ \u3000]", words.strip())[-1])
     words = re.sub(r"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|和|与|及|等)", "", words)
     words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
     if not 2 <= len(words) <= 30 or lexicon.is_generic(words) or _MANY.search(words):

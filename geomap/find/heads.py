@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.divisions import NameHit
 from geomap.find.lexicon import Lexicon
@@ -16,7 +16,9 @@ _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|�
 #: 燕都公园设(劳动者驿站): the place is what the sentence composes, not part of a name.
 _MADE_END = re.compile(r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起)[了起]?$")
 #: 沙子口街道汉河社区的汉河(工会驿站): where, then the name.
-_OWNED = re.compile(r"[^“”]*(?:[省市区县镇乡村州旗]|街道|社区|下|边|旁|园|路)的(?P<rest>[^的]{2,})$")
+_OWNED = re.compile(r"(?P<where>[^“”]*)的(?P<rest>[^的]{2,})$")
+#: Before 的: divisions say where; another place (图书馆一楼) belongs to the name.
+_ADMIN_END = re.compile(r"(?:社区|村|街道|镇|乡|区|县|市|省|州|旗|首创|米外|下|旁|边|[^\u4e00-\u9fff])$")
 _BUILT = re.compile(r"(?:所?[建设办立]|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
 _NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)")
@@ -68,7 +70,25 @@ def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
         if head is not None:
             heads.append(head)
             floor = head.end
-    return heads
+    return [_without_brand(head, _brands(heads)) for head in heads]
+
+
+def _brands(heads: list[Head]) -> tuple[str, ...]:
+    """Nicknames of a whole city's stations (“莞工驿站”): quoted, and counted or carried by others."""
+    names = [head.specific for head in heads]
+    quoted = {head.specific for head in heads if head.quoted and 2 <= len(head.specific) <= 4}
+    return tuple(
+        name for name in sorted(quoted)
+        if names.count(name) > 1 or any(n != name and n.endswith(name) for n in names)
+    )  # fmt: skip
+
+
+def _without_brand(head: Head, brands: tuple[str, ...]) -> Head:
+    for brand in brands:
+        if head.specific.endswith(brand):
+            rest = head.specific.removesuffix(brand)
+            return replace(head, specific=rest, words=brand + head.words)
+    return head
 
 
 def _joined(text: str, found: re.Match[str], heads: list[Head], lexicon: Lexicon) -> bool:
@@ -147,7 +167,11 @@ def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int
     before = text[left:start]
     begin = 0
     for found in lexicon.stop.finditer(before):
-        if found.group(1) and not _inside_brackets(before, found.start()):
+        if not found.group(1) or _inside_brackets(before, found.start()):
+            continue
+        # 和 may be a syllable of a name (郑和公园): it parts two places only behind a whole one.
+        joins = found.group(1) in ("和", "与", "及")
+        if not joins or lexicon.is_place(before[begin : found.start()]):
             begin = found.end()
     return left + begin, before[begin:]
 
@@ -165,7 +189,7 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
         return "", ""
     owned = _OWNED.match(before)
     if owned and not before.endswith("的"):
-        before = owned["rest"]
+        before = _name_after(owned, lexicon)
     built = _BUILT.search(before)
     if built:
         return "", before[: built.start()]
@@ -175,6 +199,14 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
         place = stem if stem and lexicon.is_place(stem) else before[:-1]
         return ("", place) if lexicon.is_place(place) else ("", "")
     return before.strip("“”·"), ""
+
+
+def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
+    """What a place is named after: 汉河 of 汉河社区的汉河, 图书馆书香 of 图书馆一楼的书香."""
+    where = re.sub(r"(?:[一二三四五六七八九十\d]+[楼层]|门口|里|内|旁|院内|大厅)$", "", owned["where"])
+    if _ADMIN_END.search(where) or not lexicon.is_place(where):
+        return owned["rest"]
+    return where + owned["rest"]
 
 
 def _without_divisions(specific: str, name_start: int, text: str, hits: list[NameHit]) -> str:

@@ -35,7 +35,7 @@ _CONVERTED = re.compile(
 )
 #: A门口多了一间(驿站), A也将迎来一个(驿站).
 _EXISTS = re.compile(
-    rf"(?P<place>[^,。;:!?“”]{{2,30}}?)(?P<where>{_WHERE})?,?(?:最近|近日|日前|新近|刚刚|就|也|又|还|即?将|已|专门|特意|单独|本月)*(?:{_MADE})了?(?:一?{_COUNT})[^。;!?]{{0,36}}$"
+    rf"(?P<place>[^,。;:!?“”]{{2,30}}?)(?P<where>{_WHERE})?,?(?:最近|近日|日前|新近|新|刚刚|就|也|又|还|即?将|已|专门|特意|单独|本月)*(?:{_MADE})了?(?:一?{_COUNT})[^。;!?]{{0,36}}$"
 )
 _BARE = re.compile(rf"(?:^|[,。;:!?])(?P<place>[^,。;:!?“”]{{2,24}}?)(?P<where>{_WHERE})?(?:也|还|又|就)有?(?:了)?[一1](?:个|家|座|间|处)(?=[,。;])")
 _OTHER = re.compile(rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})")
@@ -121,6 +121,8 @@ def _single(
         found = pattern.search(lead)
         if not found:
             continue
+        if re.search(r"(?:\d+|[两三四五六七八九十几多])(?:辆|个|处|座|间|家|台)", found["place"]):
+            continue
         words = _last_place(found["place"], context.lexicon)
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
         if host and context.lexicon.is_place(host) and not _names_place(words, context.lexicon):
@@ -185,7 +187,7 @@ def _elements(
     """The places of an enumeration; the last one's ending serves those that have none."""
     drafts = []
     position = base + found.start("list")
-    parts = re.split(r"(、|以及|和(?!平|谐|顺|睦)|与(?!共)|及)", found["list"])
+    parts = _split_list(found["list"], context.lexicon)
     words = [_clean_element(part, context.lexicon) for part in parts[::2]]
     ending = _shared_ending(words, context.lexicon)
     offsets = [sum(map(len, parts[:i])) for i in range(0, len(parts), 2)]
@@ -195,7 +197,7 @@ def _elements(
         whole = word.endswith(ending) or (context.lexicon.is_place(word) and not (ending and _are_stems([word])))
         full = word if whole else word + ending
         known = context.lexicon.is_place(full)
-        if re.search(r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]家", full) or (
+        if re.search(r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]家(?![镇村社街路庄营桥屯湾])|[省市]总工会$", full) or (
             not known and context.lexicon.facilities(full)
         ):
             continue
@@ -207,11 +209,25 @@ def _elements(
     return drafts
 
 
+def _split_list(words: str, lexicon: Lexicon) -> list[str]:
+    """Elements and separators in turn; 和 parts them only behind a whole place (not in 清和街道)."""
+    parts = [""]
+    for piece in re.split(r"(、|以及|和|与|及)", words):
+        joins = piece in ("和", "与", "及") and lexicon.is_place(parts[-1])
+        if piece in ("、", "以及") or joins:
+            parts += [piece, ""]
+        else:
+            parts[-1] += piece
+    return parts
+
+
 def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(rf"^{_IN}", "", part.strip())
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
     part = re.sub(r"(?:建设|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先).*$", "", part)
     part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
+    if len(part) > 14:
+        return _last_place(part, lexicon)
     part = re.sub(r"(服务区|社区|园区|广场|公园|支行|大厦|街道)(?:项目|评|获|入|选).*$", r"\1", part)
     return place_words(part, lexicon)
 

@@ -64,8 +64,7 @@ def _find_drafts(
     layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope
 ) -> list[Draft]:
     theme = max((h.words for h in heads), key=lambda words: (len(words) > 2, len(words)), default="")
-    drafts = find_tables(layout, heads, lexicon, theme)
-    taken = [draft.block for draft in drafts if draft.block]
+    drafts, taken = find_tables(layout, heads, lexicon, theme)
     listed = [d for d in find_listed(layout, heads, lexicon) if not _inside(d.start, taken)]
     drafts += listed
     taken += [layout_line(layout, draft) for draft in listed]
@@ -74,11 +73,22 @@ def _find_drafts(
     drafts += find_centers(layout, free, scope.main)
     general, counted = _general(layout, heads, free, drafts)
     composed = find_composed(layout, general, lexicon, 1000, counted)
-    drafts += [draft for draft in composed if not _inside(draft.start, taken)]
+    drafts += [
+        draft for draft in composed
+        if not _inside(draft.start, taken) and not _is_division_only(draft, scope.main)
+    ]  # fmt: skip
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(layout, [h for h in general if h.start not in counted], lexicon, scope, drafts)
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
+
+
+def _is_division_only(draft: Draft, main: Area) -> bool:
+    """A whole district is no place to stand in: 蜀山区爱心驿家 is all of them."""
+    words = draft.specific
+    for division in (main.province, main.city, main.district):
+        words = words.removeprefix(division) if division else words
+    return words in ("", "总工会", "区总工会", "市总工会") and words != draft.specific and not words
 
 
 def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
@@ -169,7 +179,7 @@ def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
         if not _is_name(layout, head, lexicon):
             continue
         text = layout.text[head.name_start : head.end]
-        name = compose(head.specific, head.words) if head.host else _full_name(text, head)
+        name = _full_name(text, head)
         drafts.append(Draft(name, head.kind, head.name_start, head.end, "named", head.specific))
     _group_enumerations(layout, drafts)
     return drafts
@@ -189,6 +199,9 @@ def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
 
 
 def _full_name(text: str, head: Head) -> str:
+    before = text[: head.start - head.name_start]
+    if "的" in before.rstrip("的“"):
+        return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
     return tidy_name(re.sub(r"^(?:和(?!平|谐)|与|及|以及|或|的)+", "", text))
 
 

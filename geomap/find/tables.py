@@ -25,9 +25,12 @@ class Cell:
     start: int
 
 
-def find_tables(layout: Layout, heads: list[Head], lexicon: Lexicon, theme: str) -> list[Draft]:
-    """A draft for every row of every table that has a column of names or of addresses."""
+def find_tables(
+    layout: Layout, heads: list[Head], lexicon: Lexicon, theme: str
+) -> tuple[list[Draft], list[tuple[int, int]]]:
+    """A draft for every row of every table of places, and the spans of these tables."""
     drafts: list[Draft] = []
+    spans: list[tuple[int, int]] = []
     number = 0
     while number < len(layout.lines):
         columns, after, rows = _table_at(layout, number, lexicon)
@@ -35,8 +38,9 @@ def find_tables(layout: Layout, heads: list[Head], lexicon: Lexicon, theme: str)
             number += 1
             continue
         drafts += [d for row in rows if (d := _draft(columns, row, layout, heads, theme))]
+        spans.append((layout.lines[number].start, layout.lines[after - 1].end))
         number = after
-    return drafts
+    return drafts, spans
 
 
 def _table_at(
@@ -153,11 +157,13 @@ def _draft(
         if not theme:
             return None
         name = compose(name, theme)
-    line = layout.line_at(place.start)
+    line, last = layout.line_at(row[0].start or place.start), row[-1]
+    if last.start <= layout.line_at(place.start).end:
+        line = layout.line_at(place.start)
     return Draft(
         name=tidy_name(name), kind=kind, start=place.start, end=place.start + len(place.text),
         rule="table", specific=tidy_name(place.text),
-        block=(line.start, line.end), group=-2, address=address or words.get("address", ""),
+        block=(line.start, max(line.end, last.start + len(last.text))), group=-2, address=address or words.get("address", ""),
         hours_text=words.get("opening_hours", ""), phone=words.get("phone", ""),
         district=words.get("district", ""), township=words.get("township", ""),
         status="planned" if _PLANNED.search("".join(words.values())) else "operating",

@@ -10,7 +10,7 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.scoped import communities
 
-_BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会|楼宇工会|园区工会|行业工会")
+_BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会")
 _FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
 _JOINED = re.compile(r"(?:组建|成立|建立|新建)(?:了|起)?[^。;!?]{2,40}(?:和|、|及|与)$")
 _VISITED = re.compile(r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|参加|免费|现场|窗口|服务大厅)")
@@ -40,7 +40,7 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
     words = text[begin : found.end()]
     line = layout.line_at(found.start())
     heading = line.body >= begin - 1 and text[found.end() : found.end() + 1] in (" ", "\u3000", ":", "\n", "")
-    founded = list(re.finditer(r"(?:组建|成立|建立)(?:了|起)?", words))
+    founded = list(re.finditer(r"(?:组建|成立|建立|召开|举行)(?:了|起)?", words))
     joined = _JOINED.search(text[max(0, begin - 40) : begin]) or re.search(r"和", words) or text[begin - 1 : begin] == "、"
     if founded:
         words = words[founded[-1].end() :].removeprefix("的")
@@ -52,6 +52,8 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
         return _of_community(layout, found, lexicon)
     specific = words[: len(words) - len(found.group())].strip("的")
     if len(specific) < 2 or _NO_BRANCH.search(specific) or lexicon.is_generic(specific):
+        return None
+    if re.search(r"^[\u4e00-\u9fff]{2,4}(?:市|省)(?!.*(?:区|县|街道|镇|社区))[^区县]*行业", specific):
         return None
     start = found.end() - len(words)
     return Draft(tidy_name(words.replace("的", "")), "union_branch", start, found.end(), "union", specific)

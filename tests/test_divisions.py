@@ -75,6 +75,13 @@ def test_township_lies_in_the_stated_district(china: Divisions) -> None:
     assert len(china.resolve(township="新市镇").townships) > 1
 
 
+def test_an_abbreviated_township_is_the_only_one_it_can_be(china: Divisions) -> None:
+    wide = china.resolve("北京市", "北京市", "西城区", "广外街道")
+    assert [town.name for town in wide.townships] == ["广安门外街道"]
+    assert china.resolve("北京市", "北京市", "西城区", "广街道").unknown == ("广街道",)
+    assert china.resolve("北京市", "北京市", "西城区", "(街道").unknown == ("(街道",)
+
+
 def test_a_stated_place_holds_its_successors_points(china: Divisions) -> None:
     assert china.resolve("浙江省", "杭州市", "江干区").holds("330114")
     assert not china.resolve("浙江省", "杭州市", "江干区").holds("330105")

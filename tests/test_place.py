@@ -80,6 +80,7 @@ def test_a_persons_coordinate_is_moved_to_wgs84(places: Places) -> None:
         (116.3974, 39.9081, None, 30),
         (116.397412, 39.908123, 250.0, 250),
         (116.4, 39.91, 20.0, 557),
+        (116.397412, 39.908123, -5.0, 30),
     ],
 )
 def test_decimals_limit_what_a_person_can_say(
@@ -332,6 +333,7 @@ def test_gzip_and_bad_rows(tmp_path: Path, districts: gpd.GeoDataFrame) -> None:
     [
         ("name,x坐标\n甲,1\n", "lacks the column lon, lat"),
         ("", "cannot be read as CSV"),
+        ('name,lon,lat\n"甲,119.7,30.2\n', "cannot be read as CSV"),
         ("name,lon,lat,datum\n甲,119.7,30.2,北京54\n", "北京54"),
     ],
 )
@@ -340,6 +342,11 @@ def test_a_bad_gazetteer_says_what_is_wrong(
 ) -> None:
     with pytest.raises(InputError, match=complaint):
         read_gazetteer(write(tmp_path / "bad.csv", text), districts)
+    (tmp_path / "torn.csv.gz").write_bytes(gzip.compress(b"name,lon,lat\n" * 9999)[:40])
+    (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    for name in ("torn.csv.gz", "picture.csv"):
+        with pytest.raises(InputError, match=name):
+            read_gazetteer(tmp_path / name, districts)
     with pytest.raises(InputError, match="no such gazetteer"):
         read_gazetteer(tmp_path / "none.csv", districts)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from geomap.divisions.names import lies_in
+from geomap.divisions.names import lies_in, short_name
 from geomap.divisions.records import Division, NameHit, Resolution
 
 _OFFICE = re.compile(r"(?:人民政府|办事处|街道办|政府)+$")
@@ -28,6 +28,9 @@ class Index(Protocol):
 
     def former(self, name: str) -> tuple[Division, ...]:
         """Successors of a former name."""
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions right below a code."""
 
     def get(self, code: str, level: str = "") -> Division | None:
         """The division of a code."""
@@ -152,9 +155,18 @@ def _townships(
         if found := _inside(index.named(form, "township"), scope):
             return tuple(place for place in found if place.name == form) or found
     found = _scanned(index, word, scope, lambda place: place.level == "township")
+    found = found or _abbreviated(index, word, scope)
     if not found:
         unknown.append(word)
     return found
+
+
+def _abbreviated(index: Index, word: str, scope: Sequence[Division]) -> tuple[Division, ...]:
+    """The one township of the stated counties that a word shortens: 广外街道, 广安门外街道."""
+    below = [town for place in scope for town in index.children(place.code)]
+    pattern = re.compile(".*".join(map(re.escape, word)))
+    fits = [t for t in below if t.level == "township" and pattern.fullmatch(t.name)]
+    return tuple(fits) if len(fits) == 1 and len(short_name(word, "township")) >= 2 else ()
 
 
 def _above(index: Index, towns: Sequence[Division]) -> tuple[Division, ...]:

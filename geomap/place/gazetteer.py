@@ -7,6 +7,8 @@ polygon holds its point, so a list of another year needs no translation.
 from __future__ import annotations
 
 import re
+import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,8 @@ _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.s
 _TOWNSHIP_END = re.compile(r"(?:街道|镇|乡|苏木)$")
 _VILLAGE_END = re.compile(r"(?:村|社区|村委会|居委会|委员会|嘎查)$")
 _OFFICE = re.compile(r"(?:街道办事处|街道办|办事处|人民政府)$")
+
+_UNREADABLE = (OSError, EOFError, zlib.error, pd.errors.ParserError, pd.errors.EmptyDataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def read_gazetteer(
     kept = written[usable].reset_index(drop=True)
     points = _to_wgs84(path, kept["datum"], lon[usable], lat[usable], default)
     found = assign_districts(points[0], points[1], districts)
-    stated = pd.to_numeric(kept["uncertainty_m"], errors="coerce")
+    stated = pd.to_numeric(kept["uncertainty_m"], errors="coerce").astype("float64")
+    stated = stated.where(stated > 0)
     places = pd.DataFrame(
         {"name": _plain(kept["name"], kept["county"]),
          "level": [_level(*pair) for pair in zip(kept["level"], kept["name"], strict=True)],
@@ -131,13 +136,17 @@ def _street(office: re.Match[str]) -> str:
 def _read_csv(path: Path) -> pd.DataFrame:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding)
+            with warnings.catch_warnings():  # more fields than headings: the rest is left out
+                warnings.simplefilter("ignore", pd.errors.ParserWarning)
+                table = pd.read_csv(
+                    path, dtype=str, keep_default_na=False, encoding=encoding, index_col=False
+                )
             break
         except UnicodeDecodeError:
             continue
         except FileNotFoundError as error:
             raise InputError(f"{path}: no such gazetteer; give --gazetteer a CSV file") from error
-        except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        except _UNREADABLE as error:
             raise InputError(f"{path}: cannot be read as CSV ({error})") from error
     else:
         raise InputError(f"{path}: neither UTF-8 nor GB18030; save it as CSV UTF-8")

@@ -36,7 +36,7 @@ def read_persons(rows: pd.DataFrame) -> list[Placement | None]:
         for given, x, y in zip(_column(rows, "decimals", 0), lon, lat, strict=True)
     ]
     return [
-        Placement(x, y, "exact", max(PERSON_M if u != u else u, 0.5 * 10.0**-d * _DEGREE_M),
+        Placement(x, y, "exact", max(u if u > 0 else PERSON_M, 0.5 * 10.0**-d * _DEGREE_M),
                   "person", "")
         if np.isfinite(x) and np.isfinite(y) else None
         for x, y, u, d in zip(there_lon, there_lat, stated, decimals, strict=True)

@@ -72,13 +72,20 @@ def _say_settings(edition: Edition) -> dict[str, Any]:
         "edition": edition.edition_date,
         "envelopes": [
             {"id": envelope.id, "label": envelope.label, "radius_m": envelope.radius_m,
-             "minutes": envelope.minutes, "speed_kmh": envelope.speed_kmh}
+             "minutes": envelope.minutes, "speed_kmh": envelope.speed_kmh,
+             "methods": _methods(edition, envelope.id)}
             for envelope in edition.settings.envelopes
         ],
         "headline": headline(edition.settings),
         "detour": edition.settings.detour_factor,
         "facilities": FACILITY_WORDS,
     }  # fmt: skip
+
+
+def _methods(edition: Edition, envelope_id: str) -> list[str]:
+    """Return how the areas of an envelope were found: ``circle``, ``network`` or both."""
+    own = edition.areas["envelope_id"] == envelope_id
+    return sorted({str(method) for method in edition.areas.loc[own, "method"]})
 
 
 def headline(settings: Settings) -> int:

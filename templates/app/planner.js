@@ -162,7 +162,7 @@
       el("fieldset", {}, el("legend", {}, t("服务范围", "Service areas")), el("table", {},
         el("thead", {}, el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("确定", "certain")), el("th", { scope: "col" }, t("可能", "possible")))),
         el("tbody", {}, settings.envelopes.map(function (envelope, order) {
-          return el("tr", {}, el("th", { scope: "row" }, swatch(order), said(envelope.label)),
+          return el("tr", {}, el("th", { scope: "row" }, swatch(order), said(envelope.label), " ", el("small", {}, methods(envelope))),
             ["certain", "possible"].map(function (coverage) {
               return el("td", {}, el("label", { "class": "cell" }, areaSwitch(order, coverage),
                 el("span", { "class": "visually-hidden" }, envelope.label + " " + (coverage === "certain" ? t("确定", "certain") : t("可能", "possible")))));
@@ -171,6 +171,11 @@
       el("fieldset", {}, el("legend", {}, t("站点", "Stations")), RANK.map(stationSwitch), ringSwitch()),
       el("p", { "class": "note" }, t("圆圈是直线估算：路程 ÷ " + settings.detour + "；有路网的地方按路网。",
         "Circles are straight-line estimates: metres of road ÷ " + settings.detour + "; by road where a road file is given.")));
+  }
+  function methods(envelope) {
+    return envelope.methods.map(function (method) {
+      return method === "network" ? t("按路网", "by road") : t("直线估算", "straight line");
+    }).join(t("＋", " + "));
   }
   function swatch(order) {
     var mark = el("span", { "class": "swatch", "aria-hidden": "true" });

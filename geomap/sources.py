@@ -10,7 +10,7 @@ from geomap.records import Evidence, Source
 _SEPARATOR = " | "
 _DOCUMENT = re.compile(r"(?P<document>[^「」]*?)@(?P<date>[\d-]*)「(?P<quote>.*)」", re.DOTALL)
 #: Marks with a meaning of their own, and what stands for them inside a quote or a file name.
-_ESCAPES = {"「": "“", "」": "”", "|": "|", "\n": " ", "\r": " "}
+_ESCAPES = {"「": "“", "」": "”", "|": "/", "\n": " ", "\r": " "}
 
 
 def format_sources(sources: Iterable[Evidence | Source]) -> str:

@@ -38,7 +38,11 @@ def document_paths(where: Path | Iterable[Path]) -> list[Path]:
     for path in given:
         if path.is_dir():
             inside = (file for file in path.rglob("*") if file.is_file())
-            paths.update(file for file in inside if not file.relative_to(path).parts[-1].startswith((".", "~")))
+            paths.update(
+                file
+                for file in inside
+                if not file.relative_to(path).parts[-1].startswith((".", "~"))
+            )
         else:
             paths.add(path)
     return sorted(paths, key=lambda path: (path.name, str(path)))

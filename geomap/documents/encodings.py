@@ -40,10 +40,10 @@ def decode_text(raw: bytes) -> str | None:
 
 def _utf8(raw: bytes) -> str | None:
     text = _strict(raw, "utf-8")
-    if text is None and len(raw) > 100:
+    if text is None:
         # A file cut in the middle of a character, or with a stray byte, is still UTF-8.
         loose = raw.decode("utf-8", errors="replace")
-        if loose.count("\ufffd") * 50 < len(loose):
+        if loose.count("\ufffd") * 20 < len(loose):
             return loose
     return text
 

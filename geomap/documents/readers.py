@@ -52,7 +52,9 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise UnreadableError("no-text", "the file holds no text; type it or recognise it first")
     if max(map(len, text.splitlines()), default=0) > MAX_LINE:
-        raise UnreadableError("one-line", f"a line of more than {MAX_LINE} characters is no article")
+        raise UnreadableError(
+            "one-line", f"a line of more than {MAX_LINE} characters is no article"
+        )
     return text
 
 
@@ -72,7 +74,9 @@ def _read_bytes(path: Path) -> bytes:
 def _refuse_other_kinds(raw: bytes) -> None:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
-            raise UnreadableError("wrong-kind", f"the content is {kind}; give the file its own suffix")
+            raise UnreadableError(
+                "wrong-kind", f"the content is {kind}; give the file its own suffix"
+            )
 
 
 def _read_plain(raw: bytes) -> str:
@@ -161,7 +165,9 @@ def _read_pdf(raw: bytes) -> str:
     except (PyPdfError, ValueError, KeyError, TypeError, NotImplementedError) as error:
         raise UnreadableError("broken-pdf", "the PDF cannot be read; print it again") from error
     if len(text.strip()) < 8:
-        raise UnreadableError("picture-only", "the PDF holds pictures only; recognise its text first")
+        raise UnreadableError(
+            "picture-only", "the PDF holds pictures only; recognise its text first"
+        )
     return text
 
 

@@ -96,7 +96,9 @@ def _beginnings(lines: list[_Line]) -> list[int]:
     datelines = [n for n, line in enumerate(lines) if _DATELINE.match(simplify(line.text))]
     if len(datelines) >= 2:
         return [_above(lines, number) for number in datelines] + _titled(lines, datelines[0])
-    openings = [n for n, line in enumerate(lines) if line.is_body and _DIGEST.match(simplify(line.text))]
+    openings = [
+        n for n, line in enumerate(lines) if line.is_body and _DIGEST.match(simplify(line.text))
+    ]
     if len(openings) >= 4:
         credits = [n + 1 for n, line in enumerate(lines[:-1]) if _CREDIT.match(simplify(line.text))]
         return openings + credits

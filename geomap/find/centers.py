@@ -7,8 +7,7 @@ import re
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
-from geomap.find.scope import Area
-from geomap.names import stem
+from geomap.find.scope import Area, Scope
 
 _MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|和|及)$")
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
@@ -16,21 +15,26 @@ _FOUNDED = re.compile(r"挂牌|揭牌|成立|首创|启用|落成")
 _PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")
 
 
-def find_centers(layout: Layout, heads: list[Head], main: Area) -> list[Draft]:
+def find_centers(layout: Layout, heads: list[Head], scope: Scope) -> list[Draft]:
     """Drafts of service centres that stand with their division, or alone in its story."""
     drafts = []
     for head in heads:
         text = layout.text[head.name_start : head.start]
         before = layout.text[max(0, head.name_start - 4) : head.name_start]
-        if not _is_unique(layout, head, text, main) or head.specific or head.number or _MANY.search(before):
+        if (
+            not _is_unique(layout, head, text, scope)
+            or head.specific
+            or head.number
+            or _MANY.search(before)
+        ):
             continue
-        name = _name(text, head.words, main)
+        name = _name(text, head.words, scope.main)
         if name:
             drafts.append(Draft(name, head.kind, head.name_start, head.end, "center", name))
     return drafts
 
 
-def _is_unique(layout: Layout, head: Head, prefix: str, main: Area) -> bool:
+def _is_unique(layout: Layout, head: Head, prefix: str, scope: Scope) -> bool:
     """A service centre; or a workers' home right behind its division, told of as one house."""
     if head.kind == "service_center":
         return True
@@ -40,8 +44,11 @@ def _is_unique(layout: Layout, head: Head, prefix: str, main: Area) -> bool:
     if prefix[-1:] in tuple("区县市旗") and not head.quoted:
         return True
     start, end = layout.sentence_at(head.start)
-    own = prefix.rpartition("的")[2] in (stem(main.city), stem(main.district), main.city, main.district)
-    return bool(prefix) and own and _FOUNDED.search(layout.text[start:end]) is not None
+    division = prefix.rpartition("的")[2].strip("“")
+    behind = scope.inside(head.start - len(division) - 1, head.start)
+    return (
+        bool(division) and behind.depth >= 2 and _FOUNDED.search(layout.text[start:end]) is not None
+    )
 
 
 def _name(prefix: str, words: str, main: Area) -> str:

@@ -9,7 +9,20 @@ from geomap.find.heads import Head
 from geomap.find.layout import Layout
 from geomap.tables import STATION_KINDS
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十百千万零]+)"
 _UNIT = r"(?:个|家|座|处|所|间|辆)(?!分钟|小时|月|多?月|次|镇|街|乡|区|县|市|省|功能|栏目|方面|服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|部门)"
@@ -19,17 +32,31 @@ _BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}[^,。;:!?\d建设有为在的]{
 _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|今年|已|共|累计|总数|总量|数量|达到?|超过?|突破|近|约|有|建成|增[至加到]+|发展到|为|就|的|到|从|[^,。;:!?\d]{{0,6}}的?\d*年底?|共计|合计|计|一共|,)*(?:[^,。;:!?\d]{{1,5}}?(?:至|到|达|有|为|是|共)?)?{_NUMBER}多?余?{_UNIT}(?!社区|村|单位|企业|街道|岗位|镇|人|省|市)"
 )
-_AWARDED = re.compile(r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站")
-_EARLIER = re.compile(r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$")
-_PLANNED = re.compile(r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)")
+_AWARDED = re.compile(
+    r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站"
+)
+_EARLIER = re.compile(
+    r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$"
+)
+_PLANNED = re.compile(
+    r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)"
+)
 _UNION = re.compile(
     rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|基层工会|产业工会)|已?建会))(?:现有|已有|共有?|达到?|已?建立?)?{_NUMBER}(?:家|个)"
 )
-_UNION_BEFORE = re.compile(rf"{_NUMBER}(?:家|个)(?P<what>[^,。;:!?\d的]{{0,14}}?(?:工会联合会|联合工会|行业联合会|基层工会|产业工会))(?!主席|干部|职工之家|的)")
+_UNION_BEFORE = re.compile(
+    rf"{_NUMBER}(?:家|个)(?P<what>[^,。;:!?\d的]{{0,14}}?(?:工会联合会|联合工会|行业联合会|基层工会|产业工会))(?!主席|干部|职工之家|的)"
+)
 #: 移动式项目已新建6家: of the story's stations, without their head.
-_PROJECT = re.compile(rf"(?P<what>(?:移动式|流动式?|智慧|24小时|示范)?(?:项目|站点|点位))(?:现有|已有|共有?|已|累计|新增|新建|建成|达到?|年内)*{_NUMBER}(?:家|个|处|座)")
-_PART = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和])")
-_PROMISE = re.compile(r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))")
+_PROJECT = re.compile(
+    rf"(?P<what>(?:移动式|流动式?|智慧|24小时|示范)?(?:项目|站点|点位))(?:现有|已有|共有?|已|累计|新增|新建|建成|达到?|年内)*{_NUMBER}(?:家|个|处|座)"
+)
+_PART = re.compile(
+    rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和])"
+)
+_PROMISE = re.compile(
+    r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +111,9 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
         number = read_number(found["n"])
         beside = any(c.start <= found.start() < c.end or c.count == number for c in counts)
         if number > 1 and not beside:
-            counts.append(Count(found.start(), found.end(), found["what"], stations[0].kind, number))
+            counts.append(
+                Count(found.start(), found.end(), found["what"], stations[0].kind, number)
+            )
     counts += [part for count in counts for part in _parts(layout, count)]
     return _each_once(counts, layout.title_end)
 
@@ -125,14 +154,23 @@ def _count(
     planned = _PLANNED.search(clause) is not None
     awarded = _AWARDED.search(clause + behind) is not None
     words = head.words if head.words else "驿站"
-    return Count(start, end, words, head.kind, number, "planned" if planned else "operating", awarded)
+    return Count(
+        start, end, words, head.kind, number, "planned" if planned else "operating", awarded
+    )
 
 
 def _parts(layout: Layout, count: Count) -> list[Count]:
     """其中南明区126个、云岩区118个: the shares of the divisions."""
     end = layout.sentence_at(count.start)[1]
     return [
-        Count(found.start(), found.end(), count.words, count.kind, read_number(found["n"]), count.status)
+        Count(
+            found.start(),
+            found.end(),
+            count.words,
+            count.kind,
+            read_number(found["n"]),
+            count.status,
+        )
         for found in _PART.finditer(layout.text, count.end, end)
     ]
 

@@ -63,7 +63,9 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
     previous = fallback
     for story in document.stories:
         page = _Page(document, story, clean(story.text))
-        found = read_story(page.clean.text, divisions, words, _inherit(story, previous, fallback), _TITLE_LINES)
+        found = read_story(
+            page.clean.text, divisions, words, _inherit(story, previous, fallback), _TITLE_LINES
+        )
         mentions += _mentions(page, found)
         claims += _claims(page, found)
         previous = found.scope.main if found.scope.main.depth else previous
@@ -72,7 +74,9 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
 
 def _about(document: Document, divisions: Divisions) -> Area:
     """What a document of several stories is about as a whole: its title, else its commonest place."""
-    title, _ = read_scope(clean(f"{document.title}\n{document.source}").text, 999, divisions, Area())
+    title, _ = read_scope(
+        clean(f"{document.title}\n{document.source}").text, 999, divisions, Area()
+    )
     if title.main.depth >= 2 or len(document.stories) <= 1:
         return title.main
     whole, _ = read_scope(clean(document.text).text, 0, divisions, title.main)
@@ -102,9 +106,7 @@ def _mentions(page: _Page, found: StoryFindings) -> list[Mention]:
     return rows + [_counted(page, found, count) for count in found.counts]
 
 
-def _mention(
-    page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str
-) -> Mention:
+def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
     area = _area(found, draft)
     door, services = _hours(page, draft, facts)
     sentence = page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(draft.start)))
@@ -148,7 +150,11 @@ def _access(draft: Draft, access: str) -> str:
 
 def _community(draft: Draft) -> str:
     found = _COMMUNITY.findall(draft.specific)
-    return re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)", "", found[-1]) if found else ""
+    return (
+        re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)", "", found[-1])
+        if found
+        else ""
+    )
 
 
 def _status(draft: Draft, facts: Facts) -> tuple[str, str]:
@@ -198,7 +204,9 @@ def _claims(page: _Page, found: StoryFindings) -> list[Claim]:
     area = found.scope.main
     text = found.layout.text
     told = [(c.start, c.end, text[c.start : c.end], c.kind, c.count) for c in found.counts]
-    told += [(start, end, words, "reach", None) for start, end, words in find_promises(found.layout)]
+    told += [
+        (start, end, words, "reach", None) for start, end, words in find_promises(found.layout)
+    ]
     return [
         Claim(
             doc=page.document.id, kind=kind, claim=words, count=number,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from geomap.find.lexicon import Lexicon
 from geomap.hours import FoundHours, find_hours
 
-_QUICK = re.compile(r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d")
+_QUICK = re.compile(
+    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
+)
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
     r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿|折叠床|午睡|午休|课桌"
@@ -29,7 +31,9 @@ _PUBLIC = re.compile(r"市民|路人|过路|群众|居民|公众|所有人|任�
 _ENTER = re.compile(r"免费|进来|入内|开放|使用|享用|歇|喝|都能|均可|欢迎|可以")
 _MEMBERS = re.compile(r"(?:仅|只|限|凭)[^,。;]{0,8}会员|会员(?:专享|专用|凭|可凭)")
 _EMPLOYEES = re.compile(r"(?:仅|只|限)[^,。;]{0,8}(?:本单位|内部|员工|职工)|本单位职工|内部职工")
-_CLOSED = re.compile(r"(?:已)?(?:停用|停止(?:服务|运营|开放|使用)|撤销|拆除|永久关闭|关停|关闭|不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))")
+_CLOSED = re.compile(
+    r"(?:已)?(?:停用|停止(?:服务|运营|开放|使用)|撤销|拆除|永久关闭|关停|关闭|不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))"
+)
 _MOVED = re.compile(r"(?:搬迁|迁至|迁到|搬到|搬至|迁往|迁移)")
 
 
@@ -60,13 +64,15 @@ def read_facilities(
     keys = []
     for begin, finish, key in found:
         clause = _clause(stretch, begin)
-        if not center and any(a <= begin < b for a, b in walls) and key in ("training", "health_check", "haircut", "counselling"):
+        if (
+            not center
+            and any(a <= begin < b for a, b in walls)
+            and key in ("training", "health_check", "haircut", "counselling")
+        ):
             continue
         if re.search(r"部分|个别|有的|少数|将增|计划|下一步", clause):
             continue
         keys.append((key, start + begin, start + finish))
-        if key == "ev_charging" and re.search(r"手机.{0,3}和", stretch[begin - 6 : finish]):
-            keys.append(("charging", start + begin, start + finish))
     return keys
 
 
@@ -89,7 +95,11 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
         service = _service(stretch, found)
         if _STAFFED.search(around) and "24" not in found.hours.osm:
             continue
-        times.append(Times(start + found.start, start + found.end, found.hours.osm, found.hours.words, service))
+        times.append(
+            Times(
+                start + found.start, start + found.end, found.hours.osm, found.hours.words, service
+            )
+        )
     return times
 
 

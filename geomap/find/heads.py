@@ -14,16 +14,24 @@ REACH = 44
 _WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
 #: 燕都公园设(劳动者驿站): the place is what the sentence composes, not part of a name.
-_MADE_END = re.compile(r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起)[了起]?$")
+_MADE_END = re.compile(
+    r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起)[了起]?$"
+)
 #: 沙子口街道汉河社区的汉河(工会驿站): where, then the name.
 _OWNED = re.compile(r"(?P<where>[^“”]*)的(?P<rest>[^的]{2,})$")
 #: Before 的: divisions say where; another place (图书馆一楼) belongs to the name.
-_ADMIN_END = re.compile(r"(?:社区|村|街道|镇|乡|区|县|市|省|州|旗|首创|米外|下|旁|边|[^\u4e00-\u9fff])$")
+_ADMIN_END = re.compile(
+    r"(?:社区|村|街道|镇|乡|区|县|市|省|州|旗|首创|米外|下|旁|边|[^\u4e00-\u9fff])$"
+)
 _BUILT = re.compile(r"(?:所?[建设办立]|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
-_NAMED_BEHIND = re.compile(r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)")
+_NAMED_BEHIND = re.compile(
+    r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
+)
 #: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
-_NEAR_NAME = re.compile(r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)")
+_NEAR_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
+)
 _NOISE = re.compile(r"^(?:和|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
 
 
@@ -79,7 +87,7 @@ def _brands(heads: list[Head]) -> tuple[str, ...]:
     quoted = {head.specific for head in heads if head.quoted and 2 <= len(head.specific) <= 4}
     return tuple(
         name for name in sorted(quoted)
-        if names.count(name) > 1 or any(n != name and n.endswith(name) for n in names)
+        if any(n != name and n.endswith(name) for n in names)
     )  # fmt: skip
 
 
@@ -203,7 +211,9 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
     """What a place is named after: 汉河 of 汉河社区的汉河, 图书馆书香 of 图书馆一楼的书香."""
-    where = re.sub(r"(?:[一二三四五六七八九十\d]+[楼层]|门口|里|内|旁|院内|大厅)$", "", owned["where"])
+    where = re.sub(
+        r"(?:[一二三四五六七八九十\d]+[楼层]|门口|里|内|旁|院内|大厅)$", "", owned["where"]
+    )
     if _ADMIN_END.search(where) or not lexicon.is_place(where):
         return owned["rest"]
     return where + owned["rest"]
@@ -230,4 +240,7 @@ def _without_divisions(specific: str, name_start: int, text: str, hits: list[Nam
 
 def _is_counted(text: str, name_start: int, start: int) -> bool:
     ahead = text[max(0, name_start - 8) : name_start]
-    return re.search(r"[\d一二两三四五六七八九十百千万几数多]+余?(?:个|家|座|间|处|所|辆)$", ahead) is not None
+    return (
+        re.search(r"[\d一二两三四五六七八九十百千万几数多]+余?(?:个|家|座|间|处|所|辆)$", ahead)
+        is not None
+    )

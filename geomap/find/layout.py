@@ -86,7 +86,11 @@ def _line(content: str, start: int, headings: dict[str, str], first: bool) -> Li
     marker = _MARKER.match(content)
     lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
     label = _LABEL.match(content[lead:])
-    column = headings.get(label["label"], "" if first or len(label["label"]) > 4 else "other") if label else ""
+    column = (
+        headings.get(label["label"], "" if first or len(label["label"]) > 4 else "other")
+        if label
+        else ""
+    )
     value = start + lead + (label.start("value") if label and column else 0)
     if content.strip().startswith("📍") and not column and not _HEADED.search(content):
         column = "address"
@@ -98,7 +102,16 @@ def _title_end(text: str, lines: list[Line], most: int) -> int:
     end = 0
     for line in lines[:most]:
         content = text[line.body : line.end]
-        if len(content) > 50 or "。" in content or "\t" in content or "|" in content or line.label or content.endswith((":", ";")):
+        if (
+            len(content) > 50
+            or "。" in content
+            or "\t" in content
+            or "|" in content
+            or line.label
+            or content.endswith((":", ";"))
+        ):
+            break
+        if end and re.search(r"[,;:!。]", content.rstrip("!~")) and not content.startswith("—"):
             break
         if line.marked and not text[line.start : line.body].strip().startswith("#"):
             break

@@ -12,6 +12,8 @@ from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
 
 
+#: 给手机和电动车充电 is both.
+_PHONE_TOO = re.compile(r"手机.{0,2}[和、与及]")
 #: 同心社区 and 幸福路 are names, though each half is a general word.
 _OWN_NAME = re.compile(
     r"(?:幸福|和谐|阳光|平安|同心|美丽|友好|先锋|文明|健康|青年|光明|新建|建设|和平|友谊|团结|胜利|民主|劳动)"
@@ -44,10 +46,16 @@ class Lexicon:
 
     def facilities(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, key) of every facility word, in order."""
-        return [
-            (found.start(), found.end(), self.facility_keys[(found.lastindex or 1) - 1])
-            for found in self.facility.finditer(text.lower())
+        lower = text.lower()
+        found = [
+            (match.start(), match.end(), self.facility_keys[(match.lastindex or 1) - 1])
+            for match in self.facility.finditer(lower)
         ]
+        both = [
+            (start, end, "charging") for start, end, key in found
+            if key == "ev_charging" and _PHONE_TOO.search(lower, max(0, start - 6), end)
+        ]  # fmt: skip
+        return found + both
 
     def is_generic(self, words: str) -> bool:
         """Whether the words before a head say nothing about where."""
@@ -71,7 +79,9 @@ def read_lexicon(path: Path) -> Lexicon:
     try:
         return _compile(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend the line") from error
+        raise SettingsError(
+            f"{path.name}: not readable as TOML ({error}); mend the line"
+        ) from error
     except re.error as error:
         raise SettingsError(f"{path.name}: a pattern is wrong ({error}); mend it") from error
     except KeyError as error:
@@ -84,7 +94,9 @@ def _compile(words: dict[str, Any]) -> Lexicon:
     return Lexicon(
         head=re.compile("|".join(f"({_uncaptured(rule['pattern'])})" for rule in heads)),
         head_rules=tuple(_head_rule(rule) for rule in heads),
-        qualifiers=re.compile(f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"),
+        qualifiers=re.compile(
+            f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"
+        ),
         theme=re.compile(theme),
         place_end=re.compile(f"(?:{_any(names['place_ends'])})\\Z"),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
@@ -116,7 +128,9 @@ def _facility_pattern(facilities: dict[str, dict[str, Any]]) -> re.Pattern[str]:
 
 def _any(words: list[str]) -> str:
     """Longest first, so that 户外劳动者 is not read as 户外."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    return "|".join(
+        re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
 
 
 def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:

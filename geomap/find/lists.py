@@ -12,9 +12,13 @@ from geomap.find.lexicon import Lexicon
 #: A line of a list is short, or it is prose (characters before its first stop).
 _ITEM = 44
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
-_BRANCHES = re.compile(r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$")
+_BRANCHES = re.compile(
+    r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$"
+)
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
-_CUE = re.compile(r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$")
+_CUE = re.compile(
+    r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$"
+)
 _ADDRESS_LABELS = ("address",)
 
 
@@ -64,7 +68,9 @@ def _is_item(layout: Layout, line: Line, content: str, heads: list[Head], introd
         return True
     if len(content) > _ITEM or content.endswith(("。", "!", "?", "~", ":")):
         return bool(_BRANCHES.match(content))
-    whole_name = any(h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific)
+    whole_name = any(
+        h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific
+    )
     return whole_name or introduced
 
 
@@ -93,7 +99,12 @@ def _item(
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
     chain = _BRANCHES.match(content)
-    if chain and theme and ("、" in content or "(" in content[: chain.end("chain") + 1]) and not any(start <= h.start < line.end for h in heads):
+    if (
+        chain
+        and theme
+        and ("、" in content or "(" in content[: chain.end("chain") + 1])
+        and not any(start <= h.start < line.end for h in heads)
+    ):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
     own = [h for h in heads if start <= h.start < line.end]
@@ -125,7 +136,9 @@ def _named(
         return None
     words, address = split_bracket(layout.text[start:end])
     if head.end < end - 1 and address == "":
-        words = layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
+        words = (
+            layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
+        )
     if head.kind == "service_center" and not head.specific and head.name_start < head.start:
         return Draft(tidy_name(layout.text[head.name_start : head.end]), head.kind, head.name_start,
                      head.end, "list", head.words, (line.start, line.end))  # fmt: skip
@@ -178,9 +191,7 @@ def tidy_address(words: str) -> str:
     return words.strip(" 、,。;:\t\u3000")
 
 
-def _chain(
-    line: Line, start: int, chain: re.Match[str], theme: tuple[str, str]
-) -> list[Draft]:
+def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str]) -> list[Draft]:
     drafts = []
     position = start + chain.start("branches")
     for branch in chain["branches"].split("、"):
@@ -188,8 +199,15 @@ def _chain(
         if 2 <= len(words) <= 16:
             specific = chain["chain"] + words
             drafts.append(
-                Draft(compose(specific, theme[0]), theme[1], position, position + len(words),
-                      "chain", specific, (position, position + len(branch)))  # fmt: skip
+                Draft(
+                    compose(specific, theme[0]),
+                    theme[1],
+                    position,
+                    position + len(words),
+                    "chain",
+                    specific,
+                    (position, position + len(branch)),
+                )  # fmt: skip
             )
         position += len(branch) + 1
     return drafts
@@ -199,7 +217,11 @@ def _distinct_roads(items: list[Draft]) -> list[Draft]:
     """Two items on one road keep their house numbers in their names."""
     names = [draft.name for draft in items]
     for draft in items:
-        if names.count(draft.name) > 1 and draft.address and draft.rule in ("list-place", "list-address"):
+        if (
+            names.count(draft.name) > 1
+            and draft.address
+            and draft.rule in ("list-place", "list-address")
+        ):
             found = _NUMBERED.search(draft.address)
             if found:
                 full = draft.address[: found.end()]

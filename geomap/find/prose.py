@@ -20,15 +20,25 @@ _MADE = (
 _WHERE = r"(?:[一二三四五六七八九十\d]+[楼层]|门口|大门口|旁边?|边上|对面|附近|周边|里面?|内|院内|楼下|一楼|广场上|桥下|一层|二楼|一侧|入口处?|出口处?|路边)"
 _COUNT = r"(?:[\d一二两三四五六七八九十几多]+余?(?:个|家|座|间|处|所)|第\d+个|首[个家座])?"
 #: The list stands before the head: 在A、B等地设立(爱心驿家).
-_LIST_BEFORE = re.compile(rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共|各|分别|各自)*{_MADE}[^,。;、]{{0,16}}$")
+_LIST_BEFORE = re.compile(
+    rf"{_IN}(?P<list>[^,。;:!?]{{3,80}}?)(?:等地|等处|等)?,?(?:先后|陆续|都|均|也|还|已|新|共|各|分别|各自)*{_MADE}[^,。;、]{{0,16}}$"
+)
 #: The list stands behind it: (驿站)分别位于A、B、C.
-_LIST_AFTER = re.compile(rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{_IN}(?P<list>[^,。;:!?]{{2,100}})")
+_LIST_AFTER = re.compile(
+    rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{_IN}(?P<list>[^,。;:!?]{{2,100}})"
+)
 _COLON_AFTER = re.compile(r"[^。;!?:\n]{0,24}:(?P<list>[^:。;!?\n]{4,200})")
-_NAMED_AFTER = re.compile(r"[^。;!?:\n]{0,16}?,(?:其中|包括|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})")
+_NAMED_AFTER = re.compile(
+    r"[^。;!?:\n]{0,16}?,(?:其中|包括|分别是|分别为|即)(?P<list>[^,:。;!?\n]{4,120})"
+)
 #: A、B各有一家(驿站).
-_EACH_HAS = re.compile(rf"(?:^|[,。;:!?]|同在[^,。]{{2,8}}的)(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:各|都|均|分别)(?:{_MADE})(?:了|起)?一?{_COUNT}[^,。;、]{{0,6}}$")
+_EACH_HAS = re.compile(
+    rf"(?:^|[,。;:!?]|同在[^,。]{{2,8}}的)(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:各|都|均|分别)(?:{_MADE})(?:了|起)?一?{_COUNT}[^,。;、]{{0,6}}$"
+)
 #: 对A、B进行了(职工之家)验收.
-_INSPECTED = re.compile(r"(?:对|到|走进|走访|察看|实地查看)(?:了)?(?P<list>[^,。;:!?]{4,60}?)(?:等地|等)?(?:进行|开展|的)[了过]?$")
+_INSPECTED = re.compile(
+    r"(?:对|到|走进|走访|察看|实地查看)(?:了)?(?P<list>[^,。;:!?]{4,60}?)(?:等地|等)?(?:进行|开展|的)[了过]?$"
+)
 #: 把A改造成(驿站), A改建为(驿站).
 _CONVERTED = re.compile(
     r"(?:(?P<host>[^,。;:!?]{2,16}?)(?:将|把)|(?:将|把))?(?P<place>[^,。;:!?]{2,30}?)(?:也|都|均)?(?:改造|改建|升级|变身?|改|打造|变|建设)(?:成了?|为)[^,。;、]{0,12}$"
@@ -37,19 +47,37 @@ _CONVERTED = re.compile(
 _EXISTS = re.compile(
     rf"(?P<place>[^,。;:!?“”]{{2,30}}?)(?P<where>{_WHERE})?,?(?:最近|近日|日前|新近|新|刚刚|就|也|又|还|即?将|已|专门|特意|单独|本月)*(?:{_MADE})了?(?:一?{_COUNT})[^。;!?]{{0,36}}$"
 )
-_BARE = re.compile(rf"(?:^|[,。;:!?])(?P<place>[^,。;:!?“”]{{2,24}}?)(?P<where>{_WHERE})?(?:也|还|又|就)有?(?:了)?[一1](?:个|家|座|间|处)(?=[,。;])")
-_OTHER = re.compile(rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})")
-_PLANNED = re.compile(r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)")
+_BARE = re.compile(
+    rf"(?:^|[,。;:!?])(?P<place>[^,。;:!?“”]{{2,24}}?)(?P<where>{_WHERE})?(?:也|还|又|就)有?(?:了)?[一1](?:个|家|座|间|处)(?=[,。;])"
+)
+_OTHER = re.compile(
+    rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})"
+)
+_PLANNED = re.compile(
+    r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)"
+)
 _DONE = re.compile(r"将[^,。;]{2,24}(?:改造|改建|升级|打造|变)(?:成|为)")
 #: A、B两对服务区共4处(司机之家): the enumeration stands right before the counted head.
-_COUNTED_LIST = re.compile(rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:共|合计|共有|新增|的|各|共计){_COUNT}$")
+_COUNTED_LIST = re.compile(
+    rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:共|合计|共有|新增|的|各|共计){_COUNT}$"
+)
 #: 第一批共三个:A、B、C, with the head told before.
-_BARE_LIST = re.compile(r"(?:共|首批|第一批|分别|现有|已有)[^,。;:!?]{0,10}[\d一二两三四五六七八九十]+(?:个|家|处|座)[^:。,;驿站]{0,8}:(?P<list>[^:。;!?\n]{4,160})")
+_BARE_LIST = re.compile(
+    r"(?:共|首批|第一批|分别|现有|已有)[^,。;:!?]{0,10}[\d一二两三四五六七八九十]+(?:个|家|处|座)[^:。,;驿站]{0,8}:(?P<list>[^:。;!?\n]{4,160})"
+)
 #: 将在A建设第5个站点.
-_NTH = re.compile(rf"{_IN}(?P<list>[^,。;!?]{{4,40}}?)(?:再)?(?:建设|设立|新建|打造|开设|增设|建成)(?:第\d+|一|[两三四五六七八九])(?:个|家|处|座)(?:新的?)?(?:站点|服务点|点位)")
-_VISITED = re.compile(r"(?:走?进了?|来到了?|推开|走到|到了?)(?P<place>[^,。;:!?、“”]{4,24}?)(?=[,的])")
+_NTH = re.compile(
+    rf"{_IN}(?P<list>[^,。;!?]{{4,40}}?)(?:再)?(?:建设|设立|新建|打造|开设|增设|建成)(?:第\d+|一|[两三四五六七八九])(?:个|家|处|座)(?:新的?)?(?:站点|服务点|点位)"
+)
+_VISITED = re.compile(
+    r"(?:走?进了?|来到了?|推开|走到|到了?)(?P<place>[^,。;:!?、“”]{4,24}?)(?=[,的])"
+)
 _INSIDE = re.compile(rf"{_IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
-_FLOOR = re.compile(r"^(?:大厅一角|一角|[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$")
+#: Groups of places that one sentence tells are numbered from here; lists from 0.
+_FIRST_GROUP = 1000
+_FLOOR = re.compile(
+    r"^\d+号?$|^(?:大厅一角|一角|[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|站|里|内|这里|现场|旁)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +85,19 @@ class _Context:
     layout: Layout
     lexicon: Lexicon
     heads: list[Head]
+    named: bool
 
 
 def find_composed(
-    layout: Layout, heads: list[Head], lexicon: Lexicon, group: int, counted: set[int]
+    layout: Layout, heads: list[Head], lexicon: Lexicon, counted: set[int], *, named: bool
 ) -> list[Draft]:
     """Drafts of the places that the sentences around general heads name.
 
     ``counted`` are the starts of heads that a number counts: only an enumeration names their places.
+    ``named``: stations with names were found; 驿站位于A then is the address of one.
     """
-    context = _Context(layout, lexicon, heads)
+    group = _FIRST_GROUP
+    context = _Context(layout, lexicon, heads, named)
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or head.end <= layout.title_end and len(layout.lines) > 3:
@@ -106,6 +137,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
             continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
+        if len(drafts) == 1 and rule == "list-after" and context.named and not head.quoted:
+            continue
         if drafts and (pattern in (_LIST_BEFORE, _LIST_AFTER) or len(drafts) > 1):
             yield from drafts
             return
@@ -148,7 +181,12 @@ def _told_before(
         return
     for found in reversed(list(pattern.finditer(lead))):
         words = _last_place(found["place"], context.lexicon)
-        if words and len(words) >= 4 and context.lexicon.is_place(words) and not _FLOOR.match(words):
+        if (
+            words
+            and len(words) >= 4
+            and context.lexicon.is_place(words)
+            and not _FLOOR.match(words)
+        ):
             yield _draft(context, head, words, start + found.start("place"), rule, -1)
             return
 
@@ -170,7 +208,11 @@ def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
             name = "list" if rule == "other" else "place"
             words = _last_place(found[name], context.lexicon)
             theme = _theme(heads, found.start())
-            if words and theme and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4):
+            if (
+                words
+                and theme
+                and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4)
+            ):
                 drafts.append(_draft(context, theme, words, found.start(name), rule, -1))
     return drafts
 
@@ -194,16 +236,22 @@ def _elements(
     for word, offset in zip(words, offsets, strict=True):
         if not word or _FLOOR.match(word):
             continue
-        whole = word.endswith(ending) or (context.lexicon.is_place(word) and not (ending and _are_stems([word])))
+        whole = word.endswith(ending) or (
+            context.lexicon.is_place(word) and not (ending and _are_stems([word]))
+        )
         full = word if whole else word + ending
         known = context.lexicon.is_place(full)
-        if re.search(r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]家(?![镇村社街路庄营桥屯湾])|[省市]总工会$", full) or (
-            not known and context.lexicon.facilities(full)
-        ):
+        if re.search(
+            r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]家(?![镇村社街路庄营桥屯湾])|[省市]总工会$",
+            full,
+        ) or (not known and context.lexicon.facilities(full)):
             continue
         if not known and (rule != "colon" or len(words) < 3):
             continue
-        if any(h.start < position + offset + len(word) and position + offset < h.end for h in context.heads):
+        if any(
+            h.start < position + offset + len(word) and position + offset < h.end
+            for h in context.heads
+        ):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
@@ -228,7 +276,9 @@ def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
     if len(part) > 14:
         return _last_place(part, lexicon)
-    part = re.sub(r"(服务区|社区|园区|广场|公园|支行|大厦|街道)(?:项目|评|获|入|选).*$", r"\1", part)
+    part = re.sub(
+        r"(服务区|社区|园区|广场|公园|支行|大厦|街道)(?:项目|评|获|入|选).*$", r"\1", part
+    )
     return place_words(part, lexicon)
 
 
@@ -245,7 +295,9 @@ def _shared_ending(words: list[str], lexicon: Lexicon) -> str:
 
 def _are_stems(words: list[str]) -> bool:
     """梅山 and 焦岗湖 before 服务区 are names without their class, though they end like places."""
-    return bool(words) and all(2 <= len(word) <= 4 and not re.search(r"[区街镇村园场行路]$", word) for word in words)
+    return bool(words) and all(
+        2 <= len(word) <= 4 and not re.search(r"[区街镇村园场行路]$", word) for word in words
+    )
 
 
 def _last_place(words: str, lexicon: Lexicon) -> str:
@@ -262,7 +314,11 @@ def _draft(
 ) -> Draft:
     text = context.layout.text
     sentence = context.layout.sentence_at(head.start)
-    clause = text[max(sentence[0], start - 12) : max(head.end if head.start >= start else 0, start + len(place) + 16)]
+    clause = text[
+        max(sentence[0], start - 12) : max(
+            head.end if head.start >= start else 0, start + len(place) + 16
+        )
+    ]
     planned = _PLANNED.search(clause) and not _DONE.search(clause)
     return Draft(
         name=compose(place, head.words),

@@ -18,7 +18,9 @@ MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 #: more than the text.
 _FULL, _SHORT, _TITLE = 3, 1, 2
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2})(街道|镇|乡)(?!路)")
-_ROAD_AFTER = re.compile(r"(?:[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|桥|站|店)|餐饮业|市场|名都|牌)")
+_ROAD_AFTER = re.compile(
+    r"(?:[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|桥|站|店)|餐饮业|市场|名都|牌)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ class Scope:
 
 
 def read_scope(
-    text: str, title_end: int, divisions: Divisions, fallback: Area,
+    text: str,
+    title_end: int,
+    divisions: Divisions,
+    fallback: Area,
     items: Sequence[tuple[int, int]] = (),
 ) -> tuple[Scope, list[NameHit]]:
     """The scope of one story in clean text, and the names it was read from.
@@ -124,7 +129,9 @@ def _with_ethnic_short(text: str, hit: NameHit, divisions: Divisions) -> NameHit
     places = divisions.named(text[hit.start - 1 : hit.start + 1], "district")
     if not places:
         return hit
-    return replace(hit, start=hit.start - 1, written=text[hit.start - 1 : hit.end], candidates=places)
+    return replace(
+        hit, start=hit.start - 1, written=text[hit.start - 1 : hit.end], candidates=places
+    )
 
 
 def _usable(
@@ -160,7 +167,10 @@ def _context(hits: list[NameHit], fallback: Area) -> list[str]:
 
 
 def _resolve(
-    hits: list[NameHit], title_end: int, divisions: Divisions, context: list[str],
+    hits: list[NameHit],
+    title_end: int,
+    divisions: Divisions,
+    context: list[str],
     items: Sequence[tuple[int, int]],
 ) -> list[Sighting]:
     sightings: list[Sighting] = []
@@ -235,7 +245,12 @@ def _area(
 def _written(area: Area, hit: NameHit) -> Area:
     """A district's full name as the story writes it, though it is a former one of the place."""
     full = hit.written[-1] in "区县市旗" and len(hit.written) >= 3 and not hit.short
-    if full and area.district and not area.township and hit.written not in (area.district, area.city):
+    if (
+        full
+        and area.district
+        and not area.township
+        and hit.written not in (area.district, area.city)
+    ):
         return replace(area, district=hit.written)
     return area
 

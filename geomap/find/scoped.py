@@ -11,10 +11,18 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|村)(?!卫生|工会干部|书记|主任)")
-_VISITED = re.compile(r"(?:来到|走进|走访|前往|到|在)(?P<host>[\u4e00-\u9fff]{4,20}(?:支局|分公司|公司|支行|分局|医院|学校|大队|中队|所|厂|站|场|局))(?=开展|调研|,|走访|慰问|进行|查看|参观)")
-_USED_BEFORE = re.compile(r"(?:在|到|走进|来到|这间|这个|这家|这座|这处|新建的|查看了?|进了?|做职工的|的)[“]?$")
-_USED_AFTER = re.compile(r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|启用|投用|揭牌|面积|有)")
-_VAGUE = re.compile(r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$")
+_VISITED = re.compile(
+    r"(?:来到|走进|走访|前往|到|在)(?P<host>[\u4e00-\u9fff]{4,20}(?:支局|分公司|公司|支行|分局|医院|学校|大队|中队|所|厂|站|场|局))(?=开展|调研|,|走访|慰问|进行|查看|参观)"
+)
+_USED_BEFORE = re.compile(
+    r"(?:在|到|走进|来到|这间|这个|这家|这座|这处|新建的|查看了?|进了?|做职工的|的)[“]?$"
+)
+_USED_AFTER = re.compile(
+    r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|启用|投用|揭牌|面积|有)"
+)
+_VAGUE = re.compile(
+    r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
+)
 _VERB = re.compile(r"凝聚|走进|建设|服务|打造|联系|联动|发动|依靠|城市|农村|进入|整个")
 _CHARGE = re.compile(r"“?充电站”?$")
 
@@ -30,8 +38,15 @@ def find_scoped(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scop
         place, anchor = _place_before(layout, head, lexicon, scope)
         if place:
             drafts.append(
-                Draft(compose(place, head.words), head.kind, head.start, head.end, "scoped", place,
-                      anchor=anchor)  # fmt: skip
+                Draft(
+                    compose(place, head.words),
+                    head.kind,
+                    head.start,
+                    head.end,
+                    "scoped",
+                    place,
+                    anchor=anchor,
+                )  # fmt: skip
             )
     return drafts
 
@@ -43,14 +58,14 @@ def _is_used(layout: Layout, head: Head) -> bool:
         return False
     located = _USED_BEFORE.search(before) is not None
     acts = _USED_AFTER.match(text, head.end) is not None
-    return located and (acts or head.quoted or "在" in before[-3:]) or bool(
-        re.match(r"[”]?(?:每周|每天|实行|每月)", text[head.end : head.end + 4])
+    return (
+        located
+        and (acts or head.quoted or "在" in before[-3:])
+        or bool(re.match(r"[”]?(?:每周|每天|实行|每月)", text[head.end : head.end + 4]))
     )
 
 
-def _place_before(
-    layout: Layout, head: Head, lexicon: Lexicon, scope: Scope
-) -> tuple[str, int]:
+def _place_before(layout: Layout, head: Head, lexicon: Lexicon, scope: Scope) -> tuple[str, int]:
     """The host visited, the community, or the township that the story spoke of last."""
     text = layout.text[: head.start]
     visited = [found["host"] for found in _VISITED.finditer(text)]
@@ -71,11 +86,15 @@ def communities(text: str, lexicon: Lexicon) -> list[str]:
 
 def _community(words: str, lexicon: Lexicon) -> str:
     words = words.rpartition("的")[2]
-    words = re.sub(r"^.*(?:街道|镇|乡|学府街|区|县|市|街)(?=[\u4e00-\u9fff]{2,8}(?:社区|村)$)", "", words)
+    words = re.sub(
+        r"^.*(?:街道|镇|乡|学府街|区|县|市|街)(?=[\u4e00-\u9fff]{2,8}(?:社区|村)$)", "", words
+    )
     begin = 0
     for found in lexicon.stop.finditer(words):
         if found.group(1):
             begin = found.end()
     words = words[begin:]
     stem = re.sub(r"(?:社区|村)$", "", words)
-    return words if len(stem) >= 2 and not lexicon.is_generic(stem) and not _VERB.match(stem) else ""
+    return (
+        words if len(stem) >= 2 and not lexicon.is_generic(stem) and not _VERB.match(stem) else ""
+    )

@@ -23,8 +23,12 @@ from geomap.find.unite import unite
 from geomap.names import normalise_name
 from geomap.tables import STATION_KINDS
 
-_ADVERT = re.compile(r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商")
-_CATEGORY = re.compile(r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$")
+_ADVERT = re.compile(
+    r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商"
+)
+_CATEGORY = re.compile(
+    r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$"
+)
 _WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
@@ -60,25 +64,28 @@ def read_story(
     return StoryFindings(layout, scope.without(names), drafts, facts, counts)
 
 
-def _find_drafts(
-    layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope
-) -> list[Draft]:
-    theme = max((h.words for h in heads), key=lambda words: (len(words) > 2, len(words)), default="")
+def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope) -> list[Draft]:
+    theme = max(
+        (h.words for h in heads), key=lambda words: (len(words) > 2, len(words)), default=""
+    )
     drafts, taken = find_tables(layout, heads, lexicon, theme)
     listed = [d for d in find_listed(layout, heads, lexicon) if not _inside(d.start, taken)]
     drafts += listed
     taken += [layout_line(layout, draft) for draft in listed]
     free = [head for head in heads if not _inside(head.start, taken)]
     drafts += _named(layout, free, lexicon)
-    drafts += find_centers(layout, free, scope.main)
+    drafts += find_centers(layout, free, scope)
     general, counted = _general(layout, heads, free, drafts)
-    composed = find_composed(layout, general, lexicon, 1000, counted)
+    named = any(draft.kind in STATION_KINDS for draft in drafts)
+    composed = find_composed(layout, general, lexicon, counted, named=named)
     drafts += [
         draft for draft in composed
         if not _inside(draft.start, taken) and not _is_division_only(draft, scope.main)
     ]  # fmt: skip
     drafts += find_unions(layout, lexicon)
-    drafts += _scoped(layout, [h for h in general if h.start not in counted], lexicon, scope, drafts)
+    drafts += _scoped(
+        layout, [h for h in general if h.start not in counted], lexicon, scope, drafts
+    )
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
 
@@ -154,7 +161,9 @@ def _with_division(draft: Draft, main: Area) -> Draft:
     """区总工会爱心驿家 is the story's district's."""
     found = re.match(r"(区|县|市)(?=总工会|职工|工人|工会|行政|政务|人民|图书|文化)", draft.name)
     if found:
-        division = main.city if found[1] == "市" and not main.district.endswith("市") else main.district
+        division = (
+            main.city if found[1] == "市" and not main.district.endswith("市") else main.district
+        )
         if division.endswith(found[1]):
             draft.name = division + draft.name[1:]
     return draft
@@ -195,7 +204,11 @@ def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
 
 
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
-    return lexicon.is_generic(specific) or is_plural(specific) or _CATEGORY.search(specific) is not None
+    return (
+        lexicon.is_generic(specific)
+        or is_plural(specific)
+        or _CATEGORY.search(specific) is not None
+    )
 
 
 def _full_name(text: str, head: Head) -> str:
@@ -213,20 +226,28 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return False
     if "、" in specific or len(specific) > 34:
         return False
-    if head.end > head.start and text[head.end - 2 : head.end] in ("站点", "分站") and not head.host:
+    if (
+        head.end > head.start
+        and text[head.end - 2 : head.end] in ("站点", "分站")
+        and not head.host
+    ):
         return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True
     if head.end <= layout.title_end:
         return False
-    return 2 <= len(specific) <= 10 and (head.quoted or _PLACE_USE.match(text, head.end) is not None)
+    return 2 <= len(specific) <= 10 and (
+        head.quoted or _PLACE_USE.match(text, head.end) is not None
+    )
 
 
 def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
     """Counts that the named places do not already answer, and that are no awards."""
     stations = [draft for draft in drafts if draft.kind != "union_branch"]
     sizes = {len(stations)} | {
-        sum(other.group == draft.group for other in stations) for draft in stations if draft.group != -1
+        sum(other.group == draft.group for other in stations)
+        for draft in stations
+        if draft.group != -1
     }
     told = []
     for count in counts:
@@ -245,6 +266,8 @@ def _answered(count: Count, stations: list[Draft], layout: Layout) -> bool:
     start, end = layout.sentence_at(count.start)
     clause_start = max(layout.text.rfind(",", start, count.start) + 1, start)
     inside = [d for d in stations if clause_start <= d.start < count.start and d.group >= 1000]
-    return len(inside) >= 2 and "等" not in layout.text[clause_start : count.start] and bool(
-        normalise_name(inside[0].name)
+    return (
+        len(inside) >= 2
+        and "等" not in layout.text[clause_start : count.start]
+        and bool(normalise_name(inside[0].name))
     )

@@ -54,7 +54,9 @@ def _table_at(
     return _flat(layout, number, lexicon)
 
 
-def _wide(layout: Layout, number: int, columns: list[str]) -> tuple[list[str], int, list[list[Cell]]]:
+def _wide(
+    layout: Layout, number: int, columns: list[str]
+) -> tuple[list[str], int, list[list[Cell]]]:
     rows = []
     after = number + 1
     while after < len(layout.lines):
@@ -67,7 +69,11 @@ def _wide(layout: Layout, number: int, columns: list[str]) -> tuple[list[str], i
             continue
         if not 2 <= len(row) <= len(columns):
             break
-        if len(row) == len(columns) - 1 and columns[0] == "ordinal" and not _NUMBER.match(row[0].text):
+        if (
+            len(row) == len(columns) - 1
+            and columns[0] == "ordinal"
+            and not _NUMBER.match(row[0].text)
+        ):
             row = [Cell("", row[0].start), *row]
         rows.append(_carried(columns, row, rows))
         after += 1

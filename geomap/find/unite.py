@@ -33,7 +33,11 @@ def _is_twin(one: Draft, other: Draft, city: str, district: str) -> bool:
         return False
     if one.group == other.group and one.group != -1 and one.name != other.name:
         return False
-    same_kind = one.kind == other.kind or {one.kind, other.kind} <= {"station", "rest_room", "mobile_station"}
+    same_kind = one.kind == other.kind or {one.kind, other.kind} <= {
+        "station",
+        "rest_room",
+        "mobile_station",
+    }
     if one.start == other.start and same_kind:
         return True
     if not same_kind:
@@ -48,11 +52,17 @@ def _is_twin(one: Draft, other: Draft, city: str, district: str) -> bool:
     if x == y:
         return True
     short, long = sorted((x, y), key=len)
-    if len(short) >= 2 and re.search(r"(?:街道|镇|乡|区|县|市|的)$", long.removesuffix(short)) and long.endswith(short):
+    if (
+        len(short) >= 2
+        and re.search(r"(?:街道|镇|乡|区|县|市|的)$", long.removesuffix(short))
+        and long.endswith(short)
+    ):
         return True
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
         return True
-    return len(short) >= 4 and short[0] == long[0] and short[-1] == long[-1] and _within(short, long)
+    return (
+        len(short) >= 4 and short[0] == long[0] and short[-1] == long[-1] and _within(short, long)
+    )
 
 
 def _within(short: str, long: str) -> bool:
@@ -65,7 +75,12 @@ def _bare(specific: str, city: str, district: str) -> str:
     words = re.sub(r"[^0-9a-zA-Z\u4e00-\u9fff]", "", specific)
     for division in (city, district):
         for prefix in (division, stem(division)):
-            if prefix and words.startswith(prefix) and len(words) - len(prefix) >= 2 and words[len(prefix)] not in "路街":
+            if (
+                prefix
+                and words.startswith(prefix)
+                and len(words) - len(prefix) >= 2
+                and words[len(prefix)] not in "路街"
+            ):
                 words = words[len(prefix) :]
                 break
     return re.sub(r"(?:门口|旁边?|附近|周边|里面?|内|对面)$", "", words)

@@ -14,8 +14,8 @@ PHRASES = [
     json.loads(line)
     for line in (Path(__file__).parent / "articles" / "hours.jsonl").read_text("utf-8").splitlines()
 ]
-#: 77 of 91 phrases were read as labelled when the labels were first compared.
-FLOOR = 75
+#: All 91 phrases are read as labelled; the labels are another engineer's.
+FLOOR = 91
 
 
 def _plain(osm: str | None) -> str:

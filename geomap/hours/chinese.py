@@ -24,15 +24,17 @@ Entry = tuple[Times, tuple[str, ...]]
 Table = dict[int, Entry]
 
 #: What makes hours depend on something nobody can check from a table.
-_CONDITION = re.compile("不|停|雨|雪|预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂")
+_CONDITION = re.compile(
+    "不|停|雨|雪|预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂|新疆|乌鲁木齐|当地时间|轮流|据情|实际|详"
+)
 #: Words of something else than a door: a hotline, an event, a delivery.
 _OTHER = re.compile(
     "热线|电话|拨打|举行|举办|会议|讲座|比赛|直播|培训|发车|航班|列车|接访|报警|咨询|辅导|义诊"
-    "|值班|内办|回复|答复"
+    "|值班|内办|回复|答复|首班|末班|公交|地铁|班车|抽奖|闹钟|客服"
 )
 _CLAUSE_END = re.compile("[,;()。、\uff0c\uff1b\uff08\uff09]")
 _SPEAKS_OF_DOOR = re.compile(
-    "开|营业|服务|运营|时间|时段|不打烊|无休|值守|自助|全天|365|全年|昼夜|办公|接待"
+    "开|营业|服务|运营|时间|时段|不打烊|无休|值守|自助|全天|365|全年|昼夜|办公|接待|进入|入内|刷卡|刷脸|扫码"
 )
 
 
@@ -42,20 +44,24 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     if not _is_about_hours(text, items):
         return None
     reading = read_items(_drop_noise(items))
+    if reading.off and not any(group.words or group.times for group in reading.groups):
+        days = reading.groups[0].days if reading.groups else None
+        reading.groups = [Group(("", ()), days, words=[text])]
     doubts = [item for item in items if item.kind == "other" and _CONDITION.search(item.text)]
     return _write_seasons(
         reading, [_find_clause(text, item) for item in (*doubts, *reading.doubts)]
     )
 
 
-_EDGE_KINDS = ("noise", "stop", "open", "on", "off", "about", "outside")
+_EDGE_KINDS = ("noise", "stop", "open", "on", "off", "about", "outside", "maybe", "half", "until")
 
 
 def find_runs(text: str) -> list[tuple[int, int]]:
     """Stretches (start, end) of a text that hold nothing but words of hours, none after a date."""
     runs: list[list[Item]] = [[]]
     for item in find_items(simplify(text)):
-        if item.kind in ("other", "date", "never") or item.text in "。!?":
+        is_bare = item.kind == "half" and not _SPEAKS_OF_DOOR.search(item.text)
+        if is_bare or item.kind in ("other", "date", "never") or item.text in "。!?":
             runs.append([item] if item.kind == "date" else [])
         else:
             runs[-1].append(item)
@@ -98,10 +104,18 @@ def _is_about_hours(text: str, items: list[Item]) -> bool:
     if kinds & {"times", "doubt"}:
         said = kinds & {*DAY_KINDS, "every", "season"} or _SPEAKS_OF_DOOR.search(text)
         return bool(said) or not remainder.strip()
-    return bool(kinds & {"part", "odd", "allday"}) and not remainder.strip()
+    vague = kinds & {"part", "odd", "allday", "half", "until"} or _is_day_off(items)
+    return bool(vague) and not remainder.strip()
+
+
+def _is_day_off(items: list[Item]) -> bool:
+    """每周一闭馆 says when the door is closed, and leaves open when it is open."""
+    kinds = {item.kind for item in items}
+    return bool(kinds & {"days", "weekend", "english"}) and "off" in kinds
 
 
 def _write_seasons(reading: Reading, doubts: list[str]) -> tuple[Rule, ...] | None:
+    _complete_groups(reading.groups)
     tables: dict[Season, Table] = {}
     for season in dict.fromkeys(group.season for group in reading.groups if not group.is_empty):
         groups = [group for group in reading.groups if group.season == season]
@@ -121,6 +135,19 @@ def _write_seasons(reading: Reading, doubts: list[str]) -> tuple[Rule, ...] | No
     elif reading.feasts:
         rules.append(Rule(holidays=True, state="unknown", comment=_clean(reading.feasts)))
     return tuple(rules)
+
+
+def _complete_groups(groups: list[Group]) -> None:
+    """Fill in what later groups leave to the first: 延长至22:00, or the morning of summer."""
+    first = next((group for group in groups if group.times and not group.words), None)
+    for group in groups if first is not None else []:
+        assert first is not None
+        if group.until and not group.times and group.until > first.times[-1][0]:
+            group.times = [*first.times[:-1], (first.times[-1][0], group.until)]
+            group.words = []
+        elif group.season != first.season and group.times and len(group.times) < len(first.times):
+            kept = [span for span in first.times if not _overlap((span,), tuple(group.times))]
+            group.times = sorted([*group.times, *kept])
 
 
 def _make_table(groups: list[Group], reading: Reading) -> Table:

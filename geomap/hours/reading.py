@@ -16,6 +16,7 @@ from geomap.hours.words import DAY_KINDS, Item
 Season = tuple[str, tuple[tuple[int, int], ...]]
 #: The key of public holidays in a table of days, beside 0 Monday to 6 Sunday.
 HOLIDAYS = 7
+TIMED = ("times", "doubt")
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Group:
     holidays: bool = False
     times: list[tuple[int, int]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    until: int = 0
     is_complete: bool = False
 
     @property
@@ -81,7 +83,8 @@ def _kind(items: list[Item], at: int) -> str:
 def _read_times(reading: Reading, items: list[Item], at: int) -> None:
     item = items[at]
     start, end = item.times
-    is_inside = any(a <= start and end <= b for a, b in reading.current().times)
+    others = [other.times for other in items if other.kind == "times" and other is not item]
+    is_inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b in others)
     if is_inside and ({_kind(items, at - 1), _kind(items, at + 1)} & {"lunch", "off"}):
         reading.breaks.append(item.times)
         return
@@ -91,7 +94,30 @@ def _read_times(reading: Reading, items: list[Item], at: int) -> None:
 
 
 def _read_words(reading: Reading, items: list[Item], at: int) -> None:
-    reading.current().words.append(items[at].text)
+    """下午 alone is vague; beside times that lie in the afternoon it says nothing new."""
+    if not (items[at].kind == "part" and _is_explained(items, at)):
+        reading.current().words.append(items[at].text.strip())
+
+
+#: Minutes since midnight that hours may lie between to be those of a part of the day.
+_PART_SPANS = (
+    ("凌晨", 0, 540), ("早清晨上朝", 240, 780), ("中正", 630, 900), ("午下傍黄", 690, 1290),
+    ("晚夜深半子夕", 900, 1920), ("白日", 240, 1290),
+)  # fmt: skip
+
+
+def _is_explained(items: list[Item], at: int) -> bool:
+    spans = [(low, high) for signs, low, high in _PART_SPANS if items[at].text[0] in signs]
+    low, high = spans[0] if spans else (0, 0)
+    near = [items[i] for i in (at - 1, at + 1) if _kind(items, i) == "times"]
+    return any(low <= item.times[0] and item.times[1] <= high for item in near)
+
+
+def _read_half(reading: Reading, items: list[Item], at: int) -> None:
+    """One end of the hours: vague, unless an end only moves the end of hours said before."""
+    group = reading.current()
+    group.words.append(items[at].text.strip())
+    group.until = items[at].times[1]
 
 
 def _read_all_day(reading: Reading, items: list[Item], at: int) -> None:
@@ -144,7 +170,7 @@ def _read_season(reading: Reading, items: list[Item], at: int) -> None:
 def _binds_forward(items: list[Item], at: int) -> bool:
     """Whether what stands at ``at`` belongs to the times after it: (周末9:00-21:00)."""
     for item in items[at + 1 :]:
-        if item.kind in ("times", "doubt", "part", "odd", "allday"):
+        if item.kind in ("times", "doubt", "part", "odd", "allday", "half", "until"):
             return True
         if item.kind in ("stop", "off", "on"):
             return False
@@ -154,7 +180,8 @@ def _binds_forward(items: list[Item], at: int) -> bool:
 _READERS: dict[str, Callable[[Reading, list[Item], int], None]] = {
     "times": _read_times, "doubt": _read_times, "part": _read_words, "odd": _read_words,
     "about": _read_doubt, "lunch": _read_lunch, "off": _read_off, "every": _read_every,
-    "season": _read_season, "allday": _read_all_day,
+    "season": _read_season, "allday": _read_all_day, "maybe": _read_doubt, "half": _read_half,
+    "until": _read_half,
 }  # fmt: skip
 
 
@@ -169,14 +196,18 @@ def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
     days = frozenset().union(*(item.days for item in chain))
     keys = set(days) | ({HOLIDAYS} if any(item.holidays for item in chain) else set())
     feasts = [item.text for item in chain if item.kind == "feast"]
+    verdict = _kind(items, at)
+    if verdict == "maybe" and keys - {HOLIDAYS} | (keys if not feasts else set()):
+        return _read_unsure_days(reading, [*chain, items[at]], keys, at)
+    if feasts and not opener and verdict == "on" and _kind(items, at + 1) not in TIMED:
+        return at + 1  # 国庆照常: as on any other day
     if feasts:
         reading.feasts.append("".join(feasts))
         keys.discard(HOLIDAYS)
-    verdict = _kind(items, at)
     if opener == "except" or verdict == "off":
         reading.off |= keys
         return at + (verdict == "off")
-    if opener or (verdict == "on" and _kind(items, at + 1) not in ("times", "doubt")):
+    if opener or (verdict == "on" and _kind(items, at + 1) not in TIMED):
         reading.on |= keys
         return at + (verdict == "on")
     reading.workdays |= any(item.kind == "workday" for item in chain)
@@ -184,10 +215,22 @@ def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
     return at
 
 
+def _read_unsure_days(reading: Reading, said: list[Item], keys: set[int], at: int) -> int:
+    """周末预约开放: whether the door opens on these days, and when, is left to somebody."""
+    words = "".join(item.text for item in said)
+    days = frozenset(keys - {HOLIDAYS})
+    unsure = Group(reading.season, days, HOLIDAYS in keys, words=[words], is_complete=True)
+    reading.groups.append(unsure)
+    reading.workdays |= any(item.kind == "workday" for item in said)
+    return at + 1
+
+
 def _is_joined(before: Item, items: list[Item], at: int) -> bool:
     """Days go together unless a clause lies between: 周一至周五,节假日休息 are two statements."""
     item = items[at]
     apart = item.start - before.end
+    if apart and len(before.days) > 2 and _kind(items, at + 1) == "off":
+        return False  # 周一到周六,周日休息
     if item.holidays and not before.holidays and before.days & WORKDAYS and apart:
         return before.kind == "workday" or _gap_is_and(items, at)
     return True

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from geomap.roads.boxes import Frame, pieces_touching
 from geomap.roads.contract import Edges
+from geomap.roads.cuts import edge_places
 from geomap.roads.labels import CELL_M, TILE_CELLS, CellFile, Found, Tile, file_cells, label_tile
 from geomap.roads.sampling import Samples, sample_pieces
 from geomap.roads.streets import Booleans, Floats, Integers
@@ -52,7 +53,8 @@ class Cells:
         self._ready = np.zeros(len(edges.tail), dtype=bool)
         self._boxes = self._tile_boxes(margin)
         self._parts: list[tuple[Found, Found, Found]] = []
-        empty = file_cells([], len(edges.tail))
+        self._base_m = edge_places(edges)
+        empty = file_cells([], self._base_m)
         self._files: tuple[CellFile, CellFile, CellFile] = (empty, empty, empty)
 
     def files_for(self, edge: Integers) -> tuple[CellFile, CellFile, CellFile]:
@@ -95,8 +97,7 @@ class Cells:
         ]
         self._made |= wanted
         first, second, third = (
-            file_cells([part[kind] for part in self._parts], len(self._edges.tail))
-            for kind in range(3)
+            file_cells([part[kind] for part in self._parts], self._base_m) for kind in range(3)
         )
         self._files = (first, second, third)
         self._ready = self._is_made()

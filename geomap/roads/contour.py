@@ -18,7 +18,7 @@ SIMPLIFY_CELLS = 0.05
 
 
 def trace_values(
-    values: NDArray[np.float32], west: float, south: float, side_m: float
+    values: NDArray[np.floating[Any]], west: float, south: float, side_m: float
 ) -> MultiPolygon:
     """Return where the values, read between the centres of their cells, are above 0.
 

@@ -8,25 +8,30 @@ import numpy as np
 
 from geomap.roads.contract import Edges
 from geomap.roads.snap import Attachment
-from geomap.roads.streets import Floats, Integers
+from geomap.roads.streets import Booleans, Floats, Integers
+
+#: Between two streets laid end to end: more than any stretch is widened.
+PLACE_GAP_M = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """Reached stretches: from ``low_m`` to ``high_m``, metres from the tail of ``edge``.
 
-    A street may hold several, overlapping or not.
+    Sorted by street and metres; those of one street do not touch. ``whole`` marks streets reached
+    from end to end.
     """
 
     edge: Integers
     low_m: Floats
     high_m: Floats
+    whole: Booleans
 
 
 def cut_edges(
     edges: Edges, remaining_m: Floats, attachment: Attachment, budget_m: Floats
 ) -> Stretches:
-    """Return every reached stretch.
+    """Return every reached stretch; a street reached from end to end is one stretch.
 
     Parameters
     ----------
@@ -35,41 +40,55 @@ def cut_edges(
     attachment : the stations that count, (n,); their own streets are reached directly.
     budget_m : metres each of them may be away, (n,).
     """
+    # Ride back to the tail, or on to the head, and from there to the station.
+    high = np.where(edges.backward, remaining_m[edges.tail], -1.0)
+    low = edges.length_m - np.where(edges.forward, remaining_m[edges.head], -1.0)
+    whole = (low <= 0) | (high >= edges.length_m) | ((high >= 0) & (low <= high))
+    from_tail = np.flatnonzero((high >= 0) & ~whole)
+    from_head = np.flatnonzero((low <= edges.length_m) & ~whole)
+    full = np.flatnonzero(whole)
     parts = [
-        _from_tails(edges, remaining_m),
-        _from_heads(edges, remaining_m),
-        *_own_streets(edges, attachment, budget_m),
+        (full, np.zeros(len(full)), edges.length_m[full]),
+        (from_tail, np.zeros(len(from_tail)), high[from_tail]),
+        (from_head, low[from_head], edges.length_m[from_head]),
+        *_own_streets(edges, attachment, budget_m, whole),
     ]
-    return Stretches(
-        edge=np.concatenate([part.edge for part in parts]),
-        low_m=np.concatenate([part.low_m for part in parts]),
-        high_m=np.concatenate([part.high_m for part in parts]),
-    )
+    edge, low_m, high_m = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return _merge(edges, edge, low_m, high_m)
 
 
-def _from_tails(edges: Edges, remaining_m: Floats) -> Stretches:
-    """Ride back to the tail, then on to the station."""
-    left = remaining_m[edges.tail]
-    edge = np.flatnonzero(edges.backward & (left >= 0))
-    high = np.minimum(left[edge], edges.length_m[edge])
-    return Stretches(edge, np.zeros(len(edge)), high)
-
-
-def _from_heads(edges: Edges, remaining_m: Floats) -> Stretches:
-    left = remaining_m[edges.head]
-    edge = np.flatnonzero(edges.forward & (left >= 0))
-    length = edges.length_m[edge]
-    return Stretches(edge, np.maximum(length - left[edge], 0.0), length)
+_Part = tuple[Integers, Floats, Floats]
 
 
 def _own_streets(
-    edges: Edges, attachment: Attachment, budget_m: Floats
-) -> tuple[Stretches, Stretches]:
+    edges: Edges, attachment: Attachment, budget_m: Floats, whole: Booleans
+) -> tuple[_Part, _Part]:
     here = np.flatnonzero(attachment.is_on_network & (budget_m > 0))
+    here = here[~whole[attachment.edge[here]]]
     edge, offset, budget = attachment.edge[here], attachment.offset_m[here], budget_m[here]
     ahead, behind = edges.backward[edge], edges.forward[edge]
     reach = np.minimum(offset + budget, edges.length_m[edge])
     return (
-        Stretches(edge[behind], np.maximum(offset - budget, 0.0)[behind], offset[behind]),
-        Stretches(edge[ahead], offset[ahead], reach[ahead]),
+        (edge[behind], np.maximum(offset - budget, 0.0)[behind], offset[behind]),
+        (edge[ahead], offset[ahead], reach[ahead]),
     )
+
+
+def _merge(edges: Edges, edge: Integers, low_m: Floats, high_m: Floats) -> Stretches:
+    """Join what overlaps, all streets at once: laid end to end with gaps they are one line."""
+    base = edge_places(edges)
+    begin, end = base[edge] + low_m, base[edge] + high_m
+    order = np.argsort(begin, kind="stable")
+    begin, end, edge = begin[order], np.maximum.accumulate(end[order]), edge[order]
+    first = np.ones(len(edge), dtype=bool)
+    first[1:] = begin[1:] > end[:-1]
+    last = np.flatnonzero(np.append(first[1:], True)) if len(edge) else np.flatnonzero(first)
+    edge, begin, end = edge[first], begin[first], end[last]
+    low, high = begin - base[edge], end - base[edge]
+    return Stretches(edge, low, high, (low <= 0) & (high >= edges.length_m[edge] - 1e-6))
+
+
+def edge_places(edges: Edges) -> Floats:
+    """Return where each street begins when all lie end to end, `PLACE_GAP_M` between them."""
+    ends = np.cumsum(edges.length_m + PLACE_GAP_M)
+    return np.asarray(ends - edges.length_m - PLACE_GAP_M, dtype=np.float64)

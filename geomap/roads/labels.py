@@ -52,12 +52,14 @@ class Found:
 class CellFile:
     """Cells sorted by street, then along it.
 
-    ``starts`` (edges + 1,); ``along_m`` metres from the tail; ``column`` and ``row`` of the cell;
-    ``value`` -1 … 1, how many cells its centre lies inside the kerb.
+    ``starts`` (edges + 1,); ``base_m`` (edges,), where each street begins when all lie end to end
+    (`cuts.edge_places`), and ``place_m`` where each cell's foot lies on that line; ``column`` and
+    ``row`` of the cell; ``value`` -1 … 1, how many cells its centre lies inside the kerb.
     """
 
     starts: Integers
-    along_m: NDArray[np.float32]
+    base_m: Floats
+    place_m: Floats
     column: NDArray[np.int32]
     row: NDArray[np.int32]
     value: NDArray[np.float32]
@@ -247,15 +249,16 @@ def _file_run_over(samples: Samples, land: _Land, tile: Tile) -> Found:
     return _found(samples, which, columns, rows, np.ones(len(which), np.float32), tile)
 
 
-def file_cells(parts: Sequence[Found], edge_count: int) -> CellFile:
+def file_cells(parts: Sequence[Found], base_m: Floats) -> CellFile:
     """Return all parts as one file sorted by street and metres."""
     parts = parts or [_nothing()]
     edge = np.concatenate([part.edge for part in parts])
-    along_m = np.concatenate([part.along_m for part in parts])
-    order = np.lexsort((along_m, edge))
+    place_m = base_m[edge] + np.concatenate([part.along_m for part in parts])
+    order = np.argsort(place_m, kind="stable")
     return CellFile(
-        starts=np.r_[0, np.cumsum(np.bincount(edge, minlength=edge_count))].astype(np.int64),
-        along_m=along_m[order],
+        starts=np.r_[0, np.cumsum(np.bincount(edge, minlength=len(base_m)))].astype(np.int64),
+        base_m=base_m,
+        place_m=place_m[order],
         column=np.concatenate([part.column for part in parts])[order].astype(np.int32),
         row=np.concatenate([part.row for part in parts])[order].astype(np.int32),
         value=np.concatenate([part.value for part in parts])[order],

@@ -52,6 +52,7 @@ class Page:
     styles : style sheets relative to the page, after Leaflet's and base.css.
     bounds : west, south, east, north in degrees (WGS-84): what the map shows first.
     words : names that the template may print; everything is escaped.
+    assets : folder of the common files, relative; a page that works offline names an edition's.
     manifest : address of a web app manifest, relative; empty: none.
     offline : whether the page may start a service worker and read its own folder.
     """
@@ -63,6 +64,7 @@ class Page:
     styles: tuple[str, ...] = ()
     bounds: tuple[float, float, float, float] = CHINA
     words: Mapping[str, Any] = field(default_factory=dict)
+    assets: str = "assets"
     manifest: str = ""
     offline: bool = False
 

@@ -21,6 +21,7 @@ from geomap.pages.columns import NOWHERE, encode_part, list_public
 from geomap.pages.facts import data_script, to_json
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
+from geomap.pages.offline import draw_offline
 from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines
 from geomap.pages.overview import encode_overview, first_rows, list_districts
 from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
@@ -31,7 +32,7 @@ SCRIPTS = (
     "gcj02.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js", "judge.js",
     "nearest.js", "state.js", "sheet.js", "copy.js", "rows.js", "answer.js", "handoff.js",
     "qr.js", "report.js", "union.js", "station.js", "search.js", "lines.js", "layer.js",
-    "locate.js", "rider.js",
+    "locate.js", "offline.js", "rider.js",
 )  # fmt: skip
 _WORDS = {
     "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,
@@ -67,15 +68,19 @@ def draw_rider(edition: Edition) -> dict[str, bytes]:
     rows = list_public(edition.stations)
     public = _Public(edition, rows, list_districts(rows, edition))
     values = draw_values(public)
-    assets = read_assets() | draw_bundle()
-    mark = _mark(values, assets)
+    assets = draw_assets()
+    mark, code = _mark(values, assets), _code_folder(assets)
     overview = encode_overview(edition, rows, public.districts, compile_hours)
-    overview |= {"mark": mark, "words": _WORDS, "lines": draw_first_lines(edition.districts)}
-    files = {f"assets/{mark}/{name}.js": data_script(name, value | {"mark": mark})
-             for name, value in values.items()}  # fmt: skip
-    files |= assets | {f"assets/{mark}/overview.js": data_script("overview", overview)}
-    files["index.html"] = draw_page(_page(public, mark), edition.settings)
-    return {f"public/{path}": content for path, content in files.items()}
+    overview |= {"words": _WORDS, "lines": draw_first_lines(edition.districts)}
+    overview["fine"] = sorted(name[6:] for name in values if name.startswith("lines/"))
+    files = {
+        f"assets/{mark}/{name}.js": data_script(name, value | {"mark": mark})
+        for name, value in (values | {"overview": overview}).items()
+    }
+    files |= {f"{code}/{name}": content for name, content in assets.items()}
+    files["index.html"] = draw_page(_page(public, mark, code), edition.settings)
+    files |= draw_offline(files, mark, code, edition.settings.title)
+    return {f"public/{path}": content for path, content in sorted(files.items())}
 
 
 def draw_values(public: _Public) -> dict[str, dict[str, Any]]:
@@ -107,14 +112,21 @@ def _draw_lookup(public: _Public) -> dict[str, dict[str, Any]]:
     }
 
 
-def draw_bundle() -> dict[str, bytes]:
-    """Return the browser code as one script and its style."""
+def draw_assets() -> dict[str, bytes]:
+    """Return name → bytes of Leaflet, the common files, and our code as one script and style."""
     folder = TEMPLATES / "app"
     code = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return {
-        "assets/rider.js": code.encode(),
-        "assets/rider.css": (folder / "rider.css").read_bytes(),
-    }
+    common = {path.removeprefix("assets/"): content for path, content in read_assets().items()}
+    style = (folder / "rider.css").read_bytes()
+    return common | {"rider.js": code.encode(), "rider.css": style}
+
+
+def _code_folder(assets: Mapping[str, bytes]) -> str:
+    """Folder of the code: its address changes with its content, so a kept copy is never stale."""
+    seen = hashlib.sha256()
+    for name in sorted(assets):
+        seen.update(name.encode() + assets[name])
+    return f"assets/c{seen.hexdigest()[:10]}"
 
 
 def _mark(values: Mapping[str, Any], assets: Mapping[str, bytes]) -> str:
@@ -125,15 +137,16 @@ def _mark(values: Mapping[str, Any], assets: Mapping[str, bytes]) -> str:
     return "e" + seen.hexdigest()[:10]
 
 
-def _page(public: _Public, mark: str) -> Page:
+def _page(public: _Public, mark: str, code: str) -> Page:
     edition, settings = public.edition, public.edition.settings
     first = first_rows(public.rows, settings.handoff_max_uncertainty_m)
     return Page(
         template="rider/page.html.j2",
         title=settings.title,
         title_en="Union stations for riders",
-        scripts=(f"assets/{mark}/overview.js", "assets/rider.js"),
-        styles=("assets/rider.css",),
+        scripts=(f"assets/{mark}/overview.js", f"{code}/rider.js"),
+        styles=(f"{code}/rider.css",),
+        assets=code,
         bounds=_bounds(public.rows),
         offline=True,
         words={

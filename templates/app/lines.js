@@ -30,7 +30,7 @@
     d.box.forEach(function (box, i) {
       if (box && d.code[i] !== "none" && g.layer.meets(box, view.degrees)) { seen[d.code[i].slice(0, 2)] = true; }
     });
-    return Object.keys(seen);
+    return Object.keys(seen).filter(function (province) { return g.store.lines[province]; });
   }
 
   function choose(view, redraw) {

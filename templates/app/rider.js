@@ -19,6 +19,7 @@
     setInterval(tick, 30000);
     document.addEventListener("visibilitychange", tick);
     noteCalendar(overview.calendar);
+    g.offline.start();
   }
 
   function startMap(overview) {
@@ -129,6 +130,7 @@
     try { rows = await collect(now); } catch (error) { if (mine !== turn) { return; } }
     if (mine !== turn) { return; }
     showRows(rows);
+    g.offline.keep();
     showPlace(rows);
     g.layer.redraw();
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });

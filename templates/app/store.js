@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
   const STATION_KINDS = ["station", "rest_room", "workers_home", "service_center", "mobile_station"];
-  const parts = {}, more = {};
+  const parts = {}, more = {}, lines = {};
   let over = null, numbers = {}, first = null, stale = false;
 
   /** Take the overview: differences become boxes in degrees. */
@@ -17,6 +17,7 @@
       south += d.south[i];
       return [west / 100, south / 100, (west + d.width[i]) / 100, (south + d.height[i]) / 100];
     });
+    (over.fine || []).forEach(function (province) { lines[province] = true; });
     first = g.columns.read("", over.first);
     return over;
   }
@@ -126,7 +127,7 @@
   g.store = {
     start: start, district: district, fullName: fullName, load: load, ready: ready,
     loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered,
-    number: function (code) { return numbers[code]; },
+    lines: lines, number: function (code) { return numbers[code]; },
     get over() { return over; }, get first() { return first; }, get stale() { return stale; },
     get loaded() { return Object.keys(parts).filter(ready); },
     onTrouble: function () {}, onLoaded: function () {}

@@ -1,0 +1,80 @@
+/* Keeps one edition whole: the page and its code when installed, a city's files when asked.
+   Addresses below assets/ change with their content, so a kept file is right for ever; only
+   index.html is asked anew, and brings the new edition's addresses with it. */
+"use strict";
+const KEPT = "geomap-" + MARK, WAIT_MS = 4000;
+
+async function install() {
+  const cache = await caches.open(KEPT);
+  await cache.addAll(CORE.map(function (path) { return new Request(path, { cache: "reload" }); }));
+  const page = await (await cache.match("index.html")).text();
+  if (page.indexOf(MARK) < 0) {
+    await caches.delete(KEPT);
+    throw new Error("index.html is of another edition");
+  }
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter(function (name) { return name.indexOf("geomap-") === 0 && name !== KEPT; })
+    .map(function (name) { return caches.delete(name); }));
+  await self.clients.claim();
+}
+
+function keptPage() {
+  return caches.open(KEPT).then(function (cache) { return cache.match("index.html"); });
+}
+
+/** The page from the network, unless that takes too long or there is none. */
+async function openPage(request) {
+  const late = new Promise(function (done) { setTimeout(done, WAIT_MS, null); });
+  try {
+    const found = await Promise.race([fetch(request), late]);
+    if (found && found.ok) { return found; }
+  } catch (error) { /* no network: the kept page */ }
+  return (await keptPage()) || fetch(request);
+}
+
+async function openAsset(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) { return kept; }
+  const found = await fetch(request);
+  if (found.ok && request.url.indexOf("/" + MARK + "/") >= 0) {
+    const cache = await caches.open(KEPT);
+    await cache.put(request, found.clone());
+  }
+  return found;
+}
+
+/** Keep more files of this edition; says how many are there now. */
+async function keep(paths) {
+  const cache = await caches.open(KEPT);
+  let there = 0;
+  for (const path of paths) {
+    if (path.indexOf("assets/" + MARK + "/") !== 0) { continue; }
+    if (await cache.match(path)) { there += 1; continue; }
+    try {
+      await cache.add(path);
+      there += 1;
+    } catch (error) { /* the next visit tries again */ }
+  }
+  return there;
+}
+
+self.addEventListener("install", function (event) { event.waitUntil(install()); });
+self.addEventListener("activate", function (event) { event.waitUntil(activate()); });
+self.addEventListener("message", function (event) {
+  const asked = event.data;
+  if (!asked || !Array.isArray(asked.keep)) { return; }
+  event.waitUntil(keep(asked.keep).then(function (there) {
+    if (event.source) { event.source.postMessage({ kept: there, asked: asked.keep.length, mark: MARK }); }
+  }));
+});
+self.addEventListener("fetch", function (event) {
+  const request = event.request, url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) { return; }
+  const path = url.pathname.slice(new URL(self.registration.scope).pathname.length);
+  if (request.mode === "navigate" && (path === "" || path === "index.html")) { event.respondWith(openPage(request)); }
+  else if (path.indexOf("assets/") === 0) { event.respondWith(openAsset(request)); }
+});

@@ -1,0 +1,106 @@
+"""Aeroplane mode after one visit, and a new edition that never mixes with the old one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from geomap.pages.rider import draw_rider
+from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
+
+PAGE = "/public/index.html"
+
+
+@pytest.fixture
+def site(make_site):
+    return make_site(draw_rider(make_rider_edition()))
+
+
+@pytest.fixture
+def visited(site, watch):
+    seen = watch(permissions=["geolocation"],
+                 geolocation={"longitude": HERE[0], "latitude": HERE[1]})  # fmt: skip
+    seen.open(site.url + PAGE)
+    seen.page.wait_for_selector("html[data-kept]")
+    return seen
+
+
+def test_one_visit_is_enough_for_list_map_search_filters_and_station(site, visited):
+    site.stop()
+    page = visited.page
+    page.reload()
+    page.wait_for_selector("#answer:not([hidden])")
+    page.click("[data-action=locate]")
+    page.wait_for_selector(".row-far")
+    assert page.locator("#list [data-station-id]").count() == 8
+    page.wait_for_selector("canvas.stations")
+    page.click("[data-filter=toilet]")
+    page.wait_for_function("document.querySelectorAll('#list > li').length === 2")
+    page.fill("#query", "jxq")
+    page.wait_for_selector("#found strong")
+    page.goto(site.url + PAGE + "#s=S001")
+    page.wait_for_selector(".trust >> text=服务站每天开门。")
+    page.click("[data-action=close]")
+    page.click("[data-action=union]")
+    page.wait_for_selector(".branch >> text=朝阳区总工会")
+
+
+def test_the_folder_s_address_works_offline_too(site, visited):
+    visited.page.goto(site.url + "/public/")
+    site.stop()
+    visited.page.goto(site.url + "/public/")
+    visited.page.wait_for_selector("#list [data-station-id]")
+
+
+def test_a_new_edition_appears_on_the_next_visit_and_stays(site, visited):
+    rows = [*make_everyday_rows(), make_row("S100", "新开的驿站", 0, 0, opening_hours="24/7")]
+    site.write(draw_rider(make_rider_edition(rows, edition_date="2026-11-19")))
+    page = visited.page
+    page.goto(site.url + PAGE)
+    page.wait_for_selector("[data-station-id=S100]")
+    page.wait_for_selector("html[data-kept]")
+    page.wait_for_function(
+        "caches.keys().then(names => names.filter(n => n.startsWith('geomap-')).length === 1)"
+    )
+    site.stop()
+    page.reload()
+    page.wait_for_selector("[data-station-id=S100]")
+    assert page.inner_text("#edition") == "2026-11-19"
+
+
+def test_an_open_page_says_that_there_is_a_new_edition_and_does_not_mix(site, visited):
+    rows = [make_row(f"T{i}", f"另一版{i}", i, i) for i in range(3)]
+    site.write(draw_rider(make_rider_edition(rows)))
+    page = visited.page
+    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
+    page.wait_for_selector("[data-action=reload]")
+    assert page.locator("[data-station-id^=T]").count() == 0
+    page.click("[data-action=reload]")
+    page.wait_for_selector("[data-station-id=T0]")
+    assert page.locator("[data-station-id^=S]").count() == 0
+
+
+def test_a_part_of_another_edition_is_refused(site, watch):
+    """A host that serves old and new files mixed: the page must not believe a foreign part."""
+    part = next(site.folder.glob("public/assets/e*/part/110105.js"))
+    part.write_text(part.read_text().replace('"mark":"e', '"mark":"x'))
+    seen = watch(service_workers="block")
+    seen.open(site.url + PAGE)
+    seen.page.wait_for_selector("#offline-state >> text=可能已有新版")
+    assert seen.page.locator("#list [data-station-id]").count() == 9
+
+
+def test_the_manifest_names_the_map_and_files_that_exist(site):
+    public = site.folder / "public"
+    manifest = json.loads((public / "manifest.webmanifest").read_text())
+    assert manifest["name"] == "测试驿站地图"
+    for path in (manifest["start_url"], *(icon["src"] for icon in manifest["icons"])):
+        assert (public / path).is_file()
+
+
+def test_every_file_to_keep_exists(site):
+    public = site.folder / "public"
+    head = (public / "sw.js").read_text().split("\n")[0]
+    core = json.loads(head.split("CORE = ")[1].rstrip(";"))
+    assert "index.html" in core and all((public / path).is_file() for path in core)

@@ -102,6 +102,11 @@ def test_what_is_known_by_other_words_is_not_added_again(known: list[Mention]) -
     assert add_to(known, [second("南桥驿站", 10)]) == known
 
 
+def test_a_name_inside_anothers_words_fills_nobody() -> None:
+    known = [rule("南桥驿站", 200), rule("新南桥驿站", 9)]
+    assert add_to(known, [second("南桥驿站", 10, address="南桥路18号")]) == known
+
+
 def test_the_part_of_a_name_fills_the_whole_names_place() -> None:
     known = rule("柳河区南桥驿站", 7, district="柳河区")
     (filled,) = add_to([known], [second("南桥驿站", 10, address="南桥路18号")])

@@ -79,8 +79,9 @@ def test_a_broken_line_is_one_skip(
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(400, "reader-rejected"), (401, "reader-not-allowed"), (403, "reader-not-allowed"), (404, "reader-rejected"),
-     (204, "reader-rejected"), (302, "reader-rejected"), (307, "reader-rejected")],
+    [(400, "reader-rejected"), (401, "reader-not-allowed"), (403, "reader-not-allowed"),
+     (404, "reader-rejected"), (204, "reader-rejected"), (302, "reader-rejected"),
+     (307, "reader-rejected")],
 )  # fmt: skip
 def test_a_refusal_is_not_asked_again(tmp_path: Path, status: int, code: str) -> None:
     with serve([Reply(status=status, body=b"")]) as server:

@@ -15,12 +15,12 @@ from html.parser import HTMLParser
 #: Links that a rider taps to be led there (vendors' documentation), in the riders' script alone,
 #: and names in Leaflet's code that are never asked: a namespace and its own home page.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "public/assets/rider.js": (
+    "/rider.js": (
         "https://uri.amap.com/", "https://api.map.baidu.com/", "http://api.map.baidu.com/",
         "https://apis.map.qq.com/", "https://maps.apple.com/", "http://www.w3.org/2000/svg",
     ),
-    "assets/leaflet.js": ("http://www.w3.org/2000/svg", "https://leafletjs.com"),
-    "assets/icon.svg": ("http://www.w3.org/2000/svg",),
+    "/leaflet.js": ("http://www.w3.org/2000/svg", "https://leafletjs.com"),
+    "/icon.svg": ("http://www.w3.org/2000/svg",),
 }  # fmt: skip
 
 _ADDRESS = re.compile(r"(?:https?|wss?|ftp)://[^\s\"'`<>)\\]+|(?<=[\"'`(])//[\w-]+\.[\w.-]+", re.I)

@@ -113,6 +113,18 @@ def test_short_township_names_need_the_story_to_be_there(china: Divisions) -> No
     assert codes(china.scan("玲珑的工人", ["330112"])[0]) == ["330112002"]
     assert codes(china.scan("学府街", ["120104"])[0]) == ["120104006"]
     assert not china.scan("各乡镇街道要把服务做好")
+    assert not [hit for hit in china.scan("在工业园区和前进路") if not hit.ordinary]
+
+
+def test_former_names_that_are_ordinary_words_do_not_fire(china: Divisions) -> None:
+    assert [hit.written for hit in china.scan("济南市区")] == ["济南市"]
+    assert all(hit.ordinary and hit.short for hit in china.scan("新区的郊区"))
+
+
+def test_district_offices_of_beijing(china: Divisions) -> None:
+    assert [town.name for town in china.scan("金盏地区")[0].candidates] == ["金盏乡"]
+    placed = china.resolve("北京市", "北京市", "朝阳区", "金盏地区办事处")
+    assert [town.name for town in placed.townships] == ["金盏乡"]
 
 
 @settings(deadline=None)  # the first call builds the automaton

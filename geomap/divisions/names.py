@@ -24,7 +24,8 @@ _SUFFIXES = {
 #: A short form that ends so is no name: 井陉矿(区), 科尔沁左翼中(旗).
 _NO_SHORT = re.compile(r"[矿郊城]$|[前后中左右]$|翼$")
 _GENERIC = """
-城区 郊区 矿区 东区 西区 南区 北区 新城区 城中区 市中区 城关区 站前区 镇区 中心镇 城关镇
+城区 郊区 矿区 东区 西区 南区 北区 中区 市区 新区 市郊区 新城区 城中区 市中区 城关区 站前区
+镇区 中心镇 城关镇
 """
 #: Full names that are ordinary words; they count only beside a division they lie in.
 ORDINARY_FULL = frozenset(_GENERIC.split())
@@ -36,9 +37,12 @@ _WORDS = """
 万年 双桥 桥东 桥西 铁东 铁西 铁山 鼓楼 钟楼 南山 北关 西山 东山 集美 盐池 盐田 花山 花溪 泉山 水城
 上街 会同 修水 武功 博爱 民和 民权 乐业 高明 高要 嘉善 兴业 兴国 兴隆 富平 新平 新和 新安 开平 开化
 文成 文安 正定 道外 道里 大足 大余 城固 平房 门头 清河 龙潭 滨海 滨江 江城 江岸 湾里 海安 白云 白塔
+资源 公安 宏伟 振兴 平和 和政 大堂 仁和 永丰
 """
 #: Short names that are ordinary words too (a city or county of this name exists): no proof alone.
 ORDINARY_SHORT = frozenset(_WORDS.split())
+#: A township's short name that reads like a street or an estate is none without its 街道.
+STREET_LIKE = re.compile(r"[路街道园区场里弄]$")
 #: What follows when a short name is only part of another name: 西安社区, 天津大学, 上海路.
 CONTINUES = re.compile(
     r"(?:[东西南北中上下前后]?(?:路|大?街(?!道)|大道|巷|胡同|里|弄)|社区|新村|村|小区|花园|家园|苑|广场|大厦|大学|学院|"

@@ -150,7 +150,7 @@ def _townships(
     word = _OFFICE.sub("", word)
     if not word:
         return ()
-    forms = (word, word + "街道", word + "道") if scope else (word,)
+    forms = (word, word + "街道", word + "道", word.removesuffix("地区")) if scope else (word,)
     for form in forms:
         if found := _inside(index.named(form, "township"), scope):
             return tuple(place for place in found if place.name == form) or found

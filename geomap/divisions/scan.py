@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from geomap.divisions.names import CONTINUES, ORDINARY_FULL, is_ordinary, lies_in, short_name, trunk
+from geomap.divisions.names import (
+    CONTINUES,
+    ORDINARY_FULL,
+    STREET_LIKE,
+    is_ordinary,
+    lies_in,
+    short_name,
+    trunk,
+)
 from geomap.divisions.records import LEVELS, Division, NameHit
 
 #: A township's short name of this many characters, borne by it alone, is found without context.
@@ -47,6 +55,8 @@ class Scanner:
                 _entry(entries, short).towns.append(place)
                 if place.name.endswith("街道"):
                     _entry(entries, place.name.removesuffix("道")).towns.append(place)
+                elif place.province == "北京市":  # 金盏地区 is the office of 金盏乡
+                    _entry(entries, short + "地区").full.append(place)
             elif short:
                 _entry(entries, short).short.append(place)
         for name, successors in former.items():
@@ -105,9 +115,8 @@ def _towns(entry: _Entry, within: tuple[str, ...]) -> list[Division]:
     if not entry.towns:
         return []
     near = [place for place in entry.towns if place.code.startswith(within)] if within else []
-    if near or len(entry.word) < LONG_SHORT or len(entry.towns) > 1 or entry.word[-1] == "街":
-        return near
-    return entry.towns
+    alone = len(entry.towns) == 1 and len(entry.word) >= LONG_SHORT
+    return near if near or not alone or STREET_LIKE.search(entry.word) else entry.towns
 
 
 def _cut(cluster: list[NameHit]) -> list[NameHit]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 
 #: Links that a rider taps to be led there (vendors' documentation), in the riders' script alone,
 #: and names in Leaflet's code that are never asked: a namespace and its own home page.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "/rider.js": (
+    "*public/assets/*rider.js": (
         "https://uri.amap.com/", "https://api.map.baidu.com/", "http://api.map.baidu.com/",
         "https://apis.map.qq.com/", "https://maps.apple.com/", "http://www.w3.org/2000/svg",
     ),
-    "/leaflet.js": ("http://www.w3.org/2000/svg", "https://leafletjs.com"),
-    "/icon.svg": ("http://www.w3.org/2000/svg",),
+    "*/leaflet.js": ("http://www.w3.org/2000/svg", "https://leafletjs.com"),
+    "*/icon.svg": ("http://www.w3.org/2000/svg",),
 }  # fmt: skip
 
 _ADDRESS = re.compile(r"(?:https?|wss?|ftp)://[^\s\"'`<>)\\]+|(?<=[\"'`(])//[\w-]+\.[\w.-]+", re.I)
@@ -48,7 +49,8 @@ def find_foreign(site: Mapping[str, bytes], hosts: Iterable[str] = ()) -> list[F
     """
     found = []
     for path, content in site.items():
-        allowed = (*hosts, *(prefix for end, prefixes in ALLOWED.items() if path.endswith(end)
+        allowed = (*hosts, *(prefix for pattern, prefixes in ALLOWED.items()
+                             if fnmatchcase(path, pattern)
                              for prefix in prefixes))  # fmt: skip
         found += [Foreign(path, what) for what in _find(path, content)
                   if not what.startswith(allowed)]  # fmt: skip

@@ -16,8 +16,23 @@ from importlib.resources import files
 
 #: Dictionaries list several simplified forms; the first is right except where a text of our field
 #: (never classical) uses another.
-_PREFERRED = {"乾": "干", "於": "于", "裏": "里", "裡": "里", "後": "后", "「": "“", "」": "”",
-              "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”", "﹑": "、", "、": "、"}
+_PREFERRED = {
+    "乾": "干",
+    "於": "于",
+    "裏": "里",
+    "裡": "里",
+    "後": "后",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+    "〝": "“",
+    "〞": "”",
+    "‘": "“",
+    "’": "”",
+    "﹑": "、",
+    "、": "、",
+}
 #: Characters that say nothing: zero width, soft hyphen, byte order mark.
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"), " ")
 #: One toned syllable in brackets after its character: 統(tǒng).
@@ -31,9 +46,11 @@ _LIST_START = re.compile(
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
 _BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—]) +(?=[\u4e00-\u9fff\d:])")
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—-]) +(?=[\u4e00-\u9fff\d:—,。-])"
+)
 _CELLS = re.compile(r"[\t|]")
-_NAME_END = re.compile(r"[站家店室点心所园场号楼口]$")
+_NAME_END = re.compile(r"[站家店室点心所园场号楼口\d)]$")
 _BODY_MARK = re.compile(r"[,。]")
 
 

@@ -13,7 +13,7 @@ from geomap.find.lexicon import Lexicon
 
 _ALL = re.compile(
     r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)(?:均|都|全|皆)|"
-    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|集[^,。]{2,40}功能"
+    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|服务内容|服务项目|服务设施|基本配置|配置为|统一为|集[^,。]{2,40}功能"
 )
 _EACH = re.compile(
     r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
@@ -104,7 +104,7 @@ class _Walk:
         groups = {self._drafts[index].group for _, index in inside}
         if not inside or (len(groups) == 1 and -1 not in groups):
             return [(start, end)]
-        first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:—") + 1
+        first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
         late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)
         lead = [max(first, start)] if late else []
         walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
@@ -124,6 +124,9 @@ class _Walk:
         if owners:
             self._current = []
             return owners
+        section = self._section(start, everyone)
+        if section:
+            return section
         inside = [(span[0], i) for span, i in self._mentions if start <= span[0] < end]
         named = [i for _, i in inside if i in everyone]
         if named:
@@ -146,6 +149,17 @@ class _Walk:
             operating = [i for i in everyone if self._drafts[i].status != "planned"]
             return operating or everyone
         return self._current
+
+    def _section(self, start: int, everyone: list[int]) -> list[int]:
+        """【8:00-20:00开放】 heads the items below it, up to the next such heading."""
+        lines = self._layout.lines
+        line = self._layout.line_at(start)
+        if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
+            return []
+        later = [n.start for n in lines if n.start > line.start and self._layout.text.startswith("【", n.start)]
+        limit = later[0] if later else len(self._layout.text)
+        below = [i for i in everyone if line.end <= self._drafts[i].start < limit]
+        return below if all(self._drafts[i].group >= 0 for i in below) else []
 
     def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
         """The sentence that tells of a group speaks of all its members."""

@@ -36,7 +36,7 @@ _AWARDED = re.compile(
     r"获评|评上|评为|入选|入围|荣获|授予|获得?了?[“”]|最美|称号|命名|上榜|星级|示范站"
 )
 _EARLIER = re.compile(
-    r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$|其中[^,。;]{0,4}$"
+    r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]{0,4}$|原来?的?$|另外$"
 )
 _PLANNED = re.compile(
     r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)"
@@ -54,6 +54,8 @@ _PROJECT = re.compile(
 _PART = re.compile(
     rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和])"
 )
+#: 今年还将新建10个: planned, in a sentence about stations.
+_TO_COME = re.compile(rf"(?:将|计划|拟|力争|预计|年内)[^,。;:!?]{{0,12}}?(?:新建|建设|建成|增设|再建|打造|新增|建){_NUMBER}(?:个|家|处|座)(?=[,。;以])")
 _PROMISE = re.compile(
     r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|生活圈|可达|就能|便能|内到达))"
 )
@@ -114,6 +116,7 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
             counts.append(
                 Count(found.start(), found.end(), found["what"], stations[0].kind, number)
             )
+    counts += _to_come(layout, heads)
     counts += [part for count in counts for part in _parts(layout, count)]
     return _each_once(counts, layout.title_end)
 
@@ -157,6 +160,17 @@ def _count(
     return Count(
         start, end, words, head.kind, number, "planned" if planned else "operating", awarded
     )
+
+
+def _to_come(layout: Layout, heads: list[Head]) -> list[Count]:
+    counts = []
+    for found in _TO_COME.finditer(layout.text):
+        start, _ = layout.sentence_at(found.start())
+        told = [h for h in heads if start - 60 <= h.start < found.start() and h.kind in STATION_KINDS]
+        number = read_number(found["n"])
+        if told and number > 1:
+            counts.append(Count(found.start(), found.end(), told[-1].words, told[-1].kind, number, "planned"))
+    return counts
 
 
 def _parts(layout: Layout, count: Count) -> list[Count]:

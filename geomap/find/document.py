@@ -108,7 +108,7 @@ def _mentions(page: _Page, found: StoryFindings) -> list[Mention]:
 
 def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
     area = _area(found, draft)
-    door, services = _hours(page, draft, facts)
+    door, services = _hours(page, found, draft, facts)
     sentence = page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(draft.start)))
     status, note = _status(draft, facts)
     columns = {"name": page.evidence(draft.start, draft.end)}
@@ -163,7 +163,9 @@ def _status(draft: Draft, facts: Facts) -> tuple[str, str]:
     return draft.status, "已搬迁" if facts.change == "moved" else ""
 
 
-def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple[Service, ...]]:
+def _hours(
+    page: _Page, found: StoryFindings, draft: Draft, facts: Facts
+) -> tuple[Times | None, tuple[Service, ...]]:
     """The door's hours, and the services that have times of their own."""
     door = [times for times in facts.times if not times.service]
     services = tuple(
@@ -176,7 +178,8 @@ def _hours(page: _Page, draft: Draft, facts: Facts) -> tuple[Times | None, tuple
     if _ROUND_THE_CLOCK.search(draft.name):
         return Times(draft.start, draft.end, "24/7", "24小时"), services
     if not door:
-        return None, services
+        always = draft.group >= 0 and found.titled_always
+        return (Times(draft.start, draft.end, "24/7", "24小时") if always else None), services
     own = [times for times in door if not times.shared] or door
     best = next((times for times in own if times.osm.startswith("24/7")), own[0])
     if best.osm.startswith("24/7"):

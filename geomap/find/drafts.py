@@ -10,6 +10,7 @@ from geomap.find.lexicon import Lexicon
 _ROAD = re.compile(
     r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号"
 )
+_LABELLED = re.compile(r"^(?:地址|位置|地点|位于|在):?")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _MANY = re.compile(
     r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要|大多|多数|\\d+个|之路|一条|省总工会|几个|[两三四五六七八九十]个"
@@ -72,7 +73,7 @@ def split_bracket(words: str) -> tuple[str, str]:
     """(name, address): a bracket at the end that says where is the address."""
     found = _BRACKET.search(words)
     if found and found.end() == len(words) and _WHERE.search(found[1]):
-        return words[: found.start()], found[1]
+        return words[: found.start()], _LABELLED.sub("", found[1])
     return words, ""
 
 

@@ -9,7 +9,7 @@ from geomap.find.lexicon import Lexicon
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
-    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十]点|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
+    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
 )
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
@@ -70,7 +70,7 @@ def read_facilities(
             and key in ("training", "health_check", "haircut", "counselling")
         ):
             continue
-        if re.search(r"部分|个别|有的|少数|将增|计划|下一步", clause):
+        if re.search(r"部分|个别|有的|少数|将增|计划|下一步|添置|用于|不提供|不设|没有|购置|采购", clause):
             continue
         keys.append((key, start + begin, start + finish))
     return keys

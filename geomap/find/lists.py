@@ -16,6 +16,7 @@ _BRANCHES = re.compile(
     r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$"
 )
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
+_SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
     r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$"
 )
@@ -47,7 +48,10 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
         if _is_label(line) and not _BRANCHES.match(content):
             introduced = introduced or content.endswith(":")
             continue
-        if _is_item(layout, line, content, heads, introduced):
+        if current and current[-1].marked and not line.marked:
+            introduced = False
+        headline = line is layout.lines[0] and not line.label
+        if not headline and _is_item(layout, line, content, heads, introduced):
             current.append(line)
             continue
         if current:
@@ -152,7 +156,7 @@ def _named(
     name = tidy_name(words)
     if len(name) > 46 or "。" in name:
         return None
-    return Draft(name, head.kind, start, min(end, line.end), "list", head.specific or head.host,
+    return Draft(name, head.kind, start, min(max(head.end, start + len(words)), line.end), "list", head.specific or head.host,
                  (line.start, line.end), address=address)  # fmt: skip
 
 
@@ -175,6 +179,8 @@ def _unnamed(
     place, address = split_bracket(words)
     named = place_words(place, lexicon)
     numbered = _NUMBERED.search(place)
+    if not line.marked and _SIGNED.search(named):
+        return None
     if not named or not (numbered or address or lexicon.is_place(named)):
         return None
     road = name_of_road(named)
@@ -267,4 +273,4 @@ def _owns_prose(layout: Layout, draft: Draft, line: Line, spaced: bool) -> bool:
     of closely set items the text speaks of all.
     """
     heading = draft.end >= layout.line_at(draft.start).end - 1
-    return heading and spaced and len(layout.text[line.start : line.end]) > 8
+    return heading and spaced and len(layout.text[line.start : line.end]) > 3

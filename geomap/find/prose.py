@@ -72,6 +72,7 @@ _NTH = re.compile(
 _VISITED = re.compile(
     r"(?:走?进了?|来到了?|推开|走到|到了?)(?P<place>[^,。;:!?、“”]{4,24}?)(?=[,的])"
 )
+_BUILDER = re.compile(r"(?:局|委|委员会|总工会|政府|街道办|办事处|工会)(?:新|联合|共同|出资)?$")
 _INSIDE = re.compile(rf"{_IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
 #: Groups of places that one sentence tells are numbered from here; lists from 0.
 _FIRST_GROUP = 1000
@@ -85,23 +86,25 @@ class _Context:
     layout: Layout
     lexicon: Lexicon
     heads: list[Head]
-    named: bool
+    told: list[Draft]
 
 
 def find_composed(
-    layout: Layout, heads: list[Head], lexicon: Lexicon, counted: set[int], *, named: bool
+    layout: Layout, heads: list[Head], lexicon: Lexicon, counted: set[int], named: list[Draft]
 ) -> list[Draft]:
     """Drafts of the places that the sentences around general heads name.
 
     ``counted`` are the starts of heads that a number counts: only an enumeration names their places.
-    ``named``: stations with names were found; 驿站位于A then is the address of one.
+    ``named`` are the stations found before: 驿站位于A is then the address of the last of them.
     """
     group = _FIRST_GROUP
-    context = _Context(layout, lexicon, heads, named)
+    context = _Context(layout, lexicon, heads, [])
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or head.end <= layout.title_end and len(layout.lines) > 3:
             continue
+        before = [*named, *drafts]
+        context.told[:] = sorted((d for d in before if d.start < head.start), key=lambda d: d.start)
         found = list(_composed(context, head, group))
         if head.start in counted and len(found) < 2:
             continue
@@ -119,7 +122,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     start, end = context.layout.sentence_at(head.start)
     before, after = text[start : head.name_start], text[head.end : end]
     if head.host and context.lexicon.is_place(head.host) and not head.number:
-        place = place_words(head.host, context.lexicon)
+        place = _where_built(context, head, text[start : head.start])
         if place and not _FLOOR.match(place):
             yield _draft(context, head, place, head.name_start, "host", group)
             return
@@ -137,12 +140,24 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
             continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
-        if len(drafts) == 1 and rule == "list-after" and context.named and not head.quoted:
-            continue
+        if len(drafts) == 1 and rule == "list-after" and context.told and not head.quoted:
+            context.told[-1].address = context.told[-1].address or drafts[0].specific
+            return
         if drafts and (pattern in (_LIST_BEFORE, _LIST_AFTER) or len(drafts) > 1):
             yield from drafts
             return
     yield from _single(context, head, lead, start, before, group)
+
+
+def _where_built(context: _Context, head: Head, lead: str) -> str:
+    """Where the host stands; who merely built it (区城管局新建的) is not where it is."""
+    if not _BUILDER.search(head.host):
+        return place_words(head.host, context.lexicon)
+    for found in reversed(list(_INSIDE.finditer(lead))):
+        words = _last_place(found["place"], context.lexicon)
+        if words and context.lexicon.is_place(words):
+            return words
+    return ""
 
 
 def _single(
@@ -162,6 +177,8 @@ def _single(
             words = host
         if not words or _FLOOR.match(words) or not context.lexicon.is_place(words):
             continue
+        if rule == "exists" and _BUILDER.search(words) and not found["where"]:
+            continue
         draft = _draft(context, head, words, start + found.start("place"), rule, group)
         if rule == "converted":
             draft.status = "converted"
@@ -174,12 +191,12 @@ def _told_before(
     context: _Context, head: Head, lead: str, start: int, group: int
 ) -> Iterator[Draft]:
     """The place that the sentence named before: 走进A,…就是驿站; 设在A内,有书屋、驿站、茶室."""
-    rule, pattern = "visited", _VISITED
+    rule, told = "visited", [*_INSIDE.finditer(lead), *_VISITED.finditer(lead)]
     if lead.endswith("、"):
-        rule, pattern = "inside", _INSIDE
-    elif not re.search(r"就是|便是|正是|的", lead[-16:]):
+        rule, told = "inside", list(_INSIDE.finditer(lead))
+    elif not re.search(r"就是|便是|正是|这是|的", lead[-16:]):
         return
-    for found in reversed(list(pattern.finditer(lead))):
+    for found in reversed(told):
         words = _last_place(found["place"], context.lexicon)
         if (
             words
@@ -272,7 +289,7 @@ def _split_list(words: str, lexicon: Lexicon) -> list[str]:
 def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(rf"^{_IN}", "", part.strip())
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
-    part = re.sub(r"(?:建设|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先).*$", "", part)
+    part = re.sub(r"(?:建设|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先|揭牌|挂牌|开张|开业|正式|试运行|试营业|运营|开门|开放).*$", "", part)
     part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
     if len(part) > 14:
         return _last_place(part, lexicon)
@@ -285,7 +302,7 @@ def _clean_element(part: str, lexicon: Lexicon) -> str:
 def _shared_ending(words: list[str], lexicon: Lexicon) -> str:
     """服务区 of "辛集、丰乐、休宁服务区"."""
     last = next((word for word in reversed(words) if word), "")
-    found = re.search(r"(?:服务区|社区|街道|镇|公园|广场|支行|店|小区|村|车站|公厕|路)$", last)
+    found = re.search(r"(?:服务区|社区|街道|镇|支行|店|小区|村|车站|公厕)$", last)
     if not found or len(last) <= len(found.group()):
         return ""
     others = [word for word in words if word and word != last]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.divisions import Division, Divisions, NameHit
+from geomap.divisions import Division, Divisions, NameHit, trunk
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 #: How much a name says of what the story is about: full names more than short ones, the headline
@@ -184,8 +184,12 @@ def _resolve(
             stated.append((area, tuple(place.code for place in hit.candidates)))
         if area.depth == 0:
             continue
-        if hit.ordinary and not _supported(area, context, hit):
+        behind = bool(sightings) and sightings[-1].end == hit.start
+        led = behind and area.code.startswith(trunk(sightings[-1].area.code))
+        if hit.ordinary and not led and not _supported(area, context, hit):
             continue
+        if led and area.district and area.code not in context:
+            context = [*context, area.code]
         weight = _SHORT if hit.short else _FULL
         weight += _TITLE if hit.start < title_end else 0
         if hit.short and any(start <= hit.start < end for start, end in items):

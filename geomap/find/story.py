@@ -45,6 +45,12 @@ class StoryFindings:
     facts: list[Facts]
     counts: list[Count]
 
+    @property
+    def titled_always(self) -> bool:
+        """Whether the headline calls all its stations open round the clock."""
+        title = self.layout.text[: self.layout.title_end]
+        return re.search(r"24小时[^,。;]{0,8}(?:驿站|站点|服务站)(?:名单|一览|清单|地址|分布|地图)", title) is not None
+
 
 def read_story(
     text: str, divisions: Divisions, lexicon: Lexicon, fallback: Area, title_lines: int
@@ -58,6 +64,7 @@ def read_story(
     heads = find_heads(text, lexicon, hits)
     drafts = _find_drafts(layout, heads, lexicon, scope)
     drafts = unite(drafts, scope)
+    _mention_again(layout, drafts)
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(layout, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
@@ -76,8 +83,8 @@ def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Sco
     drafts += _named(layout, free, lexicon)
     drafts += find_centers(layout, free, scope)
     general, counted = _general(layout, heads, free, drafts)
-    named = any(draft.kind in STATION_KINDS for draft in drafts)
-    composed = find_composed(layout, general, lexicon, counted, named=named)
+    named = [draft for draft in drafts if draft.kind in STATION_KINDS]
+    composed = find_composed(layout, general, lexicon, counted, named)
     drafts += [
         draft for draft in composed
         if not _inside(draft.start, taken) and not _is_division_only(draft, scope.main)
@@ -167,6 +174,20 @@ def _with_division(draft: Draft, main: Area) -> Draft:
         if division.endswith(found[1]):
             draft.name = division + draft.name[1:]
     return draft
+
+
+def _mention_again(layout: Layout, drafts: list[Draft]) -> None:
+    """Further mentions by the bare name (人人屋另有AED), where it can mean one draft only."""
+    for draft in drafts:
+        words = draft.specific
+        shared = any(words in other.specific for other in drafts if other is not draft)
+        if len(words) < 3 or shared or draft.kind == "union_branch":
+            continue
+        own = [(draft.start, draft.end), *draft.spans]
+        for found in re.finditer(re.escape(words), layout.text[layout.title_end :]):
+            at = found.start() + layout.title_end
+            if not any(start <= at < end for start, end in own):
+                draft.spans.append((at, at + len(words)))
 
 
 def layout_line(layout: Layout, draft: Draft) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ log = logging.getLogger("geomap")
 
 def main(words: Sequence[str]) -> int:
     """Run one command; return 0 done, 1 our error, 2 wrong usage, 3 done with findings."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character shows its number; the report goes on.
+            stream.reconfigure(errors="backslashreplace")
     try:
         chosen = make_parser().parse_args(_with_command(list(words)))
     except SystemExit as left:

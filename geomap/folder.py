@@ -6,6 +6,7 @@ only a stations.csv is a map of that ledger alone.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,3 +74,9 @@ def open_geodata(root: Path) -> Geodata:
     if not content and not geodata.documents.is_dir():
         raise InputError(f"{root}: no stations.csv, found.csv or documents/; add one of them")
     return geodata
+
+
+def cache_folder() -> Path:
+    """Return where parsed roads and answers are kept; it may be deleted at any time."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "geomap"

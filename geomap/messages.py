@@ -39,6 +39,18 @@ CODES_ZH = {
     "place-unknown": "谁也说不出它在哪儿；写上区县、地址或坐标",
     "station-unknown": "services.csv 里的编号没有对应的站点",
     "count-unreadable": "数目不是整数",
+    "reader-personal-data": "含个人信息，没有发给第二读者",
+    "reader-too-long": "文件太长，没有发送",
+    "reader-unreachable": "第二读者连不上",
+    "reader-timeout": "第二读者超时",
+    "reader-too-large": "回答过大，未读",
+    "reader-busy": "第二读者忙，稍后再运行",
+    "reader-not-allowed": "密钥不被接受",
+    "reader-rejected": "请求不被接受，核对地址和模型名",
+    "reader-bad-answer": "回答不合格式",
+    "reader-given-up": "第二读者多次不答，本次不再问",
+    "reader-unproven": "回答中有原文没有的内容，已丢弃",
+    "reader-cache-unwritable": "回答存不下，下次会再问",
     "not-on-network": "离路网太远，按圆估算",
     "setting-unusable": "map.toml 里的设置不能用",
     "file-unreadable": "文件读不了",
@@ -59,7 +71,8 @@ _TEXT = {
         "strict": "--strict：有跳过或提醒，没有发布；旧地图不变",
         "added": "读文件 {documents} 份：新站点 {new}，变动 {changed}，已知 {known}；"
         "数目 {claims} 条，服务 {services} 条",
-        "extracted": "读文件 {documents} 份，{rows} 行：新 {new}，开放时间有变 {hours}，已知 {known}",
+        "extracted": "读文件 {documents} 份，{rows} 行："
+        "新 {new}，开放时间有变 {hours}，已知 {known}",
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
         "checked": "检查完成：{count} 处需要看",
         "clean": "检查完成：没有问题",
@@ -76,15 +89,16 @@ _TEXT = {
         "{operating} operating, {planned} planned, {closed} closed",
         "precision": "places: {parts}",
         "districts": "{count} districts; {claims} counts and promises, {services} services",
-        "roads": "by road: {stations} stations; detour factor {factor} ({pairs} pairs of junctions)",
+        "roads": "by road: {stations} stations; detour factor {factor} "
+        "({pairs} pairs of junctions)",
         "skips": "{count} skipped:",
         "warnings": "{count} warnings:",
         "more": "  … and {count} more, see site/build.json",
         "draft": "internal draft, not reviewed, not to be published "
         "(publish needs the review number in map.toml)",
         "strict": "--strict: skips or warnings were met, nothing was published; the old map stands",
-        "added": "{documents} documents read: {new} new, {changed} changed, {known} known stations; "
-        "{claims} counts, {services} services",
+        "added": "{documents} documents read: {new} new, {changed} changed, "
+        "{known} known stations; {claims} counts, {services} services",
         "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
         "{known} known",
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 import shapely
 
 from geomap.coverage import Reached
+from geomap.folder import cache_folder
 from geomap.records import Skip
 from geomap.roads import (
     Attachment,
@@ -67,12 +67,6 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
         lines=base_lines(network),
         warnings=tuple(_not_on_network(far, settings.snap_m)),
     )
-
-
-def cache_folder() -> Path:
-    """Return where parsed road files are kept; it may be deleted at any time."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(home) / "geomap"
 
 
 def _sharp(stations: gpd.GeoDataFrame, most_m: float) -> gpd.GeoDataFrame:

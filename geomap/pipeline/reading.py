@@ -11,9 +11,10 @@ from pathlib import Path
 from geomap.divisions import Divisions, read_divisions
 from geomap.documents import document_paths, read_document
 from geomap.find import Lexicon, find_in_document, read_lexicon
-from geomap.folder import Geodata
+from geomap.folder import Geodata, cache_folder
 from geomap.ground import Ground
 from geomap.records import Claim, Mention, Skip
+from geomap.second_reader import SecondReader, add_to, reader_from_environment
 
 #: Below this many files a second process costs more than it saves.
 _FEW = 200
@@ -45,7 +46,10 @@ def read_files(where: Iterable[Path], ground: Ground, workers: int | None = None
     a number as many as the machine has cores, and none for a few files.
     """
     files = document_paths(where)
-    readings = list(_read(files, ground, workers or os.cpu_count() or 1))
+    second = reader_from_environment(os.environ, cache_folder() / "second-reader")
+    # One second reader for the run: its pace and its patience are shared, so is the process.
+    cores = 1 if second else workers or os.cpu_count() or 1
+    readings = list(_read(files, ground, cores, second))
     return Reading(
         sum(each.is_read for each in readings),
         tuple(mention for each in readings for mention in each.mentions),
@@ -54,9 +58,12 @@ def read_files(where: Iterable[Path], ground: Ground, workers: int | None = None
     )
 
 
-def _read(files: Sequence[Path], ground: Ground, workers: int) -> Iterator[_FileReading]:
+def _read(
+    files: Sequence[Path], ground: Ground, workers: int, second: SecondReader | None
+) -> Iterator[_FileReading]:
     if workers < 2 or len(files) < _FEW:
-        reader = _Reader(ground.divisions, read_lexicon(ground.geodata.file("words.toml")))
+        lexicon = read_lexicon(ground.geodata.file("words.toml"))
+        reader = _Reader(ground.divisions, lexicon, second)
         yield from map(reader.read, files)
         return
     # spawn, not fork: the same on every system, and no lock is copied in a bad state.
@@ -69,13 +76,18 @@ def _read(files: Sequence[Path], ground: Ground, workers: int) -> Iterator[_File
 class _Reader:
     divisions: Divisions
     lexicon: Lexicon
+    second: SecondReader | None = None
 
     def read(self, path: Path) -> _FileReading:
         document = read_document(path)
         if isinstance(document, Skip):
             return _FileReading(skips=(document,), is_read=False)
         found = find_in_document(document, self.divisions, self.lexicon)
-        return _FileReading(found.mentions, found.claims, found.skips)
+        if self.second is None:
+            return _FileReading(found.mentions, found.claims, found.skips)
+        answer = self.second.read(document)
+        mentions = add_to(found.mentions, answer.additions)
+        return _FileReading(tuple(mentions), found.claims, (*found.skips, *answer.skips))
 
 
 _here: list[_Reader] = []

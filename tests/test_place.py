@@ -160,6 +160,16 @@ def test_a_city_without_counties_is_its_own_district(places: Places) -> None:
     assert place(places, province="广东省", city="东莞市", name="工会驿站").precision == "district"
 
 
+def test_a_county_nobody_draws_yet_is_its_prefecture(
+    places: Places, districts: gpd.GeoDataFrame, divisions: Divisions
+) -> None:
+    placed = place(places, province="新疆维吾尔自治区", district="和康县", name="工会驿站")
+    assert placed.precision == "city"
+    meant = divisions.resolve("新疆维吾尔自治区", "和田地区", "和康县")
+    assert in_district(code_of(placed, districts), meant)
+    assert not in_district("653101", meant)
+
+
 def test_admin_names_only_in_the_address_are_used(
     places: Places, districts: gpd.GeoDataFrame
 ) -> None:

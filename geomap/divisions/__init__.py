@@ -1,10 +1,11 @@
 """Administrative divisions of China: from a name, written in any of its forms, to today's code."""
 
 from geomap.divisions.index import Divisions, read_divisions
-from geomap.divisions.names import lies_in, short_name, trunk
+from geomap.divisions.names import UNDRAWN, lies_in, short_name, trunk
 from geomap.divisions.records import Division, NameHit, Resolution
 
 __all__ = [
+    "UNDRAWN",
     "Division",
     "Divisions",
     "NameHit",

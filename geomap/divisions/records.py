@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geomap.divisions.names import lies_in
+from geomap.divisions.names import UNDRAWN, lies_in
 
 LEVELS = ("province", "city", "district", "township")
 
@@ -79,5 +79,9 @@ class Resolution:
         return tuple(place.code for place in (self.districts or self.scope))
 
     def holds(self, district_code: str) -> bool:
-        """Whether a point in this county-level division is where the statement says."""
-        return bool(district_code) and any(lies_in(district_code, code) for code in self.codes)
+        """Whether a point in this county-level division is where the statement says.
+
+        A county that no source draws yet is taken as its prefecture.
+        """
+        stated = (UNDRAWN.get(code, code) for code in self.codes)
+        return bool(district_code) and any(lies_in(district_code, code) for code in stated)

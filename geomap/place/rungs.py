@@ -15,12 +15,12 @@ never Xi'an, and a name that fits two places is no answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from geomap.divisions import Division, Resolution, short_name
+from geomap.divisions import UNDRAWN, Division, Resolution, short_name
 from geomap.place.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot, community_stem
 from geomap.place.person import read_persons
 from geomap.place.spread import distance_m
@@ -71,7 +71,7 @@ def _place(texts: dict[str, str], places: Places) -> Placement:
         return Placement(math.nan, math.nan, "none", math.nan, "", f"同名：{names}")
     if stated.meant.districts or stated.zone:
         return _district(stated, places)
-    return _city(stated, places)
+    return _city(stated.meant.scope, places)
 
 
 def _community(stated: Stated, places: Places) -> Placement | None:
@@ -180,16 +180,17 @@ def _zone(stated: Stated, places: Places) -> Placement | None:
 
 def _district(stated: Stated, places: Places) -> Placement:
     circle = places.district_circle(stated.counties)
-    if circle is None:
-        return _city(stated, places)
+    if circle is None:  # drawn by no source yet: its prefecture
+        above = [places.divisions.get(UNDRAWN.get(code, ""), "city") for code in stated.counties]
+        return _city([place for place in above if place is not None], places)
     names = [place.name for place in stated.meant.districts]
     matched = "、".join(names) or (stated.zone.name if stated.zone else "")
     return Placement(circle[0], circle[1], "district", circle[2], "district", matched)
 
 
-def _city(stated: Stated, places: Places) -> Placement:
+def _city(stated: Sequence[Division], places: Places) -> Placement:
     """The seat of the one city that is stated; a municipality counts, a province does not."""
-    scope = [place for place in stated.meant.scope if _is_city(place)]
+    scope = [place for place in stated if _is_city(place)]
     if len(scope) != 1:
         return _NOWHERE
     codes = places.counties_of(scope)

@@ -164,7 +164,11 @@ def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, 
         {
             "scale": SCALE,
             "areas": [
-                {"method": method, "coverage": coverage, "shape": encode_polygon(geometry, AREA_VERTICES)}
+                {
+                    "method": method,
+                    "coverage": coverage,
+                    "shape": encode_polygon(geometry, AREA_VERTICES),
+                }
                 for method, coverage, geometry in _areas_of(areas, envelope.id)
             ],
         }

@@ -50,7 +50,7 @@ def select_public(stations: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     withheld = stations.loc[is_withheld(stations), "name"]
     names = sorted({str(name) for name in withheld if len(str(name)) >= _TELLING_NAME})
-    public = stations[is_public(stations)].copy()
+    public = stations[is_public(stations)].reset_index(drop=True)
     if not names or public.empty:
         return public
     public["address"] = [_silent(text, names) for text in public["address"]]

@@ -11,7 +11,8 @@ import pytest
 
 from geomap.pages import draw_site
 from geomap.pages.addresses import find_foreign
-from tests.editions import make_edition, make_hostile_edition
+from geomap.records import Source
+from tests.editions import make_edition, make_hostile_edition, make_rows, make_station
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = """
@@ -56,8 +57,13 @@ def test_the_whole_site_asks_no_other_host(edition):
 
 
 def test_nothing_internal_is_below_public():
-    site = draw_site(make_edition())
+    quote = "某部职工小家与八角驿站同日启用。"
+    neighbour = make_station(
+        "d99", address="某部职工小家隔壁", sources=(Source("n.md", "2026-01-01", quote),)
+    )
+    site = draw_site(make_edition([*make_rows(), neighbour]))
     public = b"".join(content for path, content in site.items() if path.startswith("public/"))
-    for secret in ("职工小家", "八角邮政支局", "某物流公司", "某酒店会场"):
+    internal = b"".join(content for path, content in site.items() if path.startswith("internal/"))
+    for secret in ("某部职工小家", "八角邮政支局", "某物流公司", "某酒店会场"):
         assert secret.encode() not in public
-        assert "".join(f"\\u{ord(mark):04x}" for mark in secret).encode() not in public
+        assert secret.encode() in internal

@@ -102,7 +102,7 @@ class _Walk:
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         inside = [(span, index) for span, index in self._mentions if start <= span[0] < end]
         groups = {self._drafts[index].group for _, index in inside}
-        if not inside or (len(groups) == 1 and -1 not in groups):
+        if not inside or (len(inside) > 1 and len(groups) == 1 and -1 not in groups):
             return [(start, end)]
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
         late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)

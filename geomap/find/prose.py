@@ -53,6 +53,8 @@ _BARE = re.compile(
 _OTHER = re.compile(
     rf"(?:另|第二|第三|还有)(?:一|外一)?(?:个|家|座|处|间)(?:则|就)?{_IN}(?P<list>[^,。;:!?]{{3,40}})"
 )
+#: 杜化路与东风街十字: where two roads meet is one place.
+_CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
 _PLANNED = re.compile(
     r"(?:即将|将在|将于|也将|将|计划|拟|预计|筹备|筹建|在建|规划|年底前|下一步|明年)"
 )
@@ -179,7 +181,7 @@ def _single(
             continue
         if rule == "exists" and _BUILDER.search(words) and not found["where"]:
             continue
-        draft = _draft(context, head, words, start + found.start("place"), rule, group)
+        draft = _draft(context, head, words, start + _offset(found, "place", words), rule, group)
         if rule == "converted":
             draft.status = "converted"
         yield draft
@@ -204,7 +206,7 @@ def _told_before(
             and context.lexicon.is_place(words)
             and not _FLOOR.match(words)
         ):
-            yield _draft(context, head, words, start + found.start("place"), rule, -1)
+            yield _draft(context, head, words, start + _offset(found, "place", words), rule, -1)
             return
 
 
@@ -230,7 +232,7 @@ def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
                 and theme
                 and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4)
             ):
-                drafts.append(_draft(context, theme, words, found.start(name), rule, -1))
+                drafts.append(_draft(context, theme, words, _offset(found, name, words), rule, -1))
     return drafts
 
 
@@ -321,9 +323,16 @@ def _last_place(words: str, lexicon: Lexicon) -> str:
     """The words after the last stop, without the quotes and counts around them."""
     begin = 0
     for found in lexicon.stop.finditer(words):
-        if found.group(1) and found.end() < len(words):
+        if not found.group(1) or found.end() >= len(words):
+            continue
+        if not _CROSSING.search(words, begin) or found.group(1) not in ("和", "与"):
             begin = found.end()
     return place_words(words[begin:], lexicon)
+
+
+def _offset(found: re.Match[str], group: str, words: str) -> int:
+    """Where the words that remained of a group stand."""
+    return found.start(group) + max(found[group].rfind(words), 0)
 
 
 def _draft(

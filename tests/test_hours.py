@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,30 @@ def test_labelled_hours_are_read(name: str) -> None:
         hours = parse_hours(osm)
         assert hours is not None
         assert re.sub("^Mo-Su ", "", hours.osm) == osm
+
+
+DAYS = {
+    "每天": "Mo-Su", "周一至周五": "Mo-Fr", "星期一到星期六": "Mo-Sa", "周二、四": "Tu,Th",
+    "双休日": "Sa-Su", "周一至周四、周日": "Mo-Th,Su", "逢周三": "We", "Mon-Fri": "Mo-Fr",
+    "週一至週三": "Mo-We", "周末及节假日": "Sa-Su,PH", "平日": "Mo-Fr", "礼拜天": "Su",
+    "周一、周三、周五": "Mo,We,Fr",
+}  # fmt: skip
+TIMES = {
+    "9:00-17:00": "09:00-17:00", "早八点至晚六点": "08:00-18:00", "9am-9pm": "09:00-21:00",
+    "上午8:30-12:00,下午2:00-5:30": "08:30-12:00,14:00-17:30", "朝九晚五": "09:00-17:00",
+    "9点开门,21点关门": "09:00-21:00", "18:00-次日2:00": "18:00-02:00",
+    "6:30—8:30、11:00—13:00、17:00—19:00": "06:30-08:30,11:00-13:00,17:00-19:00",
+    "24小时": "00:00-24:00", "从9:00开到22:00": "09:00-22:00", "八时至二十时": "08:00-20:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [
+    "{d}{t}", "{d} {t}", "{d}:{t}", "{d},{t}", "{d}({t})", "{t}({d})", "{t},{d}", "{t} {d}",
+    "开放时间:{d}{t}。", "{d}的{t}", "⏰{d}｜{t}", "{d}{t}开放",
+])  # fmt: skip
+def test_days_and_times_bind_in_every_order(form: str) -> None:
+    for (day, days), (time, times) in product(DAYS.items(), TIMES.items()):
+        hours = parse_hours(form.format(d=day, t=time))
+        osm = "24/7" if (days, time) == ("Mo-Su", "24小时") else f"{days} {times}"
+        assert hours is not None
+        assert (hours.osm, hours.words) == (osm, form.format(d=day, t=time))

@@ -53,7 +53,19 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     )
 
 
-_EDGE_KINDS = ("noise", "stop", "open", "on", "off", "about", "outside", "maybe", "half", "until")
+_EDGE_KINDS = (
+    "noise",
+    "stop",
+    "open",
+    "on",
+    "off",
+    "about",
+    "outside",
+    "maybe",
+    "half",
+    "until",
+    "pause",
+)
 
 
 def find_runs(text: str) -> list[tuple[int, int]]:
@@ -111,7 +123,7 @@ def _is_about_hours(text: str, items: list[Item]) -> bool:
 def _is_day_off(items: list[Item]) -> bool:
     """每周一闭馆 says when the door is closed, and leaves open when it is open."""
     kinds = {item.kind for item in items}
-    return bool(kinds & {"days", "weekend", "english"}) and "off" in kinds
+    return bool(kinds & {"days", "weekend", "english", "holiday"}) and "off" in kinds
 
 
 def _write_seasons(reading: Reading, doubts: list[str]) -> tuple[Rule, ...] | None:
@@ -140,8 +152,12 @@ def _write_seasons(reading: Reading, doubts: list[str]) -> tuple[Rule, ...] | No
 def _complete_groups(groups: list[Group]) -> None:
     """Fill in what later groups leave to the first: 延长至22:00, or the morning of summer."""
     first = next((group for group in groups if group.times and not group.words), None)
-    for group in groups if first is not None else []:
-        assert first is not None
+    if first is None:
+        return
+    days = [group.days for group in groups if group.season == first.season]
+    for group in groups:
+        if group.season != first.season and group.days is None and None not in days:
+            group.days = frozenset().union(*(named for named in days if named is not None))
         if group.until and not group.times and group.until > first.times[-1][0]:
             group.times = [*first.times[:-1], (first.times[-1][0], group.until)]
             group.words = []

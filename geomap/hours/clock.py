@@ -25,7 +25,7 @@ _AM, _PM = "am", "pm"
 _NEXT = "次日|翌日|第二天|隔天|隔日"
 _HAN = "二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 _HAN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]"
-DASH = r"(?:\s*(?:-+|至|到|起?至|直到|一直到|\bto\b|\buntil\b)\s*)"
+DASH = r"(?:\s*(?:-+|至|到|起?至|直到|一直到|(?<![a-zA-Z])(?:to|until|till)(?![a-zA-Z]))\s*)"
 #: Words that a door opens or closes with: 9点开门, 21点关门.
 OPENS = "(?:开门|开馆|开放|开始(?:营业|服务|上班|办公)?|营业|上班|上岗|开)"
 CLOSES = (
@@ -77,7 +77,9 @@ HALF = re.compile(
     + _BEHIND
 )
 #: The same without a word of the door: 9点以后.
-BARE_HALF = re.compile(rf"{_BEFORE}(?:{_point(1)})(?:以后|之后|以前|之前|后|前|起)")
+BARE_HALF = re.compile(
+    rf"{_BEFORE}(?:{_point(1)})(?:(?:以后|之后|以前|之前|后|前|起)|{DASH}(?:{PART}|天亮)(?!\s*\d))"
+)
 
 
 @dataclass(frozen=True, slots=True)

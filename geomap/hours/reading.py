@@ -85,7 +85,7 @@ def _read_times(reading: Reading, items: list[Item], at: int) -> None:
     start, end = item.times
     others = [other.times for other in items if other.kind == "times" and other is not item]
     is_inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b in others)
-    if is_inside and ({_kind(items, at - 1), _kind(items, at + 1)} & {"lunch", "off"}):
+    if is_inside and ({_kind(items, at - 1), _kind(items, at + 1)} & {"lunch", "off", "pause"}):
         reading.breaks.append(item.times)
         return
     reading.current().times.append(item.times)
@@ -196,14 +196,24 @@ def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
     days = frozenset().union(*(item.days for item in chain))
     keys = set(days) | ({HOLIDAYS} if any(item.holidays for item in chain) else set())
     feasts = [item.text for item in chain if item.kind == "feast"]
+    if _kind(items, at) == "allday" and _kind(items, at + 1) == "off":
+        at += 1
+    if _kind(items, at) == "part" and _kind(items, at + 1) == "off":  # 周一上午闭馆
+        return _read_unsure_days(reading, [*chain, items[at], items[at + 1]], keys, at + 1)
     verdict = _kind(items, at)
-    if verdict == "maybe" and keys - {HOLIDAYS} | (keys if not feasts else set()):
+    if verdict == "maybe" and keys and not feasts:
         return _read_unsure_days(reading, [*chain, items[at]], keys, at)
+    if feasts and verdict == "maybe":
+        reading.feasts.append("".join([*feasts, items[at].text]))
+        return at + 1
     if feasts and not opener and verdict == "on" and _kind(items, at + 1) not in TIMED:
         return at + 1  # 国庆照常: as on any other day
     if feasts:
         reading.feasts.append("".join(feasts))
         keys.discard(HOLIDAYS)
+    if keys == {HOLIDAYS} and verdict == "off" and _is_exception_of_off(items, at):
+        reading.feasts.append("".join(item.text for item in (*chain, items[at])))
+        return at + 1
     if opener == "except" or verdict == "off":
         reading.off |= keys
         return at + (verdict == "off")
@@ -213,6 +223,12 @@ def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
     reading.workdays |= any(item.kind == "workday" for item in chain)
     _open_group(reading, items, at - 1, keys, bool(feasts))
     return at
+
+
+def _is_exception_of_off(items: list[Item], at: int) -> bool:
+    """周一闭馆(法定节假日除外): open on a holiday, or closed as on Monday? Nobody can say."""
+    before = next((item for item in items[at - 1 :: -1] if item.kind != "holiday"), None)
+    return items[at].text == "除外" and before is not None and before.kind == "off"
 
 
 def _read_unsure_days(reading: Reading, said: list[Item], keys: set[int], at: int) -> int:

@@ -15,6 +15,8 @@ _SIGNS |= dict.fromkeys(map(ord, "：﹕∶︰"), ":")
 _SIGNS |= dict.fromkeys(
     map(ord, "\u3000\u00a0\u2002\u2003\u2009\ufe0e\ufe0f\u200b\ufeff\t\r\n"), " "
 )
+_CLOCK_FACES = [*range(0x1F550, 0x1F568), *map(ord, "⏰⏱⏲⏳⌚🕰")]
+_SIGNS |= dict.fromkeys(_CLOCK_FACES, " ")
 _SCRIPT = str.maketrans(
     "週點時節開間營業關閉館連無兩晝夜雙單從鐘運動禮員務實備門後個國慶勞清為與於辦內對僅禮飯臨調"
     "預約訂現續複場號電話熱線會議舉達雨營點歲農曆陽節診終繼進應體",
@@ -46,6 +48,8 @@ class Item:
 
 
 _SCAN = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
+#: Where any pattern may fit: one search is faster than asking each at every character.
+_ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for _, pattern in PATTERNS))
 
 DAY_KINDS = ("days", "weekend", "workday", "weekday", "english", "restday", "holiday", "feast")
 
@@ -55,7 +59,9 @@ def find_items(text: str) -> list[Item]:
     items: list[Item] = []
     at = known = 0
     while at <= len(text):
-        item = _next_item(text, at) if at < len(text) else None
+        fit = _ANY.search(text, at)
+        at = fit.start() if fit else len(text)
+        item = _next_item(text, at) if fit else None
         if known < at and (item is not None or at == len(text)):
             items.append(Item("other", known, at, text[known:at]))
         if item is not None:
@@ -136,7 +142,19 @@ def _read_months(words: str) -> tuple[tuple[int, int], ...]:
     """Ranges of month * 100 + day; empty for a season whose months are not stated."""
     match = _MONTHS.search(words)
     if match is None:
-        return ()
+        return _read_month_list(words)
     first, day, last, last_day = (int(number or 0) for number in match.groups())
     longest = MONTH_LENGTHS[last - 1]
     return ((first * 100 + (day or 1), last * 100 + min(last_day or longest, longest)),)
+
+
+def _read_month_list(words: str) -> tuple[tuple[int, int], ...]:
+    """7月、8月 and 12月、1月; neighbours make one range."""
+    ranges: list[tuple[int, int]] = []
+    for month in map(int, re.findall(rf"({MONTH})月", words)):
+        last = month * 100 + MONTH_LENGTHS[month - 1]
+        if ranges and ranges[-1][1] // 100 % 12 + 1 == month:
+            ranges[-1] = (ranges[-1][0], last)
+        else:
+            ranges.append((month * 100 + 1, last))
+    return tuple(ranges)

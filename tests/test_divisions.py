@@ -75,6 +75,17 @@ def test_township_lies_in_the_stated_district(china: Divisions) -> None:
     assert len(china.resolve(township="新市镇").townships) > 1
 
 
+def test_a_district_that_kept_its_name_may_reach_into_its_heir(china: Divisions) -> None:
+    yuhang = china.resolve("浙江省", "杭州市", "余杭区")
+    assert yuhang.codes == ("330110",) and yuhang.holds("330113")
+    assert not yuhang.holds("330106")
+    moved = china.resolve("浙江省", "杭州市", "余杭区", "南苑街道")
+    assert moved.codes == ("330113",) and [t.name for t in moved.townships] == ["南苑街道"]
+    assert codes(china.scan("杭州市余杭区")[1]) == ["330110"]
+    unknown = china.resolve("浙江省", "杭州市", "余杭区", "火星街道")
+    assert unknown.unknown == ("火星街道",) and unknown.codes == ("330110",)
+
+
 def test_an_abbreviated_township_is_the_only_one_it_can_be(china: Divisions) -> None:
     wide = china.resolve("北京市", "北京市", "西城区", "广外街道")
     assert [town.name for town in wide.townships] == ["广安门外街道"]

@@ -60,6 +60,8 @@ class Resolution:
     scope : the finest city or province that was stated and understood (several: homonyms).
     districts : the county-level divisions that are meant; several when a former name has several
         successors, or when homonyms remain undecided (``ambiguous``).
+    heirs : districts that took over part of a stated district which kept its name (余杭区 before
+        2021 reached into 临平区): a point there does not contradict the statement.
     townships : the townships that are meant, within the districts when those are known.
     former : a former name was followed to today's.
     ambiguous : homonyms remain: the statement does not say which.
@@ -68,6 +70,7 @@ class Resolution:
 
     scope: tuple[Division, ...] = ()
     districts: tuple[Division, ...] = ()
+    heirs: tuple[Division, ...] = ()
     townships: tuple[Division, ...] = ()
     former: bool = False
     ambiguous: bool = False
@@ -83,5 +86,6 @@ class Resolution:
 
         A county that no source draws yet is taken as its prefecture.
         """
-        stated = (UNDRAWN.get(code, code) for code in self.codes)
+        codes = (*self.codes, *(heir.code for heir in self.heirs))
+        stated = (UNDRAWN.get(code, code) for code in codes)
         return bool(district_code) and any(lies_in(district_code, code) for code in stated)

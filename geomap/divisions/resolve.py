@@ -47,7 +47,11 @@ def resolve(index: Index, province: str, city: str, district: str, township: str
     scope = _stated(index, words[0], "province", (), unknown)
     cities = _cities(index, words[1], scope, unknown)
     found, former = _districts(index, words[2], cities or scope, scope, unknown)
-    towns = _townships(index, words[3], found or cities or scope, unknown)
+    heirs = _heirs(index, words[2], found)
+    towns = _townships(index, words[3], found or cities or scope, [] if heirs else unknown)
+    if heirs and words[3] and not towns:  # the stated township went with the part
+        towns = _townships(index, words[3], heirs, unknown)
+        found, former = (_above(index, towns), True) if towns else (found, former)
     if towns and not words[2] and len({town.code[:6] for town in towns}) == 1:
         found = _above(index, towns)
     if towns and len(found) > 1:  # 朝阳区 with 酒仙桥街道 is Beijing's
@@ -59,6 +63,7 @@ def resolve(index: Index, province: str, city: str, district: str, township: str
     return Resolution(
         scope=cities or scope,
         districts=counties,
+        heirs=tuple(place for place in heirs if place not in counties),
         townships=towns,
         former=former,
         ambiguous=len(counties) > 1 and not former,
@@ -135,6 +140,12 @@ def _districts(
     if not found:
         unknown.append(word)
     return found, False
+
+
+def _heirs(index: Index, word: str, found: Sequence[Division]) -> tuple[Division, ...]:
+    """Districts of the same city that took over a part of a district which kept its name."""
+    kept = {place.code[:4] for place in found if place.name == word}
+    return tuple(p for p in index.former(word) if p.code[:4] in kept and p not in found)
 
 
 def _at_county_level(index: Index, places: Sequence[Division]) -> tuple[Division, ...]:

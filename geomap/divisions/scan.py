@@ -95,7 +95,9 @@ def _hit(text: str, end: int, entry: _Entry, within: tuple[str, ...]) -> NameHit
     """The hit of one name ending at ``end``; None where the name proves nothing here."""
     towns = _towns(entry, within)
     today = [*entry.full, *entry.short, *towns]
-    candidates = today + [place for place in entry.former if place not in today]
+    cities = {place.code[:4] for place in entry.full}  # 余杭区 is 余杭区, not what it once held
+    former = [p for p in entry.former if p not in today and p.code[:4] not in cities]
+    candidates = today + former
     if not candidates:
         return None
     word = entry.word

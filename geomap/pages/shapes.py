@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 #: About what a desktop draws while one drags: 1.2 MB of script, a third of it compressed.
 MAX_VERTICES = 250_000
-#: Tolerance in degrees for a coverage with twice too many vertices, by the shipped counties (1.57 M vertices:
-#: 0.005 leaves 470 k, 0.01 256 k, 0.02 137 k): vertices fall about as the tolerance grows.
+#: Tolerance in degrees for a coverage with twice too many vertices, by the shipped counties
+#: (1.57 M vertices: 0.005 leaves 470 k, 0.01 256 k, 0.02 137 k): twice the tolerance, half left.
 HALVING = 0.0032
 #: Parts of a degree: 11 m, finer than the line is wide at any zoom that shows a district whole.
 SCALE = 10_000

@@ -206,7 +206,9 @@
       this.namesByWeight().forEach(function (row) {
         var at = this.place(this.names[row]), text = String(names.district[row] || "").slice(0, 12);
         if (at[0] < -40 || at[1] < -20 || at[0] > size.x + 40 || at[1] > size.y + 20) { return; }
-        if (this.isSmall(row)) { at[1] += 17; }  // its stations would stand on the name
+        var width = this.widthOf(row);
+        if (width < 30 && !names.station_count[row] && names.claimed_count[row] === null) { return; }
+        if (width < 60) { at[1] += 17; }  // its stations would stand on the name
         var half = pen.measureText(text).width / 2 + 4, box = [at[0] - half, at[1] - 10, at[0] + half, at[1] + 10];
         if (taken.some(function (other) {
           return box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];
@@ -216,9 +218,9 @@
         pen.fillStyle = "#3b4656"; pen.fillText(text, at[0], at[1]);
       }, this);
     },
-    isSmall: function (row) {
-      var pixels = Math.pow(2, map.getZoom()) * 256 / 360;
-      return boxes[row].isValid() && (boxes[row].getEast() - boxes[row].getWest()) * pixels < 60;
+    widthOf: function (row) {
+      if (!boxes[row].isValid()) { return 0; }
+      return (boxes[row].getEast() - boxes[row].getWest()) * Math.pow(2, map.getZoom()) * 256 / 360;
     },
     namesByWeight: function () {
       if (!this.weighed) {

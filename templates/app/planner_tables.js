@@ -26,11 +26,13 @@
   };
   planner.Table.prototype.sorted = function () {
     var column = this.options.columns[this.sortBy], way = this.falling ? -1 : 1;
+    var tie = this.options.tie || function (row) { return row; };
     var keyed = this.options.rows().map(function (row) { return [column.sort(row), row]; });
+    var next = function (a, b) { return tie(a[1]) - tie(b[1]) || a[1] - b[1]; };
     return keyed.sort(function (a, b) {
-      if (isMissing(a[0]) || isMissing(b[0])) { return isMissing(a[0]) - isMissing(b[0]) || a[1] - b[1]; }
+      if (isMissing(a[0]) || isMissing(b[0])) { return isMissing(a[0]) - isMissing(b[0]) || next(a, b); }
       var order = typeof a[0] === "number" ? a[0] - b[0] : String(a[0]).localeCompare(String(b[0]), "zh-CN");
-      return order * way || a[1] - b[1];
+      return order * way || next(a, b);
     }).map(function (pair) { return pair[1]; });
   };
   function isMissing(value) { return value === null || value === undefined || value === ""; }
@@ -72,6 +74,7 @@
       rows: function () { return planner.matching(columns.district_code.length, function (row) {
         return [columns.district_code[row], columns.province[row], columns.city[row], columns.district[row]];
       }, "district-search"); },
+      tie: function (row) { return -(columns.claimed_count[row] || 0); },  // what is claimed but not mapped comes next
       isChosen: function (row) { return planner.chosen && planner.chosen.district === row; },
       choose: function (row) { planner.choose({ district: row }); },
       columns: districtColumns(columns)

@@ -28,11 +28,14 @@ _BUILT = re.compile(r"(?:新?所?[建设办立]|新建|建起|建成|设立|打�
 _NAMED_BEHIND = re.compile(
     r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
 )
+#: 槐安路与翟营大街交叉口 is one place.
+_CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
 #: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
 _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
 )
-_NOISE = re.compile(r"^(?:和|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
+_MOVING = re.compile(r"流动|移动式")
+_NOISE = re.compile(r"^(?:和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def _read(
         specific, end = behind["name"] or behind["near"], behind.end()
         words += behind.group().strip("”")
     number = _is_counted(text, name_start, start)
-    return Head(start, end, name_start, words, rule.kind, specific, host, number, inside_quotes)
+    kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
+    return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
 
 
 def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -179,6 +183,8 @@ def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int
             continue
         # 和 may be a syllable of a name (郑和公园): it parts two places only behind a whole one.
         joins = found.group(1) in ("和", "与", "及")
+        if joins and _CROSSING.search(before, begin):
+            continue
         if not joins or lexicon.is_place(before[begin : found.start()]):
             begin = found.end()
     return left + begin, before[begin:]

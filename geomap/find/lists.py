@@ -28,12 +28,17 @@ def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Dra
     drafts: list[Draft] = []
     for group, run in enumerate(_runs(layout, heads, lexicon)):
         theme = _theme(layout, run[0], heads)
-        items = [d for line in run for d in _item(layout, line, heads, lexicon, theme)]
+        chained = any("、" in line_text and _BRANCHES.match(line_text) for line_text in _texts(layout, run))
+        items = [d for line in run for d in _item(layout, line, heads, lexicon, theme, chained)]
         for draft in items:
             draft.group = group
         drafts += _distinct_roads(items)
     _extend_blocks(layout, drafts)
     return drafts
+
+
+def _texts(layout: Layout, run: list[Line]) -> list[str]:
+    return [layout.text[line.body : line.end] for line in run]
 
 
 def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line]]:
@@ -98,15 +103,16 @@ def _theme(layout: Layout, first: Line, heads: list[Head]) -> tuple[str, str] | 
 
 
 def _item(
-    layout: Layout, line: Line, heads: list[Head], lexicon: Lexicon, theme: tuple[str, str] | None
-) -> list[Draft]:
+    layout: Layout, line: Line, heads: list[Head], lexicon: Lexicon,
+    theme: tuple[str, str] | None, chained: bool,
+) -> list[Draft]:  # fmt: skip
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
     chain = _BRANCHES.match(content)
     if (
         chain
         and theme
-        and ("、" in content or "(" in content[: chain.end("chain") + 1])
+        and (chained or "、" in content or "(" in content[: chain.end("chain") + 1])
         and not any(start <= h.start < line.end for h in heads)
     ):
         return _chain(line, start, chain, theme)

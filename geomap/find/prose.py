@@ -35,6 +35,11 @@ _NAMED_AFTER = re.compile(
 _EACH_HAS = re.compile(
     rf"(?:^|[,。;:!?]|同在[^,。]{{2,8}}的)(?P<list>[^,。;:!?]{{2,60}}、[^,。;:!?]{{2,30}}?)(?:各|都|均|分别)(?:{_MADE})(?:了|起)?一?{_COUNT}[^,。;、]{{0,6}}$"
 )
+#: A、B四座车站增设(驿站): the places are the subject.
+_SUBJECTS = re.compile(
+    rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{2,30}}(?:、[^,。;:!?、]{{2,30}}){{1,12}}?)(?:等地?|等处)?(?:都|均|也|分别|陆续|先后|新)*"
+    rf"(?:增设|设立|设置|设有|建有|建成|建起|开设|挂牌|启用|投用|打造)(?:了|起)?[^,。;、]{{0,12}}$"
+)
 #: 对A、B进行了(职工之家)验收.
 _INSPECTED = re.compile(
     r"(?:对|到|走进|走访|察看|实地查看)(?:了)?(?P<list>[^,。;:!?]{4,60}?)(?:等地|等)?(?:进行|开展|的)[了过]?$"
@@ -123,6 +128,10 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     text = context.layout.text
     start, end = context.layout.sentence_at(head.start)
     before, after = text[start : head.name_start], text[head.end : end]
+    pointed = re.search(r"(?:这|该|此)[间家个座处]?[^,。]{0,4}$", text[start : text.rfind(head.host, start, head.start)] if head.host else "")
+    if pointed and context.told:
+        context.told[-1].address = context.told[-1].address or tidy_name(head.host)
+        return
     if head.host and context.lexicon.is_place(head.host) and not head.number:
         place = _where_built(context, head, text[start : head.start])
         if place and not _FLOOR.match(place):
@@ -132,6 +141,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     for pattern, side, base, rule in (
         (_LIST_BEFORE, lead, start, "list-before"),
         (_EACH_HAS, lead, start, "list-before"),
+        (_SUBJECTS, lead, start, "list-before"),
         (_COUNTED_LIST, lead, start, "list-before"),
         (_INSPECTED, lead, start, "inspected"),
         (_COLON_AFTER, after, head.end, "colon"),
@@ -293,6 +303,7 @@ def _clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
     part = re.sub(r"(?:建设|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先|揭牌|挂牌|开张|开业|正式|试运行|试营业|运营|开门|开放).*$", "", part)
     part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
+    part = re.sub(r"等?[两三四五六七八九十\d]+(?:座|个|家|处)(?:车站|站点|点位|地方|场所|单位|商圈|地点|区域)$", "", part)
     if len(part) > 14:
         return _last_place(part, lexicon)
     part = re.sub(

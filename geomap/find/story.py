@@ -107,10 +107,11 @@ def _is_division_only(draft: Draft, main: Area) -> bool:
 
 def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
     """A name that only the headline has, over a text that names others, is a figure of speech."""
-    if draft.start >= layout.title_end or draft.rule not in ("named", "host"):
+    if draft.start >= layout.title_end or draft.group >= 0 or draft.block:
         return False
     others = any(d.kind in STATION_KINDS and d.start >= layout.title_end for d in drafts)
-    return others and draft.specific not in layout.text[layout.title_end :]
+    told = draft.name.strip("“”").removeprefix("“")
+    return others and told not in layout.text[layout.title_end :]
 
 
 def _general(
@@ -247,11 +248,7 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return False
     if "、" in specific or len(specific) > 34:
         return False
-    if (
-        head.end > head.start
-        and text[head.end - 2 : head.end] in ("站点", "分站")
-        and not head.host
-    ):
+    if head.words.endswith((specific + "站点", specific + "分站")):
         return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True

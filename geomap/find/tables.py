@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geomap.find.drafts import Draft, compose, split_bracket, tidy_name
@@ -50,17 +51,27 @@ def _table_at(
     cells = _cells(layout, layout.lines[number])
     columns = _columns(cells, lexicon)
     if len(cells) >= 2 and columns:
-        return _wide(layout, number, columns)
+        return _wide(layout, number, columns, _cells)
+    cells = _spaced(layout, layout.lines[number])
+    columns = _columns(cells, lexicon)
+    if len(cells) >= 3 and columns:
+        return _wide(layout, number, columns, _spaced)
     return _flat(layout, number, lexicon)
 
 
+def _spaced(layout: Layout, line: Line) -> list[Cell]:
+    """The words of a line parted by single spaces: cells where the heading is parted so."""
+    content = layout.text[line.start : line.end]
+    return [Cell(found.group(), line.start + found.start()) for found in re.finditer(r"\S+", content)]
+
+
 def _wide(
-    layout: Layout, number: int, columns: list[str]
+    layout: Layout, number: int, columns: list[str], split: Callable[[Layout, Line], list[Cell]]
 ) -> tuple[list[str], int, list[list[Cell]]]:
-    rows = []
+    rows: list[list[Cell]] = []
     after = number + 1
     while after < len(layout.lines):
-        row = _cells(layout, layout.lines[after])
+        row = split(layout, layout.lines[after])
         if len(row) == 1 and set(row[0].text) <= set("-=+: |"):
             after += 1
             continue
@@ -102,7 +113,7 @@ def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int
     if len(heading) < 2 or not columns:
         return [], number, []
     after = number + len(heading)
-    rows = []
+    rows: list[list[Cell]] = []
     while after + len(heading) <= len(layout.lines):
         row = [_whole(layout, line) for line in layout.lines[after : after + len(heading)]]
         if any(len(cell.text) > 60 or cell.text.endswith("。") for cell in row):

@@ -88,6 +88,8 @@ _TEXT = {
         "数目 {claims} 条，服务 {services} 条",
         "extracted": "读文件 {documents} 份，{rows} 行："
         "新 {new}，开放时间有变 {hours}，已知 {known}",
+        "reports": "读反映 {texts} 份：新 {new} 条，读不懂 {lost} 条；"
+        "核实后在 reports.csv 的 confirmed_on 写日期，才会上图",
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
         "checked": "检查完成：{count} 处需要看",
         "clean": "检查完成：没有问题",
@@ -116,6 +118,8 @@ _TEXT = {
         "{known} known stations; {claims} counts, {services} services",
         "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
         "{known} known",
+        "reports": "{texts} texts of riders: {new} new reports, {lost} unreadable; "
+        "fill in confirmed_on in reports.csv once checked, then they show",
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
         "checked": "checked: {count} findings",
         "clean": "checked: nothing to mend",

@@ -110,6 +110,29 @@ CLAIMS = Table(
     ),
 )
 
+#: geodata/reports.csv: what riders reported. Nothing is shown until ``confirmed_on`` is filled.
+REPORTS = Table(
+    "reports",
+    (
+        Column("station_id", "the station", required=True),
+        Column("claim", "locked, gone, hours, place, facilities, refused or fine", required=True),
+        Column("reported_at", "day and time of the report, Asia/Shanghai", required=True),
+        Column("edition", "edition the rider saw", "date"),
+        Column("confirmed_on", "day a person confirmed the report; empty: not shown", "date"),
+        Column("note", "anything else"),
+    ),
+)
+
+#: Old station ids that links may still carry, and the id of today.
+ALIASES = Table(
+    "aliases",
+    (
+        Column("old_id", "id that was published before", required=True),
+        Column("new_id", "id of the same place today", required=True),
+    ),
+    key="old_id",
+)
+
 #: Every document that ``add`` has read, so that ``build`` can name those it has not.
 DOCUMENTS = Table(
     "documents",
@@ -144,6 +167,7 @@ BUILT = Table(
         Column("confirmed", "a person has confirmed it", "boolean"),
         Column("sources", "tuple of Source", "object"),
         Column("note", "anything else"),
+        Column("reports", "confirmed reports of riders, newest first"),
         Column("sensitive", "a word of the sensitive list stands in it", "boolean"),
     ),
     key="station_id",

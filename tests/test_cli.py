@@ -182,3 +182,21 @@ def test_documents_that_were_not_read_are_named(
     assert "documents/news.txt: document-unread" in capsys.readouterr().out
     run(folder, "add")
     assert "news.txt" in capsys.readouterr().out
+
+
+def test_a_riders_report_waits_for_a_person(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "【驿站情况反映】\n编号：DQ-1\n情况：门锁着（locked）\n时间：2026-11-20 14:05\n版次：-\n"
+    (folder / "inbox").mkdir()
+    (folder / "inbox/mail.txt").write_text(text, encoding="utf-8")
+    assert run(folder, "add", str(folder / "inbox")) == 0
+    assert "新 1 条" in capsys.readouterr().out
+    build(folder)
+    internal = folder / "site/internal/data/stations.geojson"
+    assert "有人反映上锁" not in internal.read_text(encoding="utf-8")
+    ledger = folder / "map/reports.csv"
+    rows = ledger.read_text(encoding="utf-8-sig").replace("14:05,,,", "14:05,,2026-11-21,")
+    ledger.write_text(rows, encoding="utf-8")
+    build(folder)
+    assert "2026-11-20 有人反映上锁" in internal.read_text(encoding="utf-8")

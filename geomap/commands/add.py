@@ -8,7 +8,7 @@ from pathlib import Path
 from geomap.commands.command import Command, geodata_option, show_progress
 from geomap.folder import Geodata
 from geomap.messages import say, say_list
-from geomap.pipeline.intake import SHEET_SUFFIXES, add
+from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
 from geomap.pipeline.merge_sheet import merge_sheets
 from geomap.records import InputError
 
@@ -40,7 +40,10 @@ def _run(chosen: argparse.Namespace) -> int:
             )
         )
         print("\n".join(say_list(chosen.lang, "skips", merged.skips)), end="")
-    if others or not sheets:
+    texts, new, lost = take_reports(others, geodata)
+    if texts:
+        print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))
+    if documents_in(others) or not (sheets or texts):
         added = add(others, geodata, show_progress)
         print(
             say(

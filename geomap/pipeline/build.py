@@ -26,7 +26,8 @@ from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.locate import locate
 from geomap.publish import write_site
 from geomap.records import Skip
-from geomap.tables import CLAIMS, DOCUMENTS, SERVICES
+from geomap.reports import last_confirmed, tell_reports
+from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
 from geomap.tally import judge_claims, tally_districts
 
 Progress = Callable[[str], None]
@@ -79,7 +80,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     joined = join_tables(people.rows, machine.rows)
     progress("place")
     located = locate(joined.stations, ground, order.gazetteer)
-    stations = mark_sensitive(located.stations, ground.sensitive)
+    stations = mark_sensitive(tell(located.stations, ground), ground.sensitive)
     claims = judge_claims(read_claims(ground), stations)
     services, lost_services = read_services(ground, joined, stations)
     progress("cover")
@@ -110,6 +111,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         claims=claims,
         services=services,
         roads=by_road.lines,
+        aliases=read_aliases(ground, joined),
         holidays=dict(calendar_table()),
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
@@ -132,6 +134,26 @@ def _read_rows(ground: Ground, name: str) -> Ledger:
     if not path.exists():
         return Ledger.empty()
     return read_ledger(path, ground.vocabulary)
+
+
+def tell(stations: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
+    """Return the stations with what confirmed reports say; a good one is a verification too."""
+    reports = read_table(ground.geodata.file("reports.csv"), REPORTS)
+    told, seen = tell_reports(reports), last_confirmed(reports)
+    days = [
+        max(day, seen.get(station, ""))
+        for station, day in zip(stations.station_id, stations.verified_on, strict=True)
+    ]
+    lines = [told.get(station, "") for station in stations.station_id]
+    confirmed = [bool(day) for day in days]
+    return stations.assign(reports=lines, verified_on=days, confirmed=confirmed)
+
+
+def read_aliases(ground: Ground, joined: Joined) -> dict[str, str]:
+    """Return old id → the map's id: found rows a person adopted, and aliases.csv."""
+    written = read_table(ground.geodata.file("aliases.csv"), ALIASES)
+    by_hand = dict(zip(written.old_id, written.new_id, strict=True))
+    return dict(sorted({**joined.aliases, **by_hand}.items()))
 
 
 def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:

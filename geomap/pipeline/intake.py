@@ -23,10 +23,13 @@ from geomap.merge import merge_mentions
 from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
+from geomap.reports import is_report, merge_reports, read_texts
 from geomap.sheets import write_csv
-from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, SERVICES, Table
+from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 
 Progress = Callable[[str], None]
+#: A mailed report is short; a larger file is something else.
+_REPORT_BYTES = 1_000_000
 SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm")
 
 
@@ -92,7 +95,7 @@ def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError(f"no such file or folder: {', '.join(missing)}; check the path")
-    for source in _files(paths):
+    for source in documents_in(paths):
         target = geodata.documents / source.name
         content = source.read_bytes()
         if target.resolve() == source.resolve():
@@ -103,6 +106,32 @@ def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
                 "rename one of them"
             )
         write_bytes(target, content)
+
+
+def documents_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that are documents: no sheet, and no report of a rider."""
+    return [path for path in _files(paths) if not holds_reports(path)]
+
+
+def holds_reports(path: Path) -> bool:
+    """Whether a file is a text with reports of the riders' page."""
+    if path.suffix.lower() not in (".txt", ".md", ".eml") or path.stat().st_size > _REPORT_BYTES:
+        return False
+    return is_report(path.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+def take_reports(paths: Iterable[Path], geodata: Geodata) -> tuple[int, int, int]:
+    """Put reports of riders into reports.csv; return how many texts, new reports, unreadable ones.
+
+    Nothing of them shows on the map until a person fills in ``confirmed_on`` there.
+    """
+    texts = [path for path in _files(paths) if holds_reports(path)]
+    if not texts:
+        return 0, 0, 0
+    reports, lost = read_texts(texts)
+    rows, new = merge_reports(read_table(geodata.file("reports.csv"), REPORTS), reports)
+    write_csv(geodata.root / "reports.csv", REPORTS.names, rows)
+    return len(texts), new, lost
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

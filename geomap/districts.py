@@ -15,7 +15,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from geomap.outline import ABROAD_WKT
+from geomap.outline import ABROAD_WKT, CHINA_WKT
 from geomap.records import InputError
 
 COLUMNS = ("district_code", "province", "city", "district", "area_km2", "geometry")
@@ -105,7 +105,7 @@ def _owners(
     owner = np.where(held >= 0, held, owner)
     many = np.bincount(near_point, minlength=len(lon)) > 1
     many |= (held < 0) & (owner >= 0)  # in a hair of space between two polygons
-    return owner, many, _to_coast(points, lat, owner, polygons)
+    return owner, many, _to_coast(points, owner, polygons)
 
 
 def _smallest(
@@ -119,16 +119,19 @@ def _smallest(
 
 
 def _to_coast(
-    points: NDArray[np.object_], lat: NDArray[np.float64], owner: NDArray[np.int64],
+    points: NDArray[np.object_], owner: NDArray[np.int64],
     polygons: NDArray[np.object_],
 ) -> NDArray[np.float64]:  # fmt: skip
     """Metres from each ownerless point at sea to the nearest district; infinite for the others."""
     far = np.full(len(points), np.inf)
     outside = np.flatnonzero(owner < 0)
-    wet = outside[~shapely.intersects(_abroad(), points[outside])]
+    near, abroad = _outlines()
+    # The outline is wider than the sea counts: far points need no measuring.
+    outside = outside[shapely.contains_properly(near, points[outside])]
+    wet = outside[~shapely.intersects(abroad, points[outside])]
     if len(wet) and len(polygons):
         pairs, degrees = shapely.STRtree(polygons).query_nearest(
-            points[wet], return_distance=True, all_matches=False
+            points[wet], max_distance=SEA_M / _DEGREE_M, return_distance=True, all_matches=False
         )
         # A degree of longitude is shorter: the true distance is at most this.
         far[wet[pairs[0]]] = degrees * _DEGREE_M
@@ -136,8 +139,8 @@ def _to_coast(
 
 
 @cache
-def _abroad() -> shapely.Geometry:
-    """The neighbours' land near the border, prepared."""
-    land = shapely.from_wkt(ABROAD_WKT)
-    shapely.prepare(land)
-    return land
+def _outlines() -> tuple[shapely.Geometry, shapely.Geometry]:
+    """China and its coasts, and the neighbours' land near the border, both prepared."""
+    outlines = shapely.from_wkt(CHINA_WKT), shapely.from_wkt(ABROAD_WKT)
+    shapely.prepare(outlines)
+    return outlines

@@ -204,7 +204,7 @@ _words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(_words, _words, _words, _words, _words)
 def test_a_placed_row_lies_where_it_says(
     province: str, city: str, district: str, township: str, name: str

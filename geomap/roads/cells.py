@@ -28,6 +28,8 @@ from geomap.roads.streets import Booleans, Floats, Integers
 
 #: Up to this many km of street everything is made at once (about 13 bytes × 700 cells a km).
 _WHOLE_KM = 20_000.0
+#: 1,024 cells a side are 40 MB with the tracer's own tables.
+_BLOCK_CELLS = 1024
 
 
 class Cells:
@@ -38,10 +40,21 @@ class Cells:
     edges : the streets.
     vertex_xy : their vertices in the plane, metres.
     kerb_m : how far land may lie from a street and still count.
+    whole_km : up to this many km of street every tile is made at once.
+    block_cells : grids up to this many cells a side are traced in one go.
     """
 
-    def __init__(self, edges: Edges, vertex_xy: tuple[Floats, Floats], kerb_m: float) -> None:
+    def __init__(
+        self,
+        edges: Edges,
+        vertex_xy: tuple[Floats, Floats],
+        kerb_m: float,
+        *,
+        whole_km: float = _WHOLE_KM,
+        block_cells: int = _BLOCK_CELLS,
+    ) -> None:
         self._edges, self._xy, self.kerb_m = edges, vertex_xy, kerb_m
+        self._whole_km, self.block_cells = whole_km, block_cells
         margin = kerb_m + 4 * CELL_M
         x, y = vertex_xy
         self.west, self.south = float(x.min() - margin), float(y.min() - margin)
@@ -81,7 +94,7 @@ class Cells:
 
     def _tiles_of(self, edge: Integers) -> Booleans:
         wanted = np.zeros_like(self._made)
-        if self._edges.length_m.sum() <= _WHOLE_KM * 1000:
+        if self._edges.length_m.sum() <= self._whole_km * 1000:
             wanted[:] = True
             return wanted
         for left, right, low, high in np.unique(self._boxes[:, edge], axis=1).T:

@@ -28,6 +28,9 @@ _TAG_COLUMNS = {
     "cycleway:both": "cycleway:both", "electric_bicycle": "electric_bicycle",
 }  # fmt: skip
 
+#: Geofabrik's shapefiles: F forward alone, T against the drawn direction alone, B both.
+_GEOFABRIK_ONEWAY = {"F": "yes", "T": "-1", "B": "no"}
+
 
 def read_layer(path: Path, profile: Profile) -> tuple[Streets, list[Skip]]:
     """Return the lines of a layer, and what was left out.
@@ -107,6 +110,8 @@ def _read_tags(layer: gpd.GeoDataFrame) -> list[dict[str, str]]:
         if name in layer.columns:
             columns["highway"] = layer[name]
             break
+    if "fclass" in layer.columns and "oneway" in layer.columns:
+        layer = layer.assign(oneway=layer["oneway"].replace(_GEOFABRIK_ONEWAY))
     columns |= {tag: layer[name] for name, tag in _TAG_COLUMNS.items() if name in layer.columns}
     if not columns:
         return [{}] * len(layer)

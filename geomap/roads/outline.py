@@ -17,8 +17,6 @@ from geomap.roads.streets import Integers
 #: A cell is served when its foot lies at most half a cell beyond the cut: what is lost at one cut
 #: by a cell's size is won at the next, and no reached metre is left outside.
 _CUT_SLACK_M = CELL_M / 2
-#: Grids up to this many cells a side are traced in one go (40 MB with the tracer's own tables).
-_BLOCK = 1024
 
 
 def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> MultiPolygon:
@@ -38,8 +36,8 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
     shape = (int(rows.max()) - low + 2, int(columns.max()) - left + 2)
     blocks = [
         _trace_block(cells, picked, low + row, left + column, shape, (row, column))
-        for row in range(0, shape[0] - 1, _BLOCK)
-        for column in range(0, shape[1] - 1, _BLOCK)
+        for row in range(0, shape[0] - 1, cells.block_cells)
+        for column in range(0, shape[1] - 1, cells.block_cells)
     ]
     return to_degrees(_join(blocks), plane)
 
@@ -76,8 +74,8 @@ def _trace_block(
     corner: tuple[int, int],
 ) -> MultiPolygon:
     """Trace one block; blocks share their rim of centres, so their outlines meet exactly."""
-    height = min(_BLOCK + 1, shape[0] - corner[0])
-    width = min(_BLOCK + 1, shape[1] - corner[1])
+    height = min(cells.block_cells + 1, shape[0] - corner[0])
+    width = min(cells.block_cells + 1, shape[1] - corner[1])
     values = np.full(height * width, -1.0)
     for columns, rows, value in picked:
         row, column = rows - low, columns - left

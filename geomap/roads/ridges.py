@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from geomap.roads.streets import Booleans, Floats, Integers
 
+#: Between two centres, and where the four corners of a square lie.
+_SIDE_M = 20.0
+_OFFSETS = np.array([[0.0, 0.0], [_SIDE_M, 0.0], [0.0, _SIDE_M], [_SIDE_M, _SIDE_M]])
 #: Points looked at along a side of a square: every 4 m of 20.
 _SIDE_POINTS = 6
 #: Corners are sunk from the lowest up; twice is enough for all that occur in Jinan.
@@ -61,15 +64,16 @@ def _is_split(feet: Floats, corners: Integers) -> Booleans:
 
 
 def _distances(centres: Floats, feet: Floats, corners: Integers) -> Floats:
-    """Return metres from points of each square to the nearest of the corners' feet, (n, points)."""
-    known = np.nanmin(centres[corners], axis=1)
-    side = np.linspace(0.0, 20.0, _SIDE_POINTS)
-    away = np.full((len(corners), _SIDE_POINTS**2), np.inf)
+    """Return metres from points of each square to the nearest of its four feet, (n, points)."""
+    known = np.nanmin(centres[corners] - _OFFSETS, axis=1)
+    side = np.linspace(0.0, _SIDE_M, _SIDE_POINTS)
+    points = _SIDE_POINTS**2
+    away = np.full((len(corners), points), np.inf)
     for number in range(4):
         foot = feet[corners[:, number]] - known
         x = side[None, None, :] - foot[:, 0, None, None]
         y = side[None, :, None] - foot[:, 1, None, None]
-        away = np.minimum(away, np.hypot(x, y).reshape(len(corners), -1))
+        away = np.minimum(away, np.hypot(x, y).reshape(len(corners), points))
     return away
 
 

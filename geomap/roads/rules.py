@@ -98,9 +98,9 @@ _NO_WAY = frozenset({
     "rest_area", "services", "bus_stop", "escape", "via_ferrata", "busway", "bus_guideway",
 })  # fmt: skip
 _OPPOSITE = ("opposite", "opposite_lane", "opposite_track", "opposite_share_busway")
-_FORWARD = frozenset({"yes", "true", "1", "t", "f"})
+_FORWARD = frozenset({"yes", "true", "1", "t"})
 _BACKWARD = frozenset({"-1", "reverse"})
-_BOTH = frozenset({"no", "false", "0", "b", "reversible", "alternating"})
+_BOTH = frozenset({"no", "false", "0", "f", "reversible", "alternating"})
 
 
 def find_profile(name: str) -> Profile:

@@ -1,0 +1,72 @@
+"""Each row of the table: tags, and where an e-bike, a bicycle and a walker may go."""
+
+import pytest
+
+from geomap.records import SettingsError
+from geomap.roads.rules import CLASSES, PROFILES, find_directions, find_profile, rank_class
+
+BOTH, AHEAD, BACK, NEVER = (True, True), (True, False), (False, True), (False, False)
+
+CASES = [
+    # tags, ebike, bicycle, foot
+    ("highway=residential", BOTH, BOTH, BOTH),
+    ("highway=motorway", NEVER, NEVER, NEVER),
+    ("highway=motorway_link", NEVER, NEVER, NEVER),
+    ("highway=trunk", BOTH, BOTH, BOTH),
+    ("highway=trunk motorroad=yes", NEVER, NEVER, NEVER),
+    ("highway=footway", NEVER, NEVER, BOTH),
+    ("highway=footway bicycle=yes", BOTH, BOTH, BOTH),
+    ("highway=pedestrian bicycle=designated", BOTH, BOTH, BOTH),
+    ("highway=steps", NEVER, NEVER, BOTH),
+    ("highway=steps bicycle=yes", NEVER, NEVER, BOTH),
+    ("highway=cycleway", BOTH, BOTH, BOTH),
+    ("highway=cycleway foot=no", BOTH, BOTH, NEVER),
+    ("highway=cycleway electric_bicycle=no", NEVER, BOTH, BOTH),
+    ("highway=primary bicycle=no", NEVER, NEVER, BOTH),
+    ("highway=primary oneway=yes", AHEAD, AHEAD, BOTH),
+    ("highway=primary oneway=-1", BACK, BACK, BOTH),
+    ("highway=primary oneway=no", BOTH, BOTH, BOTH),
+    ("highway=primary oneway=True", AHEAD, AHEAD, BOTH),
+    ("highway=residential oneway=yes oneway:bicycle=no", BOTH, BOTH, BOTH),
+    ("highway=residential oneway=yes cycleway=opposite_lane", BOTH, BOTH, BOTH),
+    ("highway=residential oneway=yes cycleway:left=opposite", BOTH, BOTH, BOTH),
+    ("highway=residential oneway=yes cycleway:left=lane cycleway:left:oneway=-1", BOTH, BOTH, BOTH),
+    ("highway=residential oneway=yes cycleway=lane", AHEAD, AHEAD, BOTH),
+    ("highway=residential oneway=-1 cycleway:both:oneway=no", BOTH, BOTH, BOTH),
+    ("highway=tertiary junction=roundabout", AHEAD, AHEAD, BOTH),
+    ("highway=tertiary junction=roundabout oneway=no", BOTH, BOTH, BOTH),
+    ("highway=service access=private", NEVER, NEVER, NEVER),
+    ("highway=service access=private bicycle=yes", BOTH, BOTH, NEVER),
+    ("highway=service access=no foot=yes", NEVER, NEVER, BOTH),
+    ("highway=service access=destination", BOTH, BOTH, BOTH),
+    ("highway=service vehicle=no", NEVER, NEVER, BOTH),
+    ("highway=construction", NEVER, NEVER, NEVER),
+    ("highway=proposed bicycle=yes", NEVER, NEVER, NEVER),
+    ("highway=pedestrian oneway:foot=yes", NEVER, NEVER, AHEAD),
+    ("", BOTH, BOTH, BOTH),
+]
+
+
+@pytest.mark.parametrize(("written", "ebike", "bicycle", "foot"), CASES)
+def test_who_may_go_where(written, ebike, bicycle, foot):
+    tags = dict(pair.split("=") for pair in written.split())
+    found = [find_directions(tags, PROFILES[name]) for name in ("ebike", "bicycle", "foot")]
+    assert found == [ebike, bicycle, foot]
+
+
+def test_any_takes_everything_and_keeps_one_way_signs():
+    profile = PROFILES["any"]
+    assert find_directions({"highway": "motorway", "access": "no"}, profile) == AHEAD
+    assert find_directions({"highway": "steps", "oneway": "-1"}, profile) == BACK
+
+
+def test_every_class_a_profile_names_is_a_class():
+    for profile in PROFILES.values():
+        assert set(profile.open) | set(profile.if_signed) <= set(CLASSES)
+        assert not set(profile.open) & set(profile.if_signed)
+
+
+def test_unknown_classes_are_some_road_and_unknown_profiles_a_clear_error():
+    assert rank_class("sunken_lane") == rank_class("road")
+    with pytest.raises(SettingsError, match="choose one of ebike, bicycle, foot, any"):
+        find_profile("car")

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geomap.coverage.clip import Land, clip_to_land, survey_land
 from geomap.coverage.demand import check_demand, share_of_demand
 from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats
-from geomap.coverage.share import expect_areas
+from geomap.coverage.share import expect_area
 from geomap.coverage.stations import count_stations
 from geomap.records import InputError
 from geomap.settings import Envelope
@@ -74,18 +75,19 @@ def cover(
     land = survey_land(order.geometry.to_numpy())
     points = None if demand is None else check_demand(demand)
     answered = reached or {}
-    drawn = [
-        draw_layers(counted, circle_radius_m(envelope, detour_factor),
-                    answered.get(envelope.id, Reached()))
-        for envelope in envelopes
-    ]  # fmt: skip
     columns: dict[str, Floats] = {}
-    for envelope, layers, area in zip(envelopes, drawn, expect_areas(drawn, land), strict=True):
-        columns |= _name_shares(envelope.id, layers, area, land)
+    features: list[tuple[str, str, str, shapely.MultiPolygon]] = []
+    for envelope in envelopes:
+        radius_m = circle_radius_m(envelope, detour_factor)
+        layers = draw_layers(counted, radius_m, answered.get(envelope.id, Reached()))
+        features += [(envelope.id, *feature) for feature in layers.features]
+        columns |= _name_shares(envelope.id, layers, land)
         if points is not None:
             columns[f"{envelope.id}_demand_share"] = share_of_demand(points, layers, land)
-    shares = pd.DataFrame(columns, index=pd.Index(order["district_code"], name="district_code"))
-    return Coverage(_list_areas(envelopes, drawn), shares)
+    names = ["envelope_id", "method", "coverage", "geometry"]
+    areas = gpd.GeoDataFrame(features, columns=names, geometry="geometry", crs=4326)
+    index = pd.Index(order["district_code"], name="district_code")
+    return Coverage(areas, pd.DataFrame(columns, index=index))
 
 
 def circle_radius_m(envelope: Envelope, detour_factor: float) -> float:
@@ -102,26 +104,18 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
         raise InputError(f"detour_factor is {detour_factor}: a road is never shorter than the line")
 
 
-def _name_shares(name: str, layers: Layers, expected: Floats, land: Land) -> dict[str, Floats]:
+def _name_shares(name: str, layers: Layers, land: Land) -> dict[str, Floats]:
     """Return low, expected and high shares; the expected one is summed over cells, so bounded."""
+    kinds = (layers.certain, layers.sure, layers.possible)
+    certain, sure, possible = (clip_to_land(pieces, land) for pieces in kinds)
     low, high = (
-        np.clip(clip_to_land(pieces, land).add_up(len(land.shapes)) / land.area_m2, 0, 1)
-        for pieces in (layers.certain, layers.possible)
+        np.clip(clipped.add_up(len(land.shapes)) / land.area_m2, 0, 1)
+        for clipped in (certain, possible)
     )
     high = np.maximum(low, high)
-    share = np.clip(expected / land.area_m2, low, high)
+    share = np.clip(expect_area(layers, sure, land) / land.area_m2, low, high)
     return {
         f"{name}_share_low": np.round(low, 6),
         f"{name}_share": np.round(share, 6),
         f"{name}_share_high": np.round(high, 6),
     }
-
-
-def _list_areas(envelopes: Sequence[Envelope], drawn: Sequence[Layers]) -> gpd.GeoDataFrame:
-    rows = [
-        (envelope.id, *feature)
-        for envelope, layers in zip(envelopes, drawn, strict=True)
-        for feature in layers.features
-    ]
-    columns = ["envelope_id", "method", "coverage", "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=4326)

@@ -29,16 +29,42 @@ def draw_circles(lon: Floats, lat: Floats, radius_m: Floats) -> Geometries:
     """One polygon (EPSG:4326) for each centre (degrees) and radius (metres)."""
     angle = np.arange(CORNERS) * (2 * np.pi / CORNERS)
     reach = (radius_m * _SWELL)[:, None]
-    _, north = metres_per_degree(lat)
-    corner_lat = lat[:, None] + reach * np.sin(angle) / north[:, None]
-    # Half way up, where the mean of the curvature along the way is, to second order.
-    _, north = metres_per_degree((corner_lat + lat[:, None]) / 2)
-    corner_lat = lat[:, None] + reach * np.sin(angle) / north
-    east, _ = metres_per_degree((corner_lat * 2 + lat[:, None]) / 3)
-    corner_lon = lon[:, None] + reach * np.cos(angle) / east
-    corners = np.stack([corner_lon, corner_lat], axis=-1)
-    rings = np.concatenate([corners, corners[:, :1]], axis=1)
+    curves = _bend(lat)
+    up = reach * np.sin(angle)
+    rise = up / curves.north
+    rise = up / (curves.north + curves.north_slope * rise / 2)
+    # The parallel that carries the whole way east lies two thirds up, to second order.
+    along = rise * (2 / 3)
+    east = curves.east + along * (curves.east_slope + along * curves.east_bend / 2)
+    rings = np.empty((len(lat), CORNERS + 1, 2))
+    rings[:, :-1, 0] = lon[:, None] + reach * np.cos(angle) / east
+    rings[:, :-1, 1] = lat[:, None] + rise
+    rings[:, -1] = rings[:, 0]
     return np.asarray(shapely.polygons(rings), dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bend:
+    """Metres per degree around each latitude, as columns: value, slope and bend per degree."""
+
+    north: Floats
+    north_slope: Floats
+    east: Floats
+    east_slope: Floats
+    east_bend: Floats
+
+
+def _bend(lat: Floats, step: float = 0.05) -> _Bend:
+    (east_south, north_south), (east, north), (east_north, north_north) = (
+        metres_per_degree(lat[:, None] + shift) for shift in (-step, 0.0, step)
+    )
+    return _Bend(
+        north,
+        (north_north - north_south) / (2 * step),
+        east,
+        (east_north - east_south) / (2 * step),
+        (east_north - 2 * east + east_south) / step**2,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +92,8 @@ def dissolve_circles(lon: Floats, lat: Floats, radius_m: Floats) -> Pieces:
     The order of the input does not matter.
     """
     rows = np.column_stack([lon, lat, radius_m])[radius_m > 0]
-    rows = np.unique(rows, axis=0)
-    circles = draw_circles(rows[:, 0], rows[:, 1], rows[:, 2])
-    box = (-np.inf, -np.inf, np.inf, np.inf)
-    leaves = list(_split(circles, shapely.bounds(circles).reshape(-1, 4), box))
+    discs = np.unique(rows, axis=0)
+    leaves = list(_split(discs, _bound(discs), (-np.inf, -np.inf, np.inf, np.inf)))
     with ThreadPoolExecutor(max_workers=THREADS) as threads:  # GEOS works outside the lock
         pieces = list(threads.map(lambda leaf: _dissolve_leaf(*leaf), leaves))
     return Pieces(
@@ -78,22 +102,30 @@ def dissolve_circles(lon: Floats, lat: Floats, radius_m: Floats) -> Pieces:
     )
 
 
-def _split(circles: Geometries, bounds: Floats, box: Box) -> Iterator[tuple[Geometries, Box]]:
-    """Halve the circles until few are left; one on the line goes to both sides."""
-    if len(circles) <= LEAF:
-        yield circles, box
+def _bound(discs: Floats) -> Floats:
+    """A box around each disc (lon, lat, radius), a little too large."""
+    east, north = metres_per_degree(discs[:, 1])
+    reach = discs[:, 2:] * 1.01 / np.column_stack([east, north])
+    return np.column_stack([discs[:, :2] - reach, discs[:, :2] + reach])
+
+
+def _split(discs: Floats, bounds: Floats, box: Box) -> Iterator[tuple[Floats, Box]]:
+    """Halve the discs until few are left; one on the line goes to both sides."""
+    if len(discs) <= LEAF:
+        yield discs, box
         return
-    axis = int(np.argmax(np.ptp(bounds[:, :2], axis=0)))
-    line = float(np.median(bounds[:, axis]))
+    axis = int(np.argmax(np.ptp(discs[:, :2], axis=0)))
+    line = float(np.median(discs[:, axis]))
     low, high = bounds[:, axis] < line, bounds[:, axis + 2] > line
     if low.all() or high.all():  # they all overlap: cutting does not help
-        yield circles, box
+        yield discs, box
         return
-    yield from _split(circles[low], bounds[low], (*box[: axis + 2], line, *box[axis + 3 :]))
-    yield from _split(circles[high], bounds[high], (*box[:axis], line, *box[axis + 1 :]))
+    yield from _split(discs[low], bounds[low], (*box[: axis + 2], line, *box[axis + 3 :]))
+    yield from _split(discs[high], bounds[high], (*box[:axis], line, *box[axis + 1 :]))
 
 
-def _dissolve_leaf(circles: Geometries, box: Box) -> Pieces:
+def _dissolve_leaf(discs: Floats, box: Box) -> Pieces:
+    circles = draw_circles(*discs.T)
     parts = shapely.get_parts(shapely.disjoint_subset_union_all(circles))
     west, south, east, north = np.clip(box, -1000.0, 1000.0)  # degrees beyond any circle
     frame = shapely.box(west, south, east, north)

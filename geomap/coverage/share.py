@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from geomap.coverage.circles import draw_circles
-from geomap.coverage.clip import Clipped, Land, clip_to_land
+from geomap.coverage.clip import Clipped, Land
 from geomap.coverage.expected import (
     Blurred,
     Integers,
     Lattice,
     expect_beyond,
-    lay_lattice,
     measure_cells,
 )
 from geomap.coverage.layers import Layers
 from geomap.coverage.plane import Floats, shapes_to_plane
 
 
-def expect_areas(envelopes: Sequence[Layers], land: Land) -> list[Floats]:
-    """Return for each envelope the expected area (m²) within reach in each district."""
-    clipped = [clip_to_land(layers.sure, land) for layers in envelopes]
-    areas = [shapes.add_up(len(land.shapes)) for shapes in clipped]
-    touched = [_find_districts(layers.blurred, land) for layers in envelopes]
-    for district in sorted({number for near in touched for number in near}):
-        lattice = lay_lattice(land.shapes[district], land.area_m2[district])
-        for envelope, near in enumerate(touched):
-            if district in near:
-                stations = envelopes[envelope].blurred.take(near[district])
-                sure = _measure_sure(clipped[envelope], district, lattice)
-                areas[envelope][district] += expect_beyond(lattice, sure, stations)
+def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
+    """Return the expected area (m²) within reach in each district.
+
+    Parameters
+    ----------
+    sure : ``layers.sure`` in the districts.
+    """
+    areas = sure.add_up(len(land.shapes))
+    for district, stations in _find_districts(layers.blurred, land).items():
+        lattice = land.lattice(district)
+        reached = _measure_sure(sure, district, lattice)
+        areas[district] += expect_beyond(lattice, reached, layers.blurred.take(stations))
     return areas
 
 

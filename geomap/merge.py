@@ -12,8 +12,20 @@ from geomap.records import Evidence, Mention, Service
 
 #: Kinds that one place may be called by different writers; other kinds stay apart.
 _ALIKE = {"rest_room": "station", "mobile_station": "station"}
-_TEXT = ("name", "kind", "province", "city", "district", "township", "community", "address", "phone",
-         "opened_on", "closed_on", "note")  # fmt: skip
+_TEXT = (
+    "name",
+    "kind",
+    "province",
+    "city",
+    "district",
+    "township",
+    "community",
+    "address",
+    "phone",
+    "opened_on",
+    "closed_on",
+    "note",
+)
 #: Mentions are compared where the ends of their normal names agree (characters).
 _BLOCK = 3
 
@@ -77,14 +89,18 @@ def _unite(cluster: Sequence[Mention]) -> Mention:
     columns: dict[str, Any] = {column: _first(ranked, column) for column in _TEXT}
     return _settled(
         replace(
-            first, **columns, access=_access(ranked),
-            opening_hours=hours.opening_hours, hours_words=hours.hours_words,
+            first,
+            **columns,
+            access=_access(ranked),
+            opening_hours=hours.opening_hours,
+            hours_words=hours.hours_words,
             facilities=tuple(key for mention in ranked for key in mention.facilities),
             evidence=tuple(evidence for mention in ranked for evidence in mention.evidence),
             services=tuple(service for mention in ranked for service in mention.services),
-            confidence=max(mention.confidence for mention in ranked), facts=facts,
+            confidence=max(mention.confidence for mention in ranked),
+            facts=facts,
         )
-    )  # fmt: skip
+    )
 
 
 def _first(ranked: Sequence[Mention], column: str) -> str:
@@ -112,19 +128,47 @@ def _newest_first(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def _service_key(service: Service) -> tuple[str, ...]:
     evidence = service.evidence
-    return (service.service, service.times, service.valid_from, service.valid_until, evidence.doc,
-            f"{evidence.start:09}")  # fmt: skip
+    return (
+        service.service,
+        service.times,
+        service.valid_from,
+        service.valid_until,
+        evidence.doc,
+        f"{evidence.start:09}",
+    )
 
 
 def _key(mention: Mention) -> tuple[object, ...]:
     """A total order that depends on nothing but what the mention says."""
     first = mention.evidence[0] if mention.evidence else Evidence("", "", 0, 0)
     return (
-        mention.doc, mention.story, not mention.mappable, mention.name, mention.kind,
-        mention.province, mention.city, mention.district, mention.township, mention.address,
-        mention.count or 0, first.doc, first.start, first.end, mention.opening_hours, mention.date,
-        mention.status, mention.access, mention.community, mention.phone, mention.note,
-        mention.facilities, mention.confidence, mention.hours_words, mention.opened_on,
-        mention.closed_on, repr(mention.evidence), repr(sorted(mention.facts.items())),
+        mention.doc,
+        mention.story,
+        not mention.mappable,
+        mention.name,
+        mention.kind,
+        mention.province,
+        mention.city,
+        mention.district,
+        mention.township,
+        mention.address,
+        mention.count or 0,
+        first.doc,
+        first.start,
+        first.end,
+        mention.opening_hours,
+        mention.date,
+        mention.status,
+        mention.access,
+        mention.community,
+        mention.phone,
+        mention.note,
+        mention.facilities,
+        mention.confidence,
+        mention.hours_words,
+        mention.opened_on,
+        mention.closed_on,
+        repr(mention.evidence),
+        repr(sorted(mention.facts.items())),
         repr(mention.services),
-    )  # fmt: skip
+    )

@@ -14,13 +14,51 @@ _BRACKETED_PINYIN = re.compile(r"[((][a-züāáǎàōóǒòēéěèīíǐìūú�
 _MARKS = re.compile(r"[^0-9a-z\u4e00-\u9fff]")
 #: Words that say what a station is, not which one it is; longest first.
 GENERIC = (
-    "工会户外劳动者", "新就业形态劳动者", "户外劳动者", "户外职工", "户外工作者", "服务站点", "职工之家", "司机之家", "服务中心",
-    "服务站", "服务点", "接力站", "24小时", "工会", "爱心", "暖心", "环卫", "城管", "驿站", "驿家", "之家", "港湾", "站点", "小站",
-    "职工", "智慧", "智能", "站",
-)  # fmt: skip
+    "工会户外劳动者",
+    "新就业形态劳动者",
+    "户外劳动者",
+    "户外职工",
+    "户外工作者",
+    "服务站点",
+    "职工之家",
+    "司机之家",
+    "服务中心",
+    "服务站",
+    "服务点",
+    "接力站",
+    "24小时",
+    "工会",
+    "爱心",
+    "暖心",
+    "环卫",
+    "城管",
+    "驿站",
+    "驿家",
+    "之家",
+    "港湾",
+    "站点",
+    "小站",
+    "职工",
+    "智慧",
+    "智能",
+    "站",
+)
 _NUMBERS = re.compile(r"\d+")
 _ORDINALS = str.maketrans("一二三四五六七八九", "123456789")
-_ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "区", "县", "盟", "州", "旗")
+_ENDINGS = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "盟",
+    "州",
+    "旗",
+)
 #: A name keeps at least this many characters when what is general is taken from it.
 _LEAST = 2
 
@@ -29,15 +67,24 @@ class Located(Protocol):
     """What has a name and may say where it is."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As written."""
+
     @property
-    def province(self) -> str: ...
+    def province(self) -> str:
+        """As stated; may be empty."""
+
     @property
-    def city(self) -> str: ...
+    def city(self) -> str:
+        """As stated; may be empty."""
+
     @property
-    def district(self) -> str: ...
+    def district(self) -> str:
+        """As stated; may be empty."""
+
     @property
-    def township(self) -> str: ...
+    def township(self) -> str:
+        """As stated; may be empty."""
 
 
 @lru_cache(maxsize=65536)
@@ -62,8 +109,11 @@ def make_station_id(name: str, province: str, city: str, district: str, township
     """``d`` and 10 hex digits of SHA-256 over normalised name and stated divisions."""
     parts = (
         normalise_name(name, province=province, city=city, district=district),
-        stem(province), stem(city), stem(district), stem(township),
-    )  # fmt: skip
+        stem(province),
+        stem(city),
+        stem(district),
+        stem(township),
+    )
     return "d" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
 
 
@@ -108,5 +158,10 @@ def _digits(name: str) -> tuple[str, ...]:
 
 
 def _divisions_agree(a: Located, b: Located) -> bool:
-    pairs = ((a.province, b.province), (a.city, b.city), (a.district, b.district), (a.township, b.township))
+    pairs = (
+        (a.province, b.province),
+        (a.city, b.city),
+        (a.district, b.district),
+        (a.township, b.township),
+    )
     return all(not one or not other or stem(one) == stem(other) for one, other in pairs)

@@ -36,18 +36,23 @@ _PREFERRED = {
 #: Characters that say nothing: zero width, soft hyphen, byte order mark.
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"), " ")
 #: One toned syllable in brackets after its character: 統(tǒng).
-_PINYIN = r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aoeiuüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]+(?:ng?|r)?\)"
+_PINYIN = (
+    r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
+    r"?[aoeiuüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]+(?:ng?|r)?\)"
+)
 #: Paragraph tags that lost their opening bracket, runs of question marks from a lost encoding.
 _DEBRIS = r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
 _JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
 _LIST_START = re.compile(
-    r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}(?:[.、)\t ]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
+    r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,"
+    r"3}(?:[.、)\t ]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
 _BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
 _SPACED = re.compile(
-    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—-]) +(?=[\u4e00-\u9fff\d:—,。-])"
+    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—-]) "
+    r"+(?=[\u4e00-\u9fff\d:—,。-])"
 )
 _CELLS = re.compile(r"[\t|]")
 _NAME_END = re.compile(r"[站家店室点心所园场号楼口\d)]$")
@@ -140,7 +145,7 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
             continue
         body = len(line) >= 14 and _BODY_MARK.search(line) and not _LIST_START.match(line)
         body = body and not line[-1].isdigit()
-        wrapped = width and len(line) >= width - 2 and "\n" == found.group().strip(" \t\u3000")
+        wrapped = width and len(line) >= width - 2 and found.group().strip(" \t\u3000") == "\n"
         if (body or wrapped) and _goes_on(plain, found):
             cuts.append(found.span())
     return cuts

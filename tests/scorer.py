@@ -44,9 +44,15 @@ def read_labels(path: Path) -> list[Row]:
 
 
 def find_rows(folder: Path, divisions: Divisions, words: Lexicon) -> list[Row]:
-    paths = [path for path in document_paths(folder) if path.suffix in SUFFIXES and path.stem != "README"]
+    paths = [
+        path for path in document_paths(folder) if path.suffix in SUFFIXES and path.stem != "README"
+    ]
     documents, _ = read_documents([path for path in paths if path.name != "negatives.txt"])
-    return [row for d in documents for row in extract_rows(find_in_document(d, divisions, words).mentions)]
+    return [
+        row
+        for d in documents
+        for row in extract_rows(find_in_document(d, divisions, words).mentions)
+    ]
 
 
 def score(labels: Sequence[Row], rows: Sequence[Row]) -> Score:
@@ -62,7 +68,9 @@ def score(labels: Sequence[Row], rows: Sequence[Row]) -> Score:
         taken = [id(row) for row, _ in matched]
         optional = [label for label in gold[doc] if label["optional"]]
         lone = [row for row in places if id(row) not in taken]
-        spurious = [row for row in lone if not any(_alike(row, label) >= ALIKE for label in optional)]
+        spurious = [
+            row for row in lone if not any(_alike(row, label) >= ALIKE for label in optional)
+        ]
         extra += len(spurious)
         strays += len(spurious) if not labels_here else 0
     right = [(row, label) for row, label in pairs if _same_district(row, label)]
@@ -92,7 +100,11 @@ def _is_place(label: Row) -> bool:
 
 def _match(rows: Sequence[Row], labels: Sequence[Row]) -> list[tuple[Row, Row]]:
     ranked = sorted(
-        ((_alike(row, label), i, j) for i, row in enumerate(rows) for j, label in enumerate(labels)),
+        (
+            (_alike(row, label), i, j)
+            for i, row in enumerate(rows)
+            for j, label in enumerate(labels)
+        ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     used: set[tuple[str, int]] = set()
@@ -106,7 +118,9 @@ def _match(rows: Sequence[Row], labels: Sequence[Row]) -> list[tuple[Row, Row]]:
 
 
 def _alike(row: Row, label: Row) -> float:
-    return max(_likeness(row["name"], name, label) for name in (label["name"], *(label["aliases"] or [])))
+    return max(
+        _likeness(row["name"], name, label) for name in (label["name"], *(label["aliases"] or []))
+    )
 
 
 def _likeness(one: str, other: str, label: Row) -> float:
@@ -139,7 +153,11 @@ def _facilities(pairs: Sequence[tuple[Row, Row]]) -> float:
     both = more = fewer = 0
     for row, label in pairs:
         found, wanted = (_charging(side["facilities"]) for side in (row, label))
-        both, more, fewer = both + len(found & wanted), more + len(found - wanted), fewer + len(wanted - found)
+        both, more, fewer = (
+            both + len(found & wanted),
+            more + len(found - wanted),
+            fewer + len(wanted - found),
+        )
     return _f1(both, more, fewer)
 
 
@@ -149,7 +167,11 @@ def _charging(keys: Iterable[str] | None) -> set[str]:
 
 def _counts(labels: Sequence[Row], rows: Sequence[Row]) -> float:
     def numbers(table: Sequence[Row], keep: Callable[[Row], bool]) -> set[tuple[str, int]]:
-        return {(row["doc"], row["count"]) for row in table if not row["mappable"] and row["count"] and keep(row)}
+        return {
+            (row["doc"], row["count"])
+            for row in table
+            if not row["mappable"] and row["count"] and keep(row)
+        }
 
     wanted = numbers(labels, lambda row: not row["optional"])
     free = numbers(labels, lambda row: bool(row["optional"]))

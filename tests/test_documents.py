@@ -19,11 +19,18 @@ from geomap.documents.masking import mask_people
 from geomap.records import Document, Skip
 from geomap.script import clean, simplify
 
-NOTICE = "金园社区户外劳动者驿站已经开放,站内有饮水机、微波炉和雨伞,每天8:00-18:00,环卫工人和骑手都能进来歇脚。"
-TRADITIONAL = "金園社區戶外勞動者驛站已經開放,站內有飲水機、微波爐和雨傘,環衛工人和騎手都能進來歇腳。"
+NOTICE = (
+    "金园社区户外劳动者驿站已经开放,站内有饮水机、微波炉和雨伞,每天8:00-18:00,"
+    "环卫工人和骑手都能进来歇脚。"
+)
+TRADITIONAL = (
+    "金園社區戶外勞動者驛站已經開放,站內有飲水機、微波爐和雨傘,環衛工人和騎手都能進來歇腳。"
+)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_simplified_text_in_any_encoding(encoding: str) -> None:
     assert decode_text(NOTICE.encode(encoding)) == NOTICE
 
@@ -48,19 +55,31 @@ def code_of(path: Path) -> str:
 
 def test_each_bad_file_is_one_clear_skip(tmp_path: Path) -> None:
     files = {
-        "empty.txt": b"", "blank.txt": b" \n ", "picture.txt": b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
-        "noise.txt": bytes(range(256)) * 9, "page.doc": b"x", "line.txt": ("长" * 250_000).encode(),
-        "word.docx": b"PK\x03\x04broken", "print.pdf": b"%PDF-1.4 broken", "fake.pdf": b"hello there",
-    }  # fmt: skip
+        "empty.txt": b"",
+        "blank.txt": b" \n ",
+        "picture.txt": b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
+        "noise.txt": bytes(range(256)) * 9,
+        "page.doc": b"x",
+        "line.txt": ("长" * 250_000).encode(),
+        "word.docx": b"PK\x03\x04broken",
+        "print.pdf": b"%PDF-1.4 broken",
+        "fake.pdf": b"hello there",
+    }
     for name, raw in files.items():
         (tmp_path / name).write_bytes(raw)
     documents, skips = read_documents(tmp_path)
     assert documents == []
     assert {skip.where: skip.code for skip in skips} == {
-        "empty.txt": "empty-document", "blank.txt": "empty-document", "picture.txt": "wrong-kind",
-        "noise.txt": "not-text", "page.doc": "unknown-suffix", "line.txt": "one-line",
-        "word.docx": "broken-docx", "print.pdf": "broken-pdf", "fake.pdf": "wrong-kind",
-    }  # fmt: skip
+        "empty.txt": "empty-document",
+        "blank.txt": "empty-document",
+        "picture.txt": "wrong-kind",
+        "noise.txt": "not-text",
+        "page.doc": "unknown-suffix",
+        "line.txt": "one-line",
+        "word.docx": "broken-docx",
+        "print.pdf": "broken-pdf",
+        "fake.pdf": "wrong-kind",
+    }
 
 
 def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
@@ -101,9 +120,12 @@ def test_word_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
 
 def test_html_keeps_article_lists_and_tables_and_drops_furniture() -> None:
     text = html_text(
-        "<html><head><title>名单_某网</title><style>p{}</style></head><body><nav>首页 驿站地图</nav>"
-        "<div class='crumbs'>位置</div><h1>名单</h1><p>开放<b>时间</b></p><ul><li>甲站</li><li>乙站</li></ul>"
-        "<table><tr><td><p>甲</p></td><td>一路</td></tr></table><div id='footer'>版权所有</div></body></html>"
+        "<html><head><title>名单_某网</title><style>p{}</style></head><body><nav>首页 "
+        "驿站地图</nav>"
+        "<div "
+        "class='crumbs'>位置</div><h1>名单</h1><p>开放<b>时间</b></p><ul><li>甲站</li><li>乙站</li></ul>"
+        "<table><tr><td><p>甲</p></td><td>一路</td></tr></table><div "
+        "id='footer'>版权所有</div></body></html>"
     )
     assert text.splitlines() == ["名单", "开放时间", "甲站", "乙站", "甲\t一路"]
 
@@ -136,7 +158,14 @@ def test_private_names_and_numbers_leave_the_text_and_offsets_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["骑手应用界面即可", "慰问劳模和先进人物", "到北京市共青林场慰问", "把王家街道的驿站", "站点电话0535-1234567"]
+    "words",
+    [
+        "骑手应用界面即可",
+        "慰问劳模和先进人物",
+        "到北京市共青林场慰问",
+        "把王家街道的驿站",
+        "站点电话0535-1234567",
+    ],
 )
 def test_masking_leaves_words_and_landlines_alone(words: str) -> None:
     assert mask_people(words) == words

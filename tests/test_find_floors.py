@@ -49,7 +49,12 @@ def test_own_articles(divisions: Divisions, words: Lexicon) -> None:
     ],
 )
 def test_labelled_set(
-    folder: str, labels: str, name_f1: float, district_f1: float, divisions: Divisions, words: Lexicon
+    folder: str,
+    labels: str,
+    name_f1: float,
+    district_f1: float,
+    divisions: Divisions,
+    words: Lexicon,
 ) -> None:
     reached = measure(LABELLED.parent / folder, LABELLED / labels, divisions, words)
     assert reached.name_f1 >= name_f1
@@ -62,9 +67,21 @@ def test_labelled_set(
 
 
 def test_the_measure_sees_a_missing_and_an_invented_place() -> None:
-    label = {"doc": "a", "name": "金园社区驿站", "kind": "station", "province": None, "city": None,
-             "district": None, "opening_hours": None, "facilities": [], "mappable": True, "count": None,
-             "optional": False, "inferred": False, "aliases": []}  # fmt: skip
+    label = {
+        "doc": "a",
+        "name": "金园社区驿站",
+        "kind": "station",
+        "province": None,
+        "city": None,
+        "district": None,
+        "opening_hours": None,
+        "facilities": [],
+        "mappable": True,
+        "count": None,
+        "optional": False,
+        "inferred": False,
+        "aliases": [],
+    }
     row = {**label, "name": "金园社区户外劳动者驿站"}
     stray = {**label, "doc": "b", "name": "银行大楼驿站"}
     assert score([label], [row]).name_f1 == 1.0

@@ -12,7 +12,9 @@ WORDS = st.text(alphabet="甲乙a.1「」|\n@ “", max_size=12)
 
 
 def test_documents_are_file_day_and_quote() -> None:
-    cell = format_sources([Evidence("a.txt", "金园社区驿站。", 3, 10, "2024-05-06"), Source("b.md")])
+    cell = format_sources(
+        [Evidence("a.txt", "金园社区驿站。", 3, 10, "2024-05-06"), Source("b.md")]
+    )
     assert cell == "a.txt@2024-05-06「金园社区驿站。」 | b.md"
     assert parse_sources(cell) == (Source("a.txt", "2024-05-06", "金园社区驿站。"), Source("b.md"))
 
@@ -22,7 +24,11 @@ def test_a_persons_words_are_one_source() -> None:
     assert parse_sources(" ") == ()
 
 
-@given(st.lists(st.tuples(st.text(alphabet="甲a.1", min_size=1, max_size=8), WORDS), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.text(alphabet="甲a.1", min_size=1, max_size=8), WORDS), min_size=1, max_size=4
+    )
+)
 def test_there_and_back_again_is_stable(parts: list[tuple[str, str]]) -> None:
     cell = format_sources([Source(document, "2024-01-01", quote) for document, quote in parts])
     assert format_sources(parse_sources(cell)) == cell

@@ -28,7 +28,9 @@ def words() -> Lexicon:
 
 def test_every_facility_of_the_contract_has_words_and_examples() -> None:
     assert set(WORDS["facilities"]) == set(FACILITIES)
-    assert all(entry["yes"] and entry["no"] and entry["words"] for entry in WORDS["facilities"].values())
+    assert all(
+        entry["yes"] and entry["no"] and entry["words"] for entry in WORDS["facilities"].values()
+    )
 
 
 @pytest.mark.parametrize("key", list(WORDS["facilities"]))
@@ -55,7 +57,12 @@ def test_patterns_do_not_capture() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("[qualifiers]", "[other]"), ('"饮水"', '"饮(水"'), ('kind = "rest_room"', 'kind = "hotel"'), ("[names]", "[names")],
+    [
+        ("[qualifiers]", "[other]"),
+        ('"饮水"', '"饮(水"'),
+        ('kind = "rest_room"', 'kind = "hotel"'),
+        ("[names]", "[names"),
+    ],
 )
 def test_a_broken_file_is_one_clear_error(old: str, new: str, tmp_path: Path) -> None:
     broken = tmp_path / "words.toml"

@@ -8,18 +8,60 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _GONE = (
-    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "iframe", "button",
-    "select", "svg", "object", "head",
-)  # fmt: skip
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "iframe",
+    "button",
+    "select",
+    "svg",
+    "object",
+    "head",
+)
 _FURNITURE = re.compile(
-    r"(?:^|[-_\s])(?:nav\w*|menu\w*|foot(?:er)?\w*|top-?bar|side-?bar|crumbs?|breadcrumb\w*|share\w*|comments?|"
-    r"advert\w*|ads?|banner\w*|related|recommend\w*|copyright|login|search\w*|tool-?bar|pag(?:er|ination)|"
+    r"(?:^|[-_\s])(?:nav\w*|menu\w*|foot(?:er)?\w*|top-?bar|side-?bar|crumbs?|"
+    r"breadcrumb\w*|share\w*|comments?|"
+    r"advert\w*|ads?|banner\w*|related|recommend\w*|copyright|login|search\w*|"
+    r"tool-?bar|pag(?:er|ination)|"
     r"hot\w*|links?|friend\w*|qrcode|tags?|mianbaoxie|dibu|header)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr blockquote pre figure "
-    "figcaption body header center td th".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "body",
+        "header",
+        "center",
+        "td",
+        "th",
+    ]
 )
 #: A block whose text is mostly links, and is not long, is a menu.
 _LINK_SHARE, _MENU_CHARACTERS = 0.6, 400

@@ -20,10 +20,16 @@ MAX_PAGES = 400
 #: A "line" longer than this is a dump, not prose (characters).
 MAX_LINE = 200_000
 _SIGNATURES = (
-    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a zip archive"), (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"RIFF", "a media file"), (b"\x1f\x8b", "a gzip archive"), (b"{\\rtf", "a rich text file"),
-)  # fmt: skip
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"RIFF", "a media file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "a rich text file"),
+)
 
 
 class UnreadableError(Exception):
@@ -172,6 +178,10 @@ def _read_pdf(raw: bytes) -> str:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
-    ".txt": _read_plain, ".md": _read_plain, ".html": _read_html, ".htm": _read_html,
-    ".docx": _read_docx, ".pdf": _read_pdf,
-}  # fmt: skip
+    ".txt": _read_plain,
+    ".md": _read_plain,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".docx": _read_docx,
+    ".pdf": _read_pdf,
+}

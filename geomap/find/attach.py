@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
@@ -12,11 +13,17 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 
 _ALL = re.compile(
-    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)(?:均|都|全|皆)|"
-    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|服务内容|服务项目|服务设施|基本配置|配置为|统一为|集[^,。]{2,40}功能"
+    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
+    r"[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|"
+    r"站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)"
+    r"(?:均|都|全|皆)|"
+    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|"
+    r"配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|"
+    r"服务内容|服务项目|服务设施|基本配置|配置为|统一为|集[^,。]{2,40}功能"
 )
 _EACH = re.compile(
-    r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
+    r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:均|都|全部)(?:配|设|有|备|"
+    r"提供)|[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
 )
 _WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
 _EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
@@ -108,7 +115,7 @@ class _Walk:
         late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)
         lead = [max(first, start)] if late else []
         walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
-        return [(a, b) for a, b in zip(walls, walls[1:], strict=False) if a < b]
+        return [(a, b) for a, b in pairwise(walls) if a < b]
 
     def _is_told_late(self, index: int) -> bool:
         """A place composed in the middle of a sentence owns what follows it, not what precedes."""
@@ -118,9 +125,10 @@ class _Walk:
         """Numbers of the drafts that the stretch speaks of."""
         everyone = [i for i, d in enumerate(self._drafts) if d.kind != "union_branch"]
         owners = [
-            i for i in everyone
+            i
+            for i in everyone
             if (block := self._drafts[i].block) is not None and block[0] <= start < block[1]
-        ]  # fmt: skip
+        ]
         if owners:
             self._current = []
             return owners
@@ -156,7 +164,11 @@ class _Walk:
         line = self._layout.line_at(start)
         if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
             return []
-        later = [n.start for n in lines if n.start > line.start and self._layout.text.startswith("【", n.start)]
+        later = [
+            n.start
+            for n in lines
+            if n.start > line.start and self._layout.text.startswith("【", n.start)
+        ]
         limit = later[0] if later else len(self._layout.text)
         below = [i for i in everyone if line.end <= self._drafts[i].start < limit]
         return below if all(self._drafts[i].group >= 0 for i in below) else []

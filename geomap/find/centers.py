@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from geomap.find.area import Area
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
-from geomap.find.scope import Area, Scope
+from geomap.find.scope import Scope
 
 _MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|和|及)$")
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")

@@ -9,11 +9,30 @@ from __future__ import annotations
 from geomap.find.drafts import Draft
 
 BY_RULE = {
-    "table": 0.97, "list": 0.97, "named": 0.92, "list-address": 0.92, "list-place": 0.92, "chain": 0.92,
-    "host": 0.85, "list-before": 0.85, "list-after": 0.85, "colon": 0.85, "inspected": 0.75,
-    "converted": 0.8, "exists": 0.75, "other": 0.8, "bare": 0.7, "scoped": 0.7, "union": 0.85,
-    "union-visited": 0.75, "union-community": 0.75, "center": 0.85, "visited": 0.7, "inside": 0.7, "count": 0.85,
-}  # fmt: skip
+    "table": 0.97,
+    "list": 0.97,
+    "named": 0.92,
+    "list-address": 0.92,
+    "list-place": 0.92,
+    "chain": 0.92,
+    "host": 0.85,
+    "list-before": 0.85,
+    "list-after": 0.85,
+    "colon": 0.85,
+    "inspected": 0.75,
+    "converted": 0.8,
+    "exists": 0.75,
+    "other": 0.8,
+    "bare": 0.7,
+    "scoped": 0.7,
+    "union": 0.85,
+    "union-visited": 0.75,
+    "union-community": 0.75,
+    "center": 0.85,
+    "visited": 0.7,
+    "inside": 0.7,
+    "count": 0.85,
+}
 
 
 def rate(draft: Draft, district: str) -> float:

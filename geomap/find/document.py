@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from geomap.divisions import Divisions
+from geomap.find.area import Area
 from geomap.find.attach import Facts
 from geomap.find.confidence import BY_RULE, rate
 from geomap.find.counts import Count, find_promises
 from geomap.find.drafts import Draft
 from geomap.find.facts import Times, read_access
 from geomap.find.lexicon import Lexicon
-from geomap.find.scope import Area, Scope, read_scope
+from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
 from geomap.records import Claim, Document, Evidence, Mention, Service, Skip, Story
@@ -73,7 +74,7 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
 
 
 def _about(document: Document, divisions: Divisions) -> Area:
-    """What a document of several stories is about as a whole: its title, else its commonest place."""
+    """What a document is about as a whole: its title, else its commonest place."""
     title, _ = read_scope(
         clean(f"{document.title}\n{document.source}").text, 999, divisions, Area()
     )
@@ -119,15 +120,29 @@ def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, acce
         columns["facilities"] = page.evidence(min(s for s, _ in spans), max(e for _, e in spans))
     station = draft.kind in STATION_KINDS
     return Mention(
-        doc=page.document.id, story=page.story.number, name=draft.name, kind=draft.kind,
-        evidence=(sentence,), status=status, access=_access(draft, access),
-        province=area.province, city=area.city, district=area.district,
-        township=draft.township or area.township, community=_community(draft),
-        address=draft.address, opening_hours=door.osm if door else "",
-        hours_words=door.words if door else "", facilities=tuple(facilities) if station else (),
-        phone=draft.phone, date=page.story.date or page.document.date,
-        confidence=rate(draft, area.district), services=services, note=note, facts=columns,
-    )  # fmt: skip
+        doc=page.document.id,
+        story=page.story.number,
+        name=draft.name,
+        kind=draft.kind,
+        evidence=(sentence,),
+        status=status,
+        access=_access(draft, access),
+        province=area.province,
+        city=area.city,
+        district=area.district,
+        township=draft.township or area.township,
+        community=_community(draft),
+        address=draft.address,
+        opening_hours=door.osm if door else "",
+        hours_words=door.words if door else "",
+        facilities=tuple(facilities) if station else (),
+        phone=draft.phone,
+        date=page.story.date or page.document.date,
+        confidence=rate(draft, area.district),
+        services=services,
+        note=note,
+        facts=columns,
+    )
 
 
 def _area(found: StoryFindings, draft: Draft) -> Area:
@@ -169,9 +184,12 @@ def _hours(
     """The door's hours, and the services that have times of their own."""
     door = [times for times in facts.times if not times.service]
     services = tuple(
-        Service(service=times.service, times=times.osm, evidence=page.evidence(times.start, times.end))
-        for times in facts.times if times.service
-    )  # fmt: skip
+        Service(
+            service=times.service, times=times.osm, evidence=page.evidence(times.start, times.end)
+        )
+        for times in facts.times
+        if times.service
+    )
     written = parse_hours(draft.hours_text) if draft.hours_text else None
     if written:
         return Times(0, 0, written.osm, written.words), services
@@ -191,34 +209,64 @@ def _hours(
 
 
 def _counted(page: _Page, found: StoryFindings, count: Count) -> Mention:
-    own = found.scope.inside(count.start, count.end)
-    area = own if own.depth >= 3 else found.scope.main
+    area = _told_area(found, count)
     where = area.district or area.city or area.province
     return Mention(
-        doc=page.document.id, story=page.story.number, name=where + count.words, kind=count.kind,
-        evidence=(page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(count.start))),),
-        status=count.status, province=area.province, city=area.city, district=area.district,
-        mappable=False, count=count.count, date=page.story.date or page.document.date,
-        confidence=BY_RULE["count"], facts={"count": page.evidence(count.start, count.end)},
-    )  # fmt: skip
+        doc=page.document.id,
+        story=page.story.number,
+        name=where + count.words,
+        kind=count.kind,
+        evidence=(
+            page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(count.start))),
+        ),
+        status=count.status,
+        province=area.province,
+        city=area.city,
+        district=area.district,
+        mappable=False,
+        count=count.count,
+        date=page.story.date or page.document.date,
+        confidence=BY_RULE["count"],
+        facts={"count": page.evidence(count.start, count.end)},
+    )
 
 
 def _claims(page: _Page, found: StoryFindings) -> list[Claim]:
-    area = found.scope.main
+    """Counts and promises of reach, each with the area it is told of."""
     text = found.layout.text
-    told = [(c.start, c.end, text[c.start : c.end], c.kind, c.count) for c in found.counts]
-    told += [
-        (start, end, words, "reach", None) for start, end, words in find_promises(found.layout)
+    counted = [
+        _claim(page, found, count.start, text[count.start : count.end], count.kind, count)
+        for count in found.counts
     ]
-    return [
-        Claim(
-            doc=page.document.id, kind=kind, claim=words, count=number,
-            evidence=page.evidence(*_trim(text, *found.layout.sentence_at(start))),
-            as_of=page.story.date or page.document.date, province=area.province, city=area.city,
-            district=area.district,
-        )
-        for start, _, words, kind, number in told
-    ]  # fmt: skip
+    promised = [
+        _claim(page, found, start, words, "reach", None)
+        for start, _, words in find_promises(found.layout)
+    ]
+    return counted + promised
+
+
+def _claim(
+    page: _Page, found: StoryFindings, start: int, words: str, kind: str, count: Count | None
+) -> Claim:
+    area = _told_area(found, count) if count else found.scope.main
+    sentence = _trim(found.layout.text, *found.layout.sentence_at(start))
+    return Claim(
+        doc=page.document.id,
+        kind=kind,
+        claim=words,
+        count=count.count if count else None,
+        evidence=page.evidence(*sentence),
+        as_of=page.story.date or page.document.date,
+        province=area.province,
+        city=area.city,
+        district=area.district,
+    )
+
+
+def _told_area(found: StoryFindings, count: Count) -> Area:
+    """The division named in the count itself (南明区126个), else the story's."""
+    own = found.scope.inside(count.start, count.end)
+    return own if own.depth >= 3 else found.scope.main
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from geomap.find.lexicon import Lexicon
 
 _ROAD = re.compile(
-    r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|[一二三四五六七八九十]+)(?:-\d+)?号"
+    r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|"
+    r"[一二三四五六七八九十]+)(?:-\d+)?号"
 )
 _LABELLED = re.compile(r"^(?:地址|位置|地点|位于|在):?")
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _MANY = re.compile(
-    r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|沿线|重点|主要|大多|多数|\\d+个|之路|一条|省总工会|几个|[两三四五六七八九十]个"
+    r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|"
+    r"沿线|重点|主要|大多|多数|\\d+个|之路|一条|省总工会|几个|[两三四五六七八九十]个"
 )
 _WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
 
@@ -23,8 +25,8 @@ class Draft:
     """One place. ``start`` to ``end`` is its name in clean text; ``block`` the text about it alone.
 
     ``rule`` names how it was found; confidence is read from it. ``group`` numbers the list or
-    the sentence that names several places at once (-1: alone). ``anchor`` is where the words that say where it
-    is stand, when they stand elsewhere (-1: at ``start``).
+    the sentence that names several places at once (-1: alone). ``anchor`` is where the
+    words that say where it is stand, when they stand elsewhere (-1: at ``start``).
     """
 
     name: str

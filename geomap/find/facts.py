@@ -9,20 +9,25 @@ from geomap.find.lexicon import Lexicon
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
-    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
+    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|"
+    r"不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
 )
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
-    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|体检|检测|招聘|放映|培训|接访|开课|志愿|折叠床|午睡|午休|课桌"
+    r"律师|心理|咨询(?:师|员|服务)?|坐诊|义诊|值班|法律|课程|讲座|领票|领取|刷卡|理发|"
+    r"体检|检测|招聘|放映|培训|接访|开课|志愿|折叠床|午睡|午休|课桌"
 )
 _NOT_HOURS = re.compile(
-    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|下班|报道时间"
+    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|"
+    r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
+    r"下班|报道时间"
 )
 _HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
 _OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
-    r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]{0,12}培训|慰问(?:金|品)|送上|赠送|发放|送去了?|领到"
+    r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]"
+    r"{0,12}培训|慰问(?:金|品)|送上|赠送|发放|送去了?|领到"
 )
 _FOR = re.compile(
     r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
@@ -32,14 +37,15 @@ _ENTER = re.compile(r"免费|进来|入内|开放|使用|享用|歇|喝|都能|�
 _MEMBERS = re.compile(r"(?:仅|只|限|凭)[^,。;]{0,8}会员|会员(?:专享|专用|凭|可凭)")
 _EMPLOYEES = re.compile(r"(?:仅|只|限)[^,。;]{0,8}(?:本单位|内部|员工|职工)|本单位职工|内部职工")
 _CLOSED = re.compile(
-    r"(?:已)?(?:停用|停止(?:服务|运营|开放|使用)|撤销|拆除|永久关闭|关停|关闭|不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))"
+    r"(?:已)?(?:停用|停止(?:服务|运营|开放|使用)|撤销|拆除|永久关闭|关停|关闭|"
+    r"不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))"
 )
 _MOVED = re.compile(r"(?:搬迁|迁至|迁到|搬到|搬至|迁往|迁移)")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Hours found in a clause: the door's, or those of ``service``; ``shared`` by several places."""
+    """Hours of a clause: the door's, or those of ``service``; ``shared`` by several places."""
 
     start: int
     end: int
@@ -70,7 +76,9 @@ def read_facilities(
             and key in ("training", "health_check", "haircut", "counselling")
         ):
             continue
-        if re.search(r"部分|个别|有的|少数|将增|计划|下一步|添置|用于|不提供|不设|没有|购置|采购", clause):
+        if re.search(
+            r"部分|个别|有的|少数|将增|计划|下一步|添置|用于|不提供|不设|没有|购置|采购", clause
+        ):
             continue
         keys.append((key, start + begin, start + finish))
     return keys
@@ -83,7 +91,7 @@ def _clause(stretch: str, position: int) -> str:
 
 
 def read_times(text: str, start: int, end: int) -> list[Times]:
-    """Hours stated in a span, each the door's or a service's; hours of people's days are left out."""
+    """Hours stated in a span, the door's or a service's; those of people's days are left out."""
     stretch = text[start:end]
     if not _QUICK.search(stretch):
         return []
@@ -104,7 +112,7 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
 
 
 def _plainer(stretch: str) -> str:
-    """The stretch, same length, with house numbers hidden and ways to say "from … to" made plain."""
+    """The stretch, same length: house numbers hidden, ways to say "from … to" made plain."""
     stretch = _HOUSE.sub(lambda found: "某" * len(found.group()), stretch)
     stretch = stretch.replace("上班日", "工作日").replace("开到", " -")
     return _OPENS.sub(lambda found: f"{found[1]}至{' ' * (len(found[2]) - 1)}{found[3]}  ", stretch)
@@ -134,7 +142,7 @@ def read_access(text: str) -> str:
 
 
 def read_change(text: str) -> str:
-    """closed or moved where a clause about the place says so."""
+    """Closed or moved where a clause about the place says so."""
     if _CLOSED.search(text) and not re.search(r"闭馆日|节假日|期间", text):
         return "closed"
     return "moved" if _MOVED.search(text) else ""

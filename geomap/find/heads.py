@@ -23,10 +23,13 @@ _OWNED = re.compile(r"(?P<where>[^“”]*)的(?P<rest>[^的]{2,})$")
 _ADMIN_END = re.compile(
     r"(?:社区|村|街道|镇|乡|区|县|市|省|州|旗|首创|米外|下|旁|边|[^\u4e00-\u9fff])$"
 )
-_BUILT = re.compile(r"(?:新?所?[建设办立]|新建|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$")
+_BUILT = re.compile(
+    r"(?:新?所?[建设办立]|新建|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$"
+)
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
 _NAMED_BEHIND = re.compile(
-    r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
+    r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
+    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
 )
 #: 槐安路与翟营大街交叉口 is one place.
 _CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
@@ -35,7 +38,10 @@ _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
 )
 _MOVING = re.compile(r"流动|移动式")
-_NOISE = re.compile(r"^(?:和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])|与|及|或|的|、|“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+")
+_NOISE = re.compile(
+    r"^(?:和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])|与|及|或|的|、|"
+    r"“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,12 @@ def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
 
 
 def _brands(heads: list[Head]) -> tuple[str, ...]:
-    """Nicknames of a whole city's stations (“莞工驿站”): quoted, and counted or carried by others."""
+    """Nicknames of a whole city's stations (“莞工驿站”): quoted, and carried by others."""
     names = [head.specific for head in heads]
     quoted = {head.specific for head in heads if head.quoted and 2 <= len(head.specific) <= 4}
     return tuple(
-        name for name in sorted(quoted)
-        if any(n != name and n.endswith(name) for n in names)
-    )  # fmt: skip
+        name for name in sorted(quoted) if any(n != name and n.endswith(name) for n in names)
+    )
 
 
 def _without_brand(head: Head, brands: tuple[str, ...]) -> Head:

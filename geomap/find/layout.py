@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 _MARKER = re.compile(
-    r"[ \t\u3000]*(?:(?:[-*•·→]|[\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]|[(]?图?[\d一二三四五六七八九十]{1,3}[)]|\d{1,3}\s*、|\d{1,3}\s*[.](?!\d)|\d{1,3}[ \t]+(?=[\u4e00-\u9fff])|"
-    r"第[一二三四五六七八九十\d]{1,3}[站处家个][::、]?|[一二三四五六七八九十]{1,3}[、.]|【|#{1,4} ?)[ \t\u3000]*)+"
+    r"[ \t\u3000]*(?:(?:[-*•·→]|[\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
+    r"|[(]?图?[\d一二三四五六七八九十]{1,3}[)]|\d{1,3}\s*、|\d{1,3}\s*[.](?!\d)|\d{1,"
+    r"3}[ \t]+(?=[\u4e00-\u9fff])|"
+    r"第[一二三四五六七八九十\d]{1,3}[站处家个][::、]?|[一二三四五六七八九十]{1,3}[、.]"
+    r"|【|#{1,4} ?)[ \t\u3000]*)+"
 )
 _LABEL = re.compile(r"[ \t\u3000]*(?P<label>[\u4e00-\u9fff]{2,6})[::][ \t]*(?P<value>.*)$")
 #: A pin before a name marks an item, before anything else an address.

@@ -11,12 +11,12 @@ from typing import Any
 from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
 
-
 #: 给手机和电动车充电 is both.
 _PHONE_TOO = re.compile(r"手机.{0,2}[和、与及]")
 #: 同心社区 and 幸福路 are names, though each half is a general word.
 _OWN_NAME = re.compile(
-    r"(?:幸福|和谐|阳光|平安|同心|美丽|友好|先锋|文明|健康|青年|光明|新建|建设|和平|友谊|团结|胜利|民主|劳动)"
+    r"(?:幸福|和谐|阳光|平安|同心|美丽|友好|先锋|文明|健康|青年|光明|新建|建设|和平|"
+    r"友谊|团结|胜利|民主|劳动)"
     r"(?:里|新村|北|南|东|西|中)?(?:社区|村|街道|镇|路|街|大街|大道|公园|广场|小区|花园)"
 )
 
@@ -52,9 +52,10 @@ class Lexicon:
             for match in self.facility.finditer(lower)
         ]
         both = [
-            (start, end, "charging") for start, end, key in found
+            (start, end, "charging")
+            for start, end, key in found
             if key == "ev_charging" and _PHONE_TOO.search(lower, max(0, start - 6), end)
-        ]  # fmt: skip
+        ]
         return found + both
 
     def is_generic(self, words: str) -> bool:
@@ -101,7 +102,8 @@ def _compile(words: dict[str, Any]) -> Lexicon:
         place_end=re.compile(f"(?:{_any(names['place_ends'])})\\Z"),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
         generic=re.compile(
-            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|[“”的、·\\d年月]|各|等)*"
+            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|"
+            f"[“”的、·\\d年月]|各|等)*"
         ),
         facility=_facility_pattern(words["facilities"]),
         facility_keys=tuple(words["facilities"]),
@@ -135,7 +137,10 @@ def _any(words: list[str]) -> str:
 
 def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:
     """Matches a stop in group 1; an exception is consumed without group 1."""
-    number = r"[\d一二两三四五六七八九十百几数多]+余?(?:个|家|座|间|处|批|所|辆|条|对|名|位|次|平方米|平米|㎡)"
+    number = (
+        r"[\d一二两三四五六七八九十百几数多]+余?(?:个|家|座|间|处|批|所|辆|条|对|名|位|次|"
+        r"平方米|平米|㎡)"
+    )
     return re.compile(f"(?:{_any(exceptions)})|({number}|{_any(stops)})")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geomap.find.blocks import extend_blocks, tidy_address
 from geomap.find.drafts import Draft, compose, name_of_road, place_words, split_bracket, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout, Line
@@ -13,12 +14,14 @@ from geomap.find.lexicon import Lexicon
 _ITEM = 44
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
 _BRANCHES = re.compile(
-    r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$"
+    r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|"
+    r"支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$"
 )
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
-    r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|往下看|具体|分别|包括|:$"
+    r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|"
+    r"往下看|具体|分别|包括|:$"
 )
 _ADDRESS_LABELS = ("address",)
 
@@ -28,12 +31,14 @@ def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Dra
     drafts: list[Draft] = []
     for group, run in enumerate(_runs(layout, heads, lexicon)):
         theme = _theme(layout, run[0], heads)
-        chained = any("、" in line_text and _BRANCHES.match(line_text) for line_text in _texts(layout, run))
+        chained = any(
+            "、" in line_text and _BRANCHES.match(line_text) for line_text in _texts(layout, run)
+        )
         items = [d for line in run for d in _item(layout, line, heads, lexicon, theme, chained)]
         for draft in items:
             draft.group = group
         drafts += _distinct_roads(items)
-    _extend_blocks(layout, drafts)
+    extend_blocks(layout, drafts)
     return drafts
 
 
@@ -103,9 +108,13 @@ def _theme(layout: Layout, first: Line, heads: list[Head]) -> tuple[str, str] | 
 
 
 def _item(
-    layout: Layout, line: Line, heads: list[Head], lexicon: Lexicon,
-    theme: tuple[str, str] | None, chained: bool,
-) -> list[Draft]:  # fmt: skip
+    layout: Layout,
+    line: Line,
+    heads: list[Head],
+    lexicon: Lexicon,
+    theme: tuple[str, str] | None,
+    chained: bool,
+) -> list[Draft]:
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
     chain = _BRANCHES.match(content)
@@ -150,20 +159,43 @@ def _named(
             layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
         )
     if head.kind == "service_center" and not head.specific and head.name_start < head.start:
-        return Draft(tidy_name(layout.text[head.name_start : head.end]), head.kind, head.name_start,
-                     head.end, "list", head.words, (line.start, line.end))  # fmt: skip
+        return Draft(
+            tidy_name(layout.text[head.name_start : head.end]),
+            head.kind,
+            head.name_start,
+            head.end,
+            "list",
+            head.words,
+            (line.start, line.end),
+        )
     if not head.specific and not head.host:
         where = address or _address_after(layout, line)
         road = name_of_road(where)
         if not road:
             return None
-        return Draft(compose(road, head.words), head.kind, start, head.end, "list-address", road,
-                     (line.start, line.end), address=where)  # fmt: skip
+        return Draft(
+            compose(road, head.words),
+            head.kind,
+            start,
+            head.end,
+            "list-address",
+            road,
+            (line.start, line.end),
+            address=where,
+        )
     name = tidy_name(words)
     if len(name) > 46 or "。" in name:
         return None
-    return Draft(name, head.kind, start, min(max(head.end, start + len(words)), line.end), "list", head.specific or head.host,
-                 (line.start, line.end), address=address)  # fmt: skip
+    return Draft(
+        name,
+        head.kind,
+        start,
+        min(max(head.end, start + len(words)), line.end),
+        "list",
+        head.specific or head.host,
+        (line.start, line.end),
+        address=address,
+    )
 
 
 def _tail_is_prose(tail: str) -> bool:
@@ -194,13 +226,16 @@ def _unnamed(
     if numbered and not road and numbered.end() < len(named):
         specific = named[numbered.end() :].lstrip(",") or named
     where = words if (numbered or address) else ""
-    return Draft(compose(specific, theme[0]), theme[1], start, start + len(words), "list-place",
-                 specific, (line.start, line.end), address=tidy_address(where))  # fmt: skip
-
-
-def tidy_address(words: str) -> str:
-    """An address without marks around it."""
-    return words.strip(" 、,。;:\t\u3000")
+    return Draft(
+        compose(specific, theme[0]),
+        theme[1],
+        start,
+        start + len(words),
+        "list-place",
+        specific,
+        (line.start, line.end),
+        address=tidy_address(where),
+    )
 
 
 def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str]) -> list[Draft]:
@@ -219,7 +254,7 @@ def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str])
                     "chain",
                     specific,
                     (position, position + len(branch)),
-                )  # fmt: skip
+                )
             )
         position += len(branch) + 1
     return drafts
@@ -239,44 +274,3 @@ def _distinct_roads(items: list[Draft]) -> list[Draft]:
                 full = draft.address[: found.end()]
                 draft.name, draft.specific = draft.name.replace(draft.specific, full, 1), full
     return items
-
-
-def _extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
-    """A list item owns the lines below it up to the next item: labels, and prose under a heading."""
-    starts = sorted({draft.block[0] for draft in drafts if draft.block})
-    for draft in drafts:
-        if draft.rule == "chain" or draft.block is None:
-            continue
-        begin, end = draft.block
-        following = [start for start in starts if start > begin]
-        limit = following[0] if following else len(layout.text)
-        spaced = _is_spaced(layout, draft, drafts)
-        for line in (line for line in layout.lines if begin < line.start < limit):
-            content = layout.text[line.start : line.end]
-            empty = line.label == "other" and line.value >= line.end
-            if empty or (not line.label and not _owns_prose(layout, draft, line, spaced)):
-                break
-            end = line.end
-            if line.label == "address" and not draft.address:
-                draft.address = tidy_address(layout.text[line.value : line.end])
-            if not content:
-                break
-        draft.block = (begin, end)
-
-
-def _is_spaced(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether lines stand between the items of a draft's list; a lone item counts as spaced."""
-    numbers = [n for n, line in enumerate(layout.lines) if any(
-        line.start <= other.start <= line.end for other in drafts if other.group == draft.group
-    )]  # fmt: skip
-    return len(numbers) < 2 or all(b - a > 1 for a, b in zip(numbers, numbers[1:], strict=False))
-
-
-def _owns_prose(layout: Layout, draft: Draft, line: Line, spaced: bool) -> bool:
-    """Prose below an item that is a heading (nothing but the name) speaks of it alone.
-
-    ``spaced``: the other items of its list have lines of their own below them too; below the last
-    of closely set items the text speaks of all.
-    """
-    heading = draft.end >= layout.line_at(draft.start).end - 1
-    return heading and spaced and len(layout.text[line.start : line.end]) > 3

@@ -11,10 +11,26 @@ from geomap.records import Mention
 
 #: Columns of extract, in order (design).
 COLUMNS = (
-    "doc", "story", "name", "kind", "status", "access", "province", "city", "district", "township",
-    "community", "address", "opening_hours", "facilities", "mappable", "count", "evidence", "date",
+    "doc",
+    "story",
+    "name",
+    "kind",
+    "status",
+    "access",
+    "province",
+    "city",
+    "district",
+    "township",
+    "community",
+    "address",
+    "opening_hours",
+    "facilities",
+    "mappable",
+    "count",
+    "evidence",
+    "date",
     "confidence",
-)  # fmt: skip
+)
 
 
 def extract_rows(mentions: Iterable[Mention]) -> list[dict[str, object]]:
@@ -46,15 +62,26 @@ def _row(mention: Mention) -> dict[str, object]:
     if not hours and mention.services:
         hours = mention.services[0].times
     values: dict[str, object] = {
-        "doc": mention.doc, "story": mention.story, "name": mention.name, "kind": mention.kind,
-        "status": mention.status, "access": mention.access, "province": mention.province or None,
-        "city": mention.city or None, "district": mention.district or None,
-        "township": mention.township or None, "community": mention.community or None,
-        "address": mention.address or None, "opening_hours": hours or None,
-        "facilities": list(mention.facilities), "mappable": mention.mappable,
-        "count": mention.count, "evidence": mention.evidence[0].quote, "date": mention.date or None,
+        "doc": mention.doc,
+        "story": mention.story,
+        "name": mention.name,
+        "kind": mention.kind,
+        "status": mention.status,
+        "access": mention.access,
+        "province": mention.province or None,
+        "city": mention.city or None,
+        "district": mention.district or None,
+        "township": mention.township or None,
+        "community": mention.community or None,
+        "address": mention.address or None,
+        "opening_hours": hours or None,
+        "facilities": list(mention.facilities),
+        "mappable": mention.mappable,
+        "count": mention.count,
+        "evidence": mention.evidence[0].quote,
+        "date": mention.date or None,
         "confidence": mention.confidence,
-    }  # fmt: skip
+    }
     return values
 
 

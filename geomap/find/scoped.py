@@ -12,13 +12,16 @@ from geomap.find.scope import Scope
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|村)(?!卫生|工会干部|书记|主任)")
 _VISITED = re.compile(
-    r"(?:来到|走进|走访|前往|到|在)(?P<host>[\u4e00-\u9fff]{4,20}(?:支局|分公司|公司|支行|分局|医院|学校|大队|中队|所|厂|站|场|局))(?=开展|调研|,|走访|慰问|进行|查看|参观)"
+    r"(?:来到|走进|走访|前往|到|在)(?P<host>[\u4e00-\u9fff]{4,20}(?:支局|分公司|公司|"
+    r"支行|分局|医院|学校|大队|中队|所|厂|站|场|局))(?=开展|调研|,|走访|慰问|进行|查看|"
+    r"参观)"
 )
 _USED_BEFORE = re.compile(
     r"(?:在|到|走进|来到|这间|这个|这家|这座|这处|新建的|查看了?|进了?|做职工的|的)[“]?$"
 )
 _USED_AFTER = re.compile(
-    r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|启用|投用|揭牌|面积|有)"
+    r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|"
+    r"启用|投用|揭牌|面积|有)"
 )
 _VAGUE = re.compile(
     r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
@@ -31,7 +34,7 @@ def find_scoped(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scop
     """One draft for each general head that is used as a place, named after the story's place."""
     drafts: list[Draft] = []
     for head in heads:
-        if head.specific or head.number or head.end <= layout.title_end and not head.quoted:
+        if head.specific or head.number or (head.end <= layout.title_end and not head.quoted):
             continue
         if not _is_used(layout, head):
             continue
@@ -46,7 +49,7 @@ def find_scoped(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scop
                     "scoped",
                     place,
                     anchor=anchor,
-                )  # fmt: skip
+                )
             )
     return drafts
 
@@ -58,10 +61,8 @@ def _is_used(layout: Layout, head: Head) -> bool:
         return False
     located = _USED_BEFORE.search(before) is not None
     acts = _USED_AFTER.match(text, head.end) is not None
-    return (
-        located
-        and (acts or head.quoted or "在" in before[-3:])
-        or bool(re.match(r"[”]?(?:每周|每天|实行|每月)", text[head.end : head.end + 4]))
+    return (located and (acts or head.quoted or "在" in before[-3:])) or bool(
+        re.match(r"[”]?(?:每周|每天|实行|每月)", text[head.end : head.end + 4])
     )
 
 

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 
 from geomap.divisions import Divisions
+from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
-from geomap.find.drafts import Draft, compose, is_plural, tidy_name
+from geomap.find.drafts import Draft
 from geomap.find.heads import Head, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
+from geomap.find.named import find_named
 from geomap.find.prose import find_composed
-from geomap.find.scope import Area, Scope, read_scope
+from geomap.find.scope import Scope, read_scope
 from geomap.find.scoped import find_scoped
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
@@ -25,13 +27,6 @@ from geomap.tables import STATION_KINDS
 
 _ADVERT = re.compile(
     r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商"
-)
-_CATEGORY = re.compile(
-    r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|哪些|哪个|什么)$"
-)
-_WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
-_PLACE_USE = re.compile(
-    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 
 
@@ -49,7 +44,12 @@ class StoryFindings:
     def titled_always(self) -> bool:
         """Whether the headline calls all its stations open round the clock."""
         title = self.layout.text[: self.layout.title_end]
-        return re.search(r"24小时[^,。;]{0,8}(?:驿站|站点|服务站)(?:名单|一览|清单|地址|分布|地图)", title) is not None
+        return (
+            re.search(
+                r"24小时[^,。;]{0,8}(?:驿站|站点|服务站)(?:名单|一览|清单|地址|分布|地图)", title
+            )
+            is not None
+        )
 
 
 def read_story(
@@ -78,17 +78,18 @@ def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Sco
     drafts, taken = find_tables(layout, heads, lexicon, theme)
     listed = [d for d in find_listed(layout, heads, lexicon) if not _inside(d.start, taken)]
     drafts += listed
-    taken += [layout_line(layout, draft) for draft in listed]
+    taken += [_line_of(layout, draft) for draft in listed]
     free = [head for head in heads if not _inside(head.start, taken)]
-    drafts += _named(layout, free, lexicon)
+    drafts += find_named(layout, free, lexicon)
     drafts += find_centers(layout, free, scope)
     general, counted = _general(layout, heads, free, drafts)
     named = [draft for draft in drafts if draft.kind in STATION_KINDS]
     composed = find_composed(layout, general, lexicon, counted, named)
     drafts += [
-        draft for draft in composed
+        draft
+        for draft in composed
         if not _inside(draft.start, taken) and not _is_division_only(draft, scope.main)
-    ]  # fmt: skip
+    ]
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(
         layout, [h for h in general if h.start not in counted], lexicon, scope, drafts
@@ -138,7 +139,7 @@ def _general(
 def _is_total(layout: Layout, head: Head, number: int) -> bool:
     """A number behind the head (驿站136座), or too large to be listed in a sentence."""
     behind = layout.text[head.end : head.end + 12]
-    return number > 12 or re.match(r"[”)]?[^,。;、]{0,6}\d", behind) is not None and number > 3
+    return number > 12 or (re.match(r"[”)]?[^,。;、]{0,6}\d", behind) is not None and number > 3)
 
 
 def _is_one_of_counted(layout: Layout, head: Head) -> bool:
@@ -160,9 +161,10 @@ def _scoped(
         return found
     lines = {layout.line_at(draft.start).start for draft in stations}
     return [
-        draft for draft in found
+        draft
+        for draft in found
         if (line := layout.line_at(draft.start).start) not in lines and draft.anchor >= line
-    ]  # fmt: skip
+    ]
 
 
 def _with_division(draft: Draft, main: Area) -> Draft:
@@ -191,7 +193,7 @@ def _mention_again(layout: Layout, drafts: list[Draft]) -> None:
                 draft.spans.append((at, at + len(words)))
 
 
-def layout_line(layout: Layout, draft: Draft) -> tuple[int, int]:
+def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:
     """The line of a list item: other rules leave it alone."""
     line = layout.line_at(draft.start)
     return line.start, line.end
@@ -199,64 +201,6 @@ def layout_line(layout: Layout, draft: Draft) -> tuple[int, int]:
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
-
-
-def _named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
-    """Heads that carry a name of their own."""
-    drafts: list[Draft] = []
-    for head in heads:
-        if not head.specific or head.number or _says_nothing(head.specific, lexicon):
-            continue
-        if not _is_name(layout, head, lexicon):
-            continue
-        text = layout.text[head.name_start : head.end]
-        name = _full_name(text, head)
-        drafts.append(Draft(name, head.kind, head.name_start, head.end, "named", head.specific))
-    _group_enumerations(layout, drafts)
-    return drafts
-
-
-def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
-    """A、B和C驿站: what their sentence says is said of all."""
-    for number, (one, other) in enumerate(zip(drafts, drafts[1:], strict=False)):
-        between = layout.text[one.end : other.start]
-        if re.fullmatch(r"[、和与及以]{1,3}", between):
-            one.group = 2000 + number if one.group == -1 else one.group
-            other.group = one.group
-
-
-def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
-    return (
-        lexicon.is_generic(specific)
-        or is_plural(specific)
-        or _CATEGORY.search(specific) is not None
-    )
-
-
-def _full_name(text: str, head: Head) -> str:
-    before = text[: head.start - head.name_start]
-    if "的" in before.rstrip("的“"):
-        return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
-    return tidy_name(re.sub(r"^(?:和(?!平|谐)|与|及|以及|或|的)+", "", text))
-
-
-def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
-    """Whether the words before a head name one place, rather than describe a sort of station."""
-    text = layout.text
-    specific = head.specific
-    if _WEAK_AHEAD.search(text[max(0, head.name_start - 4) : head.name_start]):
-        return False
-    if "、" in specific or len(specific) > 34:
-        return False
-    if head.words.endswith((specific + "站点", specific + "分站")):
-        return True
-    if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
-        return True
-    if head.end <= layout.title_end:
-        return False
-    return 2 <= len(specific) <= 10 and (
-        head.quoted or _PLACE_USE.match(text, head.end) is not None
-    )
 
 
 def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
@@ -281,7 +225,7 @@ def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> li
 
 def _answered(count: Count, stations: list[Draft], layout: Layout) -> bool:
     """梅山、焦岗湖两对服务区共4处: the clause itself names them."""
-    start, end = layout.sentence_at(count.start)
+    start, _ = layout.sentence_at(count.start)
     clause_start = max(layout.text.rfind(",", start, count.start) + 1, start)
     inside = [d for d in stations if clause_start <= d.start < count.start and d.group >= 1000]
     return (

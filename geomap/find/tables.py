@@ -62,7 +62,9 @@ def _table_at(
 def _spaced(layout: Layout, line: Line) -> list[Cell]:
     """The words of a line parted by single spaces: cells where the heading is parted so."""
     content = layout.text[line.start : line.end]
-    return [Cell(found.group(), line.start + found.start()) for found in re.finditer(r"\S+", content)]
+    return [
+        Cell(found.group(), line.start + found.start()) for found in re.finditer(r"\S+", content)
+    ]
 
 
 def _wide(
@@ -178,10 +180,18 @@ def _draft(
     if last.start <= layout.line_at(place.start).end:
         line = layout.line_at(place.start)
     return Draft(
-        name=tidy_name(name), kind=kind, start=place.start, end=place.start + len(place.text),
-        rule="table", specific=tidy_name(place.text),
-        block=(line.start, max(line.end, last.start + len(last.text))), group=-2, address=address or words.get("address", ""),
-        hours_text=words.get("opening_hours", ""), phone=words.get("phone", ""),
-        district=words.get("district", ""), township=words.get("township", ""),
+        name=tidy_name(name),
+        kind=kind,
+        start=place.start,
+        end=place.start + len(place.text),
+        rule="table",
+        specific=tidy_name(place.text),
+        block=(line.start, max(line.end, last.start + len(last.text))),
+        group=-2,
+        address=address or words.get("address", ""),
+        hours_text=words.get("opening_hours", ""),
+        phone=words.get("phone", ""),
+        district=words.get("district", ""),
+        township=words.get("township", ""),
         status="planned" if _PLANNED.search("".join(words.values())) else "operating",
-    )  # fmt: skip
+    )

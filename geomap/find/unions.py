@@ -14,7 +14,8 @@ _BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业
 _FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
 _JOINED = re.compile(r"(?:组建|成立|建立|新建)(?:了|起)?[^。;!?]{2,40}(?:和|、|及|与)$")
 _VISITED = re.compile(
-    r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|参加|免费|现场|窗口|服务大厅)"
+    r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|"
+    r"参加|免费|现场|窗口|服务大厅)"
 )
 _NO_BRANCH = re.compile(r"[各等]|基层|所属|区域性|行业性|\(|单独|依托|街乡|产业工会|多家|多种|新型")
 _WALLS = re.compile(r"[,。;:!?、\n\t]")
@@ -66,7 +67,7 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
         r"(?:也|正式|近日|日前|在?当天|今天|昨天|于[^,。]{2,8}|在[^,。]{2,10})*(?:成立|揭牌|挂牌)",
         text[found.end() : found.end() + 14],
     ):
-        founded = founded or [re.match("", words)]
+        heading = True
     if not heading and not founded and not (joined and _founding_sentence(layout, found.start())):
         return _of_community(layout, found, lexicon)
     specific = words[: len(words) - len(found.group())].strip("的")

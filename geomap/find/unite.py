@@ -9,9 +9,30 @@ from geomap.find.scope import Scope
 from geomap.names import normalise_name, stem
 
 #: Which rule's name is kept when two mean one place: printed names before composed ones.
-RANK = ("table", "list", "named", "list-address", "list-place", "chain", "host", "list-before",
-        "center", "list-after", "colon", "visited", "inside", "inspected", "converted", "exists", "other", "bare", "scoped",
-        "union", "union-visited", "union-community")  # fmt: skip
+RANK = (
+    "table",
+    "list",
+    "named",
+    "list-address",
+    "list-place",
+    "chain",
+    "host",
+    "list-before",
+    "center",
+    "list-after",
+    "colon",
+    "visited",
+    "inside",
+    "inspected",
+    "converted",
+    "exists",
+    "other",
+    "bare",
+    "scoped",
+    "union",
+    "union-visited",
+    "union-community",
+)
 _DIGITS = re.compile(r"\d+")
 
 

@@ -1,0 +1,82 @@
+"""Heads that carry a name of their own in running text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from geomap.find.drafts import Draft, compose, is_plural, tidy_name
+from geomap.find.heads import Head
+from geomap.find.layout import Layout
+from geomap.find.lexicon import Lexicon
+
+_CATEGORY = re.compile(
+    r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
+    r"哪些|哪个|什么)$"
+)
+
+_WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
+
+_PLACE_USE = re.compile(
+    r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
+    r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
+    r"于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
+)
+
+
+def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
+    """Heads that carry a name of their own."""
+    drafts: list[Draft] = []
+    for head in heads:
+        if not head.specific or head.number or _says_nothing(head.specific, lexicon):
+            continue
+        if not _is_name(layout, head, lexicon):
+            continue
+        text = layout.text[head.name_start : head.end]
+        name = _full_name(text, head)
+        drafts.append(Draft(name, head.kind, head.name_start, head.end, "named", head.specific))
+    _group_enumerations(layout, drafts)
+    return drafts
+
+
+def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
+    """A、B和C驿站: what their sentence says is said of all."""
+    for number, (one, other) in enumerate(pairwise(drafts)):
+        between = layout.text[one.end : other.start]
+        if re.fullmatch(r"[、和与及以]{1,3}", between):
+            one.group = 2000 + number if one.group == -1 else one.group
+            other.group = one.group
+
+
+def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.is_generic(specific)
+        or is_plural(specific)
+        or _CATEGORY.search(specific) is not None
+    )
+
+
+def _full_name(text: str, head: Head) -> str:
+    before = text[: head.start - head.name_start]
+    if "的" in before.rstrip("的“"):
+        return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
+    return tidy_name(re.sub(r"^(?:和(?!平|谐)|与|及|以及|或|的)+", "", text))
+
+
+def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
+    """Whether the words before a head name one place, rather than describe a sort of station."""
+    text = layout.text
+    specific = head.specific
+    if _WEAK_AHEAD.search(text[max(0, head.name_start - 4) : head.name_start]):
+        return False
+    if "、" in specific or len(specific) > 34:
+        return False
+    if head.words.endswith((specific + "站点", specific + "分站")):
+        return True
+    if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
+        return True
+    if head.end <= layout.title_end:
+        return False
+    return 2 <= len(specific) <= 10 and (
+        head.quoted or _PLACE_USE.match(text, head.end) is not None
+    )

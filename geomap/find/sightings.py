@@ -1,0 +1,224 @@
+"""Names of divisions in a story, homonyms decided by the story itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geomap.divisions import Division, Divisions, NameHit, trunk
+from geomap.find.area import MUNICIPALITIES, Area, Sighting
+
+#: How much a name says of what the story is about: full names more than short ones, the headline
+#: more than the text.
+_FULL, _SHORT, _TITLE = 3, 1, 2
+_TOWN = re.compile(r"([\u4e00-\u9fff]{2})(街道|镇|乡)(?!路)")
+
+_ROAD_AFTER = re.compile(
+    r"(?:[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|桥|站|店)|餐饮业|"
+    r"市场|名都|牌)"
+)
+
+
+def _with_ethnic_short(text: str, hit: NameHit, divisions: Divisions) -> NameHit:
+    """景宁县 is 景宁畲族自治县, not 宁县 after a 景."""
+    if len(hit.written) != 2 or hit.written[1] not in "县市区" or hit.start == 0:
+        return hit
+    places = divisions.named(text[hit.start - 1 : hit.start + 1], "district")
+    if not places:
+        return hit
+    return replace(
+        hit, start=hit.start - 1, written=text[hit.start - 1 : hit.end], candidates=places
+    )
+
+
+def usable(
+    text: str, hits: list[NameHit], divisions: Divisions, near: Sequence[str] = ()
+) -> list[NameHit]:
+    """The hits that may name a division here, not a road or part of a longer name."""
+    kept = []
+    hits = [_with_ethnic_short(text, hit, divisions) for hit in hits]
+    starts = {hit.start for hit in hits}
+    for hit in hits:
+        level = hit.candidates[0].level
+        road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
+        if hit.part or road or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域", "市民"):
+            continue
+        if level == "township" and hit.short:
+            close = [place for place in hit.candidates if place.code[:6] in near]
+            if not close or len(hit.written) < 2 or hit.written[-1] in "路园站区":
+                continue
+        if hit.end - hit.start < 2 or hit.written in ("新区", "城区", "矿区", "郊区"):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def context_codes(hits: list[NameHit], fallback: Area) -> list[str]:
+    """Codes that the story is surely about, the commonest first."""
+    sure = [
+        hit.candidates[0].code
+        for hit in hits
+        if len(hit.candidates) == 1
+        and not hit.ordinary
+        and not hit.former
+        and not (hit.short and hit.candidates[0].level == "township")
+    ]
+    counted = [code for code, _ in Counter(sure).most_common()]
+    return counted or ([fallback.code] if fallback.code else [])
+
+
+def resolve(
+    hits: list[NameHit],
+    title_end: int,
+    divisions: Divisions,
+    context: list[str],
+    items: Sequence[tuple[int, int]],
+) -> list[Sighting]:
+    """Every hit as one division, or as what its homonyms share."""
+    sightings: list[Sighting] = []
+    stated: list[tuple[Area, tuple[str, ...]]] = []
+    context = [code for code in context if code]
+    for hit in sorted(hits, key=lambda hit: (not hit.former, hit.start)):
+        recent = [sighting.area.code for sighting in sightings[-1:]]
+        area, level = _area(hit, divisions, [*recent, *context], context)
+        area = _as_stated(area, stated)
+        if hit.former or area.district == hit.written != hit.candidates[0].district:
+            stated.append((area, tuple(place.code for place in hit.candidates)))
+        if area.depth == 0:
+            continue
+        behind = bool(sightings) and sightings[-1].end == hit.start
+        led = behind and area.code.startswith(trunk(sightings[-1].area.code))
+        if hit.ordinary and not led and not _supported(area, context, hit):
+            continue
+        if led and area.district and area.code not in context:
+            context = [*context, area.code]
+        weight = _SHORT if hit.short else _FULL
+        weight += _TITLE if hit.start < title_end else 0
+        if hit.short and any(start <= hit.start < end for start, end in items):
+            weight = 0
+        sightings.append(Sighting(hit.start, hit.end, area, weight, level))
+    return sorted(sightings, key=lambda sighting: sighting.start)
+
+
+def _as_stated(area: Area, stated: list[tuple[Area, tuple[str, ...]]]) -> Area:
+    """A township lies in the district that the story names, though that is a former one today."""
+    for former, codes in stated:
+        if area.township and area.code[:6] in codes and former.district:
+            return replace(area, district=former.district)
+    return area
+
+
+def consistent(sightings: list[Sighting], fallback: Area) -> list[Sighting]:
+    """Without short names of other provinces than the one that full names and headline speak of.
+
+    和政 (of 和政策), 路桥 (of 广粤路桥下) are characters that happen to stand side by side.
+    """
+    weights: Counter[str] = Counter()
+    for sighting in sightings:
+        weights[sighting.area.province] += sighting.weight
+    if fallback.province:
+        weights[fallback.province] += _FULL
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return sightings
+    home = ranked[0][0]
+    sure = {s.area.province for s in sightings if s.weight >= _FULL and s.level != "township"}
+    return [s for s in sightings if s.area.province == home or s.area.province in sure]
+
+
+def _supported(area: Area, context: list[str], hit: NameHit) -> bool:
+    """An ordinary word (和平, 新建) counts only where the story names the same city."""
+    return any(code[:4] == area.code[:4] and len(area.code) >= 4 for code in context) and (
+        not hit.short or area.code in context
+    )
+
+
+def _area(
+    hit: NameHit, divisions: Divisions, nearby: list[str], context: list[str]
+) -> tuple[Area, str]:
+    if hit.former:
+        return _former_area(hit, nearby), "district"
+    candidates: Sequence[Division] = hit.candidates
+    if len(candidates) > 1:
+        decided = divisions.best(candidates, nearby[:1]) if nearby else None
+        decided = decided or divisions.best(candidates, context)
+        if decided is None:
+            return _common(candidates), candidates[0].level
+        return _written(_of(decided), hit), decided.level
+    return _written(_of(candidates[0]), hit), candidates[0].level
+
+
+def _written(area: Area, hit: NameHit) -> Area:
+    """A district's full name as the story writes it, though it is a former one of the place."""
+    full = hit.written[-1] in "区县市旗" and len(hit.written) >= 3 and not hit.short
+    if (
+        full
+        and area.district
+        and not area.township
+        and hit.written not in (area.district, area.city)
+    ):
+        return replace(area, district=hit.written)
+    return area
+
+
+def _of(place: Division) -> Area:
+    area = Area(place.province, place.city, place.district, place.township, place.code)
+    if not area.city and area.province in MUNICIPALITIES:
+        area = replace(area, city=area.province)
+    return area
+
+
+def _former_area(hit: NameHit, nearby: list[str]) -> Area:
+    """A former name stands as written; its successors say which city it is in."""
+    places: Sequence[Division] = hit.candidates
+    close = [p for p in places if any(code[:2] == p.code[:2] for code in nearby)]
+    if nearby and not close:
+        return Area()
+    places = close or places
+    if len({place.province for place in places}) > 1:
+        return Area()
+    cities = {place.city for place in places}
+    full = hit.written if hit.written[-1] in "区县市旗" else hit.written + "区"
+    city = places[0].city if len(cities) == 1 else ""
+    return Area(places[0].province, city, full, "", places[0].code)
+
+
+def _common(candidates: Sequence[Division]) -> Area:
+    """What all homonyms share: 朝阳区 without help says nothing, unless all lie in one province."""
+    provinces = {place.province for place in candidates}
+    return Area(province=candidates[0].province) if len(provinces) == 1 else Area()
+
+
+def abbreviated(text: str, hits: list[NameHit], divisions: Divisions, main: Area) -> list[Sighting]:
+    """Streets written short (广外街道 for 广安门外街道), where one township of the city fits."""
+    if main.depth < 2 or not main.code:
+        return []
+    known = [(hit.start, hit.end) for hit in hits]
+    found = []
+    for match in _TOWN.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in known):
+            continue
+        fits = [p for p in _townships(divisions, main.code) if _abbreviates(match, p.name)]
+        if len(fits) == 1:
+            found.append(Sighting(match.start(), match.end(), _of(fits[0]), _FULL, "township"))
+    return [replace(s, area=replace(s.area, township=text[s.start : s.end])) for s in found]
+
+
+def _townships(divisions: Divisions, code: str) -> list[Division]:
+    below: list[Division] = []
+    queue = [code[:6] if len(code) > 6 else code]
+    while queue:
+        for place in divisions.children(queue.pop()):
+            if place.level == "township":
+                below.append(place)
+            else:
+                queue.append(place.code)
+    return below
+
+
+def _abbreviates(match: re.Match[str], name: str) -> bool:
+    stem = name.removesuffix(match[2])
+    short = match[1]
+    return len(stem) > len(short) and stem[0] == short[0] and stem[-1] == short[-1] and stem != name

@@ -177,17 +177,35 @@ def _add(lon: Floats, lat: Floats, shift: Shift) -> tuple[Floats, Floats]:
 
 
 def _take_away(lon: Floats, lat: Floats, shift: Shift) -> tuple[Floats, Floats]:
-    """The points whose :func:`_add` gives these: x ← x + (target - add(x)), to 1e-12°."""
+    """The points whose :func:`_add` gives these."""
     back_lon, back_lat = lon.copy(), lat.copy()
-    open_ = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+    known = np.isfinite(lon) & np.isfinite(lat)
+    core = known & np.asarray(shapely.contains_xy(_outlines()[1], lon, lat))
+
+    def whole(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        d_lon, d_lat = shift(x, y)
+        return x + d_lon, y + d_lat
+
+    def fading(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        return _add(x, y, shift)
+
+    for here, forward in ((core, whole), (known & ~core, fading)):
+        back_lon[here], back_lat[here] = _solve(lon[here], lat[here], forward)
+    return back_lon, back_lat
+
+
+def _solve(lon: Floats, lat: Floats, forward: Shift) -> tuple[Floats, Floats]:
+    """Fixed-point iteration x ← x + (target - forward(x)), each point until it stands to 1e-12°."""
+    back_lon, back_lat = lon.copy(), lat.copy()
+    moving = np.arange(len(lon))
     for _ in range(_MAX_STEPS):
-        if not len(open_):
+        if not len(moving):
             break
-        there_lon, there_lat = _add(back_lon[open_], back_lat[open_], shift)
-        d_lon, d_lat = lon[open_] - there_lon, lat[open_] - there_lat
-        back_lon[open_] += d_lon
-        back_lat[open_] += d_lat
-        open_ = open_[np.maximum(np.abs(d_lon), np.abs(d_lat)) > _TOLERANCE]
+        there_lon, there_lat = forward(back_lon[moving], back_lat[moving])
+        d_lon, d_lat = lon[moving] - there_lon, lat[moving] - there_lat
+        back_lon[moving] += d_lon
+        back_lat[moving] += d_lat
+        moving = moving[np.maximum(np.abs(d_lon), np.abs(d_lat)) > _TOLERANCE]
     return back_lon, back_lat
 
 

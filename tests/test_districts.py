@@ -114,9 +114,9 @@ def test_real_places(
 def test_two_hundred_thousand_points_are_fast(china: gpd.GeoDataFrame) -> None:
     lon = np.tile(np.linspace(75, 131, 1000), 200)
     lat = np.repeat(np.linspace(19, 52, 200), 1000)
-    started = time.perf_counter()
+    started = time.process_time()
     found = assign_districts(lon, lat, china)
-    assert time.perf_counter() - started < 20  # about 2 s on an idle machine
+    assert time.process_time() - started < 20  # about 2 s on an idle machine
     assert len(found) == 200_000 and (found["outcome"] == "inside").mean() > 0.3
 
 

@@ -199,9 +199,9 @@ def test_every_county_is_found_by_its_own_full_name(china: Divisions) -> None:
 def test_scan_is_fast(china: Divisions) -> None:
     text = "浙江省杭州市临安区玲珑街道的爱心驿家服务站点为户外劳动者提供服务，" * 3000
     china.scan("")
-    started = time.perf_counter()
+    started = time.process_time()
     china.scan(text)
-    assert len(text.encode()) / (time.perf_counter() - started) > 250_000
+    assert len(text.encode()) / (time.process_time() - started) > 250_000
 
 
 def test_a_missing_gazetteer_says_what_to_do(tmp_path: Path) -> None:

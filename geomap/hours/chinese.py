@@ -12,29 +12,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from geomap.hours.reading import HOLIDAYS, Group, Reading, Season, read_items
-from geomap.hours.rules import ALL_DAYS, DAY_MIN, WEEKEND, Rule
+from geomap.hours.rules import ALL_DAYS, WEEKEND, Rule
+from geomap.hours.spans import Times, overlap, overlaps_itself, subtract, unite
 from geomap.hours.words import DAY_KINDS, Item, find_items, simplify
 
-Times = tuple[tuple[int, int], ...]
 Entry = tuple[Times, tuple[str, ...]]
 #: Times and doubtful words of each day: 0 Monday to 6 Sunday, 7 public holidays.
 Table = dict[int, Entry]
 
 #: What makes hours depend on something nobody can check from a table.
 _CONDITION = re.compile(
-    "不|停|雨|雪|预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂|新疆|乌鲁木齐|当地时间|轮流|据情|实际|详"
+    "不|停(?!留|车)|雨|雪|预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂|新疆|乌鲁木齐|当地时间|轮流|据情|实际|详"
 )
 #: Words of something else than a door: a hotline, an event, a delivery.
 _OTHER = re.compile(
     "热线|电话|拨打|举行|举办|会议|讲座|比赛|直播|培训|发车|航班|列车|接访|报警|咨询|辅导|义诊"
     "|值班|内办|回复|答复|首班|末班|公交|地铁|班车|抽奖|闹钟|客服"
 )
+#: Whoever says who is there, or how to get in, speaks of two things: the door and its staff.
+_STAFF = re.compile("人工|有人|值守|工作人员|刷卡|刷脸|扫码|自助|人脸")
 _CLAUSE_END = re.compile("[,;()。、\uff0c\uff1b\uff08\uff09]")
 _SPEAKS_OF_DOOR = re.compile(
-    "开|营业|服务|运营|时间|时段|不打烊|无休|值守|自助|全天|365|全年|昼夜|办公|接待|进入|入内|刷卡|刷脸|扫码"
+    "开|营业|服务|运营|时间|时段|不打烊|无休|值守|自助|全天|365|全年|昼夜|办公|接待|进入|入内|刷卡|刷脸|扫码|除外|勿"
 )
 
 
@@ -43,7 +44,7 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     items = find_items(simplify(text))
     if not _is_about_hours(text, items):
         return None
-    reading = read_items(_drop_noise(items))
+    reading = read_items(_drop_noise(items), bool(_STAFF.search(text)))
     if reading.off and not any(group.words or group.times for group in reading.groups):
         days = reading.groups[0].days if reading.groups else None
         reading.groups = [Group(("", ()), days, words=[text])]
@@ -72,8 +73,8 @@ def find_runs(text: str) -> list[tuple[int, int]]:
     """Stretches (start, end) of a text that hold nothing but words of hours, none after a date."""
     runs: list[list[Item]] = [[]]
     for item in find_items(simplify(text)):
-        is_bare = item.kind == "half" and not _SPEAKS_OF_DOOR.search(item.text)
-        if is_bare or item.kind in ("other", "date", "never") or item.text in "。!?":
+        is_bare = item.kind in ("half", "until") and not _SPEAKS_OF_DOOR.search(item.text)
+        if is_bare or item.kind in ("other", "phone", "date", "never") or item.text in "。!?":
             runs.append([item] if item.kind == "date" else [])
         else:
             runs[-1].append(item)
@@ -111,7 +112,13 @@ def _drop_noise(items: list[Item]) -> list[Item]:
 def _is_about_hours(text: str, items: list[Item]) -> bool:
     kinds = {item.kind for item in items}
     remainder = "".join(item.text for item in items if item.kind == "other")
-    if kinds & {"date", "never"} or re.search(r"\d", remainder) or _OTHER.search(remainder):
+    firsts = [item.kind for item in items if item.kind in ("phone", "times", "doubt")]
+    if (
+        firsts[:1] == ["phone"]
+        or kinds & {"date", "never"}
+        or re.search(r"\d", remainder)
+        or _OTHER.search(remainder)
+    ):
         return False
     if kinds & {"times", "doubt"}:
         said = kinds & {*DAY_KINDS, "every", "season"} or _SPEAKS_OF_DOOR.search(text)
@@ -158,12 +165,22 @@ def _complete_groups(groups: list[Group]) -> None:
     for group in groups:
         if group.season != first.season and group.days is None and None not in days:
             group.days = frozenset().union(*(named for named in days if named is not None))
-        if group.until and not group.times and group.until > first.times[-1][0]:
-            group.times = [*first.times[:-1], (first.times[-1][0], group.until)]
-            group.words = []
+        if group.until is not None and not group.times:
+            _move_end(group, group.until, first.times)
         elif group.season != first.season and group.times and len(group.times) < len(first.times):
-            kept = [span for span in first.times if not _overlap((span,), tuple(group.times))]
+            kept = [span for span in first.times if not overlap((span,), tuple(group.times))]
             group.times = sorted([*group.times, *kept])
+
+
+def _move_end(group: Group, until: tuple[int, int], times: list[tuple[int, int]]) -> None:
+    """延长至22:00: the last of the times goes on to then; 到10点 where only one 10 o'clock fits."""
+    start, end = times[-1]
+    after = end if group.words[0].startswith(("延", "顺延", "推迟")) else start
+    is_open, minute = until
+    fits = [shown for shown in (minute, minute + 720 * is_open) if shown > after]
+    if len(set(fits)) == 1:
+        group.times = [*times[:-1], (start, fits[0])]
+        group.words = []
 
 
 def _make_table(groups: list[Group], reading: Reading) -> Table:
@@ -171,14 +188,15 @@ def _make_table(groups: list[Group], reading: Reading) -> Table:
     table: Table = {}
     named: set[int] = set()
     for group in sorted(groups, key=lambda group: group.days is not None):
-        times = _subtract(_unite(group.times), reading.breaks)
         keys = set(ALL_DAYS if group.days is None else group.days)
         for key in sorted(keys | ({HOLIDAYS} if group.holidays else set())):
+            breaks = [span for span, days in reading.breaks if days is None or key in days]
+            times = subtract(unite(group.times), breaks)
             old, words = table.get(key, ((), ())) if key in named else ((), ())
-            if old and _overlap(old, times):
+            if old and overlap(old, times):
                 old, words = (), ()
-            doubt = ["时间不一"] if _overlaps_itself(group.times) else []
-            table[key] = (_unite([*old, *times]), (*words, *group.words, *doubt))
+            doubt = ["时间不一"] if overlaps_itself(group.times, reading.is_staffed) else []
+            table[key] = (unite([*old, *times]), (*words, *group.words, *doubt))
         named |= keys if group.days is not None else set()
     _finish_table(table, reading)
     return table
@@ -210,13 +228,13 @@ def _write_alternatives(
     for key in sorted(set().union(*tables)):
         entries = [table.get(key, ((), ())) for table in tables]
         words = tuple(word for entry in entries for word in entry[1])
-        every = _unite([span for entry in entries for span in entry[0]])
+        every = unite([span for entry in entries for span in entry[0]])
         common = () if words else entries[0][0]
         for times, _ in entries[1:]:
-            common = _subtract(common, list(_subtract(every, list(times))))
+            common = subtract(common, list(subtract(every, list(times))))
         if common:
             sure[key] = (common, ())
-        maybe[key] = (_subtract(every, list(common)), (*names, *words))
+        maybe[key] = (subtract(every, list(common)), (*names, *words))
     maybe = {key: entry for key, entry in maybe.items() if entry[0] or not sure.get(key)}
     certain = _write_table(sure, ("", ()), doubts)
     return certain + [
@@ -239,34 +257,6 @@ def _write_table(table: Table, season: Season, doubts: list[str]) -> list[Rule]:
 
 def _clean(words: list[str]) -> str:
     """Words as the comment of a rule: no quotation mark, each once."""
-    return " ".join(dict.fromkeys(word.strip(" ,;。()") for word in words)).replace('"', "")
-
-
-def _unite(times: list[tuple[int, int]]) -> Times:
-    """Sorted times without overlap; 08:00-22:00 and 22:00-08:00 together are the whole day."""
-    united: list[tuple[int, int]] = []
-    for start, end in sorted(times):
-        if united and start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
-        else:
-            united.append((start, end))
-    if any(end - start >= DAY_MIN - 1 for start, end in united):
-        return ((0, DAY_MIN),)
-    return tuple(united)
-
-
-def _subtract(times: Times, breaks: list[tuple[int, int]]) -> Times:
-    for low, high in breaks:
-        parts = [((a, min(b, low)), (max(a, high), b)) for a, b in times]
-        times = tuple(part for pair in parts for part in pair if part[0] < part[1])
-    return times
-
-
-def _overlap(one: Times, other: Times) -> bool:
-    return any(a < d and c < b for a, b in one for c, d in other)
-
-
-def _overlaps_itself(times: list[tuple[int, int]]) -> bool:
-    """8:00-18:00, 9:00-17:00 for the same days: two statements, and nobody knows which holds."""
-    ordered = sorted(set(times))
-    return any(later[0] < earlier[1] for earlier, later in pairwise(ordered))
+    return " ".join(
+        dict.fromkeys(" ".join(word.split()).strip(" ,;。()") for word in words)
+    ).replace('"', "")

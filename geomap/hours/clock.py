@@ -51,7 +51,7 @@ _BEFORE = r"(?<![\d.年第])(?<!\d[:-])"
 _BEHIND = r"(?!\d|:\d|[%元]|-\d)"
 #: 8:00一17:00: the number one, typed for a dash.
 _TYPED_ONE = r"(?<=[\d点时分半])一(?=\d{1,2}[:点时])"
-_PAUSE = r"\s*[,;、。和]?\s*"
+_PAUSE = r"\s*(?:[,;、。和至到]|-+)?\s*"
 #: A range as printed; :func:`read_range` says whether it is one.
 RANGE = re.compile(
     rf"{_BEFORE}(?:{_point(1)})"
@@ -72,13 +72,13 @@ COMPACT_RANGE = re.compile(
 #: One end of the hours only, said of a door: 8:30开门, 营业至22:00.
 HALF = re.compile(
     rf"{_BEFORE}(?:{_point(1)})(?:{OPENS}|{CLOSES})(?![会班幕工业课机])"
-    rf"|(?:(?:{OPENS}|服务|延长|延迟|顺延|推迟|延|提前|提早)(?:{OPENS}|服务)?(?:时间)?(?:到|至|-)\s*)"
+    rf"|(?:(?:{OPENS}|服务|延长|延迟|延时|顺延|推迟|延|提前|提早)(?:{OPENS}|服务)?(?:时间)?(?:到|至|-)\s*)"
     + _point(2)
     + _BEHIND
 )
 #: The same without a word of the door: 9点以后.
 BARE_HALF = re.compile(
-    rf"{_BEFORE}(?:{_point(1)})(?:(?:以后|之后|以前|之前|后|前|起)|{DASH}(?:{PART}|天亮)(?!\s*\d))"
+    rf"(?:截?至|到)\s*{_point(2)}(?:为?止)?{_BEHIND}|{_BEFORE}(?:{_point(1)})(?:(?:以后|之后|以前|之前|后|前|起)|{DASH}(?:{PART}|天亮)(?!\s*\d))"
 )
 
 
@@ -120,8 +120,8 @@ def read_compact(match: re.Match[str]) -> ClockRange:
     return ClockRange(start, min(end, DAY_MIN))
 
 
-def read_half(match: re.Match[str]) -> int | None:
-    """The end that hours are said to go on to (延长至22:00); None where it is not certain.
+def read_half(match: re.Match[str]) -> tuple[int, bool]:
+    """Minute of the one end that is stated, and whether it may as well be 12 hours later.
 
     Raises
     ------
@@ -133,8 +133,7 @@ def read_half(match: re.Match[str]) -> int | None:
     minute = _minute_of_day(point.part, point.hour, point.minute)
     if minute is None or point.unit in ("", "."):
         raise ValueError(match.group())
-    is_end = n == 2 and not match.group().startswith(("提前", "提早"))
-    return minute if is_end and (point.part or point.hour > 12) else None
+    return minute, not point.part and point.hour <= 12
 
 
 def _share_half_day(first: _Point, last: _Point) -> tuple[_Point, _Point]:
@@ -207,13 +206,18 @@ def _join(first: _Point, last: _Point, start: int, end: int) -> ClockRange | Non
     sure = True
     if last.next_day:
         end += DAY_MIN * (end <= DAY_MIN)
-    elif last.part == _NIGHT and end <= start:
+    elif end <= start and (last.part in (_NIGHT, _AM) or _is_overnight(first, last, start)):
         end += DAY_MIN
     elif not last.part and end <= start:
         end, sure = _guess_end(first, last, start, end)
     elif end <= start:
         return None
     return ClockRange(start, end, sure) if start < end <= start + DAY_MIN else None
+
+
+def _is_overnight(first: _Point, last: _Point, start: int) -> bool:
+    """晚8点至早6点: the morning can only be the next one."""
+    return last.part in _EARLY.split("|") and start >= 720 and first.part != last.part
 
 
 def _guess_end(first: _Point, last: _Point, start: int, end: int) -> tuple[int, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from geomap.hours.rules import WORKDAYS
+from geomap.hours.rules import DAY_MIN, WORKDAYS
 from geomap.hours.words import DAY_KINDS, Item
 
 #: A season's name and its dates, ranges of month * 100 + day; no dates: not stated.
@@ -28,7 +28,7 @@ class Group:
     holidays: bool = False
     times: list[tuple[int, int]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    until: int = 0
+    until: tuple[int, int] | None = None
     is_complete: bool = False
 
     @property
@@ -43,7 +43,9 @@ class Reading:
 
     groups: list[Group] = field(default_factory=list)
     season: Season = ("", ())
-    breaks: list[tuple[int, int]] = field(default_factory=list)
+    #: Times of a break, and the days it is said of (None: all).
+    breaks: list[tuple[tuple[int, int], frozenset[int] | None]] = field(default_factory=list)
+    is_staffed: bool = False
     off: set[int] = field(default_factory=set)
     on: set[int] = field(default_factory=set)
     workdays: bool = False
@@ -58,9 +60,12 @@ class Reading:
         return self.groups[-1]
 
 
-def read_items(items: list[Item]) -> Reading:
-    """Groups, days off and doubts that the items (without noise) state."""
-    reading = Reading()
+def read_items(items: list[Item], is_staffed: bool = False) -> Reading:
+    """Groups, days off and doubts that the items (without noise) state.
+
+    ``is_staffed``: the text speaks of the staff as well, or of how to get in without it.
+    """
+    reading = Reading(is_staffed=is_staffed)
     at = 0
     while at < len(items):
         kind = items[at].kind
@@ -86,7 +91,10 @@ def _read_times(reading: Reading, items: list[Item], at: int) -> None:
     others = [other.times for other in items if other.kind == "times" and other is not item]
     is_inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b in others)
     if is_inside and ({_kind(items, at - 1), _kind(items, at + 1)} & {"lunch", "off", "pause"}):
-        reading.breaks.append(item.times)
+        group = reading.current()
+        days = group.days if _kind(items, at - 1) != "stop" else None
+        named = None if days is None else days | ({HOLIDAYS} if group.holidays else set())
+        reading.breaks.append((item.times, named))
         return
     reading.current().times.append(item.times)
     if item.kind == "doubt":
@@ -95,7 +103,11 @@ def _read_times(reading: Reading, items: list[Item], at: int) -> None:
 
 def _read_words(reading: Reading, items: list[Item], at: int) -> None:
     """下午 alone is vague; beside times that lie in the afternoon it says nothing new."""
-    if not (items[at].kind == "part" and _is_explained(items, at)):
+    if items[at].kind == "odd" and _kind(items, at + 1) in DAY_KINDS:  # 每月第二周周六
+        reading.doubts.append(items[at])
+        return
+    is_open = reading.is_staffed and (0, DAY_MIN) in reading.current().times
+    if not (items[at].kind == "part" and (is_open or _is_explained(items, at))):
         reading.current().words.append(items[at].text.strip())
 
 
@@ -116,8 +128,11 @@ def _is_explained(items: list[Item], at: int) -> bool:
 def _read_half(reading: Reading, items: list[Item], at: int) -> None:
     """One end of the hours: vague, unless an end only moves the end of hours said before."""
     group = reading.current()
+    is_known = any(items[at].times[1] in span for span in group.times)
+    if is_known and not reading.is_staffed:  # 9:00-17:00,17:00闭馆
+        return
     group.words.append(items[at].text.strip())
-    group.until = items[at].times[1]
+    group.until = items[at].times if items[at].kind == "until" else None
 
 
 def _read_all_day(reading: Reading, items: list[Item], at: int) -> None:
@@ -140,7 +155,7 @@ def _read_lunch(reading: Reading, items: list[Item], at: int) -> None:
 def _read_off(reading: Reading, items: list[Item], at: int) -> None:
     """休息 with no day before it: a break's own word, or a state nobody can date."""
     before = items[at - 1] if at else None
-    if before is None or before.times not in reading.breaks:
+    if before is None or before.times not in [span for span, _ in reading.breaks]:
         reading.doubts.append(items[at])
 
 

@@ -102,13 +102,20 @@ def _make_item(kind: str, match: re.Match[str]) -> Item | None:
     return item
 
 
+_UNTIL = re.compile("(?!提前|提早)[^\\d]*?[至到-]")
+
+
 def _make_half(item: Item, match: re.Match[str]) -> Item | None:
-    """One end of the hours; ``until`` where it is the end, and certain."""
+    """One end of the hours: ``until`` where it can only be the end, else ``half``.
+
+    ``times`` are (1, minute) when the minute may also be meant 12 hours later, else (0, minute).
+    """
     try:
-        end = read_half(match)
+        minute, is_open = read_half(match)
     except ValueError:
         return None
-    return item if end is None else replace(item, kind="until", times=(0, end))
+    kind = "until" if _UNTIL.match(item.text) else "half"
+    return replace(item, kind=kind, times=(int(is_open), minute))
 
 
 def _read_days(kind: str, words: str) -> frozenset[int]:

@@ -16,7 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geomap.datum import Datum, convert, parse_datum
+from geomap.datum import Datum, Floats, convert, parse_datum
 from geomap.districts import assign_districts
 from geomap.records import InputError, Skip
 
@@ -94,24 +94,34 @@ def read_gazetteer(
         Skip("place", f"{path.name}:{row + 2}", "gazetteer-row", "no name or no usable coordinate")
         for row in np.flatnonzero(~usable)
     ]
-    kept = written[usable].reset_index(drop=True)
-    points = _to_wgs84(path, kept["datum"], lon[usable], lat[usable], default)
+    points = _to_wgs84(path, written["datum"][usable], lon[usable], lat[usable], default)
+    places = _as_places(written[usable].reset_index(drop=True), points, districts, path.name)
+    wide = places["level"].isin(["country", "province"])
+    abroad, lost = (places["county"] == "") & ~wide, _is_filled_in(places)
+    for rows, code, reason in (
+        (abroad, "gazetteer-outside", "lie in no district of China"),
+        (lost, "gazetteer-shared-point", "are villages with the very point of another township"),
+    ):
+        if rows.any():
+            skips.append(Skip("place", path.name, code, f"{int(rows.sum())} rows {reason}"))
+    return Gazetteer(places[~(wide | abroad | lost)].reset_index(drop=True), tuple(skips))
+
+
+def _as_places(
+    written: pd.DataFrame, points: tuple[Floats, ...], districts: gpd.GeoDataFrame, file: str
+) -> pd.DataFrame:
+    """The table :data:`COLUMNS` of usable rows; ``county`` is that of the polygon."""
     found = assign_districts(points[0], points[1], districts)
-    stated = pd.to_numeric(kept["uncertainty_m"], errors="coerce").astype("float64")
-    stated = stated.where(stated > 0)
-    places = pd.DataFrame(
-        {"name": _plain(kept["name"], kept["county"]),
-         "level": [_level(*pair) for pair in zip(kept["level"], kept["name"], strict=True)],
+    stated = pd.to_numeric(written["uncertainty_m"], errors="coerce").astype("float64")
+    levels = zip(written["level"], written["name"], strict=True)
+    return pd.DataFrame(
+        {"name": _plain(written["name"], written["county"]),
+         "level": [_level(*pair) for pair in levels],
          "county": found["district_code"], "lon": points[0], "lat": points[1],
-         "township": _plain(kept["township"], kept["county"]),
-         "uncertainty_m": stated, "origin": kept["source"].where(kept["source"] != "", path.name)}
+         "township": _plain(written["township"], written["county"]),
+         "uncertainty_m": stated.where(stated > 0),
+         "origin": written["source"].where(written["source"] != "", file)}
     )[list(COLUMNS)]  # fmt: skip
-    inland = (places["county"] != "") & ~places["level"].isin(["country", "province"])
-    lost = _is_filled_in(places)
-    if lost.any():
-        reason = f"{int(lost.sum())} villages have the very point of a place in another township"
-        skips.append(Skip("place", path.name, "gazetteer-shared-point", reason))
-    return Gazetteer(places[inland & ~lost].reset_index(drop=True), tuple(skips))
 
 
 def _is_filled_in(places: pd.DataFrame) -> pd.Series:
@@ -168,7 +178,7 @@ def _heading(written: str) -> str:
 
 def _to_wgs84(
     path: Path, written: pd.Series, lon: pd.Series, lat: pd.Series, default: Datum
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:
+) -> tuple[Floats, ...]:
     x, y = lon.to_numpy(dtype=np.float64), lat.to_numpy(dtype=np.float64)
     out_lon, out_lat = x.copy(), y.copy()
     for word in sorted(set(written)):

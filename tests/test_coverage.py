@@ -269,6 +269,12 @@ def test_network_area_stands_for_its_stations_and_is_joined_in_shares() -> None:
     circle = shares_of(alone, "110101", "ride")[0]
     assert circle < low < circle + 0.01  # the circle overlaps the block in part
     assert low == share < high
+    middle = make_district("", -550, -500, 550, 500)["geometry"]
+    reached = {"ride": Reached(frozenset({"s0"}), block, wide, expected=middle)}
+    low, share, high = shares_of(
+        cover(stations, SQUARES, [RIDE], reached=reached), "110101", "ride"
+    )
+    assert low < share < high
 
 
 def test_demand_is_counted_where_it_lives() -> None:

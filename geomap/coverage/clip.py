@@ -39,7 +39,9 @@ class Land:
 
 def survey_land(shapes: Geometries) -> Land:
     """The districts ready to be clipped; the shapes are copied, never prepared in place."""
-    own = np.asarray(shapely.make_valid(shapes), dtype=object)
+    own = np.asarray(shapely.set_srid(shapes, 4326), dtype=object)  # clones
+    broken = ~shapely.is_valid(own)
+    own[broken] = shapely.make_valid(own[broken], method="structure", keep_collapsed=False)
     shapely.prepare(own)
     return Land(own, areas_m2(own), shapely.STRtree(own))
 

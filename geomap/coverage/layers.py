@@ -23,11 +23,14 @@ class Reached:
     station_ids : stations that these areas speak for; they get no circle.
     certain, possible : the union of their areas, EPSG:4326. A station whose access is unknown,
         or that lies outside its stated district, belongs to ``possible`` alone.
+    expected : what the stations of ``certain`` reach with the whole radius, neither less nor more
+        their uncertainty; it counts in ``share``. None: ``certain`` stands for it.
     """
 
     station_ids: frozenset[str] = field(default_factory=frozenset)
     certain: shapely.Geometry = _NOTHING
     possible: shapely.Geometry = _NOTHING
+    expected: shapely.Geometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
     return Layers(
         _unite(certain, reached.certain),
         _unite(possible, reached.possible),
-        _unite(sure, reached.certain),
+        _unite(sure, reached.certain if reached.expected is None else reached.expected),
         Blurred(
             blurred.lon, blurred.lat, blurred.uncertainty_m,
             np.full(len(blurred.lon), float(radius_m)),
@@ -76,7 +79,7 @@ def _unite(pieces: Pieces, network: shapely.Geometry) -> Pieces:
     """Return circles and network areas as polygons that do not overlap."""
     if network.is_empty:
         return pieces
-    own = shapely.get_parts(shapely.make_valid(network))
+    own = shapely.get_parts(shapely.make_valid(network, method="structure", keep_collapsed=False))
     touched = [
         np.unique(shapely.STRtree(shapes).query(own, predicate="intersects")[1])
         for shapes in (pieces.whole, pieces.cut)
@@ -105,5 +108,9 @@ def _list_features(
 
 
 def _as_multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
-    polygons = keep_polygons(shapely.get_parts(shapely.get_parts(shapely.make_valid(shape))))
+    polygons = keep_polygons(
+        shapely.get_parts(
+            shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+        )
+    )
     return shapely.normalize(shapely.multipolygons(polygons))

@@ -58,22 +58,22 @@ def find_rows(folder: Path, divisions: Divisions, words: Lexicon) -> list[Row]:
 def score(labels: Sequence[Row], rows: Sequence[Row]) -> Score:
     gold, found = _by_doc(labels), _by_doc(rows)
     pairs: list[tuple[Row, Row]] = []
-    wanted = [label for label in labels if _is_place(label)]
+    wanted = [label for label in labels if is_place(label)]
     extra = strays = 0
     for doc in sorted(set(gold) | set(found)):
         places = [row for row in found[doc] if row["mappable"]]
-        labels_here = [label for label in gold[doc] if _is_place(label)]
-        matched = _match(places, labels_here)
+        labels_here = [label for label in gold[doc] if is_place(label)]
+        matched = match_rows(places, labels_here)
         pairs += matched
         taken = [id(row) for row, _ in matched]
         optional = [label for label in gold[doc] if label["optional"]]
         lone = [row for row in places if id(row) not in taken]
         spurious = [
-            row for row in lone if not any(_alike(row, label) >= ALIKE for label in optional)
+            row for row in lone if not any(likeness(row, label) >= ALIKE for label in optional)
         ]
         extra += len(spurious)
         strays += len(spurious) if not labels_here else 0
-    right = [(row, label) for row, label in pairs if _same_district(row, label)]
+    right = [(row, label) for row, label in pairs if same_district(row, label)]
     composed = [label for label in wanted if label["inferred"]]
     timed = [label for label in wanted if label["opening_hours"]]
     return Score(
@@ -94,14 +94,14 @@ def _by_doc(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def _is_place(label: Row) -> bool:
+def is_place(label: Row) -> bool:
     return bool(label["mappable"] and not label["optional"])
 
 
-def _match(rows: Sequence[Row], labels: Sequence[Row]) -> list[tuple[Row, Row]]:
+def match_rows(rows: Sequence[Row], labels: Sequence[Row]) -> list[tuple[Row, Row]]:
     ranked = sorted(
         (
-            (_alike(row, label), i, j)
+            (likeness(row, label), i, j)
             for i, row in enumerate(rows)
             for j, label in enumerate(labels)
         ),
@@ -109,15 +109,15 @@ def _match(rows: Sequence[Row], labels: Sequence[Row]) -> list[tuple[Row, Row]]:
     )
     used: set[tuple[str, int]] = set()
     pairs = []
-    for likeness, i, j in ranked:
-        if likeness < ALIKE or ("row", i) in used or ("label", j) in used:
+    for alike, i, j in ranked:
+        if alike < ALIKE or ("row", i) in used or ("label", j) in used:
             continue
         used |= {("row", i), ("label", j)}
         pairs.append((rows[i], labels[j]))
     return pairs
 
 
-def _alike(row: Row, label: Row) -> float:
+def likeness(row: Row, label: Row) -> float:
     return max(
         _likeness(row["name"], name, label) for name in (label["name"], *(label["aliases"] or []))
     )
@@ -134,7 +134,7 @@ def _likeness(one: str, other: str, label: Row) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio() * 0.99
 
 
-def _same_district(row: Row, label: Row) -> bool:
+def same_district(row: Row, label: Row) -> bool:
     return not label["district"] or stem(row["district"] or "") == stem(label["district"])
 
 

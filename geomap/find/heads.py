@@ -133,7 +133,7 @@ def _read(
     left = _left(text, start, floor)
     name_start, before = _after_stop(text, left, start, lexicon)
     specific, host = _split(before, lexicon)
-    specific = _without_divisions(specific, name_start, text, hits)
+    specific = _without_divisions(specific, name_start, start, text, hits)
     behind = _NAMED_BEHIND.match(text, end) if not specific and not host else None
     if behind:
         specific, end = behind["name"] or behind["near"], behind.end()
@@ -230,10 +230,12 @@ def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
     return where + owned["rest"]
 
 
-def _without_divisions(specific: str, name_start: int, text: str, hits: list[NameHit]) -> str:
+def _without_divisions(
+    specific: str, name_start: int, start: int, text: str, hits: list[NameHit]
+) -> str:
     """The specific words without the divisions that lead them; empty when nothing is left."""
     specific = re.sub(r"^(?:19|20)\d\d年?度?", "", specific)
-    offset = text.find(specific, name_start) if specific else -1
+    offset = text.rfind(specific, name_start, start) if specific else -1
     if offset < 0:
         return specific
     rest = specific
@@ -246,7 +248,10 @@ def _without_divisions(specific: str, name_start: int, text: str, hits: list[Nam
                 break
             rest = rest[hit.end - hit.start :]
             offset = hit.end
-    return re.sub(r"^(?:总工会|市|区|县|本市|我市|省)$", "", rest)
+    if rest == "总工会":
+        # The union's own house: its district says which.
+        return specific
+    return re.sub(r"^(?:市|区|县|本市|我市|省)$", "", rest)
 
 
 def _is_counted(text: str, name_start: int, start: int) -> bool:

@@ -17,6 +17,8 @@ _CATEGORY = re.compile(
 
 _WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
 
+#: 临安区总工会爱心驿家35家 are many.
+_COUNTED = re.compile(r"[”)]?[^,。;、\d]{0,6}\d+余?(?:个|家|处|座|所)")
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
@@ -30,7 +32,7 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
-        if not _is_name(layout, head, lexicon):
+        if not _is_name(layout, head, lexicon) or _COUNTED.match(layout.text, head.end):
             continue
         text = layout.text[head.name_start : head.end]
         name = _full_name(text, head)

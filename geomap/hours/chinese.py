@@ -24,7 +24,7 @@ Table = dict[int, Entry]
 
 #: What makes hours depend on something nobody can check from a table.
 _CONDITION = re.compile(
-    "不|停(?!留|车)|雨|雪|预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂|新疆|乌鲁木齐|当地时间|轮流|据情|实际|详"
+    "不|停(?!留|车)|雨|雪|(?<!可)预约|视|仅|限|临时|如|若|特殊|另行|通知|调整|同|按|为准|暂|新疆|乌鲁木齐|当地时间|轮流|据情|实际|详"
 )
 #: Words of something else than a door: a hotline, an event, a delivery.
 _OTHER = re.compile(
@@ -44,7 +44,8 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     items = find_items(simplify(text))
     if not _is_about_hours(text, items):
         return None
-    reading = read_items(_drop_noise(items), bool(_STAFF.search(text)))
+    strange = frozenset(days.end for days, rest in _each_day(items) if _says_more(rest))
+    reading = read_items(_drop_noise(items), bool(_STAFF.search(text)), strange)
     if reading.off and not any(group.words or group.times for group in reading.groups):
         days = reading.groups[0].days if reading.groups else None
         reading.groups = [Group(("", ()), days, words=[text])]
@@ -52,6 +53,16 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     return _write_seasons(
         reading, [_find_clause(text, item) for item in (*doubts, *reading.doubts)]
     )
+
+
+def _each_day(items: list[Item]) -> list[tuple[Item, list[Item]]]:
+    return [(item, items[i + 1 :]) for i, item in enumerate(items) if item.kind in DAY_KINDS]
+
+
+def _says_more(rest: list[Item]) -> bool:
+    """Whether the clause goes on with words that no pattern knows: 周末免费理发."""
+    after = next((item for item in rest if item.kind != "noise" or item.text in ",、:"), None)
+    return after is not None and after.kind == "other"
 
 
 _EDGE_KINDS = (
@@ -111,7 +122,8 @@ def _drop_noise(items: list[Item]) -> list[Item]:
 
 def _is_about_hours(text: str, items: list[Item]) -> bool:
     kinds = {item.kind for item in items}
-    remainder = "".join(item.text for item in items if item.kind == "other")
+    others = [item for item in items if item.kind == "other"]
+    remainder = "".join(item.text for item in others)
     firsts = [item.kind for item in items if item.kind in ("phone", "times", "doubt")]
     if (
         firsts[:1] == ["phone"]
@@ -122,9 +134,17 @@ def _is_about_hours(text: str, items: list[Item]) -> bool:
         return False
     if kinds & {"times", "doubt"}:
         said = kinds & {*DAY_KINDS, "every", "season"} or _SPEAKS_OF_DOOR.search(text)
-        return bool(said) or not remainder.strip()
+        return (
+            bool(said)
+            or not "".join(item.text for item in others if not _is_in_brackets(text, item)).strip()
+        )
     vague = kinds & {"part", "odd", "allday", "half", "until"} or _is_day_off(items)
     return bool(vague) and not remainder.strip()
+
+
+def _is_in_brackets(text: str, item: Item) -> bool:
+    before = simplify(text[: item.start])
+    return before.count("(") > before.count(")")
 
 
 def _is_day_off(items: list[Item]) -> bool:

@@ -59,7 +59,8 @@ RANGE = re.compile(
 )
 #: 9点开门,21点关门.
 DOOR_RANGE = re.compile(
-    rf"{_BEFORE}(?:{_point(1)})\s*{OPENS}{_PAUSE}(?:{_point(2)})\s*{CLOSES}(?!前)"
+    rf"{_BEFORE}(?:{_point(1)})\s*(?:准时|正常)?(?:{OPENS}|起){_PAUSE}"
+    rf"(?:{_point(2)})\s*(?:准时)?(?:{CLOSES}|止)(?!前)"
 )
 #: 开门时间9:00,关门时间21:00.
 LABEL_RANGE = re.compile(

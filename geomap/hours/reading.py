@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geomap.hours.rules import DAY_MIN, WORKDAYS
-from geomap.hours.words import DAY_KINDS, Item
+from geomap.hours.words import DAY_KINDS, Item, lies_in_part
 
 #: A season's name and its dates, ranges of month * 100 + day; no dates: not stated.
 Season = tuple[str, tuple[tuple[int, int], ...]]
@@ -46,6 +46,7 @@ class Reading:
     #: Times of a break, and the days it is said of (None: all).
     breaks: list[tuple[tuple[int, int], frozenset[int] | None]] = field(default_factory=list)
     is_staffed: bool = False
+    strange: frozenset[int] = frozenset()
     off: set[int] = field(default_factory=set)
     on: set[int] = field(default_factory=set)
     workdays: bool = False
@@ -60,12 +61,15 @@ class Reading:
         return self.groups[-1]
 
 
-def read_items(items: list[Item], is_staffed: bool = False) -> Reading:
+def read_items(
+    items: list[Item], is_staffed: bool = False, strange: frozenset[int] = frozenset()
+) -> Reading:
     """Groups, days off and doubts that the items (without noise) state.
 
     ``is_staffed``: the text speaks of the staff as well, or of how to get in without it.
+    ``strange``: where days end that words follow which no pattern knows.
     """
-    reading = Reading(is_staffed=is_staffed)
+    reading = Reading(is_staffed=is_staffed, strange=strange)
     at = 0
     while at < len(items):
         kind = items[at].kind
@@ -111,18 +115,9 @@ def _read_words(reading: Reading, items: list[Item], at: int) -> None:
         reading.current().words.append(items[at].text.strip())
 
 
-#: Minutes since midnight that hours may lie between to be those of a part of the day.
-_PART_SPANS = (
-    ("凌晨", 0, 540), ("早清晨上朝", 240, 780), ("中正", 630, 900), ("午下傍黄", 690, 1290),
-    ("晚夜深半子夕", 900, 1920), ("白日", 240, 1290),
-)  # fmt: skip
-
-
 def _is_explained(items: list[Item], at: int) -> bool:
-    spans = [(low, high) for signs, low, high in _PART_SPANS if items[at].text[0] in signs]
-    low, high = spans[0] if spans else (0, 0)
     near = [items[i] for i in (at - 1, at + 1) if _kind(items, i) == "times"]
-    return any(low <= item.times[0] and item.times[1] <= high for item in near)
+    return any(lies_in_part(items[at].text, item.times) for item in near)
 
 
 def _read_half(reading: Reading, items: list[Item], at: int) -> None:
@@ -263,6 +258,9 @@ def _is_joined(before: Item, items: list[Item], at: int) -> bool:
     if apart and len(before.days) > 2 and _kind(items, at + 1) == "off":
         return False  # 周一到周六,周日休息
     if item.holidays and not before.holidays and before.days & WORKDAYS and apart:
+        if len(before.days) <= 2 and _kind(items, at + 1) == "off":  # (周一及法定节假日闭馆)
+            is_remark = any(item.kind in TIMED for item in items[:at])
+            return is_remark or items[at + 1].text != "除外"
         return before.kind == "workday" or _gap_is_and(items, at)
     return True
 
@@ -279,6 +277,9 @@ def _open_group(reading: Reading, items: list[Item], at: int, keys: set[int], fe
             reading.groups.append(Group(reading.season, frozenset(), False))
         return
     trailing = last is not None and not last.is_empty and not _binds_forward(items, at)
+    if trailing and items[at].end in reading.strange:  # 9:00-17:00(周末有义诊)
+        reading.doubts.append(items[at])
+        return
     if trailing and last is not None:
         if last.days is None and days:
             last.days = days

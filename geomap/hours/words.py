@@ -165,3 +165,17 @@ def _read_month_list(words: str) -> tuple[tuple[int, int], ...]:
         else:
             ranges.append((month * 100 + 1, last))
     return tuple(ranges)
+
+
+#: Minutes since midnight that hours may lie between to be those of a part of the day.
+_PART_SPANS = (
+    ("凌晨", 0, 540), ("早清晨上朝", 240, 780), ("中正", 630, 900), ("午下傍黄", 690, 1290),
+    ("晚夜深半子夕", 900, 1920), ("白日", 240, 1290),
+)  # fmt: skip
+
+
+def lies_in_part(word: str, times: tuple[int, int]) -> bool:
+    """Whether times (minutes since midnight) lie in the part of the day that a word names."""
+    spans = [(low, high) for signs, low, high in _PART_SPANS if word[0] in signs]
+    low, high = spans[0] if spans else (0, 0)
+    return low <= times[0] and times[1] <= high

@@ -30,6 +30,7 @@ class Edition:
     claims : columns of :data:`geomap.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.tables.SERVICES`.
     roads : light base lines (``tier``, ``geometry``) or None.
+    sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
     holidays : statutory holidays and make-up days as :func:`geomap.hours.calendar_table` gives.
     report : counts per stage, inputs with SHA-256 and skipped rows, as build.json shows them.
@@ -43,6 +44,7 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     roads: gpd.GeoDataFrame | None = None
+    sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     holidays: Mapping[str, Any] = field(default_factory=dict)
     report: Mapping[str, Any] = field(default_factory=dict)

@@ -200,3 +200,19 @@ def test_a_riders_report_waits_for_a_person(
     ledger.write_text(rows, encoding="utf-8")
     build(folder)
     assert "2026-11-20 有人反映上锁" in internal.read_text(encoding="utf-8")
+
+
+def test_a_list_on_another_datum_than_it_says_is_suspected(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # West of the district's east edge (116.438) on GCJ-02, east of it when taken for GPS.
+    rows = [
+        f"D-{n},东城第{n}驿站,station,东城区,北京市,北京市,116.441,39.93{n},手机,,"
+        for n in range(5)
+    ]
+    write_ledger(folder, *rows)
+    assert run(folder, "check") == 3
+    report = capsys.readouterr().out
+    assert "datum: datum-suspect" in report and "gcj02 fits" in report
+    write_ledger(folder, *(row.replace("手机", "高德") for row in rows))
+    assert run(folder, "check") == 0

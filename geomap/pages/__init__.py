@@ -8,7 +8,7 @@ from geomap.edition import Edition
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pages.rider import draw_rider
-from geomap.pages.visibility import select_public
+from geomap.pages.visibility import select_public, select_services
 
 __all__ = ["draw_site"]
 
@@ -29,7 +29,9 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
     ordered = order_rows(edition)
     tables = draw_tables(ordered)
     # The riders' page is given public rows only: what it does not hold it cannot show.
-    public = replace(ordered, stations=select_public(ordered.stations))
+    shown = select_public(ordered.stations, ordered.sensitive)
+    services = select_services(ordered.services, shown, ordered.sensitive)
+    public = replace(ordered, stations=shown, services=services)
     site = tables | draw_rider(public) | draw_planner(ordered, tables)
     return dict(sorted(site.items()))
 

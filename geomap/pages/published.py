@@ -44,7 +44,7 @@ _WHOLE = frozenset(
 
 def draw_tables(edition: Edition) -> dict[str, bytes]:
     """Return path → bytes of every published table of ``edition``, below the site's root."""
-    public = select_public(edition.stations)
+    public = select_public(edition.stations, edition.sensitive)
     return {
         "public/data/stations.geojson": write_stations(public, PUBLIC_COLUMNS),
         "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),

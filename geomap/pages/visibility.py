@@ -42,20 +42,33 @@ def is_withheld(stations: pd.DataFrame) -> pd.Series[bool]:
     return stations["sensitive"].fillna(False).astype(bool) | (stations["access"] == "employees")
 
 
-def select_public(stations: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def select_public(stations: gpd.GeoDataFrame, sensitive: Iterable[str] = ()) -> gpd.GeoDataFrame:
     """Return the public rows; what they say of a withheld place is left out.
 
-    An address or a quote that names a withheld place becomes empty: the fact stays, the words
-    do not.
+    An address, a note or a quote that names a withheld place, or holds a sensitive word, becomes
+    empty: the fact stays, the words do not.
     """
     withheld = stations.loc[is_withheld(stations), "name"]
-    names = sorted({str(name) for name in withheld if len(str(name)) >= _TELLING_NAME})
+    telling = {str(name) for name in withheld if len(str(name)) >= _TELLING_NAME}
+    words = sorted({*telling, *sensitive})
     public = stations[is_public(stations)].reset_index(drop=True)
-    if not names or public.empty:
+    if not words or public.empty:
         return public
-    public["address"] = [_silent(text, names) for text in public["address"]]
-    public["sources"] = [_silent_sources(sources, names) for sources in public["sources"]]
+    for column in ("address", "note"):
+        public[column] = [_silent(text, words) for text in public[column]]
+    public["sources"] = [_silent_sources(sources, words) for sources in public["sources"]]
     return public
+
+
+def select_services(
+    services: pd.DataFrame, public: pd.DataFrame, sensitive: Iterable[str]
+) -> pd.DataFrame:
+    """Return the services of public stations whose words may stand on a public page."""
+    words = tuple(sensitive)
+    shown = services["station_id"].isin(public["station_id"])
+    texts = zip(services["service"], services["times"], services["source"], strict=True)
+    silent = [not any(word in " ".join(map(str, text)) for word in words) for text in texts]
+    return services[shown & pd.Series(silent, services.index, dtype=bool)].reset_index(drop=True)
 
 
 def _silent(text: object, names: Iterable[str]) -> str:

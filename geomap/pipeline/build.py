@@ -111,6 +111,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         claims=claims,
         services=services,
         roads=by_road.lines,
+        sensitive=ground.sensitive,
         aliases=read_aliases(ground, joined),
         holidays=dict(calendar_table()),
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
@@ -157,8 +158,9 @@ def read_aliases(ground: Ground, joined: Joined) -> dict[str, str]:
 
 
 def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:
-    """Return the stations with ``sensitive``: a word of the list stands in a name or an address."""
-    texts = stations[["name", "address", "township"]].agg(" ".join, axis=1) if len(stations) else []
+    """Return the stations with ``sensitive``: a word of the list says where or what they are."""
+    columns = stations[["name", "address", "township"]]
+    texts = columns.agg(" ".join, axis=1) if len(stations) else []
     return stations.assign(sensitive=[any(word in text for word in words) for text in texts])
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from geomap.datum import Datum, suspect_datum
+from geomap.districts import assign_districts
+from geomap.divisions import Resolution
 from geomap.ground import Ground, read_table
 from geomap.ledger import Ledger, check_ledger, read_ledger
-from geomap.pipeline.locate import locate
+from geomap.pipeline.locate import locate, resolve_rows
 from geomap.records import Finding, GeomapError, Skip
 from geomap.tables import CLAIMS, SERVICES, Table
+
+Floats = NDArray[np.float64]
 
 
 def inspect_folder(ground: Ground) -> list[Finding]:
@@ -32,7 +40,11 @@ def inspect_folder(ground: Ground) -> list[Finding]:
     return [
         *settings,
         *sorted(
-            {*findings, *_place_findings(ledger, path, ground)},
+            {
+                *findings,
+                *_place_findings(ledger, path, ground),
+                *_datum_findings(ledger, path, ground),
+            },
             key=lambda each: (each.row, each.column, each.code),
         ),
         *_content_findings(ground, known),
@@ -58,6 +70,27 @@ def _place_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]
         Finding(path.name, numbers.get(skip.where, 0), _column(skip), skip.code, skip.reason)
         for skip in (*located.skips, *located.warnings)
     ]
+
+
+def _datum_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]:
+    """Return the datum that a whole list is more plausibly on than on the one it states."""
+    rows = ledger.rows[ledger.rows.lon.notna()].reset_index(drop=True)
+    findings = []
+    for stated, group in rows.groupby("datum", sort=True):
+        resolved = resolve_rows(group, ground.divisions)
+
+        def is_where_stated(
+            lon: Floats, lat: Floats, resolved: Sequence[Resolution] = tuple(resolved)
+        ) -> NDArray[np.bool_]:
+            codes = assign_districts(lon, lat, ground.districts).district_code.fillna("")
+            return np.array([r.holds(c) for r, c in zip(resolved, codes, strict=True)], dtype=bool)
+
+        lon, lat = (group[name].to_numpy(dtype=float) for name in ("lon", "lat"))
+        better = suspect_datum(lon, lat, Datum(str(stated)), is_where_stated)
+        if better is not None:
+            message = f"these {len(group)} rows say {stated}, but {better.value} fits them better"
+            findings.append(Finding(path.name, 0, "datum", "datum-suspect", message))
+    return findings
 
 
 def _column(skip: Skip) -> str:

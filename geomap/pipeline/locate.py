@@ -45,14 +45,15 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
     split = [split_placed(sources) for sources in rows.sources]
     rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     marks = [mark for _, mark in split]
-    placed = _with_marks(place_rows_table(rows, ground, gazetteer), rows, marks)
+    places = ground.places(gazetteer)
+    placed = _with_marks(place_stations(rows, places), rows, marks)
     resolved = resolve_rows(rows, ground.divisions)
     located = join_districts(
         pd.concat([rows.drop(columns=placed.columns, errors="ignore"), placed], axis=1),
         resolved,
         ground,
     )
-    skips = tuple(_unplaceable(located, resolved))
+    skips = (*places.skips, *_unplaceable(located, resolved))
     kept = (located.precision != "none").to_numpy()
     doubts = _doubts(
         located[kept], [each for each, keep in zip(resolved, kept, strict=True) if keep]
@@ -114,7 +115,9 @@ def join_districts(
         not places.codes or places.holds(here) for places, here in zip(resolved, code, strict=True)
     ]
     rows = rows.assign(
-        district_code=code, district_outcome=outcome, in_district=np.array(holds) | city_only
+        district_code=code,
+        district_outcome=outcome,
+        in_district=np.array(holds, dtype=bool) | city_only,
     )
     return _with_names_of_today(rows, ground.districts)
 

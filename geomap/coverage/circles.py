@@ -7,6 +7,7 @@ the middle latitude; tests/test_coverage.py measures them against the geodesic.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ CORNERS = 64
 _SWELL = np.sqrt(2 * np.pi / CORNERS / np.sin(2 * np.pi / CORNERS))
 #: Circles dissolved at a time: unions of huge shapes cost more than their size says.
 LEAF = 4000
-THREADS = 2
+#: What comes out does not depend on it.
+THREADS = min(8, os.cpu_count() or 1)
 Box = tuple[float, ...]
 _NONE: Geometries = np.empty(0, dtype=object)
 

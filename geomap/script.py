@@ -139,7 +139,7 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
     line_start = 0
     for found in _BREAK.finditer(plain):
         line = plain[line_start : found.start()].strip()
-        first_line = not plain[:line_start].strip()
+        first_line = not plain[:line_start].strip() and "。" not in line
         line_start = found.end()
         if not line or line[-1] in _SENTENCE_END or first_line or _CELLS.search(line):
             continue

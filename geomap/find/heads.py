@@ -38,6 +38,11 @@ _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
 )
 _MOVING = re.compile(r"流动|移动式")
+#: 县总工会新开(武康广场驿站): who did it is not part of the name.
+_ACTS = re.compile(
+    r"(?:总工会|工会|管理局|执法局|街道办|政府|集团|公司)(?:新|再|又|已|首次|共|联合)*"
+    r"(?:开|建|设|办|推|打造|增|投|挂)(?:了|出|起|设|成|立|放|通|用|牌)*(?!的)"
+)
 _NOISE = re.compile(
     r"^(?:和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])|与|及|或|的|、|"
     r"“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+"
@@ -182,9 +187,10 @@ def _left(text: str, start: int, floor: int) -> int:
 def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int, str]:
     """Where the name begins after the last stop, and its words before the head."""
     before = text[left:start]
-    begin = 0
+    acts = list(_ACTS.finditer(before))
+    begin = acts[-1].end() if acts else 0
     for found in lexicon.stop.finditer(before):
-        if not found.group(1) or _inside_brackets(before, found.start()):
+        if not found.group(1) or found.end() <= begin or _inside_brackets(before, found.start()):
             continue
         # 和 may be a syllable of a name (郑和公园): it parts two places only behind a whole one.
         joins = found.group(1) in ("和", "与", "及")

@@ -15,7 +15,7 @@ _CATEGORY = re.compile(
     r"哪些|哪个|什么)$"
 )
 
-_WEAK_AHEAD = re.compile(r"(?:像|如同|好比|当作|当成|一样的)$")
+_WEAK_AHEAD = re.compile(r"(?:各|每|某|像|如同|好比|当作|当成|一样的)$")
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(r"[”)]?[^,。;、\d]{0,6}\d+余?(?:个|家|处|座|所)")

@@ -43,7 +43,9 @@ def usable(
     for hit in hits:
         level = hit.candidates[0].level
         road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
-        if hit.part or road or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域", "市民"):
+        # 路桥 of 广粤路桥下 is a road's last character and what stands behind it.
+        tail = hit.short and hit.written[0] in "路街道桥巷" and text[: hit.start][-1:] > "一"
+        if hit.part or road or tail or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域"):
             continue
         if level == "township" and hit.short:
             close = [place for place in hit.candidates if place.code[:6] in near]
@@ -153,12 +155,8 @@ def _area(
 def _written(area: Area, hit: NameHit) -> Area:
     """A district's full name as the story writes it, though it is a former one of the place."""
     full = hit.written[-1] in "区县市旗" and len(hit.written) >= 3 and not hit.short
-    if (
-        full
-        and area.district
-        and not area.township
-        and hit.written not in (area.district, area.city)
-    ):
+    known = area.district.startswith(hit.written[:-1]) or hit.written == area.city
+    if full and area.district and not area.township and not known:
         return replace(area, district=hit.written)
     return area
 

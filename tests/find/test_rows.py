@@ -1,0 +1,31 @@
+"""The extract table: its columns, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import json
+
+from geomap.find.rows import COLUMNS, extract_rows, format_csv, format_jsonl
+from geomap.records import Evidence, Mention, Service
+
+EVIDENCE = Evidence("a.txt", "=甲驿站", 0, 4, "2024-05-06")
+PLACE = Mention(
+    doc="a.txt", story=0, name="=甲驿站", kind="station", evidence=(EVIDENCE,),
+    facilities=("books", "wifi"),
+    services=(Service(service="心理", times='Th "下午"', evidence=EVIDENCE),),
+)  # fmt: skip
+
+
+def test_columns_and_absent_facts() -> None:
+    (row,) = extract_rows([PLACE])
+    assert tuple(row) == COLUMNS
+    assert row["district"] is None
+    assert row["facilities"] == ["books", "wifi"]
+    assert row["opening_hours"] == 'Th "下午"'
+    assert json.loads(format_jsonl([row])) == row
+
+
+def test_csv_has_no_live_formula() -> None:
+    lines = format_csv(extract_rows([PLACE])).splitlines()
+    assert lines[0] == ",".join(COLUMNS)
+    assert ",'=甲驿站," in lines[1]
+    assert "books;wifi" in lines[1]

@@ -10,7 +10,10 @@ import pytest
 from geomap.cli import main
 
 HEADER = "station_id,name,kind,district,province,city,lon,lat,datum,opening_hours,verified_on"
-GOOD = "DQ-1,新市镇社工站驿站,station,德清县,浙江省,湖州市,120.291,30.617,手机,每天7:30-19:30,2026-11-01"
+GOOD = (
+    "DQ-1,新市镇社工站驿站,station,德清县,浙江省,湖州市,"
+    "120.291,30.617,手机,每天7:30-19:30,2026-11-01"
+)
 
 
 @pytest.fixture

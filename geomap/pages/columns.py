@@ -7,7 +7,7 @@ contiguous range, so a cluster is two indices and its middle comes from prefix s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,24 +33,16 @@ _CODED = ("kind", "status", "access", "precision", "town", "hours", "facilities"
           "verified")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One district's stations: ``columns`` for the list and map, ``more`` for a station's page."""
-
-    code: str
-    columns: dict[str, Any]
-    more: dict[str, Any]
-
-
 def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the public rows of kinds that riders use, with the columns that are coded here.
 
-    The index is renumbered; the order stays.
+    The index is renumbered; rows are in the order of ``code`` (the district, or
+    :data:`NOWHERE`), within it along the curve.
     """
     public = select_public(stations)
-    kept = public[public["kind"].isin(RIDER_KINDS)]
+    kept = public[public["kind"].isin(RIDER_KINDS)].sort_values("station_id")
     radius = pd.to_numeric(kept["uncertainty_m"], errors="coerce").round()
-    public_rows: pd.DataFrame = kept.assign(
+    rows: pd.DataFrame = kept.assign(
         town=_text(kept["township"]),
         radius=radius.where(radius.notna(), -1).astype("int64"),
         facilities=_text(kept["facilities"]),
@@ -58,7 +50,9 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
         verified=[_day_number(value) for value in kept["verified_on"]],
         code=_codes(kept),
     )
-    return public_rows.reset_index(drop=True)
+    curve = curve_codes(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
+    order = np.lexsort((curve, rows["code"].to_numpy(str)))
+    return pd.DataFrame(rows.iloc[order]).reset_index(drop=True)
 
 
 def _codes(rows: pd.DataFrame) -> pd.Series:
@@ -80,15 +74,15 @@ def _day_number(day: object) -> int:
         return -1
 
 
-def curve_order(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the order of points (WGS-84 degrees) along the Morton curve; NaN comes last.
+def curve_codes(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return the place of points (WGS-84 degrees) on the Morton curve; NaN is the largest.
 
     The browser finds the same cells from what it is sent, hence the rounding.
     """
     lon, lat = np.round(lon, 6), np.round(lat, 6)
     codes = _interleave(_cells(lon)) | (_interleave(_cells(_mercator(lat))) << np.uint64(1))
     codes[~(np.isfinite(lon) & np.isfinite(lat))] = np.iinfo(np.uint64).max
-    return np.argsort(codes, kind="stable")
+    return codes
 
 
 def _mercator(lat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -114,39 +108,45 @@ def _interleave(cells: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return spread
 
 
-def encode_part(
-    code: str, rows: pd.DataFrame, services: pd.DataFrame, compile_hours: Callable[[str], Any]
-) -> Part:
-    """Return one district's columns in the order of the curve.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All public rows, ready to be cut: a part is a range, and costs what it holds.
 
-    Parameters
-    ----------
-    code : six digits, or :data:`NOWHERE`.
-    rows : rows of :func:`list_public`.
-    services : columns of :data:`geomap.tables.SERVICES`.
-    compile_hours : OSM hours to what the browser evaluates.
+    ``coded`` maps a column to its sorted values, as they are sent, and the index of every row.
     """
-    order = curve_order(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    sorted_rows = rows.iloc[order]
-    return Part(code, encode_columns(sorted_rows, compile_hours), _more(sorted_rows, services))
+
+    ids: list[str]
+    names: list[str]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    coded: Mapping[str, tuple[list[Any], NDArray[np.intp]]]
+    compiled: list[Any]
+    parts: Mapping[str, tuple[int, int]]
 
 
-def encode_columns(rows: pd.DataFrame, compile_hours: Callable[[str], Any]) -> dict[str, Any]:
-    """Return ``rows`` (their order kept) as columns.
+def read_columns(rows: pd.DataFrame, compile_hours: Callable[[str], Any]) -> Columns:
+    """Return the columns of ``rows`` of :func:`list_public`; hours compiled once a form."""
+    coded: dict[str, tuple[list[Any], NDArray[np.intp]]] = {}
+    for name in _CODED:
+        codes, values = pd.factorize(rows[name], sort=True)
+        coded[name] = ([_plain(value) for value in values], codes)
+    hours = coded["hours"][0]
+    places, codes = coded["facilities"]
+    coded["facilities"] = ([facility_numbers(keys) for keys in places], codes)
+    starts = rows.groupby("code", sort=True).indices
+    return Columns(
+        ids=list(_text(rows["station_id"])),
+        names=list(_text(rows["name"])),
+        x=np.round(rows["lon"].to_numpy(float) * DEGREE_PARTS),
+        y=np.round(rows["lat"].to_numpy(float) * DEGREE_PARTS),
+        coded=coded,
+        compiled=[compile_hours(form) if form else None for form in hours],
+        parts={str(code): (int(at[0]), int(at[-1]) + 1) for code, at in starts.items()},
+    )
 
-    ``x`` and ``y`` are millionths of a degree: differences to the row before, or, where a row has
-    no place (null), as they are. A coded column is ``[values, index of every row]``; the index is
-    0 where all agree. Hours have their compiled forms as a third item.
-    """
-    is_placed = bool(rows["lon"].notna().all())
-    columns: dict[str, Any] = {"n": len(rows), "differences": is_placed}
-    columns |= {"id": list(_text(rows["station_id"])), "name": list(_text(rows["name"]))}
-    columns |= {"x": _differences(rows["lon"]), "y": _differences(rows["lat"])}
-    columns |= {name: _coded(rows[name]) for name in _CODED}
-    columns["hours"].append([compile_hours(hours) if hours else None
-                             for hours in columns["hours"][0]])  # fmt: skip
-    columns["facilities"][0] = [facility_numbers(keys) for keys in columns["facilities"][0]]
-    return columns
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
 
 
 def facility_numbers(keys: str) -> list[int]:
@@ -154,48 +154,69 @@ def facility_numbers(keys: str) -> list[int]:
     return sorted({FACILITIES.index(key) for key in keys.split(";") if key in FACILITIES})
 
 
-def _differences(degrees: pd.Series) -> list[int | None]:
-    whole = np.round(degrees.to_numpy(float) * DEGREE_PARTS)
-    if not np.isfinite(whole).all():
-        return [None if np.isnan(value) else int(value) for value in whole]
-    return [int(value) for value in np.diff(whole, prepend=0.0)]
+def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
+    """Return the rows ``at`` these places as JSON columns.
+
+    ``x`` and ``y`` are millionths of a degree: differences to the row before, or, where a row has
+    no place (null), as they are. A coded column is ``[values, index of every row]``; the index is
+    0 where all agree. Hours have their compiled forms as a third item.
+    """
+    x, y = columns.x[at], columns.y[at]
+    is_placed = bool(np.isfinite(x).all())
+    encoded: dict[str, Any] = {"n": len(at), "differences": is_placed}
+    encoded |= {"id": [columns.ids[i] for i in at], "name": [columns.names[i] for i in at]}
+    encoded |= {"x": _whole(x, is_placed), "y": _whole(y, is_placed)}
+    for name, (values, codes) in columns.coded.items():
+        used, index = np.unique(codes[at], return_inverse=True)
+        coded: list[Any] = [[values[i] for i in used], index.tolist() if len(used) > 1 else 0]
+        encoded[name] = coded
+        if name == "hours":
+            coded.append([columns.compiled[i] for i in used])
+    return encoded
 
 
-def _coded(column: pd.Series) -> list[Any]:
-    codes, values = pd.factorize(column, sort=True)
-    if len(values) < 2:
-        return [[_plain(value) for value in values], 0]
-    return [[_plain(value) for value in values], codes.tolist()]
+def _whole(degrees: NDArray[np.float64], is_placed: bool) -> list[int | None]:
+    if not is_placed:
+        return [None if np.isnan(value) else int(value) for value in degrees]
+    steps: list[int | None] = np.diff(degrees, prepend=0.0).astype(int).tolist()
+    return steps
 
 
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+_SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",
+         "district")  # fmt: skip
 
 
-def _more(rows: pd.DataFrame, services: pd.DataFrame) -> dict[str, Any]:
-    """What only a station's own page shows, by id: short keys, silent where a fact is silent."""
-    offered: dict[str, list[list[str]]] = {}
-    known = services[services["station_id"].isin(rows["station_id"])]
-    for row in known.fillna("").sort_values(list(services.columns)).itertuples():
-        offered.setdefault(str(row.station_id), []).append(
-            [str(row.service), str(row.times), str(row.valid_from), str(row.valid_until)]
+def read_facts(rows: pd.DataFrame, services: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what only a station's own page shows, a dict a row; silent where a fact is silent."""
+    offered = _offered(services)
+    said = zip(*(_text(rows[name]) for name in _SAID), strict=True)
+    return [
+        {name: text for name, text in zip(_SAID, texts, strict=True) if text.strip()}
+        | _sources(sources)
+        | ({"services": offered[station_id]} if station_id in offered else {})
+        for texts, sources, station_id in zip(
+            said, rows["sources"], _text(rows["station_id"]), strict=True
         )
-    return {str(row["station_id"]): _facts(row, offered) for _, row in rows.iterrows()}
+    ]
 
 
-def _facts(row: pd.Series, offered: dict[str, list[list[str]]]) -> dict[str, Any]:
-    names = ("address", "phone", "opened_on", "closed_on", "hours_words",
-             "province", "city", "district")  # fmt: skip
-    facts: dict[str, Any] = {name: str(row[name]) for name in names if _is_said(row[name])}
-    if isinstance(row["sources"], Sequence) and not isinstance(row["sources"], str):
-        facts["sources"] = [[s.document, s.date, s.quote] for s in row["sources"]]
-    if row["station_id"] in offered:
-        facts["services"] = offered[row["station_id"]]
-    return facts
+def _offered(services: pd.DataFrame) -> dict[str, list[list[str]]]:
+    """Station → its services: what, when, from, until."""
+    offered: dict[str, list[list[str]]] = {}
+    for row in _sorted_texts(services):
+        offered.setdefault(row[0], []).append(row[1:5])
+    return offered
 
 
-def _is_said(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _sorted_texts(services: pd.DataFrame) -> Iterator[list[str]]:
+    names = ["station_id", "service", "times", "valid_from", "valid_until", "source"]
+    yield from sorted([str(v) for v in row] for row in services[names].fillna("").to_numpy())
+
+
+def _sources(sources: object) -> dict[str, Any]:
+    if not isinstance(sources, Sequence) or isinstance(sources, str) or not sources:
+        return {}
+    return {"sources": [[source.document, source.date, source.quote] for source in sources]}
 
 
 def rank_rows(rows: pd.DataFrame, exact_m: float) -> pd.Series:

@@ -17,12 +17,27 @@ from numpy.typing import NDArray
 
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 9_000
-#: Degrees; 0.001 is about 100 m. Tried from fine to coarse until the lines fit.
-TOLERANCES = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16)
+#: Tolerances in degrees (0.001 is about 100 m), tried from fine to coarse until the lines fit.
+UNITS = {"district": (0.003, 0.006, 0.012), "city": (0.012, 0.03), "province": (0.03, 0.06, 0.12)}
+#: More shapes than this cannot fit, whatever the tolerance: not worth the attempt.
+MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 #: Fine lines of one province, drawn once somebody looks at a city.
 FINE_TOLERANCE = 0.003
 #: What "my union" asks: is this point in this district? (degrees, about 30 m)
 EXACT_TOLERANCE = 0.0003
+
+
+def simplify(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the districts with the fine lines' vertices; everything coarser starts from them.
+
+    Parameters
+    ----------
+    districts : ``district_code province city district`` and polygons, EPSG:4326.
+    """
+    known = districts[districts.geometry.notna() & ~districts.geometry.is_empty]
+    names = known[["district_code", "province", "city", "district"]]
+    shapes = _simplify(np.asarray(known.geometry.array), FINE_TOLERANCE)
+    return gpd.GeoDataFrame(names, geometry=shapes, crs=4326).reset_index(drop=True)
 
 
 def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) -> dict[str, Any]:
@@ -30,7 +45,7 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
 
     Parameters
     ----------
-    districts : ``district_code province city district`` and polygons, EPSG:4326.
+    districts : what :func:`simplify` returns.
     room : bytes after compression.
 
     Returns
@@ -39,13 +54,11 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
         ``unit``, ``scale`` (parts of a degree) and ``rings`` (flat differences; WGS-84).
     """
     lines: dict[str, Any] = {"unit": "district", "scale": 1000, "rings": []}
-    if districts.empty:
-        return lines
-    for unit, levels in (("district", TOLERANCES[:3]), ("city", TOLERANCES[2:4]),
-                         ("province", TOLERANCES[3:])):  # fmt: skip
+    for unit, levels in UNITS.items():
         shapes = _dissolve(districts, unit, levels[0])
-        for tolerance in levels:
-            lines = encode_lines(_simplify(shapes, tolerance), tolerance) | {"unit": unit}
+        for tolerance in levels if len(shapes) <= MOST_SHAPES[unit] else ():
+            shapes = _simplify(shapes, tolerance)
+            lines = encode_lines(shapes, tolerance) | {"unit": unit}
             if _weigh(lines) <= room:
                 return lines
     return lines
@@ -54,7 +67,7 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
 def _dissolve(districts: gpd.GeoDataFrame, unit: str, tolerance: float) -> NDArray[np.object_]:
     """Polygons of ``unit``; simplified first, because joining thousands of long lines is slow."""
     shapes = np.asarray(districts.geometry.array)
-    if unit == "district":
+    if unit == "district" or not len(shapes):
         return shapes
     keys = districts["province"] + ("/" + districts["city"] if unit == "city" else "")
     coarse = gpd.GeoSeries(_simplify(shapes, tolerance / 2), crs=4326)
@@ -63,6 +76,8 @@ def _dissolve(districts: gpd.GeoDataFrame, unit: str, tolerance: float) -> NDArr
 
 
 def _simplify(shapes: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
+    if not len(shapes):
+        return shapes
     return np.asarray(shapely.coverage_simplify(shapely.make_valid(shapes), tolerance))
 
 
@@ -97,10 +112,10 @@ def _weigh(lines: dict[str, Any]) -> int:
 
 
 def draw_fine_lines(districts: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
-    """Return lines of the districts by the first two digits of their code (a province)."""
+    """Return lines of :func:`simplify`'s districts by the first two digits of their code."""
     if districts.empty:
         return {}
-    shapes = _simplify(np.asarray(districts.geometry.array), FINE_TOLERANCE)
+    shapes = np.asarray(districts.geometry.array)
     provinces = districts["district_code"].str[:2].to_numpy()
     return {
         str(province): encode_lines(shapes[provinces == province], FINE_TOLERANCE)
@@ -108,7 +123,7 @@ def draw_fine_lines(districts: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     }
 
 
-def draw_district(shape: shapely.Geometry) -> dict[str, Any]:
+def draw_district(shape: shapely.Geometry | None) -> dict[str, Any]:
     """Return one district's polygon for point-in-polygon: outer and inner rings alike.
 
     A point is inside when a ray crosses the rings an odd number of times, so holes need no mark.

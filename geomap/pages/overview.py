@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.pages.columns import NOWHERE, encode_columns, is_offered, rank_rows
+from geomap.pages.columns import NOWHERE, is_offered, rank_rows
 from geomap.tables import FACILITIES
 
 #: Rows that the page can list before it knows a place: an edition of a town has them all.
@@ -34,11 +33,11 @@ def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     as far as its hours say), one count a facet, ``west south east north`` in hundredths of a
     degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
     """
-    facts = rows.assign(
-        offered=is_offered(rows).astype(int), late=rows["hours"].map(is_late).astype(int)
-    )
+    late = {hours: int(is_late(hours)) for hours in rows["hours"].unique()}
+    facts = rows.assign(offered=is_offered(rows).astype(int), late=rows["hours"].map(late))
     for facet in FACETS:
-        facts[facet] = facts["facilities"].map(lambda keys, f=facet: f in keys.split(";")) * 1
+        holds = {keys: int(facet in keys.split(";")) for keys in rows["facilities"].unique()}
+        facts[facet] = rows["facilities"].map(holds)
     for column in ("late", *FACETS):
         facts[column] *= facts["offered"]
     grouped = facts.groupby("code", sort=True)
@@ -81,16 +80,9 @@ def _names(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return named.rename(columns={"district": "name"})
 
 
-def encode_overview(
-    edition: Edition,
-    rows: pd.DataFrame,
-    districts: pd.DataFrame,
-    compile_hours: Callable[[str], Any],
-) -> dict[str, Any]:
-    """Return the overview as JSON: settings, calendar, districts and the first rows."""
+def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]:
+    """Return settings, calendar and the districts of :func:`list_districts` as JSON."""
     settings = edition.settings
-    first = first_rows(rows, settings.handoff_max_uncertainty_m)
-    numbers = {code: number for number, code in enumerate(districts["code"])}
     return {
         "date": edition.edition_date,
         "title": settings.title,
@@ -102,8 +94,6 @@ def encode_overview(
         "facilities": list(FACILITIES),
         "calendar": dict(edition.holidays),
         "districts": _encode_districts(districts),
-        "first": encode_columns(first, compile_hours)
-        | {"district": [numbers[code] for code in first["code"]]},
     }
 
 

@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.hours import compile_hours
 from geomap.pages.assets import TEMPLATES, read_assets
-from geomap.pages.columns import NOWHERE, encode_part, list_public
-from geomap.pages.facts import data_script, to_json
+from geomap.pages.columns import NOWHERE
+from geomap.pages.facts import to_json
 from geomap.pages.frame import CHINA, Page, draw_page
-from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.offline import draw_offline
-from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines
-from geomap.pages.overview import encode_overview, first_rows, list_districts
-from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
+from geomap.pages.rider_data import Public, draw_values, read_public
+from geomap.pages.rider_words import KIND_WORDS
 from geomap.pages.static_list import list_static
 
 #: Browser code, in the order it runs; one bundle, because every request costs 150 ms.
@@ -34,28 +29,10 @@ SCRIPTS = (
     "qr.js", "report.js", "union.js", "station.js", "search.js", "lines.js", "layer.js",
     "locate.js", "offline.js", "rider.js",
 )  # fmt: skip
-_WORDS = {
-    "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,
-    "precision": PRECISION_WORDS,
-}  # fmt: skip
 #: Kinds a rider filters by; a branch is in "my union" only.
 _FILTER_KINDS = {
     kind: KIND_WORDS[kind] for kind in ("workers_home", "service_center", "mobile_station")
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Public:
-    """The public rows of an edition, and its districts that hold one."""
-
-    edition: Edition
-    rows: pd.DataFrame
-    districts: pd.DataFrame
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Code of a district → its place in the overview."""
-        return {code: number for number, code in enumerate(self.districts["code"])}
 
 
 def draw_rider(edition: Edition) -> dict[str, bytes]:
@@ -65,17 +42,13 @@ def draw_rider(edition: Edition) -> dict[str, bytes]:
     ----------
     edition : the built tables; only public rows leave this function.
     """
-    rows = list_public(edition.stations)
-    public = _Public(edition, rows, list_districts(rows, edition))
-    values = draw_values(public)
+    public = read_public(edition)
+    written = {name: to_json(value) for name, value in draw_values(public).items()}
     assets = draw_assets()
-    mark, code = _mark(values, assets), _code_folder(assets)
-    overview = encode_overview(edition, rows, public.districts, compile_hours)
-    overview |= {"words": _WORDS, "lines": draw_first_lines(edition.districts)}
-    overview["fine"] = sorted(name[6:] for name in values if name.startswith("lines/"))
+    mark, code = "e" + _hash({**written, **assets}), f"assets/c{_hash(assets)}"
     files = {
-        f"assets/{mark}/{name}.js": data_script(name, value | {"mark": mark})
-        for name, value in (values | {"overview": overview}).items()
+        f"assets/{mark}/{name}.js": write_script(name, value, mark)
+        for name, value in written.items()
     }
     files |= {f"{code}/{name}": content for name, content in assets.items()}
     files["index.html"] = draw_page(_page(public, mark, code), edition.settings)
@@ -83,33 +56,10 @@ def draw_rider(edition: Edition) -> dict[str, bytes]:
     return {f"public/{path}": content for path, content in sorted(files.items())}
 
 
-def draw_values(public: _Public) -> dict[str, dict[str, Any]]:
-    """Return name → JSON of every file that the page loads on demand."""
-    values: dict[str, dict[str, Any]] = {}
-    shapes = public.edition.districts.set_index("district_code").geometry
-    for code, rows in public.rows.groupby("code", sort=True):
-        part = encode_part(str(code), rows, public.edition.services, compile_hours)
-        values[f"part/{code}"] = part.columns
-        shape = shapes[code] if code in shapes.index else None
-        values[f"more/{code}"] = {"facts": part.more, "shape": draw_district(shape)}
-    for province, lines in draw_fine_lines(public.edition.districts).items():
-        values[f"lines/{province}"] = lines
-    return values | _draw_lookup(public)
-
-
-def _draw_lookup(public: _Public) -> dict[str, dict[str, Any]]:
-    rows, numbers = public.rows, public.numbers
-    names = {numbers[str(code)]: [*group["name"].str[:80], *group["town"].str[:80].unique()]
-             for code, group in rows.groupby("code")}  # fmt: skip
-    own = public.districts[["name", "city", "province"]].to_numpy().ravel()
-    every = [*own, *(text for texts in names.values() for text in texts)]
-    pairs = split_pairs(index_pairs(names), len(public.districts))
-    ids = index_ids({i: numbers[c] for i, c in zip(rows["station_id"], rows["code"], strict=True)})
-    return {
-        "readings": {"readings": list_readings(every), "files": sorted(pairs)},
-        **{f"pairs/{letter}": {"pairs": found} for letter, found in pairs.items()},
-        **{f"ids/{number}": found | {"files": len(ids)} for number, found in enumerate(ids)},
-    }
+def write_script(name: str, value: str, mark: str) -> bytes:
+    """Return a data script; ``value`` is a JSON object, to which the edition's mark is added."""
+    marked = f'{{"mark":{to_json(mark)},{value[1:]}'
+    return f"geomap.take({to_json(name)},{marked});\n".encode()
 
 
 def draw_assets() -> dict[str, bytes]:
@@ -121,25 +71,18 @@ def draw_assets() -> dict[str, bytes]:
     return common | {"rider.js": code.encode(), "rider.css": style}
 
 
-def _code_folder(assets: Mapping[str, bytes]) -> str:
-    """Folder of the code: its address changes with its content, so a kept copy is never stale."""
+def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
+    """Ten hex digits of names and contents: a folder's address changes with what lies in it."""
     seen = hashlib.sha256()
-    for name in sorted(assets):
-        seen.update(name.encode() + assets[name])
-    return f"assets/c{seen.hexdigest()[:10]}"
+    for name in sorted(files):
+        content = files[name]
+        seen.update(name.encode())
+        seen.update(content.encode() if isinstance(content, str) else content)
+    return seen.hexdigest()[:10]
 
 
-def _mark(values: Mapping[str, Any], assets: Mapping[str, bytes]) -> str:
-    """What names an edition: changed facts or changed code make another one."""
-    seen = hashlib.sha256(to_json(values).encode())
-    for path in sorted(assets):
-        seen.update(assets[path])
-    return "e" + seen.hexdigest()[:10]
-
-
-def _page(public: _Public, mark: str, code: str) -> Page:
-    edition, settings = public.edition, public.edition.settings
-    first = first_rows(public.rows, settings.handoff_max_uncertainty_m)
+def _page(public: Public, mark: str, code: str) -> Page:
+    settings = public.edition.settings
     return Page(
         template="rider/page.html.j2",
         title=settings.title,
@@ -151,9 +94,9 @@ def _page(public: _Public, mark: str, code: str) -> Page:
         offline=True,
         words={
             "title": settings.title,
-            "rows": list_static(first, settings.handoff_max_uncertainty_m),
+            "rows": list_static(public.first, settings.handoff_max_uncertainty_m),
             "kinds": _FILTER_KINDS,
-            "edition_date": edition.edition_date,
+            "edition_date": public.edition.edition_date,
         },
     )
 

@@ -4,7 +4,7 @@
   "use strict";
   const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, TOUCH_PX = 22, PAD = 0.15;
   const DARK = matchMedia("(prefers-color-scheme: dark)");
-  let map = null, canvas = null, drawn = [], frame = 0, view = null, tell = {};
+  let map = null, canvas = null, drawn = [], frame = 0, marked = false, view = null, tell = {};
 
   function meets(a, b) { return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]; }
 
@@ -123,6 +123,10 @@
     drawn = [];
     drawCells(context, collect());
     drawHere(context);
+    if (drawn.length && !marked) {
+      marked = true;
+      performance.mark("first-marker");
+    }
   }
 
   function drawCells(context, cells) {

@@ -166,6 +166,7 @@
     }
     document.querySelector("[data-action=more]").hidden = rows.length <= wanted;
     if (none) { none.hidden = rows.length > 0; }
+    if (list.firstChild) { performance.mark("list"); }
     showApart();
   }
 

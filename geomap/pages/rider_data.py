@@ -1,0 +1,102 @@
+"""The data files of the riders' page: one script a district, an overview, and the search index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geomap.edition import Edition
+from geomap.hours import compile_hours
+from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
+from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
+from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines, simplify
+from geomap.pages.overview import encode_overview, first_rows, list_districts
+from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
+
+#: Letters of a name that the search index reads; 10,000 are a fault of the source.
+_INDEXED_LENGTH = 80
+_WORDS = {
+    "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,
+    "precision": PRECISION_WORDS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The public rows of an edition, their columns, and the districts that hold one."""
+
+    edition: Edition
+    rows: pd.DataFrame
+    columns: Columns
+    districts: pd.DataFrame
+
+    @property
+    def first(self) -> pd.DataFrame:
+        """The rows that the page lists before it knows a place."""
+        return first_rows(self.rows, self.edition.settings.handoff_max_uncertainty_m)
+
+
+def read_public(edition: Edition) -> Public:
+    """Return what of ``edition`` riders may see."""
+    rows = list_public(edition.stations)
+    columns = read_columns(rows, compile_hours)
+    return Public(edition, rows, columns, list_districts(rows, edition))
+
+
+def draw_values(public: Public) -> dict[str, dict[str, Any]]:
+    """Return name → JSON of every data file, ``overview`` first."""
+    base = simplify(public.edition.districts)
+    fine = {f"lines/{code}": lines for code, lines in draw_fine_lines(base).items()}
+    overview = encode_overview(public.edition, public.districts) | {
+        "first": _first(public),
+        "fine": sorted(name.removeprefix("lines/") for name in fine),
+        "words": _WORDS,
+        "lines": draw_first_lines(base),
+    }
+    return {"overview": overview, **_draw_parts(public), **fine, **_draw_lookup(public)}
+
+
+def _first(public: Public) -> dict[str, Any]:
+    numbers = _numbers(public)
+    first = public.first
+    encoded = encode_rows(public.columns, first.index.to_numpy())
+    return encoded | {"district": [numbers[code] for code in first["code"]]}
+
+
+def _numbers(public: Public) -> dict[str, int]:
+    """Code of a district → its place in the overview."""
+    return {str(code): number for number, code in enumerate(public.districts["code"])}
+
+
+def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
+    facts = read_facts(public.rows, public.edition.services)
+    polygons = public.edition.districts.drop_duplicates("district_code")
+    shapes = dict(zip(polygons["district_code"], polygons.geometry, strict=True))
+    values: dict[str, dict[str, Any]] = {}
+    for code, (start, end) in public.columns.parts.items():
+        values[f"part/{code}"] = encode_rows(public.columns, np.arange(start, end))
+        said = {public.columns.ids[i]: facts[i] for i in range(start, end)}
+        values[f"more/{code}"] = {"facts": said, "shape": draw_district(shapes.get(code))}
+    return values
+
+
+def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:
+    numbers, columns = _numbers(public), public.columns
+    towns = [town[:_INDEXED_LENGTH] for town in public.rows["town"]]
+    names = [name[:_INDEXED_LENGTH] for name in columns.names]
+    texts = {
+        numbers[code]: {*names[start:end], *towns[start:end]}
+        for code, (start, end) in columns.parts.items()
+    }
+    own = public.districts[["name", "city", "province"]].to_numpy().ravel()
+    pairs = split_pairs(index_pairs(texts), len(public.districts))
+    codes = public.rows["code"]
+    ids = index_ids({name: numbers[c] for name, c in zip(columns.ids, codes, strict=True)})
+    return {
+        "readings": {"readings": list_readings([*own, *names, *towns]), "files": sorted(pairs)},
+        **{f"pairs/{letter}": {"pairs": found} for letter, found in pairs.items()},
+        **{f"ids/{number}": found | {"files": len(ids)} for number, found in enumerate(ids)},
+    }

@@ -94,12 +94,13 @@ def _reach(
         for budget_m in (
             np.where(sure, envelope.radius_m - unsure_m, 0.0),
             envelope.radius_m + unsure_m,
+            np.where(sure, envelope.radius_m, 0.0),
         )
     ]
     areas = reach_union(network, held, budgets, kerb_m=kerb_m)
     ids = frozenset(rows.station_id)
     return {
-        envelope.id: Reached(ids, areas[2 * number], areas[2 * number + 1])
+        envelope.id: Reached(ids, *areas[3 * number : 3 * number + 3])
         for number, envelope in enumerate(envelopes)
     }
 

@@ -196,7 +196,7 @@ def _hours(
     if _ROUND_THE_CLOCK.search(draft.name):
         return Times(draft.start, draft.end, "24/7", "24小时"), services
     if not door:
-        always = draft.group >= 0 and found.titled_always
+        always = len(found.drafts) >= 3 and found.titled_always
         return (Times(draft.start, draft.end, "24/7", "24小时") if always else None), services
     own = [times for times in door if not times.shared] or door
     best = next((times for times in own if times.osm.startswith("24/7")), own[0])

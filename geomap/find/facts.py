@@ -77,7 +77,7 @@ def read_facilities(
         ):
             continue
         if re.search(
-            r"部分|个别|有的|少数|将增|计划|下一步|添置|用于|不提供|不设|没有|购置|采购", clause
+            r"部分|个别|有的|少数|将增|计划|下一步|用于|不提供|不设|没有|购置|采购", clause
         ):
             continue
         keys.append((key, start + begin, start + finish))

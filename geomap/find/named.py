@@ -18,7 +18,9 @@ _CATEGORY = re.compile(
 _WEAK_AHEAD = re.compile(r"(?:各|每|某|像|如同|好比|当作|当成|一样的)$")
 
 #: 临安区总工会爱心驿家35家 are many.
-_COUNTED = re.compile(r"[”)]?[^,。;、\d]{0,6}\d+余?(?:个|家|处|座|所)")
+_COUNTED = re.compile(
+    r"[”)]?(?:现有|已有|共有?|已|达到?|累计|建成|有|总数)*\d+余?(?:个|家|处|座|所)"
+)
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
@@ -77,8 +79,8 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True
-    if head.end <= layout.title_end:
+    if head.start < layout.lines[0].end and head.end <= layout.title_end:
         return False
-    return 2 <= len(specific) <= 10 and (
+    return 2 <= len(specific) <= 14 and (
         head.quoted or _PLACE_USE.match(text, head.end) is not None
     )

@@ -108,7 +108,7 @@ def _is_division_only(draft: Draft, main: Area) -> bool:
 
 def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
     """A name that only the headline has, over a text that names others, is a figure of speech."""
-    if draft.start >= layout.title_end or draft.group >= 0 or draft.block:
+    if draft.start >= layout.title_end or draft.group >= 0 or draft.block or draft.rule == "center":
         return False
     others = any(d.kind in STATION_KINDS and d.start >= layout.title_end for d in drafts)
     told = draft.name.strip("“”").removeprefix("“")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
-from geomap.find.facts import Times, read_change, read_facilities, read_times
+from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 
@@ -39,6 +39,7 @@ class Facts:
     weekend_too: bool = False
     change: str = ""
     center: bool = False
+    address: str = ""
 
 
 def attach_facts(
@@ -70,13 +71,16 @@ def _read(
         if not any(a <= begin < b for a, b in names)
     ]
     times = read_times(text, start, end)
-    change = read_change(stretch) if len(targets) == 1 else ""
+    alone = len(targets) == 1
+    change = read_change(stretch) if alone else ""
+    address = read_address(stretch) if alone else ""
     for facts in targets:
         for key, begin, finish in keys:
             facts.facilities.setdefault(key, (begin, finish))
         facts.times += [replace(t, shared=len(targets) > 1) for t in times]
         facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))
         facts.change = facts.change or change
+        facts.address = facts.address or address
 
 
 class _Walk:

@@ -11,7 +11,7 @@ from geomap.find.area import Area
 from geomap.find.attach import Facts
 from geomap.find.confidence import BY_RULE, rate
 from geomap.find.counts import Count, find_promises
-from geomap.find.drafts import Draft
+from geomap.find.drafts import Draft, address_in
 from geomap.find.facts import Times, read_access
 from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope, read_scope
@@ -132,7 +132,7 @@ def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, acce
         district=area.district,
         township=draft.township or area.township,
         community=_community(draft),
-        address=draft.address,
+        address=draft.address or address_in(draft.name) or facts.address,
         opening_hours=door.osm if door else "",
         hours_words=door.words if door else "",
         facilities=tuple(facilities) if station else (),

@@ -12,6 +12,9 @@ _ROAD = re.compile(
     r"[一二三四五六七八九十]+)(?:-\d+)?号"
 )
 _LABELLED = re.compile(r"^(?:地址|位置|地点|位于|在):?")
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:路|街|大道|大街|巷|弄)\d+(?:-\d+)?号(?:[\u4e00-\u9fff]{2,12}?(?:院内|内))?"
+)
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _MANY = re.compile(
     r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|"
@@ -63,6 +66,12 @@ def tidy_name(words: str) -> str:
 def is_plural(words: str) -> bool:
     """Whether the words speak of many places (各街道, 重点商圈)."""
     return _MANY.search(words) is not None
+
+
+def address_in(name: str) -> str:
+    """The address a name opens with (武昌路1号31路公交车调度室); empty where it has none."""
+    found = _NUMBERED.match(name)
+    return found.group() if found else ""
 
 
 def name_of_road(address: str) -> str:

@@ -24,6 +24,11 @@ _NOT_HOURS = re.compile(
 )
 _HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
 _OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
+_ADDRESS = re.compile(
+    r"(?:位于|坐落(?:于|在)|设在|就在|地址(?:在|是|为)?:?|在|,|\(|📍)(?P<at>[^,。;:!?()]{2,24}?"
+    r"(?:[路街道巷弄村里区]\w{0,4}\d+(?:-\d+)?号(?:[^,。;:!?()]{0,12}?(?:楼|内|旁|层|底商|室|侧|面))?|"
+    r"(?:交叉口|交汇处|交口|路口)[^,。;:!?()]{0,4}|桥下)(?:\([^()]{2,20}\))?)"
+)
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
     r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]"
@@ -127,6 +132,12 @@ def _around(stretch: str, found: FoundHours) -> str:
 def _service(stretch: str, found: FoundHours) -> str:
     service = _SERVICE.search(_around(stretch, found))
     return service.group() if service else ""
+
+
+def read_address(text: str) -> str:
+    """The address a stretch states: a road with a house number, or where roads meet."""
+    found = _ADDRESS.search(text)
+    return found["at"].strip("(") if found else ""
 
 
 def read_access(text: str) -> str:

@@ -33,6 +33,9 @@ _NAMED_BEHIND = re.compile(
 )
 #: 槐安路与翟营大街交叉口 is one place.
 _CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
+_MADE_BEFORE = re.compile(
+    r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
+)
 #: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
 _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
@@ -92,7 +95,18 @@ def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
         if head is not None:
             heads.append(head)
             floor = head.end
-    return [_without_brand(head, _brands(heads)) for head in heads]
+    brands = _brands(heads)
+    return [_nicknamed(text, _without_brand(head, brands), lexicon) for head in heads]
+
+
+def _nicknamed(text: str, head: Head, lexicon: Lexicon) -> Head:
+    """设立“电力驿站”: what was set up is so called; where stands elsewhere in the sentence."""
+    made = _MADE_BEFORE.search(text[max(0, head.name_start - 12) : head.name_start])
+    if not made or not head.quoted or not head.specific or len(head.specific) > 4:
+        return head
+    if lexicon.is_place(head.specific):
+        return head
+    return replace(head, specific="", words=head.specific + head.words)
 
 
 def _brands(heads: list[Head]) -> tuple[str, ...]:
@@ -263,6 +277,6 @@ def _without_divisions(
 def _is_counted(text: str, name_start: int, start: int) -> bool:
     ahead = text[max(0, name_start - 8) : name_start]
     return (
-        re.search(r"[\d一二两三四五六七八九十百千万几数多]+余?(?:个|家|座|间|处|所|辆)$", ahead)
+        re.search(r"[\d一二两三四五六七八九十百千万几数多]+余?(?:个|家|座|间|处|所|辆|台)$", ahead)
         is not None
     )

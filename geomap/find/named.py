@@ -21,6 +21,10 @@ _WEAK_AHEAD = re.compile(r"(?:各|每|某|像|如同|好比|当作|当成|一样
 _COUNTED = re.compile(
     r"[”)]?(?:现有|已有|共有?|已|达到?|累计|建成|有|总数)*\d+余?(?:个|家|处|座|所)"
 )
+#: 桃浦镇“骑士之家”即将于9月投用.
+_TO_OPEN = re.compile(
+    r"[”]?[^,。]{0,3}(?:即将|将于|将在|预计|计划)[^,。]{0,20}(?:投用|启用|开放|建成|揭牌|运营|投入)"
+)
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
@@ -38,7 +42,10 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
             continue
         text = layout.text[head.name_start : head.end]
         name = _full_name(text, head)
-        drafts.append(Draft(name, head.kind, head.name_start, head.end, "named", head.specific))
+        draft = Draft(name, head.kind, head.name_start, head.end, "named", head.specific)
+        if _TO_OPEN.match(layout.text, head.end):
+            draft.status = "planned"
+        drafts.append(draft)
     _group_enumerations(layout, drafts)
     return drafts
 

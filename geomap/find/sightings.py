@@ -146,10 +146,17 @@ def _area(
     if len(candidates) > 1:
         decided = divisions.best(candidates, nearby[:1]) if nearby else None
         decided = decided or divisions.best(candidates, context)
+        decided = decided or (_seat(candidates) if hit.short else None)
         if decided is None:
             return _common(candidates), candidates[0].level
         return _written(_of(decided), hit), decided.level
     return _written(_of(candidates[0]), hit), candidates[0].level
+
+
+def _seat(candidates: Sequence[Division]) -> Division | None:
+    """西安 without help is the city, not the districts of that name elsewhere."""
+    cities = [place for place in candidates if place.level == "city"]
+    return cities[0] if len(cities) == 1 else None
 
 
 def _written(area: Area, hit: NameHit) -> Area:

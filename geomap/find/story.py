@@ -18,7 +18,7 @@ from geomap.find.lists import find_listed
 from geomap.find.named import find_named
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
-from geomap.find.scoped import find_scoped
+from geomap.find.scoped import communities, find_scoped
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
 from geomap.find.unite import unite
@@ -94,6 +94,8 @@ def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Sco
     drafts += _scoped(
         layout, [h for h in general if h.start not in counted], lexicon, scope, drafts
     )
+    for draft in drafts:
+        _with_community(layout, draft, lexicon)
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
 
@@ -165,6 +167,14 @@ def _scoped(
         for draft in found
         if (line := layout.line_at(draft.start).start) not in lines and draft.anchor >= line
     ]
+
+
+def _with_community(layout: Layout, draft: Draft, lexicon: Lexicon) -> None:
+    """社区党群服务中心驿站 is that of the community spoken of last."""
+    if draft.name.startswith("社区"):
+        named = communities(layout.text[: draft.start], lexicon)
+        if named:
+            draft.name = named[-1] + draft.name.removeprefix("社区")
 
 
 def _with_division(draft: Draft, main: Area) -> Draft:

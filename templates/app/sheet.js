@@ -21,6 +21,7 @@
     const heading = g.el("h2", { id: "sheet-title", tabindex: "-1" }, title);
     const close = g.el("button", { type: "button", "class": "close", "data-action": "close",
       "aria-label": g.t("关闭", "Close") }, "✕");
+    const kept = again ? keyOf(document.activeElement) : "";
     sheet.dataset.name = name;
     sheet.replaceChildren(g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content));
     if (!sheet.open) {
@@ -29,7 +30,14 @@
     if (!again) {
       sheet.scrollTop = 0;
       heading.focus();
-    }
+    } else if (kept) { (sheet.querySelector(kept) || heading).focus(); }
+  }
+
+  /** How to find what has the focus once the sheet is drawn again; empty: nothing of it has. */
+  function keyOf(node) {
+    if (!sheet.contains(node)) { return ""; }
+    const handoff = node.dataset.handoff, action = node.dataset.action;
+    return handoff ? "[data-handoff=" + handoff + "]" : action ? "[data-action=" + action + "]" : "#sheet-title";
   }
 
   function hide() {

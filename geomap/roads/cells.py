@@ -1,7 +1,7 @@
 """The land beside the streets, cell by cell, filed under its nearest street.
 
 Made once per network (or tile by tile of a large one), so that the area of a station is nothing
-but picking the cells of the stretches it reaches. Three files, each sorted by street:
+but picking the cells of the stretches it reaches. A cell may be filed up to three times:
 
 1. *nearest*: every cell whose centre lies within the kerb of a street, under the nearest point of
    the nearest street;
@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from geomap.roads.boxes import Frame, pieces_touching
 from geomap.roads.contract import Edges
-from geomap.roads.cuts import edge_places
 from geomap.roads.labels import CELL_M, TILE_CELLS, CellFile, Found, Tile, file_cells, label_tile
 from geomap.roads.sampling import Samples, sample_pieces
 from geomap.roads.streets import Booleans, Floats, Integers
@@ -65,20 +64,18 @@ class Cells:
         self._made = np.zeros((self._tile_rows, self._tile_columns), dtype=bool)
         self._ready = np.zeros(len(edges.tail), dtype=bool)
         self._boxes = self._tile_boxes(margin)
-        self._parts: list[tuple[Found, Found, Found]] = []
-        self._base_m = edge_places(edges)
-        empty = file_cells([], self._base_m)
-        self._files: tuple[CellFile, CellFile, CellFile] = (empty, empty, empty)
+        self._parts: list[Found] = []
+        self._file = file_cells([], edges.place_m)
 
-    def files_for(self, edge: Integers) -> tuple[CellFile, CellFile, CellFile]:
-        """Return the three files, complete for these streets."""
+    def file_for(self, edge: Integers) -> CellFile:
+        """Return the file, complete for these streets."""
         if not self._ready[edge].all():
             self._make(self._tiles_of(edge))
-        return self._files
+        return self._file
 
     def prepare(self) -> None:
         """Make every tile now (what is made once per network)."""
-        self.files_for(np.arange(len(self._edges.tail)))
+        self.file_for(np.arange(len(self._edges.tail)))
 
     def _tile_boxes(self, margin: float) -> NDArray[np.int64]:
         """Return first and last tile column and row of each street with the land beside it."""
@@ -104,15 +101,11 @@ class Cells:
     def _make(self, wanted: Booleans) -> None:
         todo = wanted & ~self._made
         samples = self._sample(todo)
-        self._parts += [
-            label_tile(samples, self._edges, self._tile(int(row), int(column)), self.kerb_m)
-            for row, column in np.argwhere(todo)
-        ]
+        for row, column in np.argwhere(todo):
+            tile = self._tile(int(row), int(column))
+            self._parts += label_tile(samples, self._edges, tile, self.kerb_m)
         self._made |= wanted
-        first, second, third = (
-            file_cells([part[kind] for part in self._parts], self._base_m) for kind in range(3)
-        )
-        self._files = (first, second, third)
+        self._file = file_cells(self._parts, self._edges.place_m)
         self._ready = self._is_made()
 
     def _sample(self, todo: Booleans) -> Samples:

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,11 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from geomap.roads.segments import Segments
 from geomap.roads.streets import Booleans, Floats, Integers
 
+#: Between two streets laid end to end: more than any stretch is widened.
+PLACE_GAP_M = 100.0
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Edges:
     """Streets between junctions.
 
@@ -50,6 +54,12 @@ class Edges:
     lon: Floats
     lat: Floats
     along_m: Floats
+
+    @cached_property
+    def place_m(self) -> Floats:
+        """Where each street begins when all lie end to end, `PLACE_GAP_M` apart, metres."""
+        ends = np.cumsum(self.length_m + PLACE_GAP_M)
+        return np.asarray(ends - self.length_m - PLACE_GAP_M, dtype=np.float64)
 
 
 def contract(segments: Segments) -> Edges:

@@ -10,9 +10,6 @@ from geomap.roads.contract import Edges
 from geomap.roads.snap import Attachment
 from geomap.roads.streets import Booleans, Floats, Integers
 
-#: Between two streets laid end to end: more than any stretch is widened.
-PLACE_GAP_M = 100.0
-
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
@@ -40,17 +37,20 @@ def cut_edges(
     attachment : the stations that count, (n,); their own streets are reached directly.
     budget_m : metres each of them may be away, (n,).
     """
+    is_reached = remaining_m >= 0
+    near = np.flatnonzero(is_reached[edges.tail] | is_reached[edges.head])
+    length = edges.length_m[near]
     # Ride back to the tail, or on to the head, and from there to the station.
-    high = np.where(edges.backward, remaining_m[edges.tail], -1.0)
-    low = edges.length_m - np.where(edges.forward, remaining_m[edges.head], -1.0)
-    whole = (low <= 0) | (high >= edges.length_m) | ((high >= 0) & (low <= high))
-    from_tail = np.flatnonzero((high >= 0) & ~whole)
-    from_head = np.flatnonzero((low <= edges.length_m) & ~whole)
-    full = np.flatnonzero(whole)
+    high = np.where(edges.backward[near], remaining_m[edges.tail[near]], -1.0)
+    low = length - np.where(edges.forward[near], remaining_m[edges.head[near]], -1.0)
+    full = (low <= 0) | (high >= length) | ((high >= 0) & (low <= high))
+    from_tail, from_head = (high >= 0) & ~full, (low <= length) & ~full
+    whole = np.zeros(len(edges.tail), dtype=bool)
+    whole[near[full]] = True
     parts = [
-        (full, np.zeros(len(full)), edges.length_m[full]),
-        (from_tail, np.zeros(len(from_tail)), high[from_tail]),
-        (from_head, low[from_head], edges.length_m[from_head]),
+        (near[full], np.zeros(int(full.sum())), length[full]),
+        (near[from_tail], np.zeros(int(from_tail.sum())), high[from_tail]),
+        (near[from_head], low[from_head], length[from_head]),
         *_own_streets(edges, attachment, budget_m, whole),
     ]
     edge, low_m, high_m = (np.concatenate(columns) for columns in zip(*parts, strict=True))
@@ -76,7 +76,7 @@ def _own_streets(
 
 def _merge(edges: Edges, edge: Integers, low_m: Floats, high_m: Floats) -> Stretches:
     """Join what overlaps, all streets at once: laid end to end with gaps they are one line."""
-    base = edge_places(edges)
+    base = edges.place_m
     begin, end = base[edge] + low_m, base[edge] + high_m
     order = np.argsort(begin, kind="stable")
     begin, end, edge = begin[order], np.maximum.accumulate(end[order]), edge[order]
@@ -86,9 +86,3 @@ def _merge(edges: Edges, edge: Integers, low_m: Floats, high_m: Floats) -> Stret
     edge, begin, end = edge[first], begin[first], end[last]
     low, high = begin - base[edge], end - base[edge]
     return Stretches(edge, low, high, (low <= 0) & (high >= edges.length_m[edge] - 1e-6))
-
-
-def edge_places(edges: Edges) -> Floats:
-    """Return where each street begins when all lie end to end, `PLACE_GAP_M` between them."""
-    ends = np.cumsum(edges.length_m + PLACE_GAP_M)
-    return np.asarray(ends - edges.length_m - PLACE_GAP_M, dtype=np.float64)

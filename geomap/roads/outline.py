@@ -12,7 +12,7 @@ from geomap.roads.contour import to_degrees, trace_values
 from geomap.roads.cuts import Stretches
 from geomap.roads.labels import CELL_M, CellFile
 from geomap.roads.plane import Plane
-from geomap.roads.streets import Integers
+from geomap.roads.streets import Floats, Integers
 
 #: A cell is served when its foot lies at most half a cell beyond the cut: what is lost at one cut
 #: by a cell's size is won at the next, and no reached metre is left outside.
@@ -27,11 +27,10 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
     """
     if not len(stretches.edge):
         return MultiPolygon()
-    picked = [_pick(file, stretches) for file in cells.files_for(stretches.edge)]
-    columns = np.concatenate([part[0] for part in picked])
+    picked = _pick(cells.file_for(stretches.edge), stretches)
+    columns, rows, _ = picked
     if not len(columns):
         return MultiPolygon()
-    rows = np.concatenate([part[1] for part in picked])
     low, left = int(rows.min()) - 1, int(columns.min()) - 1
     shape = (int(rows.max()) - low + 2, int(columns.max()) - left + 2)
     blocks = [
@@ -39,7 +38,8 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
         for row in range(0, shape[0] - 1, cells.block_cells)
         for column in range(0, shape[1] - 1, cells.block_cells)
     ]
-    return to_degrees(_join(blocks), plane)
+    half = CELL_M / 2
+    return to_degrees(_join(blocks), cells.west + half, cells.south + half, CELL_M, plane)
 
 
 _Picked = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
@@ -67,7 +67,7 @@ def _ranges(begin: Integers, counts: Integers) -> Integers:
 
 def _trace_block(
     cells: Cells,
-    picked: list[_Picked],
+    picked: _Picked,
     low: int,
     left: int,
     shape: tuple[int, int],
@@ -77,16 +77,21 @@ def _trace_block(
     height = min(cells.block_cells + 1, shape[0] - corner[0])
     width = min(cells.block_cells + 1, shape[1] - corner[1])
     values = np.full(height * width, -1.0)
-    for columns, rows, value in picked:
-        row, column = rows - low, columns - left
-        if (height, width) != shape:
-            inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
-            row, column, value = row[inside], column[inside], value[inside]
-        place = row * width + column
-        values[place] = np.maximum(values[place], value)
-    west = cells.west + (left + 0.5) * CELL_M
-    south = cells.south + (low + 0.5) * CELL_M
-    return trace_values(values.reshape(height, width), west, south, CELL_M)
+    columns, rows, value = picked
+    row, column = rows - low, columns - left
+    if (height, width) != shape:
+        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+        row, column, value = row[inside], column[inside], value[inside]
+    _raise_to(values, row * width + column, value)
+    return trace_values(values.reshape(height, width), left, low)
+
+
+def _raise_to(values: Floats, place: NDArray[np.int32], value: NDArray[np.float32]) -> None:
+    """Raise the values at these places to the largest asked for: a cell may be filed thrice."""
+    while len(place):
+        values[place] = value
+        short = values[place] < value
+        place, value = place[short], value[short]
 
 
 def _join(blocks: list[MultiPolygon]) -> MultiPolygon:

@@ -27,8 +27,10 @@ OSM = """<?xml version="1.0"?><osm version="0.6" generator="test">
   <tag k="highway" v="service"/></way>
 <way id="6" version="1"><nd ref="7"/><nd ref="8"/><tag k="highway" v="service"/></way>
 </osm>"""
-PLACES = [(1, 117.0, 36.5), (2, 117.01, 36.5), (3, 117.02, 36.5), (4, 117.01, 36.51),
-          (5, 117.03, 36.51), (6, 117.04, 36.51), (7, 117.005, 36.49), (8, 117.01, 36.5)]  # fmt: skip
+PLACES = [
+    (1, 117.0, 36.5), (2, 117.01, 36.5), (3, 117.02, 36.5), (4, 117.01, 36.51),
+    (5, 117.03, 36.51), (6, 117.04, 36.51), (7, 117.005, 36.49), (8, 117.01, 36.5),
+]  # fmt: skip
 
 
 def write_osm(path: Path) -> Path:
@@ -237,7 +239,7 @@ def test_a_shifted_layer_is_found_by_its_name_or_what_it_says(tmp_path):
 def test_a_shifted_layer_is_found_beside_a_true_one(tmp_path):
     shifted_layer(Datum.GCJ02, 6).to_parquet(tmp_path / "bought.parquet")
     shifted_layer(Datum.WGS84).to_parquet(tmp_path / "ours.parquet")
-    with pytest.raises(InputError, match="fits ours.parquet only when read as GCJ02"):
+    with pytest.raises(InputError, match=r"fits ours\.parquet only when read as GCJ02"):
         read_roads([tmp_path / "bought.parquet", tmp_path / "ours.parquet"])
 
 

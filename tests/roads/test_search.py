@@ -1,5 +1,6 @@
 """Distances equal networkx's on the same graph: one-way streets, parallels, loops, length 0."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -34,7 +35,7 @@ def as_graph(streets) -> nx.DiGraph:
         course = list(
             zip(streets.lon[span], streets.lat[span], streets.storey[span].tolist(), strict=True)
         )
-        for tail, head in zip(course[:-1], course[1:], strict=True):
+        for tail, head in pairwise(course):
             metres = GEOD.inv(*tail[:2], *head[:2])[2]
             for allowed, a, b in (
                 (streets.forward[number], tail, head),
@@ -178,7 +179,7 @@ def test_jinan_equals_networkx_at_every_junction():
     coords, line = shapely.get_coordinates(rows, return_index=True)
     starts = np.r_[0, np.cumsum(np.bincount(line))]
     streets = make_streets(
-        [coords[a:b].tolist() for a, b in zip(starts[:-1], starts[1:], strict=True)],
+        [coords[a:b].tolist() for a, b in pairwise(starts)],
         [(True, False)] * len(rows),
     )
     pick = np.arange(5, len(network.edges.lon), 20_000)

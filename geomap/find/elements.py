@@ -8,6 +8,9 @@ from geomap.find.drafts import place_words
 from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import CROSSING, IN
 
+#: 三台子街道一家粥铺: one of its kind, which the street names.
+_ONE_OF = re.compile(r"(街道|镇|社区|村|路|街|区|县)的?一[家间处座](?=.{2,8}$)")
+
 
 def split_list(words: str, lexicon: Lexicon) -> list[str]:
     """Elements and separators in turn; 和 parts them only behind a place (not in 清和街道)."""
@@ -66,6 +69,7 @@ def are_stems(words: list[str]) -> bool:
 
 def last_place(words: str, lexicon: Lexicon) -> str:
     """The words after the last stop, without the quotes and counts around them."""
+    words = _ONE_OF.sub(r"\1", words)
     begin = 0
     for found in lexicon.stop.finditer(words):
         if not found.group(1) or found.end() >= len(words):

@@ -140,7 +140,7 @@ def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:
     # 七家 in 北七家镇 counts nothing.
     number = (
         r"[\d一二两三四五六七八九十百几数多]+余?(?:个|家|座|间|处|批|所|辆|台|条|对|名|位|次|"
-        r"平方米|平米|㎡)(?![镇乡村街路庄营桥湾])"
+        r"平方米|平米|㎡)(?![镇乡村街路庄营桥湾子])"
     )
     return re.compile(f"(?:{_any(exceptions)})|({number}|{_any(stops)})")
 

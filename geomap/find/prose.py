@@ -32,6 +32,7 @@ from geomap.find.phrases import (
     OTHER,
     PLANNED,
     SUBJECTS,
+    THOSE,
     VISITED,
 )
 from geomap.tables import STATION_KINDS
@@ -134,7 +135,10 @@ def _single(
         found = pattern.search(lead)
         if not found:
             continue
-        if re.search(r"(?:\d+|[两三四五六七八九十几多])(?:辆|个|处|座|间|家|台)", found["place"]):
+        if re.search(
+            r"(?:\d+|[两三四五六七八九十几多])(?:辆|个|处|座|间|家|台)(?![子镇乡村街路])",
+            found["place"],
+        ):
             continue
         words = last_place(found["place"], context.lexicon)
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
@@ -176,7 +180,10 @@ def _names_place(words: str, lexicon: Lexicon) -> bool:
 def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     """Places told without a head, after one was told: 另一个在A, A也有一个."""
     drafts = []
-    for found in BARE_LIST.finditer(context.layout.text):
+    lists = [*BARE_LIST.finditer(context.layout.text), *THOSE.finditer(context.layout.text)]
+    for found in lists:
+        if any(h.start >= found.start("list") and h.end <= found.end() for h in heads):
+            continue
         theme = _theme(heads, found.start()) or _theme(heads, len(context.layout.text))
         if theme:
             drafts += _elements(context, theme, found, 0, "colon", group)

@@ -61,7 +61,10 @@ def test_door_hours(words: str, hours: str, places: Places) -> None:
 def test_wishes_gifts_and_exceptions_state_no_facility(places: Places) -> None:
     (place,) = places(
         LEAD
-        + "武康广场工会驿站有冰箱。部分驿站另有沙发。下一步将配微波炉。工会向骑手赠送雨伞,用于添置书报。"
+        + (
+            "武康广场工会驿站有冰箱。部分驿站另有沙发。下一步将配微波炉。工会向骑手赠送雨伞,"
+            "用于添置书报。"
+        )
     ).values()
     assert "microwave" not in place.facilities
     assert "rest" not in place.facilities

@@ -33,16 +33,24 @@ def test_printed_names(text: str, names: list[str], places: Places) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("在玲珑街道、青山湖科技城等地设立爱心驿家。", ["玲珑街道爱心驿家", "青山湖科技城爱心驿家"]),
-        ("3个爱心驿站分别位于武商广场、妇幼保健院附近、荣怀学校周边。",
-         ["武商广场爱心驿站", "妇幼保健院附近爱心驿站", "荣怀学校周边爱心驿站"]),
+        (
+            "在玲珑街道、青山湖科技城等地设立爱心驿家。",
+            ["玲珑街道爱心驿家", "青山湖科技城爱心驿家"],
+        ),
+        (
+            "3个爱心驿站分别位于武商广场、妇幼保健院附近、荣怀学校周边。",
+            ["武商广场爱心驿站", "妇幼保健院附近爱心驿站", "荣怀学校周边爱心驿站"],
+        ),
         ("万达广场边上多了座小木屋,是新推出的“工会驿站”。", ["万达广场工会驿站"]),
         ("金沙窝社区把闲置集装箱改成“红心服务站”。", ["金沙窝社区红心服务站"]),
-        ("梅山、焦岗湖两对服务区共4处“司机之家”通过验收。", ["梅山服务区司机之家", "焦岗湖服务区司机之家"]),
+        (
+            "梅山、焦岗湖两对服务区共4处“司机之家”通过验收。",
+            ["梅山服务区司机之家", "焦岗湖服务区司机之家"],
+        ),
         ("清和街道、红旗街道各设了一处暖心驿站。", ["清和街道暖心驿站", "红旗街道暖心驿站"]),
         ("世贸城旁的劳动者港湾已经开门。", ["世贸城劳动者港湾"]),
     ],
-)  # fmt: skip
+)
 def test_composed_names(text: str, names: list[str], places: Places) -> None:
     assert sorted(places(LEAD + text)) == sorted(names)
 
@@ -65,7 +73,8 @@ def test_no_places(text: str, places: Places) -> None:
 
 def test_a_list_of_addresses_takes_its_name_from_the_introduction(places: Places) -> None:
     found = places(
-        "城管爱心驿站开放告示\n全市城管爱心驿站位置公布如下:\n1.园林大道31号(文峰公园北大门斜对面)\n"
+        "城管爱心驿站开放告示\n全市城管爱心驿站位置公布如下:\n1.园林大道31号(文峰公园北大门斜对面)"
+        "\n"
         "2.滨江公厕(合江楼斜对面)\n驿站配空调。开放时间:工作日8:00-18:00。\n宜都城管\n"
     )
     assert list(found) == ["园林大道城管爱心驿站", "滨江公厕城管爱心驿站"]
@@ -96,7 +105,17 @@ def test_tables_by_column(mark: str, places: Places) -> None:
 
 
 def test_a_table_pasted_cell_by_cell(places: Places) -> None:
-    cells = ["序号", "站点名称", "地址", "1", "金园社区驿站", "金园路1号", "2", "银河社区驿站", "银河路2号"]
+    cells = [
+        "序号",
+        "站点名称",
+        "地址",
+        "1",
+        "金园社区驿站",
+        "金园路1号",
+        "2",
+        "银河社区驿站",
+        "银河路2号",
+    ]
     found = places("文登区户外劳动者服务站点公告\n" + "\n".join(cells))
     assert {name: m.address for name, m in found.items()} == {
         "金园社区驿站": "金园路1号",

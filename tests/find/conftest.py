@@ -22,13 +22,13 @@ def divisions() -> Divisions:
 
 
 @pytest.fixture(scope="session")
-def words() -> Lexicon:
+def lexicon() -> Lexicon:
     return read_lexicon(GEODATA / "words.toml")
 
 
 @pytest.fixture(scope="session")
-def find(divisions: Divisions, words: Lexicon) -> Find:
-    return lambda text: find_in_document(parse_document("a.txt", text), divisions, words)
+def find(divisions: Divisions, lexicon: Lexicon) -> Find:
+    return lambda text: find_in_document(parse_document("a.txt", text), divisions, lexicon)
 
 
 @pytest.fixture(scope="session")

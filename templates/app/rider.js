@@ -41,6 +41,12 @@
 
   /** Buttons, wherever they are: data-action says what they do. */
   function press(event) {
+    const link = event.target.closest("a[href^='#s=']");
+    if (link && !event.ctrlKey && !event.metaKey) { /* filters and district stay in the address */
+      event.preventDefault();
+      g.hash.write({ station: decodeURIComponent(link.getAttribute("href").slice(3)) });
+      return;
+    }
     const button = event.target.closest("[data-action]"), action = button && button.dataset.action;
     if (action === "locate") { g.locate.ask(stand, say); }
     else if (action === "filter") { toggle(button.dataset.filter); }

@@ -98,6 +98,10 @@ def test_filters_combine_and_live_in_the_address(visit, everyday):
     page.reload()
     page.wait_for_function("document.querySelectorAll('#list > li').length === 1")
     assert page.get_attribute("[data-filter=toilet]", "aria-pressed") == "true"
+    page.click("[data-station-id=S002] a")
+    page.click("[data-action=close]")
+    page.wait_for_selector("#sheet", state="hidden")
+    assert page.url.endswith("#f=toilet,24h")
 
 
 @pytest.mark.parametrize("typed", ["酒仙桥", "jiuxianqiao", "jxq", "JXQ "])

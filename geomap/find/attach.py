@@ -11,6 +11,7 @@ from geomap.find.drafts import Draft
 from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
+from geomap.find.phrases import FIRST_GROUP
 
 _ALL = re.compile(
     r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
@@ -179,7 +180,8 @@ class _Walk:
 
     def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
         """The sentence that tells of a group speaks of all its members."""
-        groups = {self._drafts[i].group for i in first_told if not self._is_listed([i])} - {-1}
+        told = {self._drafts[i].group for i in first_told if not self._is_listed([i])}
+        groups = {group for group in told if group >= FIRST_GROUP}
         together = [i for i, draft in enumerate(self._drafts) if draft.group in groups]
         return sorted({*named, *together})
 

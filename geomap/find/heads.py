@@ -262,7 +262,7 @@ def _without_divisions(
     for hit in hits:
         if hit.start == offset and not hit.part and hit.end <= offset + len(rest):
             left = len(rest) - (hit.end - hit.start)
-            if hit.candidates[0].level == "township" or (hit.short and left == 1):
+            if _is_town(hit) or (hit.short and left == 1):
                 break
             if hit.ordinary and hit.short:
                 break
@@ -272,6 +272,12 @@ def _without_divisions(
         # The union's own house: its district says which.
         return specific
     return re.sub(r"^(?:市|区|县|本市|我市|省)$", "", rest)
+
+
+def _is_town(hit: NameHit) -> bool:
+    """Townships stay in a name: 玲珑街道驿站, and 月湖驿站 where a 月湖街道 is near."""
+    levels = [place.level for place in hit.candidates]
+    return levels[0] == "township" or (hit.short and "township" in levels)
 
 
 def _is_counted(text: str, name_start: int, start: int) -> bool:

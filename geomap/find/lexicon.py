@@ -142,7 +142,12 @@ def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:
         r"[\d一二两三四五六七八九十百几数多]+余?(?:个|家|座|间|处|批|所|辆|台|条|对|名|位|次|"
         r"平方米|平米|㎡)(?![镇乡村街路庄营桥湾子])"
     )
-    return re.compile(f"(?:{_any(exceptions)})|({number}|{_any(stops)})")
+    # 新开 parts words, 新开路 is a road.
+    verbs = [word for word in stops if len(word) > 1 and word[-1] not in "在于到了进的"]
+    others = [word for word in stops if word not in verbs]
+    return re.compile(
+        f"(?:{_any(exceptions)})|({number}|(?:{_any(verbs)})(?![路街巷])|{_any(others)})"
+    )
 
 
 def _uncaptured(pattern: str) -> str:

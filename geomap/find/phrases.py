@@ -119,6 +119,7 @@ VISITED = re.compile(
 
 BUILDER = re.compile(r"(?:局|委|委员会|总工会|政府|街道办|办事处|工会)(?:新|联合|共同|出资)?$")
 
+FRONTED = re.compile(rf"(?:^|[,。:])(?:在)?(?P<place>[^,。;:!?“”]{{4,30}}?)(?:{WHERE}|里|中),")
 INSIDE = re.compile(rf"{IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
 
 #: Groups of places that one sentence tells are numbered from here; lists from 0.

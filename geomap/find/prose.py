@@ -23,6 +23,7 @@ from geomap.find.phrases import (
     EXISTS,
     FIRST_GROUP,
     FLOOR,
+    FRONTED,
     INSIDE,
     INSPECTED,
     LIST_AFTER,
@@ -163,6 +164,11 @@ def _told_before(
     rule, told = "visited", [*INSIDE.finditer(lead), *VISITED.finditer(lead)]
     if lead.endswith("、"):
         rule, told = "inside", list(INSIDE.finditer(lead))
+    elif re.match(r"“?(?:这里|这|这儿)(?:就)?是", lead):
+        # 公厕管理间里,…。这里是…驿站: the sentence before says where.
+        start = context.layout.sentence_at(max(start - 2, 0))[0]
+        before = context.layout.text[start : head.start - len(lead)]
+        told = list(FRONTED.finditer(before))
     elif not re.search(r"就是|便是|正是|这是|的", lead[-16:]):
         return
     for found in reversed(told):

@@ -51,7 +51,8 @@ def usable(
             close = [place for place in hit.candidates if place.code[:6] in near]
             if not close or len(hit.written) < 2 or hit.written[-1] in "路园站区":
                 continue
-        if hit.end - hit.start < 2 or hit.written in ("新区", "城区", "矿区", "郊区"):
+        bare = hit.written in ("新区", "城区", "矿区", "郊区") and len(hit.candidates) > 1
+        if hit.end - hit.start < 2 or bare:
             continue
         kept.append(hit)
     return kept

@@ -61,7 +61,9 @@ def read_story(
     scope, hits = read_scope(text, layout.title_end, divisions, fallback, items)
     if _ADVERT.search(text):
         return StoryFindings(layout, scope, [], [], [])
-    heads = find_heads(text, lexicon, hits)
+    # A name the story does not mean as a division (月湖 in 月湖驿站) is part of a name.
+    meant = {(sighting.start, sighting.end) for sighting in scope.sightings}
+    heads = find_heads(text, lexicon, [hit for hit in hits if (hit.start, hit.end) in meant])
     drafts = _find_drafts(layout, heads, lexicon, scope)
     drafts = unite(drafts, scope)
     _mention_again(layout, drafts)

@@ -30,10 +30,11 @@ def mention_row(mention: Mention) -> dict[str, object]:
     """Return a mention as a row of the ledger's columns, not placed yet."""
     return {
         "station_id": mention_id(mention),
+        "name": short_name(mention),
         **{
             column: getattr(mention, column)
             for column in (
-                "name", "kind", "status", "access", "province", "city", "district", "township",
+                "kind", "status", "access", "province", "city", "district", "township",
                 "address", "phone", "opened_on", "closed_on", "note",
             )
         },
@@ -46,6 +47,14 @@ def mention_row(mention: Mention) -> dict[str, object]:
         "verified_on": "",
         "source": format_sources(mention.evidence),
     }  # fmt: skip
+
+
+def short_name(mention: Mention) -> str:
+    """Return the name without the province that only introduces it: 北京市朝阳区… → 朝阳区…"""
+    rest = mention.name.removeprefix(mention.province) if mention.province else mention.name
+    divisions = (mention.city, mention.district, mention.township)
+    introduced = any(division and rest.startswith(division) for division in divisions)
+    return rest if introduced else mention.name
 
 
 def placed_row(row: Mapping[str, object], place: Placement) -> dict[str, object]:

@@ -12,6 +12,8 @@ from geomap.find.lexicon import Lexicon
 
 #: A line of a list is short, or it is prose (characters before its first stop).
 _ITEM = 44
+#: A longer "name" is a sentence (characters).
+_LONGEST = 46
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
 _BRANCHES = re.compile(
     r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|"
@@ -154,48 +156,31 @@ def _named(
     if head.number and not head.specific:
         return None
     words, address = split_bracket(layout.text[start:end])
-    if head.end < end - 1 and address == "":
-        words = (
-            layout.text[start : head.end] if _tail_is_prose(layout.text[head.end : end]) else words
-        )
-    if head.kind == "service_center" and not head.specific and head.name_start < head.start:
-        return Draft(
-            tidy_name(layout.text[head.name_start : head.end]),
-            head.kind,
-            head.name_start,
-            head.end,
-            "list",
-            head.words,
-            (line.start, line.end),
-        )
+    if head.end < end - 1 and not address and _tail_is_prose(layout.text[head.end : end]):
+        words = layout.text[start : head.end]
     if not head.specific and not head.host:
-        where = address or _address_after(layout, line)
-        road = name_of_road(where)
-        if not road:
-            return None
-        return Draft(
-            compose(road, head.words),
-            head.kind,
-            start,
-            head.end,
-            "list-address",
-            road,
-            (line.start, line.end),
-            address=where,
-        )
+        return _general_item(layout, line, start, head, address)
     name = tidy_name(words)
-    if len(name) > 46 or "。" in name:
+    if len(name) > _LONGEST or "。" in name:
         return None
-    return Draft(
-        name,
-        head.kind,
-        start,
-        min(max(head.end, start + len(words)), line.end),
-        "list",
-        head.specific or head.host,
-        (line.start, line.end),
-        address=address,
-    )
+    stop = min(max(head.end, start + len(words)), line.end)
+    specific = head.specific or head.host
+    block = (line.start, line.end)
+    return Draft(name, head.kind, start, stop, "list", specific, block, address=address)
+
+
+def _general_item(layout: Layout, line: Line, start: int, head: Head, address: str) -> Draft | None:
+    """An item whose head has no name: a division's service centre, or a station at an address."""
+    block = (line.start, line.end)
+    if head.kind == "service_center" and head.name_start < head.start:
+        name = tidy_name(layout.text[head.name_start : head.end])
+        return Draft(name, head.kind, head.name_start, head.end, "list", head.words, block)
+    where = address or _address_after(layout, line)
+    road = name_of_road(where)
+    if not road:
+        return None
+    name = compose(road, head.words)
+    return Draft(name, head.kind, start, head.end, "list-address", road, block, address=where)
 
 
 def _tail_is_prose(tail: str) -> bool:

@@ -18,6 +18,14 @@ _VISITED = re.compile(
     r"参加|免费|现场|窗口|服务大厅)"
 )
 _NO_BRANCH = re.compile(r"[各等]|基层|所属|区域性|行业性|\(|单独|依托|街乡|产业工会|多家|多种|新型")
+_FOUNDING = re.compile(r"(?:组建|成立|建立|召开|举行)(?:了|起)?")
+_OPENED = re.compile(
+    r"(?:也|正式|近日|日前|在?当天|今天|昨天|于[^,。]{2,8}|在[^,。]{2,10})*(?:成立|揭牌|挂牌)"
+)
+#: A trade's union of a whole city has no point.
+_CITYWIDE = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:市|省)(?!.*(?:区|县|街道|镇|社区))[^区县]*行业")
+#: How far left of its head a branch's name may reach (characters).
+_REACH = 40
 _WALLS = re.compile(r"[,。;:!?、\n\t]")
 
 
@@ -40,52 +48,42 @@ def _visited(found: re.Match[str]) -> Draft:
 
 def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
     text = layout.text
-    walls = [
-        wall.end() for wall in _WALLS.finditer(text, max(0, found.start() - 40), found.start())
-    ]
-    begin = walls[-1] if walls else max(0, found.start() - 40)
+    lowest = max(0, found.start() - _REACH)
+    walls = [wall.end() for wall in _WALLS.finditer(text, lowest, found.start())]
+    begin = walls[-1] if walls else lowest
     words = text[begin : found.end()]
-    line = layout.line_at(found.start())
-    heading = line.body >= begin - 1 and text[found.end() : found.end() + 1] in (
-        " ",
-        "\u3000",
-        ":",
-        "\n",
-        "",
-    )
-    founded = list(re.finditer(r"(?:组建|成立|建立|召开|举行)(?:了|起)?", words))
-    joined = (
-        _JOINED.search(text[max(0, begin - 40) : begin])
-        or re.search(r"和", words)
-        or text[begin - 1 : begin] == "、"
-    )
+    founded = list(_FOUNDING.finditer(words))
+    told = founded or _is_heading(layout, begin, found.end()) or _OPENED.match(text, found.end())
+    if not told and not (_is_joined(text, begin, words) and _founding_sentence(layout, found)):
+        return _of_community(layout, found, lexicon)
     if founded:
         words = words[founded[-1].end() :].removeprefix("的")
-    parts = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)
-    words = parts[-1]
-    if re.match(
-        r"(?:也|正式|近日|日前|在?当天|今天|昨天|于[^,。]{2,8}|在[^,。]{2,10})*(?:成立|揭牌|挂牌)",
-        text[found.end() : found.end() + 14],
-    ):
-        heading = True
-    if not heading and not founded and not (joined and _founding_sentence(layout, found.start())):
-        return _of_community(layout, found, lexicon)
+    words = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)[-1]
     specific = words[: len(words) - len(found.group())].strip("的")
     if len(specific) < 2 or _NO_BRANCH.search(specific) or lexicon.is_generic(specific):
         return None
-    if re.search(
-        r"^[\u4e00-\u9fff]{0,4}(?:市|省)(?!.*(?:区|县|街道|镇|社区))[^区县]*行业", specific
-    ):
+    if _CITYWIDE.search(specific):
         return None
+    name = tidy_name(words.replace("的", ""))
     start = found.end() - len(words)
-    return Draft(
-        tidy_name(words.replace("的", "")), "union_branch", start, found.end(), "union", specific
-    )
+    return Draft(name, "union_branch", start, found.end(), "union", specific)
 
 
-def _founding_sentence(layout: Layout, position: int) -> bool:
-    start, _ = layout.sentence_at(position)
-    return re.search(r"(?:组建|成立|建立)[了的]", layout.text[start:position]) is not None
+def _is_heading(layout: Layout, begin: int, end: int) -> bool:
+    """The branch opens its line and is followed by a space, a colon or nothing."""
+    line = layout.line_at(begin)
+    return line.body >= begin - 1 and layout.text[end : end + 1] in ("", " ", "\u3000", ":", "\n")
+
+
+def _is_joined(text: str, begin: int, words: str) -> bool:
+    """A further one of an enumeration of branches."""
+    before = text[max(0, begin - _REACH) : begin]
+    return "和" in words or before.endswith("、") or _JOINED.search(before) is not None
+
+
+def _founding_sentence(layout: Layout, found: re.Match[str]) -> bool:
+    start, _ = layout.sentence_at(found.start())
+    return re.search(r"(?:组建|成立|建立)[了的]", layout.text[start : found.start()]) is not None
 
 
 def _of_community(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:

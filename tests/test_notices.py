@@ -39,9 +39,11 @@ def test_every_seed_place_is_named_once_with_its_district() -> None:
     for row in rows:
         if row["mappable"] and not row["optional"]:
             # A composed name may be told in words: "…的核酸检测房也改造成了职工“充电站”".
-            longest = sorted(row["aliases"], key=len)[-1:] if row["inferred"] else []
-            words = [row["name"], *longest]
-            naming = [body for body in bodies if any(word in body for word in words)]
+            words = [row["name"], *(row["aliases"] if row["inferred"] else [])]
+            naming = [body for body in bodies if row["district"] is None or row["district"] in body]
+            word = next((word for word in words if any(word in body for body in naming)), "")
+            assert word, row["name"]
+            naming = [body for body in naming if word in body]
             assert len(naming) == 1, row["name"]
             for level in ("province", "city", "district"):
                 assert (row[level] or "") in naming[0], row["name"]

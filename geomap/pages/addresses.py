@@ -19,6 +19,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "*public/assets/*rider.js": (
         "https://uri.amap.com/", "https://api.map.baidu.com/", "http://api.map.baidu.com/",
         "https://apis.map.qq.com/", "https://maps.apple.com/", "http://www.w3.org/2000/svg",
+        "https://leafletjs.com",
     ),
     "*/leaflet.js": ("http://www.w3.org/2000/svg", "https://leafletjs.com"),
     "*/icon.svg": ("http://www.w3.org/2000/svg",),

@@ -39,11 +39,12 @@ def draw_one_file(edition: Edition) -> bytes:
 def _fold(html: str, files: Mapping[str, str]) -> str:
     styles = [_IMAGE.sub("none", files[path]) for path in _STYLE.findall(html)]
     names = _SCRIPT.findall(html)
-    scripts = [files[path] for path in names]
-    folder = next(path for path in names if path.endswith("/overview.js")).rpartition("/")[0]
-    # Data scripts need frame.js and nothing else; they stand before the code that asks for them.
-    scripts[-1:-1] = [files[path] for path in sorted(files)
-                      if path.startswith(f"{folder}/") and path not in names]  # fmt: skip
+    first, overview = names
+    folder = overview.rpartition("/")[0]
+    kept = [path for path in sorted(files) if path.startswith(f"{folder}/") and path != overview]
+    # The page starts with the overview: what it would load must be there before.
+    order = [first, *kept, overview, first.replace("/first.js", "/rider.js")]
+    scripts = [files[path] for path in order]
     html = _ICON.sub(lambda m: m[1] + _as_address(files[m[2]]) + m[3], html)
     html = _SCRIPT.sub("", _STYLE.sub("", _DOWNLOAD.sub("", html)))
     html = _allow(_allow(html, "script-src", scripts), "style-src", styles)

@@ -93,23 +93,34 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
         "night": settings.night_number,
         "facilities": list(FACILITIES),
         "calendar": dict(edition.holidays),
-        "districts": _encode_districts(districts),
+        "districts": _encode_boxes(districts),
     }
 
 
-def _encode_districts(districts: pd.DataFrame) -> dict[str, Any]:
+def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:
     boxes = districts[["west", "south", "east", "north"]]
-    columns: dict[str, Any] = {"code": list(districts["code"]), "name": list(districts["name"])}
+    return {
+        "code": list(districts["code"]),
+        "count": districts["count"].astype(int).tolist(),
+        "west": _steps(boxes["west"]),
+        "south": _steps(boxes["south"]),
+        "width": _whole(boxes["east"] - boxes["west"]),
+        "height": _whole(boxes["north"] - boxes["south"]),
+    }
+
+
+def encode_names(districts: pd.DataFrame) -> dict[str, Any]:
+    """Return the names of the districts: for labels, search and whoever asks for a district."""
+    columns: dict[str, Any] = {"name": list(districts["name"])}
     for name in ("city", "province"):
         codes, values = pd.factorize(districts[name])
         columns[name] = [list(values), codes.tolist()]
-    for name in ("count", "late", *FACETS):
-        columns[name] = districts[name].astype(int).tolist()
-    columns["west"] = _steps(boxes["west"])
-    columns["south"] = _steps(boxes["south"])
-    columns["width"] = _whole(boxes["east"] - boxes["west"])
-    columns["height"] = _whole(boxes["north"] - boxes["south"])
     return columns
+
+
+def encode_facets(districts: pd.DataFrame) -> dict[str, Any]:
+    """Return how many stations of each district hold what riders filter by."""
+    return {name: districts[name].astype(int).tolist() for name in ("late", *FACETS)}
 
 
 def _whole(values: pd.Series) -> list[int]:

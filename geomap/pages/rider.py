@@ -8,12 +8,13 @@ mark, so files of two editions can never meet in one page.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.pages.assets import TEMPLATES, read_assets
+from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
 from geomap.pages.facts import to_json
 from geomap.pages.frame import CHINA, Page, draw_page
@@ -22,13 +23,19 @@ from geomap.pages.rider_data import Public, draw_values, read_public
 from geomap.pages.rider_words import KIND_WORDS
 from geomap.pages.static_list import list_static
 
-#: Browser code, in the order it runs; one bundle, because every request costs 150 ms.
-SCRIPTS = (
-    "gcj02.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js", "judge.js",
-    "nearest.js", "state.js", "sheet.js", "copy.js", "rows.js", "answer.js", "handoff.js",
-    "qr.js", "report.js", "union.js", "station.js", "search.js", "lines.js", "layer.js",
-    "locate.js", "offline.js", "rider.js",
+#: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
+#: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need.
+FIRST = (
+    "frame.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js", "judge.js",
+    "nearest.js", "state.js", "rows.js", "answer.js", "lines.js", "layer.js", "locate.js",
+    "rider.js",
 )  # fmt: skip
+LATER = (
+    "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
+    "union.js", "station.js", "search.js", "offline.js", "later.js",
+)  # fmt: skip
+STYLES = ("leaflet.css", "base.css", "rider.css")
+_COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
 #: Kinds a rider filters by; a branch is in "my union" only.
 _FILTER_KINDS = {
     kind: KIND_WORDS[kind] for kind in ("workers_home", "service_center", "mobile_station")
@@ -63,12 +70,26 @@ def write_script(name: str, value: str, mark: str) -> bytes:
 
 
 def draw_assets() -> dict[str, bytes]:
-    """Return name → bytes of Leaflet, the common files, and our code as one script and style."""
-    folder = TEMPLATES / "app"
-    code = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    common = {path.removeprefix("assets/"): content for path, content in read_assets().items()}
-    style = (folder / "rider.css").read_bytes()
-    return common | {"rider.js": code.encode(), "rider.css": style}
+    """Return name → bytes of the code's two bundles, one style and the icon."""
+    own = {name for name in (*FIRST, *LATER, *STYLES) if not name.startswith("leaflet")}
+    files = {
+        path.removeprefix("assets/"): content for path, content in read_assets(*sorted(own)).items()
+    }
+    return {
+        "first.js": _join(files, FIRST),
+        "rider.js": _join(files, LATER),
+        "rider.css": _join(files, STYLES),
+        "icon.svg": files["icon.svg"],
+    }
+
+
+def _join(files: Mapping[str, bytes], names: tuple[str, ...]) -> bytes:
+    """One file of several; comments that fill their lines stay behind in ours."""
+    texts = (files[name].decode().replace("\r\n", "\n") for name in names)
+    return "\n".join(
+        text if name.startswith("leaflet") else _COMMENT.sub("", text)
+        for name, text in zip(names, texts, strict=True)
+    ).encode()
 
 
 def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
@@ -87,7 +108,7 @@ def _page(public: Public, mark: str, code: str) -> Page:
         template="rider/page.html.j2",
         title=settings.title,
         title_en="Union stations for riders",
-        scripts=(f"assets/{mark}/overview.js", f"{code}/rider.js"),
+        scripts=(f"{code}/first.js", f"assets/{mark}/overview.js"),
         styles=(f"{code}/rider.css",),
         assets=code,
         bounds=_bounds(public.rows),

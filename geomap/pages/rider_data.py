@@ -13,11 +13,19 @@ from geomap.hours import compile_hours
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines, simplify
-from geomap.pages.overview import encode_overview, first_rows, list_districts
+from geomap.pages.overview import (
+    encode_facets,
+    encode_names,
+    encode_overview,
+    first_rows,
+    list_districts,
+)
 from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
 
 #: Letters of a name that the search index reads; 10,000 are a fault of the source.
 _INDEXED_LENGTH = 80
+#: Editions with more districts send names and counts by facility only when somebody asks.
+SMALL_DISTRICTS = 60
 _WORDS = {
     "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,
     "precision": PRECISION_WORDS,
@@ -56,14 +64,26 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         "words": _WORDS,
         "lines": draw_first_lines(base),
     }
-    return {"overview": overview, **_draw_parts(public), **fine, **_draw_lookup(public)}
+    more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
+    if len(public.districts) <= SMALL_DISTRICTS:
+        overview, more = overview | more, {}
+    return {"overview": overview, **more, **_draw_parts(public), **fine, **_draw_lookup(public)}
 
 
 def _first(public: Public) -> dict[str, Any]:
-    numbers = _numbers(public)
+    numbers, places = _numbers(public), _places(public)
     first = public.first
-    encoded = encode_rows(public.columns, first.index.to_numpy())
-    return encoded | {"district": [numbers[code] for code in first["code"]]}
+    codes = list(dict.fromkeys(first["code"]))
+    return encode_rows(public.columns, first.index.to_numpy()) | {
+        "district": [numbers[code] for code in first["code"]],
+        "places": {str(numbers[code]): places[code] for code in codes},
+    }
+
+
+def _places(public: Public) -> dict[str, list[str]]:
+    """Code of a district → province, city and name."""
+    names = public.districts[["province", "city", "name"]].to_numpy().tolist()
+    return dict(zip(public.districts["code"], names, strict=True))
 
 
 def _numbers(public: Public) -> dict[str, int]:
@@ -75,9 +95,11 @@ def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
     facts = read_facts(public.rows, public.edition.services)
     polygons = public.edition.districts.drop_duplicates("district_code")
     shapes = dict(zip(polygons["district_code"], polygons.geometry, strict=True))
+    places = _places(public)
     values: dict[str, dict[str, Any]] = {}
     for code, (start, end) in public.columns.parts.items():
-        values[f"part/{code}"] = encode_rows(public.columns, np.arange(start, end))
+        part = encode_rows(public.columns, np.arange(start, end))
+        values[f"part/{code}"] = part | {"place": places[code]}
         said = {public.columns.ids[i]: facts[i] for i in range(start, end)}
         values[f"more/{code}"] = {"facts": said, "shape": draw_district(shapes.get(code))}
     return values

@@ -8,7 +8,8 @@
     const n = columns.n, part = { code: code, n: n, id: columns.id, name: columns.name,
       lon: new Float64Array(n), lat: new Float64Array(n), cellX: new Int32Array(n),
       cellY: new Int32Array(n), sumX: new Float64Array(n + 1), sumY: new Float64Array(n + 1),
-      columns: columns, district: columns.district || null };
+      columns: columns, district: columns.district || null,
+      place: columns.place || null, places: columns.places || null };
     let x = 0, y = 0;
     for (let i = 0; i < n; i++) {
       x = columns.differences ? x + columns.x[i] : columns.x[i];
@@ -37,12 +38,14 @@
   function row(part, i) {
     const c = part.columns, hours = c.hours;
     const h = typeof hours[1] === "number" ? hours[1] : hours[1][i];
+    const number = part.district ? part.district[i] : g.store.number(part.code);
     return { id: part.id[i], name: part.name[i], lon: part.lon[i], lat: part.lat[i],
       kind: coded(c.kind, i), status: coded(c.status, i), access: coded(c.access, i),
       precision: coded(c.precision, i), town: coded(c.town, i), hours: hours[0][h],
       rules: hours[2][h], facilities: coded(c.facilities, i), radius: coded(c.radius, i),
-      verified: coded(c.verified, i), code: part.code,
-      district: part.district ? part.district[i] : g.store.number(part.code) };
+      verified: coded(c.verified, i),
+      code: part.district ? g.store.over.districts.code[number] : part.code, district: number,
+      place: part.places ? part.places[number] : part.place };
   }
 
   g.columns = { read: read, row: row, coded: coded, CELLS: CELLS };

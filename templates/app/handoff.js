@@ -8,7 +8,7 @@
 
   /** Name to look up: the station with its district, so that a namesake far away loses. */
   function fullName(row) {
-    const place = row.district === undefined ? "" : g.store.fullName(row.district);
+    const place = row.place ? g.store.join(row.place) : "";
     return (place + row.town + " " + row.name).trim().slice(0, 120);
   }
 
@@ -46,7 +46,7 @@
   }
 
   function byName(row) {
-    const city = row.district === undefined ? "" : g.store.district(row.district).city;
+    const city = row.place ? row.place[1] : "";
     return "https://uri.amap.com/search?keyword=" + encodeURIComponent(fullName(row)) +
       "&city=" + encodeURIComponent(city) + "&src=" + SOURCE + "&callnative=1";
   }

@@ -64,7 +64,10 @@
   /** A district that is not loaded: its count in the middle of its box. */
   function addDistrict(i, shift, cells) {
     const d = g.store.over.districts, box = d.box[i];
-    const counts = g.state.filters.map(function (f) { return f === "24h" ? d.late[i] : d[f] && g.filters.FACETS.indexOf(f) >= 0 ? d[f][i] : d.count[i]; });
+    const counts = g.state.filters.map(function (filter) {
+      const held = g.filters.facet(i, filter);
+      return held === null ? d.count[i] : held;
+    });
     const count = Math.min.apply(null, [d.count[i]].concat(counts));
     if (!count) { return; }
     const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
@@ -108,14 +111,14 @@
 
   function draw() {
     frame = 0;
-    if (!map || !g.store.over) { return; }
-    view = readView();
+    if (!canvas) { return; }
+    if (map) { view = readView(); }
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = Math.round(view.width * ratio);
     canvas.height = Math.round(view.height * ratio);
     canvas.style.width = view.width + "px";
     canvas.style.height = view.height + "px";
-    L.DomUtil.setPosition(canvas, view.corner);
+    if (map) { L.DomUtil.setPosition(canvas, view.corner); }
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     g.lines.draw(context, view, redraw);
@@ -246,25 +249,44 @@
     } else { map.setView(at, Math.min(18, map.getZoom() + 2)); }
   }
 
-  const Canvas = L.Layer.extend({
-    onAdd: function () {
-      canvas = L.DomUtil.create("canvas", "stations leaflet-zoom-animated", this.getPane());
-      canvas.setAttribute("aria-hidden", "true");
-      draw();
-    },
-    onRemove: function () { canvas.remove(); },
-    getEvents: function () {
-      return { moveend: redraw, zoomend: redraw, resize: redraw, viewreset: redraw,
-        zoomanim: animate, click: hit };
-    }
-  });
-
+  /** Give the canvas to Leaflet: from now on it moves with the map. */
   function start(onMap, told) {
-    map = onMap;
+    const first = canvas;
     tell = told;
-    new Canvas().addTo(map);
+    const Canvas = L.Layer.extend({
+      onAdd: function (added) {
+        map = added;
+        canvas = L.DomUtil.create("canvas", "stations leaflet-zoom-animated", this.getPane());
+        canvas.setAttribute("aria-hidden", "true");
+        draw();
+      },
+      onRemove: function () { canvas.remove(); },
+      getEvents: function () {
+        return { moveend: redraw, zoomend: redraw, resize: redraw, viewreset: redraw,
+          zoomanim: animate, click: hit };
+      }
+    });
+    new Canvas().addTo(onMap);
+    if (first) { first.remove(); }
     DARK.addEventListener("change", redraw);
   }
 
-  g.layer = { start: start, redraw: redraw, meets: meets, endOfRun: endOfRun };
+  /** The first picture, before Leaflet has come: the view that it will choose, too. */
+  function preview(box, bounds) {
+    const low = g.places.mercator(bounds[0][1], bounds[1][0]), high = g.places.mercator(bounds[1][1], bounds[0][0]);
+    const width = box.clientWidth, height = box.clientHeight;
+    const fits = Math.min(width / (high[0] - low[0]), height / (high[1] - low[1])) / 256;
+    const zoom = Math.max(3, Math.min(18, Math.floor(Math.log2(fits)))), scale = 256 * Math.pow(2, zoom);
+    const left = (low[0] + high[0]) / 2 * scale - width / 2, top = (low[1] + high[1]) / 2 * scale - height / 2;
+    const shares = [left / scale, top / scale, (left + width) / scale, (top + height) / scale];
+    view = { zoom: zoom, scale: scale, left: left, top: top, width: width, height: height, shares: shares,
+      degrees: [lonOf(shares[0]), latOf(shares[3]), lonOf(shares[2]), latOf(shares[1])] };
+    canvas = g.el("canvas", { "class": "stations preview", "aria-hidden": "true" });
+    box.append(canvas);
+    draw();
+  }
+  function lonOf(x) { return x * 360 - 180; }
+  function latOf(y) { return Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI; }
+
+  g.layer = { start: start, preview: preview, redraw: redraw, meets: meets, endOfRun: endOfRun };
 })(window.geomap);

@@ -100,6 +100,10 @@
   function names(view) {
     const d = g.store.over.districts, found = {}, near = view.zoom >= 9;
     if (view.zoom < 5) { return []; }
+    if (!g.store.over.names) {
+      g.store.names().then(g.layer.redraw, function () {});
+      return [];
+    }
     d.box.forEach(function (box, i) {
       if (!box || d.code[i] === "none" || !g.layer.meets(box, view.degrees)) { return; }
       const one = g.store.district(i), text = near ? one.name : one.city;

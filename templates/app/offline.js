@@ -35,6 +35,10 @@
       return g.nearest.toBox(place.lon, place.lat, d.box[a]) - g.nearest.toBox(place.lon, place.lat, d.box[b]);
     })[0] : undefined;
     if (here === undefined) { return []; }
+    if (!g.store.over.names) {
+      g.store.names().then(keep, function () {});
+      return [];
+    }
     const city = g.store.district(here).city;
     return all.filter(function (i) { return g.store.district(i).city === city; }).slice(0, MOST_DISTRICTS);
   }

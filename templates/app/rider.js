@@ -2,30 +2,40 @@
 (function (g) {
   "use strict";
   const STEP = 30, REACH_M = 100000;
-  let map = null, turn = 0, wanted = STEP;
+  const options = JSON.parse(document.getElementById("map").dataset.map);
+  /* In one file everything is there; else what is not needed for the first look is asked for now. */
+  const own = document.currentScript.src;
+  let map = null, later = false, turn = 0, wanted = STEP;
 
   function start(overview) {
     g.store.start(overview);
     g.hours.setCalendar(overview.calendar);
     g.store.onTrouble = trouble;
     g.store.onLoaded = loaded;
-    g.sheet.start(function () { g.hash.write({ station: "" }); });
-    g.search.start(take);
     document.addEventListener("click", press);
     g.onLanguage(function () { refresh(); });
+    g.lines.start(overview.lines);
     g.hash.start(refresh);
-    startMap(overview);
+    g.layer.preview(document.getElementById("map"), options.bounds);
     refresh();
     setInterval(tick, 30000);
     document.addEventListener("visibilitychange", tick);
     noteCalendar(overview.calendar);
-    g.offline.start();
+    g.when("later", startLater);
   }
 
-  function startMap(overview) {
+  /** Leaflet, the search and the sheets have come. */
+  function startLater() {
+    later = true;
+    g.sheet.start(function () { g.hash.write({ station: "" }); });
+    g.search.start(take);
+    startMap();
+    g.offline.start();
+    refresh();
+  }
+
+  function startMap() {
     map = g.startMap("map");
-    if (map.options.crs === L.CRS.GCJ02) { g.places.datum = "gcj02"; }
-    g.lines.start(overview.lines);
     g.layer.start(map, {
       station: function (row) { g.hash.write({ station: row.id }); },
       place: function (at) { stand(at.lng, at.lat, g.t("您点的位置", "the place you tapped"), "tap"); }
@@ -51,7 +61,7 @@
     if (action === "locate") { g.locate.ask(stand, say); }
     else if (action === "filter") { toggle(button.dataset.filter); }
     else if (action === "map") { enlarge(button); }
-    else if (action === "union") { g.union.show(); }
+    else if (action === "union") { g.when("later", function () { g.union.show(); }); }
     else if (action === "more") { wanted += STEP; refresh(); }
     else if (action === "forget") { g.state.place = null; g.hash.write({ district: "", town: "" }); }
   }
@@ -73,7 +83,7 @@
   function stand(lon, lat, label, kind) {
     g.state.place = { lon: lon, lat: lat, label: label, kind: kind };
     wanted = STEP;
-    framed = "";
+    framed = null;
     if (kind === "phone") { window.scrollTo(0, 0); }
     g.hash.write({ district: "", town: "" });
   }
@@ -100,6 +110,7 @@
     if (place) { return g.nearest.nearest(place, now, filters, keep, wanted + 1, REACH_M); }
     const rows = g.nearest.judgePart(g.store.first, null, now, keep);
     if (rows.length >= wanted || wholeEdition()) { return g.nearest.sort(rows); }
+    if (filters.length) { await g.store.facets(); }
     return g.nearest.sort(await addDistricts(rows, now, keep));
   }
 
@@ -121,7 +132,7 @@
   }
 
   async function ofDistrict(now, keep) {
-    const part = await g.store.load(g.state.district);
+    const part = (await Promise.all([g.store.load(g.state.district), g.store.names()]))[0];
     return g.nearest.sort(g.nearest.judgePart(part, g.state.place, now, function (one) {
       return keep(one) && (!g.state.town || one.row.town === g.state.town);
     }));
@@ -136,7 +147,7 @@
     try { rows = await collect(now); } catch (error) { if (mine !== turn) { return; } }
     if (mine !== turn) { return; }
     showRows(rows);
-    g.offline.keep();
+    if (later) { g.offline.keep(); }
     showPlace(rows);
     g.layer.redraw();
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });
@@ -152,6 +163,7 @@
 
   let shownStation = "";
   function showStation() {
+    if (!later) { return; }
     if (g.state.station) {
       shownStation = g.state.station;
       g.station.show(g.state.station);
@@ -176,10 +188,10 @@
     showApart();
   }
 
-  let later = 0;
+  let apart = 0;
   function loaded() {
-    clearTimeout(later);
-    later = setTimeout(showApart, 100);
+    clearTimeout(apart);
+    apart = setTimeout(showApart, 100);
   }
 
   /* Planned ones and rooms for members, of the parts that are there: beside the list, not in it. */
@@ -217,9 +229,10 @@
     box.replaceChildren.apply(box, said);
   }
 
-  let framed = "";
+  let framed = null;
   /** Once for each new place or district: show it with the rows that matter. */
   function frame(rows) {
+    if (!map) { return; }
     const place = g.state.place, key = [g.state.district, g.state.town, place && place.lon, place && place.lat].join("/");
     if (framed === key || (!g.state.district && !place)) { framed = key; return; }
     framed = key;
@@ -233,7 +246,7 @@
 
   /* Doors open and close while the page is looked at; a list under the finger stays. */
   function tick() {
-    if (document.hidden || g.sheet.name || document.activeElement.id === "query") { return; }
+    if (document.hidden || (later && g.sheet.name) || document.activeElement.id === "query") { return; }
     refresh();
   }
 
@@ -245,5 +258,15 @@
   }
 
   g.rider = { refresh: refresh, stand: stand, get map() { return map; } };
-  g.when("overview", start);
+  function open() {
+    g.when("overview", start);
+    if (own) { g.load(own.replace(/first\.js$/, "rider.js")).catch(trouble); }
+  }
+
+  /* On a base map in GCJ-02 every place is shifted, so what shifts them has to come first. */
+  if (options.tiles.length && options.tiles[0].datum === "gcj02") {
+    g.places.datum = "gcj02";
+    if (own) { g.load(own.replace(/first\.js$/, "rider.js")).catch(trouble); }
+    g.when("later", open);
+  } else { open(); }
 })(window.geomap);

@@ -37,8 +37,7 @@
   }
 
   function where(row) {
-    const name = row.district === undefined ? "" : g.store.district(row.district).name;
-    return [name, row.town].filter(Boolean).join(" ");
+    return [row.place ? row.place[2] : "", row.town].filter(Boolean).join(" ");
   }
 
   function cut(text) { return text.length > 60 ? text.slice(0, 60) + "…" : text; }

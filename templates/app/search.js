@@ -17,7 +17,8 @@
   }
 
   function ready() {
-    return letters ? Promise.resolve() : g.store.fetchFile("readings").then(takeReadings);
+    return letters ? g.store.names()
+      : Promise.all([g.store.fetchFile("readings").then(takeReadings), g.store.names()]);
   }
 
   function plain(text) { return text.normalize("NFKC").toLowerCase().replace(/[\s'’·-]+/g, ""); }

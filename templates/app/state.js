@@ -40,7 +40,6 @@
   }
 
   /* Filters: which judged rows pass, and which districts cannot hold any. */
-  const FACETS = ["toilet", "battery_swap", "microwave", "drying"];
   function isRound(row) { return /^(Mo-Su,PH |Mo-Su )?(24\/7|00:00-24:00)/.test(row.hours); }
 
   function passes(one, filters) {
@@ -53,14 +52,19 @@
     });
   }
 
+  /** How many of a district's stations a filter keeps; null where the counts do not tell. */
+  function facet(i, filter) {
+    const facets = g.store.over.facets, name = filter === "24h" ? "late" : filter;
+    return facets && Array.isArray(facets[name]) ? facets[name][i] : null;
+  }
+
   function mayHold(i, filters) {
-    const d = g.store.over.districts;
-    return d.count[i] > 0 && filters.every(function (filter) {
-      if (filter === "24h" || filter === "late") { return d.late[i] > 0; }
-      return FACETS.indexOf(filter) < 0 || d[filter][i] > 0;
+    return g.store.over.districts.count[i] > 0 && filters.every(function (filter) {
+      const held = facet(i, filter);
+      return held === null || held > 0;
     });
   }
 
-  g.filters = { passes: passes, mayHold: mayHold, FACETS: FACETS };
+  g.filters = { passes: passes, mayHold: mayHold, facet: facet };
   g.hash = { start: start, write: write, linkTo: linkTo };
 })(window.geomap);

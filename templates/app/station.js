@@ -40,8 +40,8 @@
   }
 
   function list(row, facts) {
-    const place = row.district === undefined ? [facts.province, facts.city, facts.district].filter(Boolean).join("")
-      : g.store.fullName(row.district);
+    const place = row.place && row.place[2] ? g.store.join(row.place)
+      : [facts.province, facts.city, facts.district].filter(Boolean).join("");
     return g.el("dl", {},
       item("能否进入", "Who may enter", g.rows.word("access", row.access)),
       item("开放时间", "Hours", hours(row, facts)),

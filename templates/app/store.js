@@ -22,19 +22,26 @@
     return over;
   }
 
-  function text(column, i) { return g.columns.coded(over.districts[column], i); }
-
-  /** A district of the overview as facts. */
+  /** A district of the overview as facts; its names are empty until names() has brought them. */
   function district(i) {
-    const d = over.districts;
-    return { number: i, code: d.code[i], name: d.name[i], city: text("city", i),
-      province: text("province", i), count: d.count[i], box: d.box[i] };
+    const d = over.districts, names = over.names;
+    return { number: i, code: d.code[i], count: d.count[i], box: d.box[i],
+      name: names ? names.name[i] : "", city: names ? g.columns.coded(names.city, i) : "",
+      province: names ? g.columns.coded(names.province, i) : "" };
   }
 
   /** "北京市朝阳区", never "北京市北京市". */
+  function join(place) {
+    return [place[0], place[1] === place[0] ? "" : place[1], place[2]].join("");
+  }
   function fullName(i) {
-    const d = district(i);
-    return [d.province, d.city === d.province ? "" : d.city, d.name].join("");
+    const one = district(i);
+    return join([one.province, one.city, one.name]);
+  }
+
+  /** Bring the names of all districts, or their counts by facility; at once in a small edition. */
+  function bring(key) {
+    return over[key] ? Promise.resolve() : fetchFile(key).then(function (value) { over[key] = value; });
   }
 
   function fetchFile(name) {
@@ -125,7 +132,8 @@
   }
 
   g.store = {
-    start: start, district: district, fullName: fullName, load: load, ready: ready,
+    start: start, district: district, fullName: fullName, join: join,
+    names: function () { return bring("names"); }, facets: function () { return bring("facets"); }, load: load, ready: ready,
     loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered,
     lines: lines, number: function (code) { return numbers[code]; },
     get over() { return over; }, get first() { return first; }, get stale() { return stale; },

@@ -27,6 +27,7 @@
 
   /** Branches of a district, and those of its city or province that lie in no district. */
   async function collect(number) {
+    await g.store.names();
     const one = g.store.district(number), facts = {};
     const part = await g.store.load(one.code), more = await g.store.loadMore(one.code);
     Object.assign(facts, more.facts);

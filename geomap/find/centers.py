@@ -10,7 +10,7 @@ from geomap.find.heads import Head
 from geomap.find.layout import Layout
 from geomap.find.scope import Scope
 
-_MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|和|及)$")
+_MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|和|及)$")
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
 _FOUNDED = re.compile(r"挂牌|揭牌|成立|首创|启用|落成|受理|位于|设在|值班|接待|办公")
 _PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")

@@ -34,7 +34,7 @@ _NAMED_BEHIND = re.compile(
 #: 槐安路与翟营大街交叉口 is one place.
 _CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
 _MADE_BEFORE = re.compile(
-    r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
+    r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放|揭牌|挂牌)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
 )
 #: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
 _NEAR_NAME = re.compile(

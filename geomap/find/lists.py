@@ -16,8 +16,7 @@ _ITEM = 44
 _LONGEST = 46
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
 _BRANCHES = re.compile(
-    r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,}(?:店|"
-    r"支行|分店|网点|分行|所|站|厅|部|院|场|厦|园|区|村)[^:。;]*)$"
+    r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,})[。;]?$"
 )
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
@@ -33,9 +32,7 @@ def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Dra
     drafts: list[Draft] = []
     for group, run in enumerate(_runs(layout, heads, lexicon)):
         theme = _theme(layout, run[0], heads)
-        chained = any(
-            "、" in line_text and _BRANCHES.match(line_text) for line_text in _texts(layout, run)
-        )
+        chained = any("、" in words and _is_chain(words, lexicon) for words in _texts(layout, run))
         items = [d for line in run for d in _item(layout, line, heads, lexicon, theme, chained)]
         for draft in items:
             draft.group = group
@@ -57,13 +54,13 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
         if line.end <= layout.title_end and not line.marked:
             continue
         content = layout.text[line.body : line.end]
-        if _is_label(line) and not _BRANCHES.match(content):
+        if _is_label(line) and not _is_chain(content, lexicon):
             introduced = introduced or content.endswith(":")
             continue
         if current and current[-1].marked and not line.marked:
             introduced = False
         headline = line is layout.lines[0] and not line.label
-        if not headline and _is_item(layout, line, content, heads, introduced):
+        if not headline and _is_item(line, content, heads, introduced, _is_chain(content, lexicon)):
             current.append(line)
             continue
         if current:
@@ -79,15 +76,19 @@ def _is_label(line: Line) -> bool:
     return bool(line.label) and line.label != "name"
 
 
-def _is_item(layout: Layout, line: Line, content: str, heads: list[Head], introduced: bool) -> bool:
-    if line.marked or line.label == "name":
+def _is_item(line: Line, content: str, heads: list[Head], introduced: bool, chained: bool) -> bool:
+    if line.marked or line.label == "name" or (chained and "、" in content):
         return True
     if len(content) > _ITEM or content.endswith(("。", "!", "?", "~", ":")):
-        return bool(_BRANCHES.match(content))
-    whole_name = any(
-        h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific
-    )
-    return whole_name or introduced
+        return chained
+    whole = any(h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific)
+    return whole or introduced
+
+
+def _is_chain(content: str, lexicon: Lexicon) -> bool:
+    """仁和楼:总店、石桥店: a name, and places that belong to it."""
+    found = _BRANCHES.match(content)
+    return found is not None and _are_places(found["branches"], lexicon)
 
 
 def _stands_alone(layout: Layout, line: Line, heads: list[Head]) -> bool:
@@ -125,6 +126,7 @@ def _item(
         and theme
         and (chained or "、" in content or "(" in content[: chain.end("chain") + 1])
         and not any(start <= h.start < line.end for h in heads)
+        and _are_places(chain["branches"], lexicon)
     ):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
@@ -137,6 +139,14 @@ def _item(
         return []
     unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme)
     return [unnamed] if unnamed else []
+
+
+def _are_places(branches: str, lexicon: Lexicon) -> bool:
+    """Whether every element of a chain ends like a place (总店, 站B口), none like a thing."""
+    words = [word.strip("。;, ") for word in branches.split("、")]
+    return all(lexicon.is_place(word) for word in words if word) and not lexicon.facilities(
+        words[0]
+    )
 
 
 def _first_cut(content: str) -> int:

@@ -22,6 +22,7 @@ from geomap.find.phrases import (
     EACH_HAS,
     EXISTS,
     FIRST_GROUP,
+    FIRST_ONES,
     FLOOR,
     FRONTED,
     INSIDE,
@@ -186,7 +187,8 @@ def _names_place(words: str, lexicon: Lexicon) -> bool:
 def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     """Places told without a head, after one was told: 另一个在A, A也有一个."""
     drafts = []
-    lists = [*BARE_LIST.finditer(context.layout.text), *THOSE.finditer(context.layout.text)]
+    text = context.layout.text
+    lists = [f for pattern in (BARE_LIST, THOSE, FIRST_ONES) for f in pattern.finditer(text)]
     for found in lists:
         if any(h.start >= found.start("list") and h.end <= found.end() for h in heads):
             continue

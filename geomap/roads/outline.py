@@ -49,11 +49,19 @@ def _pick(file: CellFile, stretches: Stretches) -> _Picked:
     """Return columns, rows and values of the cells filed under the stretches."""
     edge, cut = stretches.edge, ~stretches.whole
     begin, end = file.starts[edge], file.starts[edge + 1]
-    base = file.base_m[edge[cut]]
-    begin[cut] = np.searchsorted(file.place_m, base + stretches.low_m[cut] - _CUT_SLACK_M)
-    end[cut] = np.searchsorted(file.place_m, base + stretches.high_m[cut] + _CUT_SLACK_M)
-    entry = _ranges(begin, end - begin)
-    return file.column[entry], file.row[entry], file.value[entry]
+    low, high = (file.base_m[edge[cut]] + part[cut] for part in (stretches.low_m, stretches.high_m))
+    begin[cut] = np.searchsorted(file.place_m, low - _CUT_SLACK_M)
+    end[cut] = np.searchsorted(file.place_m, high + _CUT_SLACK_M)
+    counts = end - begin
+    entry = _ranges(begin, counts)
+    value = file.value[entry]
+    late = np.flatnonzero(np.repeat(cut, counts))
+    place, size = file.place_m[entry[late]], counts[cut]
+    beyond_m = np.maximum(np.repeat(low, size) - place, place - np.repeat(high, size))
+    # Near the kerb the slack is taken off again: ahead of a dead end it would paint beyond it.
+    short = (beyond_m > 0) & (value[late] < 1)
+    value[late[short]] -= beyond_m[short].astype(np.float32) / CELL_M
+    return file.column[entry], file.row[entry], value
 
 
 def _ranges(begin: Integers, counts: Integers) -> Integers:

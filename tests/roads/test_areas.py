@@ -180,4 +180,4 @@ def test_jinan_passes_the_judge():
     assert np.mean([verdict.recall for verdict in verdicts]) >= 0.995
     assert np.mean([verdict.false for verdict in verdicts]) <= 0.01
     assert np.mean([verdict.land for verdict in verdicts]) >= 0.95
-    assert max(verdict.far_m for verdict in verdicts) <= 3.0
+    assert max(verdict.far_m for verdict in verdicts) <= 0.5

@@ -16,11 +16,32 @@ _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:路|街|大道|大街|巷|弄)\d+(?:-\d+)?号(?:[\u4e00-\u9fff]{2,12}?(?:院内|内))?"
 )
 _BRACKET = re.compile(r"\(([^()]{2,60})\)")
+#: 大参林(民族大道店): a bracket that ends so is the name of a branch, not where it is.
+_BRANCH = re.compile(r"(?:店|支行|分行|网点|馆|营业[部厅所])$")
+_TIMED = re.compile(r"\d{1,2}[::]\d\d|\d[-—至到]\d+[点时]|24小时|全天|工作日|周[一二三四五六日末]")
 _MANY = re.compile(
     r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|商圈|主干道|密集|"
     r"沿线|重点|主要|大多|多数|\\d+个|之路|一条|省总工会|几个|[两三四五六七八九十]个"
 )
 _WHERE = re.compile(r"[路街巷道弄号]|对面|旁|附近|楼|内|口|交叉|侧|院|层|大厦|广场|门")
+
+
+#: What no name holds: hours, days, dates, menus, verbs of moving, lines that stop, loose marks.
+_NO_NAME = re.compile(
+    r"\d{1,2}[::]\d\d|(?:工作日|周[一二三四五六日末]|每[日天周]|节假日|双休日|全天候?)(?:\d|[至到—、-]|开|关|$)|"
+    r"^(?:仅|限|只|自|从|路人|凡是?)|(?:19|20)\d\d年|\d+月\d+日|公众号|小程序|菜单|栏目|首页|扫码|下载|"
+    r"迁[至到]|搬[至到]|取消|当作?歇|[】【…]|(?:开放|服务|营业)时间|电话|^[^\u4e00-\u9fff]+$|"
+    r"建设中|待开放|”[^“”]{0,2}“"
+)
+
+
+def is_no_name(words: str) -> bool:
+    """Whether words cannot be a place's name: hours, dates, app menus, sentences.
+
+    >>> is_no_name("仅工作日9"), is_no_name("自8月1日起迁至福利东路"), is_no_name("新街社区")
+    (True, True, False)
+    """
+    return _NO_NAME.search(words) is not None or words.count("“") != words.count("”")
 
 
 @dataclass(slots=True)
@@ -83,8 +104,13 @@ def name_of_road(address: str) -> str:
 def split_bracket(words: str) -> tuple[str, str]:
     """(name, address): a bracket at the end that says where is the address."""
     found = _BRACKET.search(words)
-    if found and found.end() == len(words) and _WHERE.search(found[1]):
-        return words[: found.start()], _LABELLED.sub("", found[1])
+    if found and found.end() == len(words) and not _BRANCH.search(found[1]):
+        parts = re.split("[,;]", found[1])
+        where = next((part for part in parts if _WHERE.search(part)), "")
+        if where and not _TIMED.search(where):
+            return words[: found.start()], _LABELLED.sub("", where)
+        if _TIMED.search(found[1]):
+            return words[: found.start()], ""
     return words, ""
 
 
@@ -104,4 +130,4 @@ def place_words(words: str, lexicon: Lexicon) -> str:
     words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
     if not 2 <= len(words) <= 30 or lexicon.is_generic(words) or _MANY.search(words):
         return ""
-    return words
+    return "" if is_no_name(words) else words

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MARKER = re.compile(
     r"[ \t\u3000]*(?:(?:[-*•·→]|[\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
     r"|[(]?图?[\d一二三四五六七八九十]{1,3}[)]|\d{1,3}\s*、|\d{1,3}\s*[.](?!\d)|\d{1,"
     r"3}[ \t]+(?=[\u4e00-\u9fff])|"
     r"第[一二三四五六七八九十\d]{1,3}[站处家个][::、]?|[一二三四五六七八九十]{1,3}[、.]"
+    r"|(?:站点|点位|驿站)[一二三四五六七八九十\d]{1,3}(?=[::、 ])[::、]?|[▎▏▍▌◎☞►▶]"
     r"|【|#{1,4} ?)[ \t\u3000]*)+"
 )
-_LABEL = re.compile(r"[ \t\u3000]*(?P<label>[\u4e00-\u9fff]{2,6})[::][ \t]*(?P<value>.*)$")
+_LABEL = re.compile(
+    r"[ \t\u3000]*(?:(?P<label>[\u4e00-\u9fff]{2,6})[::]|"
+    r"(?P<bare>(?:详细|具体)?地址|位置|(?:开放|服务|营业)时间)[ \t]*[|丨/])[ \t]*(?P<value>.*)$"
+)
 #: A pin before a name marks an item, before anything else an address.
 _HEADED = re.compile(r"驿站|驿家|小站|之家|港湾|接力站|服务站")
 _SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
@@ -82,6 +86,7 @@ def read_layout(text: str, headings: dict[str, str], title_lines: int) -> Layout
         if content.strip(" \t\u3000"):
             lines.append(_line(content, position, headings, not lines))
         position += len(raw)
+    lines = _pinned(text, lines)
     return Layout(text, tuple(lines), _title_end(text, lines, title_lines))
 
 
@@ -89,15 +94,24 @@ def _line(content: str, start: int, headings: dict[str, str], first: bool) -> Li
     marker = _MARKER.match(content)
     lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
     label = _LABEL.match(content[lead:])
-    column = (
-        headings.get(label["label"], "" if first or len(label["label"]) > 4 else "other")
-        if label
-        else ""
-    )
+    words = (label["label"] or label["bare"]) if label else ""
+    column = headings.get(words, "" if first or len(words) > 4 else "other") if label else ""
     value = start + lead + (label.start("value") if label and column else 0)
     if content.strip().startswith("📍") and not column and not _HEADED.search(content):
         column = "address"
     return Line(start, start + len(content), start + lead, marker is not None, column, value)
+
+
+def _pinned(text: str, lines: list[Line]) -> list[Line]:
+    """Pins one below the other, or below a heading in brackets, mark places, not addresses."""
+    pins = [text.startswith("📍", line.start) and line.label == "address" for line in lines]
+    read = []
+    for number, line in enumerate(lines):
+        above = number and (pins[number - 1] or text.startswith("【", lines[number - 1].start))
+        below = number + 1 < len(lines) and pins[number + 1]
+        listed = pins[number] and (above or below)
+        read.append(replace(line, label="", value=line.start) if listed else line)
+    return read
 
 
 def _title_end(text: str, lines: list[Line], most: int) -> int:

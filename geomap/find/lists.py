@@ -19,10 +19,18 @@ _BRANCHES = re.compile(
     r"^(?P<chain>[^:、“”]{2,14}?)(?:\([^()]{1,8}\))?:(?P<branches>[^:。;]{2,})[。;]?$"
 )
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
+_ON_ROAD = re.compile(r"[路街巷道弄]")
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
     r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|"
     r"往下看|具体|分别|包括|:$"
+)
+#: 舞阳坝街道:, a town that heads its places.
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|区|县|苏木)(?:\([^()]{1,8}\))?:")
+#: What a list of duties or offers says, and no list of places.
+_VERBAL = re.compile(
+    r"提供|开展|进行|做好|加强|落实|完善|服务于|组织|免费|关注|点击|报名|参加|负责|保持|"
+    r"不得|应当|必须|可以|能够|为.{1,8}(?:服务|提供)|[。!?]"
 )
 _ADDRESS_LABELS = ("address",)
 
@@ -31,9 +39,13 @@ def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Dra
     """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
     drafts: list[Draft] = []
     for group, run in enumerate(_runs(layout, heads, lexicon)):
-        theme = _theme(layout, run[0], heads)
+        theme = _theme(layout, run, heads, lexicon)
         chained = any("、" in words and _is_chain(words, lexicon) for words in _texts(layout, run))
-        items = [d for line in run for d in _item(layout, line, heads, lexicon, theme, chained)]
+        chained = chained or _are_divided(_texts(layout, run))
+        placed = _mostly_places(layout, run, heads, lexicon)
+        items = [
+            d for line in run for d in _item(layout, line, heads, lexicon, theme, chained, placed)
+        ]
         for draft in items:
             draft.group = group
         drafts += _distinct_roads(items)
@@ -50,7 +62,7 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
     runs: list[list[Line]] = []
     current: list[Line] = []
     introduced = False
-    for line in layout.lines:
+    for number, line in enumerate(layout.lines):
         if line.end <= layout.title_end and not line.marked:
             continue
         content = layout.text[line.body : line.end]
@@ -60,6 +72,9 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
         if current and current[-1].marked and not line.marked:
             introduced = False
         headline = line is layout.lines[0] and not line.label
+        if _is_entry(layout, number) and not headline:
+            current.append(line)
+            continue
         if not headline and _is_item(line, content, heads, introduced, _is_chain(content, lexicon)):
             current.append(line)
             continue
@@ -70,6 +85,14 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
     if current:
         runs.append(current)
     return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]
+
+
+def _is_entry(layout: Layout, number: int) -> bool:
+    """A short line right above its address is a name, whatever its words."""
+    line, below = layout.lines[number], layout.lines[number + 1 : number + 2]
+    content = layout.text[line.body : line.end]
+    plain = len(content) <= 30 and not re.search(r"[,。;:!?]", content)
+    return plain and bool(below) and below[0].label == "address" and not line.label
 
 
 def _is_label(line: Line) -> bool:
@@ -88,7 +111,27 @@ def _is_item(line: Line, content: str, heads: list[Head], introduced: bool, chai
 def _is_chain(content: str, lexicon: Lexicon) -> bool:
     """仁和楼:总店、石桥店: a name, and places that belong to it."""
     found = _BRANCHES.match(content)
-    return found is not None and _are_places(found["branches"], lexicon)
+    return found is not None and _are_places(found["branches"], lexicon, found["chain"])
+
+
+def _are_divided(contents: list[str]) -> bool:
+    """Every line opens with a town and a colon: 高庄镇:高庄村村委会."""
+    return len(contents) >= 2 and all(_TOWN.match(content) for content in contents)
+
+
+def _mostly_places(layout: Layout, run: list[Line], heads: list[Head], lexicon: Lexicon) -> bool:
+    """Whether most items of a list say where: then the others are places too."""
+    if len(run) < 3:
+        return False
+    told = 0
+    for line in run:
+        content = layout.text[line.body : line.end]
+        words = split_bracket(content[: _first_cut(content)])[0]
+        if lexicon.facilities(words) or _VERBAL.search(words):
+            return False
+        named = any(line.start <= h.start < line.end for h in heads)
+        told += named or lexicon.is_place(words) or _NUMBERED.search(content) is not None
+    return 2 * told >= len(run)
 
 
 def _stands_alone(layout: Layout, line: Line, heads: list[Head]) -> bool:
@@ -98,11 +141,24 @@ def _stands_alone(layout: Layout, line: Line, heads: list[Head]) -> bool:
     )
 
 
-def _theme(layout: Layout, first: Line, heads: list[Head]) -> tuple[str, str] | None:
-    """(words, kind) of the head that the list is about: the nearest before it, with a cue."""
+def _theme(
+    layout: Layout, run: list[Line], heads: list[Head], lexicon: Lexicon
+) -> tuple[str, str] | None:
+    """(words, kind) of the head that the list is about: the nearest before it, with a cue.
+
+    Where the first item alone carries it, or divisions head every item, no cue is needed.
+    """
+    first = run[0]
+    opening = [h for h in heads if first.start <= h.start < first.end and h.specific]
+    labelled = any(line.label == "address" for line in layout.lines if line.start > first.start)
+    if opening and labelled:
+        return opening[-1].words, opening[-1].kind
     before = [h for h in heads if h.end <= first.start]
     if not before:
         return None
+    if all(_is_chain(words, lexicon) for words in _texts(layout, run)):
+        told = max(before, key=lambda h: (len(h.words) > 2, h.start))
+        return told.words, told.kind
     nearest = max(before, key=lambda h: (h.start > first.start - 160, len(h.words) > 2, h.start))
     gap = layout.text[max(0, first.start - 60) : first.start]
     if not _CUE.search(gap) and first.start - nearest.end > 80:
@@ -117,6 +173,7 @@ def _item(
     lexicon: Lexicon,
     theme: tuple[str, str] | None,
     chained: bool,
+    placed: bool,
 ) -> list[Draft]:
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
@@ -126,7 +183,7 @@ def _item(
         and theme
         and (chained or "、" in content or "(" in content[: chain.end("chain") + 1])
         and not any(start <= h.start < line.end for h in heads)
-        and _are_places(chain["branches"], lexicon)
+        and _are_places(chain["branches"], lexicon, chain["chain"])
     ):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
@@ -137,16 +194,23 @@ def _item(
         return [named] if named else []
     if theme is None or cut > _ITEM or own:
         return []
-    unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme)
+    unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme, placed)
     return [unnamed] if unnamed else []
 
 
-def _are_places(branches: str, lexicon: Lexicon) -> bool:
-    """Whether every element of a chain ends like a place (总店, 站B口), none like a thing."""
+def _are_places(branches: str, lexicon: Lexicon, chain: str = "") -> bool:
+    """Whether every element of a chain ends like a place (总店, 站B口), none like a thing.
+
+    Behind a town (舞阳坝街道:…) half of them are enough.
+    """
     words = [word.strip("。;, ") for word in branches.split("、")]
-    return all(lexicon.is_place(word) for word in words if word) and not lexicon.facilities(
-        words[0]
-    )
+    words = [word for word in words if word]
+    if not words or lexicon.facilities(words[0]):
+        return False
+    places = sum(lexicon.is_place(word) for word in words)
+    if _TOWN.match(chain + ":"):
+        return 2 * places >= len(words) and not any(_VERBAL.search(word) for word in words)
+    return places == len(words)
 
 
 def _first_cut(content: str) -> int:
@@ -206,7 +270,13 @@ def _address_after(layout: Layout, line: Line) -> str:
 
 
 def _unnamed(
-    layout: Layout, line: Line, start: int, words: str, lexicon: Lexicon, theme: tuple[str, str]
+    layout: Layout,
+    line: Line,
+    start: int,
+    words: str,
+    lexicon: Lexicon,
+    theme: tuple[str, str],
+    placed: bool,
 ) -> Draft | None:
     """An item that only says where: the name is composed of the place and the list's theme."""
     place, address = split_bracket(words)
@@ -214,11 +284,11 @@ def _unnamed(
     numbered = _NUMBERED.search(place)
     if not line.marked and _SIGNED.search(named):
         return None
-    if not named or not (numbered or address or lexicon.is_place(named)):
+    if not named or not (placed or numbered or address or lexicon.is_place(named)):
         return None
     road = name_of_road(named)
     specific = road or named
-    if numbered and not road and numbered.end() < len(named):
+    if numbered and not road and numbered.end() < len(named) and _ON_ROAD.match(numbered.group()):
         specific = named[numbered.end() :].lstrip(",") or named
     where = words if (numbered or address) else ""
     return Draft(

@@ -10,7 +10,7 @@ from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
-from geomap.find.drafts import Draft
+from geomap.find.drafts import Draft, is_no_name
 from geomap.find.heads import Head, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
@@ -98,6 +98,7 @@ def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Sco
     )
     for draft in drafts:
         _with_community(layout, draft, lexicon)
+    drafts = [draft for draft in drafts if not is_no_name(draft.name)]
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
 

@@ -16,13 +16,13 @@ import shapely
 from numpy.typing import NDArray
 
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
-FIRST_VIEW_BYTES = 9_000
+FIRST_VIEW_BYTES = 7_000
 #: Tolerances in degrees (0.001 is about 100 m), tried from fine to coarse until the lines fit.
-UNITS = {"district": (0.003, 0.006, 0.012), "city": (0.012, 0.03), "province": (0.03, 0.06, 0.12)}
+UNITS = {"district": (0.004, 0.008, 0.016), "city": (0.012, 0.03), "province": (0.03, 0.06, 0.12)}
 #: More shapes than this cannot fit, whatever the tolerance: not worth the attempt.
 MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 #: Fine lines of one province, drawn once somebody looks at a city.
-FINE_TOLERANCE = 0.003
+FINE_TOLERANCE = 0.004
 #: What "my union" asks: is this point in this district? (degrees, about 30 m)
 EXACT_TOLERANCE = 0.0003
 
@@ -86,7 +86,7 @@ def encode_lines(shapes: NDArray[np.object_], tolerance: float, scale: int = 0) 
 
     Islands below about two tolerances across go, except the largest ring of each shape.
     """
-    scale = scale or (1000 if tolerance >= 0.002 else 10_000)
+    scale = scale or (100 if tolerance >= 0.03 else 1000 if tolerance >= 0.002 else 10_000)
     rings = [ring for shape in shapes for ring in _rings(shape, tolerance)]
     return {"scale": scale, "rings": [_flatten(ring, scale) for ring in rings]}
 

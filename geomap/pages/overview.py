@@ -13,6 +13,8 @@ from geomap.tables import FACILITIES
 
 #: Rows that the page can list before it knows a place: an edition of a town has them all.
 FIRST_ROWS = 120
+#: A larger edition has only these: who looks further says where.
+FIRST_ROWS_OF_MANY = 40
 #: A district's box is kept in hundredths of a degree, rounded outwards.
 BOX_PARTS = 100
 #: Facilities that riders filter by, counted per district, so that a search skips the others.
@@ -23,7 +25,8 @@ def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
     """Return the first offered rows of the edition: sure ones first, then by id."""
     offered = rows[is_offered(rows)]
     ranked = offered.assign(rank=rank_rows(offered, exact_m))
-    return ranked.sort_values(["rank", "station_id"], kind="stable").head(FIRST_ROWS)
+    count = FIRST_ROWS if len(ranked) <= FIRST_ROWS else FIRST_ROWS_OF_MANY
+    return ranked.sort_values(["rank", "station_id"], kind="stable").head(count)
 
 
 def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 /* Our own base map: district lines and place names on the canvas, finer as somebody comes near. */
 (function (g) {
   "use strict";
-  const FINE_ZOOM = 9, DARK = matchMedia("(prefers-color-scheme: dark)");
+  const FINE_ZOOM = 8, DARK = matchMedia("(prefers-color-scheme: dark)");
   const fine = {};
   let coarse = [];
 

@@ -1,0 +1,154 @@
+"""Columns, lines and the search index of the riders' page, read back as the browser reads them."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.hours import compile_hours
+from geomap.pages.columns import curve_codes, encode_rows, is_offered, list_public, read_columns
+from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
+from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, simplify
+from geomap.pages.overview import is_late, list_districts
+from geomap.pages.rider import draw_rider
+from geomap.tables import FACILITIES
+from tests.editions import make_stations
+from tests.rider_editions import (
+    make_everyday_rows,
+    make_places,
+    make_rider_edition,
+    make_row,
+    make_scattered_rows,
+)
+
+LON = st.floats(73.5, 134.8)
+LAT = st.floats(18.1, 53.6)
+
+
+def _decode(encoded, name):
+    values, index = encoded[name][:2]
+    return [values[index if isinstance(index, int) else index[i]] for i in range(encoded["n"])]
+
+
+def test_a_part_reads_back_to_the_rows_it_was_made_of():
+    rows = list_public(make_stations(make_scattered_rows(300, make_places(40))))
+    columns = read_columns(rows, compile_hours)
+    for code, (start, end) in columns.parts.items():
+        part, own = encode_rows(columns, np.arange(start, end)), rows.iloc[start:end]
+        assert set(own["code"]) == {code} and part["id"] == list(own["station_id"])
+        np.testing.assert_allclose(np.cumsum(part["x"]) / 1e6, own["lon"], atol=5e-7)
+        np.testing.assert_allclose(np.cumsum(part["y"]) / 1e6, own["lat"], atol=5e-7)
+        assert _decode(part, "hours") == list(own["hours"])
+        keys = [";".join(FACILITIES[i] for i in numbers) for numbers in _decode(part, "facilities")]
+        assert [sorted(k.split(";")) for k in keys] == [
+            sorted(k.split(";")) for k in own["facilities"]
+        ]
+    assert sum(end - start for start, end in columns.parts.values()) == len(rows) == 300
+
+
+@given(st.lists(st.tuples(LON, LAT), min_size=1, max_size=60))
+def test_every_cell_of_every_zoom_is_one_range(points):
+    lon, lat = (np.array(values) for values in zip(*points, strict=True))
+    codes = np.sort(curve_codes(lon, lat))
+    for zoom in range(0, 27, 2):
+        cells = codes >> np.uint64(2 * (26 - zoom))
+        changes = int((np.diff(cells.astype(np.int64)) != 0).sum())
+        assert changes == len(np.unique(cells)) - 1
+
+
+def test_a_row_without_a_place_comes_last_and_is_null():
+    rows = list_public(make_stations(make_everyday_rows()))
+    columns = read_columns(rows, compile_hours)
+    start, end = columns.parts["none"]
+    part = encode_rows(columns, np.arange(start, end))
+    assert part["x"] == [None] and part["differences"] is False
+
+
+def test_who_may_stand_in_the_list():
+    rows = list_public(make_stations(make_everyday_rows()))
+    offered = set(rows[is_offered(rows)]["station_id"])
+    assert offered == {"S001", "S002", "S003", "S004", "S005", "S006", "S011", "S012", "S013"}
+
+
+def test_counts_and_boxes_of_the_districts():
+    edition = make_rider_edition()
+    districts = list_districts(list_public(edition.stations), edition)
+    assert list(districts["code"]) == ["110105", "none"]
+    first = districts.iloc[0]
+    assert (first["count"], first["late"], first["toilet"]) == (8, 5, 2)
+    placed = list_public(edition.stations).dropna(subset=["lon"])
+    assert first["west"] / 100 <= placed["lon"].min() <= placed["lon"].max() <= first["east"] / 100
+
+
+def test_which_hours_may_hold_at_night():
+    late = ("24/7", "Mo-Su 00:00-24:00", "Mo-Su 22:00-06:00", "Mo-Fr 18:00-02:00")
+    assert [is_late(hours) for hours in late] == [True] * 4
+    early = ("", "Mo-Su 07:30-19:30", "08:30-11:00,13:30-17:00", "Mo-Su 18:00-01:00")
+    assert [is_late(hours) for hours in early] == [False] * 4
+
+
+def _rings(lines):
+    return [
+        np.cumsum(np.reshape(ring, (-1, 2)), axis=0) / lines["scale"] for ring in lines["rings"]
+    ]
+
+
+def test_lines_keep_every_shape_and_their_place():
+    squares = [shapely.box(110 + i * 0.02, 30, 110.02 + i * 0.02, 30.02) for i in range(20)]
+    lines = encode_lines(np.array(squares), 0.01)
+    assert len(lines["rings"]) == 20
+    assert np.allclose(_rings(lines)[3].min(axis=0), (110.06, 30), atol=1e-3)
+
+
+def test_the_first_lines_fit_and_a_district_is_whole():
+    chance = np.random.default_rng(1)
+    ring = [(115 + np.cos(a) * (1 + chance.uniform(0, 0.2)), 35 + np.sin(a))
+            for a in np.linspace(0, 2 * np.pi, 4000, endpoint=False)]  # fmt: skip
+    shape = shapely.Polygon(ring).buffer(0)
+    table = gpd.GeoDataFrame(
+        {"district_code": ["1"], "province": ["p"], "city": ["c"], "district": ["d"]},
+        geometry=[shape], crs=4326,
+    )  # fmt: skip
+    assert draw_first_lines(simplify(table), room=4000)["rings"]
+    holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.4, 0.4, 0.6, 0.6))
+    rings = _rings(draw_district(holed))
+    assert [len(one) for one in rings] == [5, 5]
+    assert draw_first_lines(simplify(table.iloc[:0]))["rings"] == []
+
+
+def test_pairs_of_initials_lead_to_every_district_that_holds_the_name():
+    pairs = index_pairs({0: ["酒仙桥街道", "驿站"], 1: ["酒泉驿站"], 2: ["重庆驿站"]})
+    assert pairs["jx"] == [0] and pairs["xq"] == [0] and pairs["jq"] == [1]
+    assert pairs["cq"] == [2] and pairs["zq"] == [2]  # 重 reads chong and zhong
+    assert set(split_pairs(pairs, 3)) == {"all"}
+    split = split_pairs(pairs, 1000)
+    assert split["j"]["jx"] == [0] and all(len(letter) == 1 for letter in split)
+
+
+def test_readings_know_characters_that_read_in_several_ways():
+    readings = list_readings(["银行", "行走", "绿"])
+    assert "行" in readings["hang"] and "行" in readings["xing"] and "绿" in readings["lv"]
+
+
+def test_ids_are_found_by_their_hash():
+    ids = {f"S{i:05}": i % 7 for i in range(9000)}
+    files = index_ids(ids)
+    assert len(files) == 3
+    for name in ("S00000", "S04321", "S08999"):
+        file = files[hash_id(name) % 3]
+        hashes = np.cumsum(file["hash"]).tolist()
+        assert file["district"][hashes.index(hash_id(name))] == ids[name]
+
+
+def test_an_empty_edition_is_drawn():
+    site = draw_rider(make_rider_edition([make_row("B1", "某工会", kind="courier_depot")]))
+    assert "public/index.html" in site
+    assert not [path for path in site if "/part/" in path]
+
+
+def test_the_same_rows_in_another_order_are_the_same_bytes():
+    rows = make_scattered_rows(60, make_places(40))
+    assert draw_rider(make_rider_edition(rows)) == draw_rider(make_rider_edition(rows[::-1]))

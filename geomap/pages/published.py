@@ -108,11 +108,19 @@ def write_areas(
     parts = ordered.explode(index_parts=False, ignore_index=True)
     codes = _province_codes(parts, districts)
     return {
-        f"service_areas/{code}.geojson": _area_collection(
-            parts[codes == code].dissolve(keys, sort=True).reset_index()
-        )
+        f"service_areas/{code}.geojson": _area_collection(_collect(parts[codes == code], keys))
         for code in sorted(set(codes))
     }
+
+
+def _collect(parts: gpd.GeoDataFrame, keys: list[str]) -> gpd.GeoDataFrame:
+    """Return one row for each of the keys; the parts of one area do not overlap: no union."""
+    rows = [
+        (*key, shapely.MultiPolygon(group.geometry.tolist()))
+        for key, group in parts.groupby(keys, sort=True)
+    ]
+    columns = [*keys, "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=parts.crs)
 
 
 def _on_grid(geometry: Any) -> Any:

@@ -52,7 +52,8 @@
         span("row-name", g.said(cut(row.name))), span("row-far", far(one)),
         span("row-state state-" + one.open, g.judge.say(one)), span("row-ride", ride(one)),
         span("row-doubt", doubts(one).join(" · ")),
-        g.el("span", { "class": "row-facts" }, facts.filter(Boolean).join(" · "), " · ", g.said(cut(where(row))))));
+        g.el("span", { "class": "row-facts" }, facts.filter(Boolean).join(" · "),
+          where(row) ? [" · ", g.said(cut(where(row)))] : null)));
   }
 
   /** Rows that are no options: planned ones, and rooms for members. They carry no station id. */

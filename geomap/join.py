@@ -59,7 +59,7 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
         person verified the row) and ``sources`` (tuple of :class:`geomap.records.Source`).
     """
     people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
-    index = _index(people)
+    index = _index(people) if machine else {}
     aliases: dict[str, str] = {}
     alone: list[dict[str, Any]] = []
     for record in machine:

@@ -12,6 +12,7 @@ from geomap.find.facts import Times, read_address, read_change, read_facilities,
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import FIRST_GROUP
+from geomap.find.singled import single_out
 
 _ALL = re.compile(
     r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
@@ -19,7 +20,7 @@ _ALL = re.compile(
     r"站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)"
     r"(?:均|都|全|皆)|"
     r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|"
-    r"配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|"
+    r"配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|营业时间|^站内:|店内|"
     r"服务内容|服务项目|服务设施|基本配置|配置为|统一为|集[^,。]{2,40}功能"
 )
 _EACH = re.compile(
@@ -27,6 +28,8 @@ _EACH = re.compile(
     r"[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
 )
 _WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
+#: A place that no rule could name: what follows is said of it.
+_ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
 _EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
 _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
 
@@ -52,7 +55,9 @@ def attach_facts(
     for start, end in walk.stretches():
         targets = walk.targets(start, end)
         if targets:
-            _read(layout.text, start, end, [facts[i] for i in targets], lexicon, walk.names)
+            shared = len(targets) > 1 and (start, end) not in walk.singled
+            chosen = [facts[i] for i in targets]
+            _read(layout.text, start, end, chosen, lexicon, walk.names, shared)
     return facts
 
 
@@ -63,6 +68,7 @@ def _read(
     targets: list[Facts],
     lexicon: Lexicon,
     names: list[tuple[int, int]],
+    shared: bool,
 ) -> None:
     stretch = text[start:end]
     center = all(facts.center for facts in targets)
@@ -78,10 +84,22 @@ def _read(
     for facts in targets:
         for key, begin, finish in keys:
             facts.facilities.setdefault(key, (begin, finish))
-        facts.times += [replace(t, shared=len(targets) > 1) for t in times]
+        facts.times += [replace(t, shared=shared) for t in times]
         facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))
         facts.change = facts.change or change
         facts.address = facts.address or address
+
+
+def _hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
+    """Starts of the short lines that give hours to the items right below: ✅7:00-21:00."""
+    starts = {layout.line_at(draft.start).start for draft in drafts if draft.group >= 0}
+    found = []
+    for line, below in pairwise(layout.lines):
+        short = line.end - line.body <= 30 and line.start not in starts and below.start in starts
+        told = short and line.start >= layout.title_end
+        if told and read_times(layout.text, line.body, line.end):
+            found.append(line.start)
+    return found if len(found) >= 2 else []
 
 
 class _Walk:
@@ -92,6 +110,8 @@ class _Walk:
         self._drafts = drafts
         self._counts = counts
         self._current: list[int] = []
+        self.singled: dict[tuple[int, int], list[int]] = {}
+        self._hour_heads = _hour_headings(layout, drafts)
         self.names = [(draft.start, draft.end) for draft in drafts]
         self._primary = {(draft.start, index) for index, draft in enumerate(drafts)}
         self._mentions = sorted(
@@ -107,9 +127,20 @@ class _Walk:
         for line in self._layout.lines:
             if line.end <= self._layout.title_end and not line.marked:
                 continue
-            for start, end in self._layout.sentences(line.start, line.end):
-                cut += self._cut(start, end)
+            alone = single_out(self._layout, self._drafts, line.start, line.end)
+            position = line.start
+            for begin, stop, chosen in alone:
+                cut += self._free(position, begin)
+                self.singled[begin, stop] = chosen
+                cut.append((begin, stop))
+                position = stop
+            cut += self._free(position, line.end)
         return cut
+
+    def _free(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The sentences between two positions, cut."""
+        sentences = self._layout.sentences(start, end) if start < end else []
+        return [piece for sentence in sentences for piece in self._cut(*sentence)]
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         inside = [(span, index) for span, index in self._mentions if start <= span[0] < end]
@@ -128,6 +159,8 @@ class _Walk:
 
     def targets(self, start: int, end: int) -> list[int]:
         """Numbers of the drafts that the stretch speaks of."""
+        if (start, end) in self.singled:
+            return self.singled[start, end]
         everyone = [i for i, d in enumerate(self._drafts) if d.kind != "union_branch"]
         owners = [
             i
@@ -151,8 +184,14 @@ class _Walk:
         text = self._layout.text[start:end]
         if _WISH.search(text):
             return []
+        if _ELSEWHERE.search(text):
+            self._current = []
+            return []
         if self._is_area_wide(start, end):
             return []
+        labelled = self._labelled(start, everyone)
+        if labelled:
+            return labelled
         everyone = [i for i in everyone if self._is_near(i, start)]
         if len(everyone) <= 1:
             return everyone
@@ -163,10 +202,22 @@ class _Walk:
             return operating or everyone
         return self._current
 
+    def _labelled(self, start: int, everyone: list[int]) -> list[int]:
+        """办公时间:… below one place speaks of it, whatever is named further below."""
+        line = self._layout.line_at(start)
+        before = [i for i in everyone if self._drafts[i].start < line.start]
+        if not line.label or self._current or len(before) != 1:
+            return []
+        return before if self._drafts[before[0]].group == -1 else []
+
     def _section(self, start: int, everyone: list[int]) -> list[int]:
         """【8:00-20:00开放】 heads the items below it, up to the next such heading."""
         lines = self._layout.lines
         line = self._layout.line_at(start)
+        if line.start in self._hour_heads:
+            after = [at for at in self._hour_heads if at > line.start]
+            limit = after[0] if after else len(self._layout.text)
+            return [i for i in everyone if line.end <= self._drafts[i].start < limit]
         if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
             return []
         later = [

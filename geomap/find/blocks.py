@@ -26,7 +26,8 @@ def extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         for line in (line for line in layout.lines if begin < line.start < limit):
             content = layout.text[line.start : line.end]
             empty = line.label == "other" and line.value >= line.end
-            if empty or (not line.label and not _owns_prose(layout, draft, line, spaced)):
+            shared = line.label not in ("", "address") and not spaced
+            if empty or shared or (not line.label and not _owns_prose(layout, draft, line, spaced)):
                 break
             end = line.end
             if line.label == "address" and not draft.address:

@@ -30,7 +30,7 @@ _UNIT = (
     r"服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|部门)"
 )
 #: 178个(暖心驿站)
-_BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}[^,。;:!?\d建设有为在的]{{0,12}}$")
+_BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}(?!、)[^,。;:!?\d建设有为在的]{{0,12}}$")
 #: (工会驿站)现有449家
 _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|"
@@ -64,8 +64,16 @@ _PROJECT = re.compile(
     rf"共有?|已|累计|新增|新建|建成|达到?|年内)*{_NUMBER}(?:家|个|处|座)"
 )
 _PART = re.compile(
-    rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和])"
+    rf"[\u4e00-\u9fff]{{1,6}}(?:区|县|市|镇|街道|旗){_NUMBER}(?:个|家|处|座)(?=[、,。;和\n]|$)"
 )
+#: 丛台区 62个: a line that is nothing but a division and its number.
+_ROW = re.compile(
+    rf"^[ \u3000·•*-]*[\u4e00-\u9fff]{{1,8}}(?:区|县|市|镇|街道|旗|州|省)"
+    rf"[::  \t]*{_NUMBER}(?:个|家|处|座)?[、,。; ]*$",
+    re.MULTILINE,
+)
+#: 共计512个, below such lines.
+_SUM = re.compile(rf"(?:共计|合计|总计|全[市区县省]共有?){_NUMBER}(?:个|家|处|座)(?=[、,。;\n]|$)")
 #: 今年还将新建10个: planned, in a sentence about stations.
 _TO_COME = re.compile(
     rf"(?:将|计划|拟|力争|预计|年内)[^,。;:!?]{{0,12}}?(?:新建|建设|建成|增设|再建|打造|"
@@ -132,6 +140,7 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
             counts.append(
                 Count(found.start(), found.end(), found["what"], stations[0].kind, number)
             )
+    counts += _rows(layout, stations)
     counts += _to_come(layout, heads)
     counts += [part for count in counts for part in _parts(layout, count)]
     return _each_once(counts, layout.title_end)
@@ -193,9 +202,30 @@ def _to_come(layout: Layout, heads: list[Head]) -> list[Count]:
     return counts
 
 
+def _rows(layout: Layout, stations: list[Head]) -> list[Count]:
+    """A list of divisions with their numbers under a headline that names the kind."""
+    rows = list(_ROW.finditer(layout.text))
+    if len(rows) < 3 or not stations:
+        return []
+    kind = stations[0]
+    return [
+        Count(*_span(found), kind.words, kind.kind, read_number(found["n"]))
+        for found in [*rows, *_SUM.finditer(layout.text)]
+        if read_number(found["n"]) > 1
+    ]
+
+
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """The match without the white space before it."""
+    words = found.group()
+    return found.start() + len(words) - len(words.lstrip()), found.end()
+
+
 def _parts(layout: Layout, count: Count) -> list[Count]:
     """其中南明区126个、云岩区118个: the shares of the divisions."""
     end = layout.sentence_at(count.start)[1]
+    if layout.text.startswith("其中", end):
+        end = layout.sentence_at(end)[1]
     return [
         Count(
             found.start(),

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from geomap.divisions import Divisions
-from geomap.find.area import Area
+from geomap.find.area import Area, agree
 from geomap.find.attach import Facts
 from geomap.find.confidence import BY_RULE, rate
 from geomap.find.counts import Count, find_promises
@@ -22,6 +22,8 @@ from geomap.script import Clean, clean
 from geomap.tables import STATION_KINDS
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
+#: What a number is told of, right before it.
+_WHOLE = re.compile(r"全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
@@ -151,10 +153,40 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
     if draft.anchor >= 0:
         start, end = draft.anchor, draft.anchor + len(draft.specific)
     line = found.layout.line_at(start)
-    area = scope.at(start, end, line.start)
+    area = scope.at(start, end, _floor(found, line.start) if draft.group >= 0 else line.start)
+    if not area.township and draft.kind != "service_center":
+        area = _only_town(scope, area)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")
     return area
+
+
+def _floor(found: StoryFindings, start: int) -> int:
+    """Where the text that speaks of an item begins: the heading above it that is a division."""
+    text = found.layout.text
+    for line in reversed([line for line in found.layout.lines if line.start < start]):
+        words = text[line.start : line.end].strip("【】[]<>《》#*·:一二三四五六七八九十、. \u3000")
+        if len(words) > 12 and re.search("[。!?]", words):
+            return start
+        at = text.find(words, line.start, line.end) if words else -1
+        if any(s.start == at and s.end == at + len(words) for s in found.scope.sightings):
+            return line.start
+    return start
+
+
+def _only_town(scope: Scope, area: Area) -> Area:
+    """The township of a story that names exactly one inside the place's district."""
+    if not area.district:
+        return area
+    towns = {
+        (s.area.township, s.area.code)
+        for s in scope.sightings
+        if s.area.township and s.area.district == area.district and s.area.city == area.city
+    }
+    if len(towns) != 1:
+        return area
+    ((township, code),) = towns
+    return replace(area, township=township, code=code)
 
 
 def _access(draft: Draft, access: str) -> str:
@@ -199,6 +231,7 @@ def _hours(
         always = len(found.drafts) >= 3 and found.titled_always
         return (Times(draft.start, draft.end, "24/7", "24小时") if always else None), services
     own = [times for times in door if not times.shared] or door
+    own = [times for times in own if '"' not in times.osm] or own
     best = next((times for times in own if times.osm.startswith("24/7")), own[0])
     if best.osm.startswith("24/7"):
         best = replace(best, osm="24/7")
@@ -264,9 +297,18 @@ def _claim(
 
 
 def _told_area(found: StoryFindings, count: Count) -> Area:
-    """The division named in the count itself (南明区126个), else the story's."""
+    """The division named in the count itself (南明区126个), or that of 全省, else the story's."""
     own = found.scope.inside(count.start, count.end)
-    return own if own.depth >= 3 else found.scope.main
+    main = found.scope.main
+    if own.depth >= 2 and agree(Area(province=main.province), own):
+        return own if own.depth >= 3 or own.city != main.city else main
+    clause = found.layout.text[max(0, count.start - 16) : count.start]
+    ahead = _WHOLE.findall(re.split("[。;!?\n]", clause)[-1])
+    if ahead and ahead[-1] == "全省":
+        return Area(main.province, "", "", "", main.code[:2] + "0000")
+    if ahead and ahead[-1] == "全市" and main.city and not main.district.endswith("市"):
+        return Area(main.province, main.city, "", "", main.code[:4] + "00")
+    return main
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -22,6 +22,11 @@ _NOT_HOURS = re.compile(
     r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
     r"下班|报道时间"
 )
+#: What runs round the clock is a service or a guard, not the door.
+_NOT_DOOR = re.compile(
+    r"(?:的|不间断|免费|供应|提供|有人|专人|自助|在线)*"
+    r"(?:[热饮开温供]水|充电|值守|值班|客服|监控|热线|急救|保安|供[电暖]|咨询|安保|看护|巡)"
+)
 _HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
 _OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
 _ADDRESS = re.compile(
@@ -105,6 +110,9 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
         around = _around(stretch, found)
         if _NOT_HOURS.search(around):
             continue
+        always = found.hours.osm.startswith("24/7")
+        if always and _NOT_DOOR.match(stretch, found.end):
+            continue
         service = _service(stretch, found)
         if _STAFFED.search(around) and "24" not in found.hours.osm:
             continue
@@ -130,7 +138,11 @@ def _around(stretch: str, found: FoundHours) -> str:
 
 
 def _service(stretch: str, found: FoundHours) -> str:
-    service = _SERVICE.search(_around(stretch, found))
+    around = _around(stretch, found)
+    if '"' in found.hours.osm:
+        # 每周三中午,请来志愿者理发: a vague time is told of what the next clause says.
+        around += re.split("[。;!?]", stretch[found.end :])[0]
+    service = _SERVICE.search(around)
     return service.group() if service else ""
 
 

@@ -20,6 +20,8 @@ _BRANCHES = re.compile(
 )
 _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
 _ON_ROAD = re.compile(r"[路街巷道弄]")
+#: 桂中大药房 长湖路分店: a brand, then its branch.
+_BRANDED = re.compile(r"^([^ \d]{2,8})[ \u3000]([^ ]{2,10}(?:店|支行|网点))$")
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
     r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|"
@@ -100,7 +102,8 @@ def _is_label(line: Line) -> bool:
 
 
 def _is_item(line: Line, content: str, heads: list[Head], introduced: bool, chained: bool) -> bool:
-    if line.marked or line.label == "name" or (chained and "、" in content):
+    of_chain = chained and ("、" in content or _TOWN.match(content) is not None)
+    if line.marked or line.label == "name" or of_chain:
         return True
     if len(content) > _ITEM or content.endswith(("。", "!", "?", "~", ":")):
         return chained
@@ -116,7 +119,7 @@ def _is_chain(content: str, lexicon: Lexicon) -> bool:
 
 def _are_divided(contents: list[str]) -> bool:
     """Every line opens with a town and a colon: 高庄镇:高庄村村委会."""
-    return len(contents) >= 2 and all(_TOWN.match(content) for content in contents)
+    return sum(_TOWN.match(content) is not None for content in contents) >= 2
 
 
 def _mostly_places(layout: Layout, run: list[Line], heads: list[Head], lexicon: Lexicon) -> bool:
@@ -130,7 +133,8 @@ def _mostly_places(layout: Layout, run: list[Line], heads: list[Head], lexicon: 
         if lexicon.facilities(words) or _VERBAL.search(words):
             return False
         named = any(line.start <= h.start < line.end for h in heads)
-        told += named or lexicon.is_place(words) or _NUMBERED.search(content) is not None
+        whole = lexicon.is_place(words.rstrip(")")) or _is_chain(content, lexicon)
+        told += named or whole or _NUMBERED.search(content) is not None
     return 2 * told >= len(run)
 
 
@@ -156,7 +160,8 @@ def _theme(
     before = [h for h in heads if h.end <= first.start]
     if not before:
         return None
-    if all(_is_chain(words, lexicon) for words in _texts(layout, run)):
+    chains = sum(_is_chain(words, lexicon) for words in _texts(layout, run))
+    if chains >= 2 and 2 * chains >= len(run):
         told = max(before, key=lambda h: (len(h.words) > 2, h.start))
         return told.words, told.kind
     nearest = max(before, key=lambda h: (h.start > first.start - 160, len(h.words) > 2, h.start))
@@ -207,7 +212,7 @@ def _are_places(branches: str, lexicon: Lexicon, chain: str = "") -> bool:
     words = [word for word in words if word]
     if not words or lexicon.facilities(words[0]):
         return False
-    places = sum(lexicon.is_place(word) for word in words)
+    places = sum(lexicon.is_place(split_bracket(word)[0]) for word in words)
     if _TOWN.match(chain + ":"):
         return 2 * places >= len(words) and not any(_VERBAL.search(word) for word in words)
     return places == len(words)
@@ -279,7 +284,7 @@ def _unnamed(
     placed: bool,
 ) -> Draft | None:
     """An item that only says where: the name is composed of the place and the list's theme."""
-    place, address = split_bracket(words)
+    place, address = split_bracket(_BRANDED.sub(r"\1\2", words))
     named = place_words(place, lexicon)
     numbered = _NUMBERED.search(place)
     if not line.marked and _SIGNED.search(named):
@@ -308,6 +313,7 @@ def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str])
     position = start + chain.start("branches")
     for branch in chain["branches"].split("、"):
         words = branch.strip("。;, ")
+        words, address = split_bracket(words)
         if 2 <= len(words) <= 16:
             specific = chain["chain"] + words
             drafts.append(
@@ -319,6 +325,7 @@ def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str])
                     "chain",
                     specific,
                     (position, position + len(branch)),
+                    address=address,
                 )
             )
         position += len(branch) + 1

@@ -28,16 +28,21 @@ from geomap.find.phrases import (
     INSIDE,
     INSPECTED,
     LIST_AFTER,
+    LIST_ANYHOW,
     LIST_BEFORE,
     NAMED_AFTER,
     NTH,
+    OF_THEM,
     OTHER,
     PLANNED,
     SUBJECTS,
+    TAKEN_UP,
     THOSE,
     VISITED,
 )
 from geomap.tables import STATION_KINDS
+
+_TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Context:
     lexicon: Lexicon
     heads: list[Head]
     told: list[Draft]
+    listed: bool
 
 
 def find_composed(
@@ -58,7 +64,7 @@ def find_composed(
     ``named`` are the stations found before: 驿站位于A is then the address of the last of them.
     """
     group = FIRST_GROUP
-    context = _Context(layout, lexicon, heads, [])
+    context = _Context(layout, lexicon, heads, [], any(d.group >= 0 for d in named))
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or (head.end <= layout.title_end and len(layout.lines) > 3):
@@ -88,6 +94,9 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     if pointed and context.told:
         context.told[-1].address = context.told[-1].address or tidy_name(head.host)
         return
+    if context.listed and head.host and text[head.name_start - 1 : head.name_start] == "、":
+        # A、B、C的驿站 over a list: what the list names.
+        return
     if head.host and context.lexicon.is_place(head.host) and not head.number:
         place = _where_built(context, head, text[start : head.start])
         if place and not FLOOR.match(place):
@@ -100,6 +109,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         (SUBJECTS, lead, start, "list-before"),
         (COUNTED_LIST, lead, start, "list-before"),
         (INSPECTED, lead, start, "inspected"),
+        (LIST_ANYHOW, lead, start, "list-before"),
         (COLON_AFTER, after, head.end, "colon"),
         (LIST_AFTER, after, head.end, "list-after"),
         (NAMED_AFTER, after, head.end, "colon"),
@@ -188,9 +198,11 @@ def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     """Places told without a head, after one was told: 另一个在A, A也有一个."""
     drafts = []
     text = context.layout.text
-    lists = [f for pattern in (BARE_LIST, THOSE, FIRST_ONES) for f in pattern.finditer(text)]
+    lists = [f for pattern in _TOLD_LISTS for f in pattern.finditer(text)]
     for found in lists:
         if any(h.start >= found.start("list") and h.end <= found.end() for h in heads):
+            continue
+        if re.search(r"\d+(?:个|家|处|座)[、,]", found.group()):
             continue
         theme = _theme(heads, found.start()) or _theme(heads, len(context.layout.text))
         if theme:
@@ -223,6 +235,8 @@ def _elements(
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
     words = [clean_element(part, context.lexicon) for part in parts[::2]]
+    if rule == "list-before" and words[-1] and not context.lexicon.is_place(words[-1]):
+        words[-1] = _shortened(words[-1], context.lexicon)
     ending = shared_ending(words, context.lexicon)
     offsets = [sum(map(len, parts[:i])) for i in range(0, len(parts), 2)]
     for word, offset in zip(words, offsets, strict=True):
@@ -250,6 +264,14 @@ def _elements(
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
+
+
+def _shortened(words: str, lexicon: Lexicon) -> str:
+    """横港村书房内嵌: the longest beginning that is a place; the words where there is none."""
+    for length in range(len(words) - 1, 3, -1):
+        if lexicon.is_place(words[:length]):
+            return words[:length]
+    return words
 
 
 def _offset(found: re.Match[str], group: str, words: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from geomap.find.columns import LEAST_ROWS, guess_columns
 from geomap.find.drafts import Draft, compose, split_bracket, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout, Line
@@ -56,7 +57,27 @@ def _table_at(
     columns = _columns(cells, lexicon)
     if len(cells) >= 3 and columns:
         return _wide(layout, number, columns, _spaced)
-    return _flat(layout, number, lexicon)
+    columns, after, rows = _flat(layout, number, lexicon)
+    return (columns, after, rows) if columns else _headless(layout, number, lexicon)
+
+
+def _headless(
+    layout: Layout, number: int, lexicon: Lexicon
+) -> tuple[list[str], int, list[list[Cell]]]:
+    """Lines of as many cells each, parted by spaces or bars, without a heading row."""
+    for split in (_cells, _spaced):
+        rows: list[list[Cell]] = []
+        for line in layout.lines[number:]:
+            row = split(layout, line) if not line.label else []
+            if not 2 <= len(row) <= 6 or (rows and len(row) != len(rows[0])):
+                break
+            rows.append(row)
+        if len(rows) < LEAST_ROWS:
+            continue
+        columns = guess_columns([[cell.text for cell in row] for row in rows], lexicon)
+        if columns:
+            return columns, number + len(rows), rows
+    return [], number, []
 
 
 def _spaced(layout: Layout, line: Line) -> list[Cell]:
@@ -159,6 +180,10 @@ def _cells(layout: Layout, line: Line) -> list[Cell]:
     return cells if marks is _BARS else [cell for cell in cells if cell.text]
 
 
+def _stands_in(position: int, cell: Cell) -> bool:
+    return cell.start <= position < cell.start + len(cell.text) + 1
+
+
 def _draft(
     columns: list[str], row: list[Cell], layout: Layout, heads: list[Head], theme: str
 ) -> Draft | None:
@@ -170,9 +195,12 @@ def _draft(
     if not name:
         name, address = split_bracket(address)
     place = cells.get("name") or cells["address"]
-    own = [h for h in heads if place.start <= h.start < place.start + len(place.text) + 1]
+    own = [h for h in heads if _stands_in(h.start, place)]
     kind = own[-1].kind if own else "station"
-    if not own:
+    told = [h for h in heads if "kind" in cells and _stands_in(h.start, cells["kind"])]
+    if not own and told:
+        name, kind = compose(name, told[-1].words), told[-1].kind
+    elif not own:
         if not theme:
             return None
         name = compose(name, theme)

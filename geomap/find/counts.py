@@ -81,7 +81,9 @@ _TO_COME = re.compile(
 )
 _PROMISE = re.compile(
     r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|"
-    r"生活圈|可达|就能|便能|内到达))"
+    r"生活圈|可达|就能|便能|内到达|就有))|"
+    r"(?P<spread>\d+个(?:镇区?|街道|乡镇|社区|园区|村)(?:、|和|与)?(?:\d+个[\u4e00-\u9fff]{1,4})?"
+    r"(?:都|均)?设有?[^,。;:!?\d]{2,10}?(?:服务点|服务站|驿站|站点))"
 )
 
 
@@ -147,8 +149,8 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
 
 
 def find_promises(layout: Layout) -> list[tuple[int, int, str]]:
-    """(start, end, words) of promises of reach: 骑行10分钟就能."""
-    return [(*found.span("claim"), found["claim"]) for found in _PROMISE.finditer(layout.text)]
+    """(start, end, words) of promises of reach: 骑行10分钟就能, 14个镇区设有预约服务点."""
+    return [(*found.span(), found.group()) for found in _PROMISE.finditer(layout.text)]
 
 
 def _beside(layout: Layout, head: Head, heads: list[Head]) -> list[Count]:

@@ -12,7 +12,7 @@ from geomap.find.attach import Facts
 from geomap.find.confidence import BY_RULE, rate
 from geomap.find.counts import Count, find_promises
 from geomap.find.drafts import Draft, address_in
-from geomap.find.facts import Times, read_access
+from geomap.find.facts import Times, read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
@@ -215,13 +215,7 @@ def _hours(
 ) -> tuple[Times | None, tuple[Service, ...]]:
     """The door's hours, and the services that have times of their own."""
     door = [times for times in facts.times if not times.service]
-    services = tuple(
-        Service(
-            service=times.service, times=times.osm, evidence=page.evidence(times.start, times.end)
-        )
-        for times in facts.times
-        if times.service
-    )
+    services = tuple(_service(page, found, times) for times in facts.times if times.service)
     written = parse_hours(draft.hours_text) if draft.hours_text else None
     if written:
         return Times(0, 0, written.osm, written.words), services
@@ -239,6 +233,18 @@ def _hours(
         daily = best.osm.replace("Mo-Fr", "Mo-Su").removesuffix("; PH off")
         best = replace(best, osm=daily, words=f"{best.words},周末照常")
     return best, services
+
+
+def _service(page: _Page, found: StoryFindings, times: Times) -> Service:
+    sentence = found.layout.text[slice(*found.layout.sentence_at(times.start))]
+    first, last = read_validity(sentence)
+    return Service(
+        service=service_key(times.service),
+        times=times.osm,
+        evidence=page.evidence(times.start, times.end),
+        valid_from=first,
+        valid_until=last,
+    )
 
 
 def _counted(page: _Page, found: StoryFindings, count: Count) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from geomap.find.lexicon import Lexicon
 from geomap.hours import FoundHours, find_hours
@@ -51,6 +52,26 @@ _CLOSED = re.compile(
     r"不再(?:开放|使用|运营)|暂停(?:服务|开放|运营))"
 )
 _MOVED = re.compile(r"(?:搬迁|迁至|迁到|搬到|搬至|迁往|迁移)")
+
+
+#: Words of a service that mean one facility.
+_SERVICE_KEYS = (
+    ("心理", "counselling"),
+    ("律师", "legal_aid"),
+    ("法律", "legal_aid"),
+    ("体检", "health_check"),
+    ("义诊", "health_check"),
+    ("理发", "haircut"),
+    ("招聘", "job_service"),
+    ("培训", "training"),
+)
+_DAY = r"(?:(?P<{0}y>20\d\d)年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
+_CAMPAIGN = re.compile(_DAY.format("a") + r"(?:起)?(?:至|到|—|-|~)" + _DAY.format("b"))
+_UNTIL = re.compile(
+    r"(?:截至|截止到?|有效期[至到]|持续[至到]|直到|至)"
+    + _DAY.format("b")
+    + "(?:止|截止|结束|为止)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +132,9 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
         if _NOT_HOURS.search(around):
             continue
         always = found.hours.osm.startswith("24/7")
-        if always and _NOT_DOOR.match(stretch, found.end):
-            continue
         service = _service(stretch, found)
+        if always and not service and _NOT_DOOR.match(stretch, found.end):
+            continue
         if _STAFFED.search(around) and "24" not in found.hours.osm:
             continue
         times.append(
@@ -169,3 +190,38 @@ def read_change(text: str) -> str:
     if _CLOSED.search(text) and not re.search(r"闭馆日|节假日|期间", text):
         return "closed"
     return "moved" if _MOVED.search(text) else ""
+
+
+def service_key(words: str) -> str:
+    """The facility a service means, else its own words.
+
+    >>> service_key("心理"), service_key("领票")
+    ('counselling', '领票')
+    """
+    return next((key for part, key in _SERVICE_KEYS if part in words), words)
+
+
+def read_validity(text: str) -> tuple[str, str]:
+    """First and last day (ISO) of a campaign that a text dates with a year; else empty.
+
+    >>> read_validity("2019年4月2日至6月30日在窗口领票")
+    ('2019-04-02', '2019-06-30')
+    """
+    found = _CAMPAIGN.search(text)
+    if found and (found["ay"] or found["by"]):
+        last = found["by"] or found["ay"]
+        return _iso(found["ay"] or last, found["am"], found["ad"]), _iso(
+            last, found["bm"], found["bd"]
+        )
+    until = _UNTIL.search(text)
+    if until and until["by"]:
+        return "", _iso(until["by"], until["bm"], until["bd"])
+    return "", ""
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    """The day, or nothing where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

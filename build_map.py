@@ -2,7 +2,17 @@
 
 import sys
 
-from geomap.cli import main
+
+def run() -> int:
+    """Run one command; Ctrl-C is answered from the first moment, while the parts still load."""
+    try:
+        from geomap.cli import main
+
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("已停止；没有改动任何东西", file=sys.stderr)
+        return 1
+
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())

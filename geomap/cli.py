@@ -33,6 +33,10 @@ def main(words: Sequence[str]) -> int:
         return COMMANDS[chosen.command].run(chosen)
     except GeomapError as error:
         print(say(chosen.lang, "error", message=error), file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read our report has read enough; the work is done.
+        sys.stdout = None
+        return DONE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         message = f"{where}{error.strerror or error}; check the path and the disk"

@@ -7,6 +7,7 @@ are one list (:data:`STEPS`), each a few lines: they take the row's cells and fi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from geomap.datum import parse_datum
 from geomap.hours import ParsedHours, parse_hours
 from geomap.records import Finding, InputError, Skip
 from geomap.sheets import Row, Sheet, read_sheet
-from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
+from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
 from geomap.vocabulary import Vocabulary
 
 REQUIRED = ("name", "kind")
@@ -28,6 +29,8 @@ _COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row"]
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[- ]?)?\d{5,8}(?:[-转]\d{1,6})?(?!\d)")
 #: Degrees that can only be a Chinese longitude, or a Chinese latitude (mainland, islands, HK, TW).
 _CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 #: A ledger row of these kinds is for outdoor workers unless it says otherwise (design).
@@ -117,7 +120,7 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
 
 def parse_day(text: str) -> str | None:
     """Return an ISO day, month or year (2026/11/20, 2026年11月20日, 20261120 …), or None."""
-    compact = "".join(text.split()).removesuffix("00:00:00")
+    compact = "".join(_half_width(text).split()).removesuffix("00:00:00")
     if re.fullmatch(r"\d{8}", compact):
         compact = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
     match = _DAY.fullmatch(compact)
@@ -129,6 +132,11 @@ def parse_day(text: str) -> str | None:
     except ValueError:
         return None
     return "-".join(f"{part:0{width}}" for part, width in ((year, 4), (month, 2), (day, 2)) if part)
+
+
+def _half_width(text: str) -> str:
+    """Return digits and marks as an input method for Latin letters types them."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _sheet_faults(sheet: Sheet, required: tuple[str, ...]) -> list[Finding]:
@@ -189,7 +197,7 @@ def _default_words(cleaning: _Cleaning) -> None:
 
 
 def _read_coordinate(cleaning: _Cleaning) -> None:
-    written = {column: cleaning.row.text(column) for column in ("lon", "lat")}
+    written = {column: _half_width(cleaning.row.text(column)) for column in ("lon", "lat")}
     numbers = {column: _number(column, text) for column, text in written.items()}
     lon, lat = numbers["lon"], numbers["lat"]
     cleaning.record |= {"lon": lon, "lat": lat}
@@ -246,7 +254,9 @@ def _need_place(cleaning: _Cleaning) -> None:
 
 
 def _read_uncertainty(cleaning: _Cleaning) -> None:
-    written = cleaning.row.text("uncertainty_m").removesuffix("m").removesuffix("米").strip()
+    written = (
+        _half_width(cleaning.row.text("uncertainty_m")).removesuffix("m").removesuffix("米").strip()
+    )
     good = bool(_NUMBER.fullmatch(written)) and float(written) >= 0
     cleaning.record["uncertainty_m"] = float(written) if good else None
     if written and not good:
@@ -294,6 +304,23 @@ def _read_days(cleaning: _Cleaning) -> None:
     cleaning.record["verified_on"] = verified and (verified + "-01-01")[:10]
 
 
+def _close_what_has_closed(cleaning: _Cleaning) -> None:
+    record = cleaning.record
+    if record["closed_on"] and record["status"] in OPEN_STATUSES:
+        message = f"closed_on is {record['closed_on']}, so it is not {record['status']}"
+        cleaning.note("status", "closed-but-operating", message)
+        record["status"] = "closed"
+
+
+def _hide_personal_numbers(cleaning: _Cleaning) -> None:
+    """A phone cell keeps its landlines and hotlines; a mobile number is a person's."""
+    written = _half_width(cleaning.row.text("phone"))
+    if _MOBILE.search(written):
+        cleaning.note("phone", "phone-personal", "a mobile number is not published")
+        written = ";".join(_LANDLINE.findall(_MOBILE.sub("", written)))
+    cleaning.record["phone"] = written
+
+
 STEPS: tuple[Callable[[_Cleaning], None], ...] = (
     _copy_words,
     _need_name,
@@ -308,4 +335,6 @@ STEPS: tuple[Callable[[_Cleaning], None], ...] = (
     _read_uncertainty,
     _read_hours,
     _read_facilities,
+    _close_what_has_closed,
+    _hide_personal_numbers,
 )

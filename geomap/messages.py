@@ -26,6 +26,9 @@ CODES_ZH = {
     "date-unreadable": "日期没看懂；写成 2026-11-20",
     "id-invalid": "编号只能用字母、数字、点、下划线、横线",
     "duplicate-id": "编号重复；每个站点要有自己的编号",
+    "phone-personal": "像是个人手机号，不公开；请写单位的固定电话",
+    "closed-but-operating": "写了停用日期，状态却是在用；按已关闭处理",
+    "date-future": "日期在将来；核对年份",
     "column-missing": "缺少这一列；补上列名",
     "heading-unknown": "这一列不认识，没有读",
     "district-unknown": "没有这个区县；核对省、市、区县的名称",
@@ -88,6 +91,7 @@ _TEXT = {
         "数目 {claims} 条，服务 {services} 条",
         "extracted": "读文件 {documents} 份，{rows} 行："
         "新 {new}，开放时间有变 {hours}，已知 {known}",
+        "kept": "原来的台账另存为 {file}",
         "reports": "读反映 {texts} 份：新 {new} 条，读不懂 {lost} 条；"
         "核实后在 reports.csv 的 confirmed_on 写日期，才会上图",
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
@@ -118,6 +122,7 @@ _TEXT = {
         "{known} known stations; {claims} counts, {services} services",
         "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
         "{known} known",
+        "kept": "the ledger of before was kept as {file}",
         "reports": "{texts} texts of riders: {new} new reports, {lost} unreadable; "
         "fill in confirmed_on in reports.csv once checked, then they show",
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
@@ -149,7 +154,7 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
     tally = Counter(item.code for item in listed)
     lines = [say(lang, key, count=len(listed))]
     lines += [f"  {code} × {count}{_meaning(lang, code)}" for code, count in sorted(tally.items())]
-    lines += [f"    {_one(item)}" for item in listed[:_SHOWN]]
+    lines += [f"    {say_one(lang, item)}" for item in listed[:_SHOWN]]
     if len(listed) > _SHOWN:
         lines.append(say(lang, "more", count=len(listed) - _SHOWN))
     return lines
@@ -159,7 +164,12 @@ def _meaning(lang: str, code: str) -> str:
     return f"：{CODES_ZH[code]}" if lang == "zh" and code in CODES_ZH else ""
 
 
-def _one(item: Skip | Finding) -> str:
+def say_one(lang: str, item: Skip | Finding) -> str:
+    """Return one line: where, the code, what to do in the reader's words, and the detail."""
     if isinstance(item, Finding):
-        return str(item)
-    return f"{item.where}: {item.code}: {item.reason}"
+        where, detail = f"{item.file}:{item.row}:{item.column}", item.message
+    else:
+        where, detail = item.where, item.reason
+    if lang == "zh" and item.code in CODES_ZH:
+        detail = f"{CODES_ZH[item.code]}（{detail}）"
+    return f"{where}: {item.code}: {detail}"

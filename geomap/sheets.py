@@ -12,7 +12,7 @@ import math
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -31,10 +31,11 @@ _ZIP_MAGIC = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number as a spreadsheet shows it, and its cells by column."""
+    """One row: its number as a spreadsheet shows it, its cells by column, and unknown columns'."""
 
     number: int
     cells: Mapping[str, str]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return the stripped text of a column; empty where the sheet lacks it."""
@@ -79,7 +80,15 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
         raise InputError(f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one")
     unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
     rows = tuple(
-        Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        Row(
+            number,
+            {name: cell for name, cell in zip(names, cells, strict=False) if name},
+            {
+                head: cell
+                for head, name, cell in zip(grid[top], names, cells, strict=False)
+                if head and not name
+            },
+        )
         for number, cells in enumerate(grid[top + 1 :], start=top + 2)
         if any(cell.strip() for cell in cells)
     )

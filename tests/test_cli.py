@@ -219,3 +219,20 @@ def test_a_list_on_another_datum_than_it_says_is_suspected(
     assert "datum: datum-suspect" in report and "gcj02 fits" in report
     write_ledger(folder, *(row.replace("手机", "高德") for row in rows))
     assert run(folder, "check") == 0
+
+
+def test_a_clerks_own_columns_and_the_old_ledger_are_kept(folder: Path) -> None:
+    write_ledger(folder, GOOD + ",北片", header=HEADER + ",片区", encoding="gb18030")
+    before = (folder / "map/stations.csv").read_bytes()
+    sheet = folder / "new.csv"
+    sheet.write_text("名称,区县,省\n乾元镇驿站,德清县,浙江省\n", encoding="utf-8")
+    run(folder, "add", str(sheet))
+    assert (folder / "map/stations.csv.bak").read_bytes() == before
+    after = (folder / "map/stations.csv").read_text(encoding="utf-8-sig")
+    assert "片区" in after.splitlines()[0] and "北片" in after
+
+
+def test_days_to_come_are_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_ledger(folder, GOOD.replace("2026-11-01", "2999-01-01"))
+    assert run(folder, "check") == 3
+    assert "verified_on: date-future: 日期在将来" in capsys.readouterr().out

@@ -101,6 +101,28 @@ def test_who_may_enter_where_the_row_is_silent(tmp_path: Path, kind: str, access
     assert only_row(tmp_path, kind=kind)["access"] == access
 
 
+def test_full_width_digits_are_digits(tmp_path: Path) -> None:
+    row = only_row(tmp_path, lon="１２０．２９１", verified_on="２０２６－１１－０１")
+    assert row["lon"] == 120.291 and row["verified_on"] == "2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("0572-8066000", "0572-8066000"),
+        ("12351", "12351"),
+        ("联系人张三13812345678", ""),
+        ("0572-8066000 / 138 1234 5678", "0572-8066000"),
+    ],
+)
+def test_a_personal_number_is_not_kept(tmp_path: Path, written: str, phone: str) -> None:
+    assert only_row(tmp_path, phone=written)["phone"] == phone
+
+
+def test_what_has_closed_does_not_operate(tmp_path: Path) -> None:
+    assert only_row(tmp_path, status="operating", closed_on="2026-10-01")["status"] == "closed"
+
+
 def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
     path = ledger_file(tmp_path, columns=["station_id", "opening_hours"])
     with pytest.raises(InputError, match=r"name(.|\n)*kind(.|\n)*lon(.|\n)*lat"):

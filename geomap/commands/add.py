@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.commands.command import Command, geodata_option, print_lines, show_progress
 from geomap.folder import Geodata
 from geomap.messages import say, say_list
 from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
@@ -39,7 +39,9 @@ def _run(chosen: argparse.Namespace) -> int:
                 known=merged.known,
             )
         )
-        print("\n".join(say_list(chosen.lang, "skips", merged.skips)), end="")
+        if merged.kept:
+            print(say(chosen.lang, "kept", file=merged.kept))
+        print_lines(say_list(chosen.lang, "skips", merged.skips))
     texts, new, lost = take_reports(others, geodata)
     if texts:
         print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))
@@ -57,7 +59,7 @@ def _run(chosen: argparse.Namespace) -> int:
                 services=added.services,
             )
         )
-        print("\n".join(say_list(chosen.lang, "skips", added.skips)))
+        print_lines(say_list(chosen.lang, "skips", added.skips))
     return 0
 
 

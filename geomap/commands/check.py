@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from geomap.atomic import write_bytes
 from geomap.commands.command import Command, geodata_option
 from geomap.folder import open_geodata
 from geomap.ground import Ground
-from geomap.messages import say
+from geomap.messages import say, say_one
 from geomap.pipeline.inspect import inspect_folder
 from geomap.template import template_bytes
 
@@ -28,9 +30,10 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.template:
         write_bytes(chosen.template, template_bytes())
         print(say(chosen.lang, "template", file=chosen.template))
-    findings = inspect_folder(Ground(open_geodata(chosen.geodata)))
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+    findings = inspect_folder(Ground(open_geodata(chosen.geodata)), today)
     for finding in findings:
-        print(finding)
+        print(say_one(chosen.lang, finding))
     if chosen.json:
         text = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
         write_bytes(chosen.json, (text + "\n").encode())

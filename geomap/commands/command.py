@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,12 @@ def geodata_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--geodata", type=Path, default=SHIPPED, metavar="DIR", help="folder the map is made of"
     )
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of a report; nothing where there are none."""
+    for line in lines:
+        print(line)
 
 
 def show_progress(stage: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.commands.command import Command, geodata_option, print_lines, show_progress
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_list
@@ -31,7 +31,7 @@ def _run(chosen: argparse.Namespace) -> int:
             known=extracted.known,
         )
     )
-    print("\n".join(say_list(chosen.lang, "skips", extracted.skips)), end="")
+    print_lines(say_list(chosen.lang, "skips", extracted.skips))
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.commands.command import Command, geodata_option, print_lines, show_progress
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_list
@@ -38,7 +38,7 @@ def _run(chosen: argparse.Namespace) -> int:
     tally = Counter(str(row["precision"]) for row in geocoded.rows)
     parts = "，".join(f"{name} {count}" for name, count in sorted(tally.items())) or "-"
     print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))
-    print("\n".join(say_list(chosen.lang, "skips", geocoded.skips)), end="")
+    print_lines(say_list(chosen.lang, "skips", geocoded.skips))
     return 0
 
 

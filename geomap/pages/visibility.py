@@ -31,10 +31,12 @@ def is_public(stations: pd.DataFrame) -> pd.Series[bool]:
     -------
     Series
         Same index. False for sensitive words, for places that only their own employees may
-        enter, for demand (depots, employers) and for venues.
+        enter, for demand (depots, employers), for venues, and for points outside China, which
+        are slips of the pen.
     """
     withheld = is_withheld(stations)
-    return ~withheld & ~stations["kind"].isin((*DEMAND_KINDS, *UNDRAWN_KINDS))
+    abroad = stations["district_outcome"] == "foreign"
+    return ~withheld & ~abroad & ~stations["kind"].isin((*DEMAND_KINDS, *UNDRAWN_KINDS))
 
 
 def is_withheld(stations: pd.DataFrame) -> pd.Series[bool]:

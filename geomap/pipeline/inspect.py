@@ -16,13 +16,17 @@ from geomap.ground import Ground, read_table
 from geomap.ledger import Ledger, check_ledger, read_ledger
 from geomap.pipeline.locate import locate, resolve_rows
 from geomap.records import Finding, GeomapError, Skip
-from geomap.tables import CLAIMS, SERVICES, Table
+from geomap.tables import CLAIMS, OPEN_STATUSES, SERVICES, Table
 
 Floats = NDArray[np.float64]
 
 
-def inspect_folder(ground: Ground) -> list[Finding]:
-    """Return every finding of a folder: settings, ledger, places, services and claims."""
+def inspect_folder(ground: Ground, today: str) -> list[Finding]:
+    """Return every finding of a folder: settings, ledger, places, services and claims.
+
+    ``today`` (ISO 8601, Asia/Shanghai) tells a day that has not come yet; only ``check`` knows it,
+    a build has no clock.
+    """
     settings = _settings_findings(ground)
     path = ground.geodata.file("stations.csv")
     if not path.exists():
@@ -44,6 +48,7 @@ def inspect_folder(ground: Ground) -> list[Finding]:
                 *findings,
                 *_place_findings(ledger, path, ground),
                 *_datum_findings(ledger, path, ground),
+                *_future_findings(ledger, path, today),
             },
             key=lambda each: (each.row, each.column, each.code),
         ),
@@ -69,6 +74,21 @@ def _place_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]
     return [
         Finding(path.name, numbers.get(skip.where, 0), _column(skip), skip.code, skip.reason)
         for skip in (*located.skips, *located.warnings)
+    ]
+
+
+def _future_findings(ledger: Ledger, path: Path, today: str) -> list[Finding]:
+    """Return days that have not come: verified then, or operating although it opens later."""
+    operating = ledger.rows.status.isin(OPEN_STATUSES)
+    return [
+        Finding(path.name, int(row), column, "date-future", f"{day} is later than today, {today}")
+        for column, rows in (
+            ("verified_on", ledger.rows),
+            ("opened_on", ledger.rows[operating]),
+            ("closed_on", ledger.rows),
+        )
+        for row, day in zip(rows.row, rows[column], strict=True)
+        if day > today
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.atomic import write_bytes
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.ledger import read_ledger
@@ -17,12 +18,16 @@ from geomap.tables import LEDGER
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How many rows of the sheets were new, changed a ledger row, or were known already."""
+    """How many rows of the sheets were new, changed a ledger row, or were known already.
+
+    ``kept`` is where the ledger of before was put, byte for byte; None where there was none.
+    """
 
     new: int
     changed: int
     known: int
     skips: tuple[Skip, ...]
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     if geodata.file("stations.csv").suffix == ".xlsx":
         raise InputError(f"{geodata.root}: the ledger is stations.xlsx; save it as stations.csv")
     ledger = [dict(row) for row in _written(path, ground)]
+    others = dict.fromkeys(name for row in ledger for name in row if name not in LEDGER.names)
     counts = {"new": 0, "changed": 0, "known": 0}
     skips: list[Skip] = []
     for sheet in paths:
@@ -59,15 +65,29 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
         for row in read_sheet(sheet, ground.vocabulary.headings).rows:
             if row.number in usable:
                 counts[_merge(row, ledger)] += 1
-    write_csv(path, LEDGER.names, ledger)
-    return Merged(counts["new"], counts["changed"], counts["known"], tuple(skips))
+    kept = _keep(path) if counts["new"] or counts["changed"] else None
+    if kept or not path.exists():
+        # A clerk's own columns stay, behind ours.
+        write_csv(path, [*LEDGER.names, *others], ledger)
+    return Merged(counts["new"], counts["changed"], counts["known"], tuple(skips), kept)
+
+
+def _keep(path: Path) -> Path | None:
+    """Copy the ledger of before beside it, so that nothing a clerk wrote can be lost."""
+    if not path.exists():
+        return None
+    kept = path.with_name(path.name + ".bak")
+    write_bytes(kept, path.read_bytes())
+    return kept
 
 
 def _written(path: Path, ground: Ground) -> list[Mapping[str, str]]:
     if not path.exists():
         return []
     sheet = read_sheet(path, ground.vocabulary.headings)
-    return [{name: row.text(name) for name in LEDGER.names} for row in sheet.rows]
+    return [
+        {name: row.text(name) for name in LEDGER.names} | dict(row.others) for row in sheet.rows
+    ]
 
 
 def _merge(row: Row, ledger: list[dict[str, str]]) -> str:

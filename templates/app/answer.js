@@ -62,7 +62,7 @@
   function night(answer, place) {
     const lines = [g.el("p", { "class": "answer-title" }, place
       ? g.t("骑行 10 分钟内，没有确知开着的驿站", "Nothing is known to be open within a 10-minute ride")
-      : g.t("这里列出的，没有一处确知开着", "Nothing listed here is known to be open"))];
+      : g.t("位置准确的驿站里，没有一处确知开着", "No place with a sure position is known to be open"))];
     if (answer.open) {
       lines.push(g.el("p", {}, g.t("最近的、确知开着的：", "Nearest that is known to be open:")), link(answer.open));
     }

@@ -2,9 +2,10 @@
 (function (g) {
   "use strict";
 
-  /** Days since somebody confirmed the row; null: nobody has. */
+  /** Days since somebody confirmed the row; null: nobody has. A day to come is a slip of the pen. */
   function age(row, ms) {
-    return row.verified < 0 ? null : Math.max(0, g.clock.read(ms).day - row.verified);
+    const days = g.clock.read(ms).day - row.verified;
+    return row.verified < 0 || days < -1 ? null : Math.max(0, days);
   }
 
   function isConfirmed(row, ms) {

@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def _articles() -> set[str]:
-    return {p.name for p in ARTICLES.glob("[an][0-9]*") if p.suffix in SUFFIXES}
+    return {p.name for p in ARTICLES.glob("[adn][0-9]*") if p.suffix in SUFFIXES}
 
 
 def _is_expected(row: dict[str, Any]) -> bool:

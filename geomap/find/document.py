@@ -22,6 +22,8 @@ from geomap.script import Clean, clean
 from geomap.tables import STATION_KINDS
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
+#: A short name (东街 in 东街口店) is often a road or a shop.
+_TOWN_ENDS = ("街道", "镇", "乡", "苏木")
 #: What a number is told of, right before it.
 _WHOLE = re.compile(r"全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
@@ -155,7 +157,7 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
     line = found.layout.line_at(start)
     area = scope.at(start, end, _floor(found, line.start) if draft.group >= 0 else line.start)
     if not area.township and draft.kind != "service_center":
-        area = _only_town(scope, area)
+        area = _only_town(found, area)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")
     return area
@@ -174,14 +176,21 @@ def _floor(found: StoryFindings, start: int) -> int:
     return start
 
 
-def _only_town(scope: Scope, area: Area) -> Area:
-    """The township of a story that names exactly one inside the place's district."""
+def _only_town(found: StoryFindings, area: Area) -> Area:
+    """The township of a story that names exactly one inside the place's district.
+
+    One in another place's name (柿铺街道办事处一楼驿站) is that place's own.
+    """
     if not area.district:
         return area
     towns = {
         (s.area.township, s.area.code)
-        for s in scope.sightings
-        if s.area.township and s.area.district == area.district and s.area.city == area.city
+        for s in found.scope.sightings
+        if s.area.township
+        and found.layout.text[s.start : s.end].endswith(_TOWN_ENDS)
+        and not any(d.start <= s.start < d.end for d in found.drafts)
+        and s.area.district == area.district
+        and s.area.city == area.city
     }
     if len(towns) != 1:
         return area

@@ -8,6 +8,8 @@ from geomap.find.drafts import place_words
 from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import CROSSING, IN
 
+#: 长虹路与大庆西路交叉口 is one place.
+_CROSSED = re.compile(r"[路街道巷][与和][^,。、]{2,8}(?:交叉|交汇|十字|路口|交口|街口)")
 #: 三台子街道一家粥铺: one of its kind, which the street names.
 _ONE_OF = re.compile(r"(街道|镇|社区|村|路|街|区|县)的?一[家间处座](?=.{2,8}$)")
 
@@ -15,8 +17,10 @@ _ONE_OF = re.compile(r"(街道|镇|社区|村|路|街|区|县)的?一[家间处�
 def split_list(words: str, lexicon: Lexicon) -> list[str]:
     """Elements and separators in turn; 和 parts them only behind a place (not in 清和街道)."""
     parts = [""]
-    for piece in re.split(r"(、|以及|和|与|及)", words):
-        joins = piece in ("和", "与", "及") and lexicon.is_place(parts[-1])
+    pieces = re.split(r"(、|以及|和|与|及)", words)
+    for number, piece in enumerate(pieces):
+        crossed = _CROSSED.search("".join(pieces[number - 1 : number + 2])) if number else None
+        joins = piece in ("和", "与", "及") and not crossed and lexicon.is_place(parts[-1])
         if piece in ("、", "以及") or joins:
             parts += [piece, ""]
         else:

@@ -119,6 +119,8 @@ def _title_end(text: str, lines: list[Line], most: int) -> int:
     end = 0
     for line in lines[:most]:
         content = text[line.body : line.end]
+        if end and re.search(r"(?:名单|一览表?|清单)$", text[:end]):
+            break
         if (
             len(content) > 50
             or "。" in content

@@ -40,8 +40,9 @@ _ADDRESS_LABELS = ("address",)
 def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
     drafts: list[Draft] = []
+    theme: tuple[str, str] | None = None
     for group, run in enumerate(_runs(layout, heads, lexicon)):
-        theme = _theme(layout, run, heads, lexicon)
+        theme = _theme(layout, run, heads, lexicon) or (theme if run[0].marked else None)
         chained = any("、" in words and _is_chain(words, lexicon) for words in _texts(layout, run))
         chained = chained or _are_divided(_texts(layout, run))
         placed = _mostly_places(layout, run, heads, lexicon)
@@ -83,7 +84,9 @@ def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line
         if current:
             runs.append(current)
             current = []
-        introduced = content.rstrip("”)").endswith((":", "——", "如下", "如下。"))
+        introduced = content.rstrip("”)").endswith(
+            (":", "——", "如下", "如下。", "名单", "一览", "一览表", "清单")
+        )
     if current:
         runs.append(current)
     return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]

@@ -14,6 +14,7 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import (
     BARE,
     BARE_LIST,
+    BRANCHES,
     BUILDER,
     COLON_AFTER,
     CONVERTED,
@@ -38,6 +39,7 @@ from geomap.find.phrases import (
     SUBJECTS,
     TAKEN_UP,
     THOSE,
+    TOWN_LISTS,
     VISITED,
 )
 from geomap.tables import STATION_KINDS
@@ -79,7 +81,41 @@ def find_composed(
         drafts += found
         group += 1
     drafts += _further(context, heads, group)
+    drafts += _branches(context, heads, group + 1)
+    if not context.listed:
+        drafts += _by_town(context, heads, group + 2)
     return drafts
+
+
+def _branches(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+    """永辉超市(东街口店、五四路店) in a sentence about a station: one at each branch."""
+    drafts = []
+    for found in BRANCHES.finditer(context.layout.text):
+        start, end = context.layout.sentence_at(found.start())
+        told = [h for h in heads if start <= h.start < end and h.kind in STATION_KINDS]
+        brand = last_place(found["brand"], context.lexicon)
+        if not told or not brand:
+            continue
+        position = found.start("list")
+        for branch in found["list"].split("、"):
+            place = brand + branch
+            drafts.append(
+                _draft(context, told[-1], place, position, "list-before", group, len(branch))
+            )
+            position += len(branch) + 1
+    return drafts
+
+
+def _by_town(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+    """A街道:甲、乙;B街道:丙: places by town, the kind told before."""
+    found = list(TOWN_LISTS.finditer(context.layout.text))
+    if len(found) < 2:
+        return []
+    told = [h for h in heads if h.end <= found[0].start() and h.kind in STATION_KINDS]
+    theme = max(told, key=lambda h: (len(h.words) > 2, h.start), default=None)
+    if theme is None:
+        return []
+    return [d for f in found for d in _elements(context, theme, f, 0, "colon", group)]
 
 
 def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
@@ -240,7 +276,7 @@ def _elements(
     ending = shared_ending(words, context.lexicon)
     offsets = [sum(map(len, parts[:i])) for i in range(0, len(parts), 2)]
     for word, offset in zip(words, offsets, strict=True):
-        if not word or FLOOR.match(word):
+        if not word or FLOOR.match(word) or word.count("(") != word.count(")"):
             continue
         whole = word.endswith(ending) or (
             context.lexicon.is_place(word) and not (ending and are_stems([word]))

@@ -23,12 +23,10 @@ _ADDRESS = re.compile(
 def guess_columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> list[str]:
     """Column names of rows of equal length; empty where they are no table of places.
 
-    A table needs an address column and a column of names or of kinds.
+    A table needs an address column, and before it one whose cells end like places or stations:
+    a list of winners (person, street, prize) is none.
     """
     columns = [_guess(cells, lexicon) for cells in zip(*rows, strict=True)]
-    if "name" not in columns:
-        unknown = [n for n, column in enumerate(columns) if not column]
-        columns = ["name" if n in unknown[:1] else c for n, c in enumerate(columns)]
     first = columns.index("name") if "name" in columns else -1
     columns = ["" if c == "name" and n != first else c for n, c in enumerate(columns)]
     if first < 0 or "address" not in columns or columns.index("address") < first:

@@ -114,7 +114,6 @@
   function inPart(part, query, towns, stations) {
     for (let i = 0; i < part.n; i++) {
       const row = g.columns.row(part, i);
-      if (!g.store.isOffered(row)) { continue; }
       if (row.town && !isNaN(row.lon) && matches(query, row.town)) {
         const key = part.code + row.town, town = towns.get(key) || { kind: "town", name: row.town,
           where: g.store.fullName(row.district), number: row.district, lon: 0, lat: 0, n: 0 };
@@ -123,7 +122,8 @@
         town.n += 1;
         towns.set(key, town);
       }
-      if (matches(query, row.name)) {
+      // Whoever asks for a place by name is shown it, planned or for members only as it may be.
+      if (row.kind !== "union_branch" && matches(query, row.name)) {
         stations.push({ kind: "station", name: row.name, where: g.rows.where(row), id: row.id });
       }
     }

@@ -236,3 +236,9 @@ def test_days_to_come_are_found(folder: Path, capsys: pytest.CaptureFixture[str]
     write_ledger(folder, GOOD.replace("2026-11-01", "2999-01-01"))
     assert run(folder, "check") == 3
     assert "verified_on: date-future: 日期在将来" in capsys.readouterr().out
+
+
+def test_a_map_may_be_one_file(folder: Path) -> None:
+    assert build(folder, "--one-file") == 0
+    page = (folder / "site/public/one-file.html").read_text(encoding="utf-8")
+    assert "新市镇社工站驿站" in page and 'src="' not in page

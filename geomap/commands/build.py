@@ -28,6 +28,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
     )
     parser.add_argument(
+        "--one-file", action="store_true", help="also write the riders' map as one HTML file"
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="publish nothing when a row was skipped or doubtful"
     )
 
@@ -39,6 +42,7 @@ def _run(chosen: argparse.Namespace) -> int:
         roads=tuple(chosen.roads),
         gazetteer=chosen.gazetteer,
         strict=chosen.strict,
+        one_file=chosen.one_file,
     )
     built = build(order, show_progress)
     faulty = bool(built.skips or built.warnings)

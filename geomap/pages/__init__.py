@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geomap.edition import Edition
+from geomap.pages.one_file import draw_one_file
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pages.rider import draw_rider
 from geomap.pages.visibility import select_public, select_services
 
-__all__ = ["draw_site"]
+__all__ = ["draw_one_file", "draw_site", "public_edition"]
 
 
 def draw_site(edition: Edition) -> dict[str, bytes]:
@@ -28,12 +29,16 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
     """
     ordered = order_rows(edition)
     tables = draw_tables(ordered)
-    # The riders' page is given public rows only: what it does not hold it cannot show.
+    site = tables | draw_rider(public_edition(ordered)) | draw_planner(ordered, tables)
+    return dict(sorted(site.items()))
+
+
+def public_edition(edition: Edition) -> Edition:
+    """Return what a public page is drawn from: what it is not given it cannot show."""
+    ordered = order_rows(edition)
     shown = select_public(ordered.stations, ordered.sensitive)
     services = select_services(ordered.services, shown, ordered.sensitive)
-    public = replace(ordered, stations=shown, services=services)
-    site = tables | draw_rider(public) | draw_planner(ordered, tables)
-    return dict(sorted(site.items()))
+    return replace(ordered, stations=shown, services=services)
 
 
 def order_rows(edition: Edition) -> Edition:

@@ -21,7 +21,7 @@ from geomap.ground import Ground, read_table
 from geomap.hours import calendar_table
 from geomap.join import Joined, join_tables
 from geomap.ledger import Ledger, read_ledger
-from geomap.pages import draw_site
+from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.locate import locate
 from geomap.publish import write_site
@@ -117,6 +117,8 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
     site = draw_site(edition) | {"build.json": build_json(edition, joined, ground)}
+    if order.one_file:
+        site["public/one-file.html"] = draw_one_file(public_edition(edition))
     return Built(edition, site, skips, warnings)
 
 

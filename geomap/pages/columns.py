@@ -63,7 +63,7 @@ def _codes(rows: pd.DataFrame) -> pd.Series:
 
 
 def _text(column: pd.Series) -> pd.Series:
-    return column.fillna("").astype(str)
+    return column.astype(object).where(column.notna(), "").astype(str)
 
 
 def _day_number(day: object) -> int:
@@ -183,7 +183,7 @@ def _whole(degrees: NDArray[np.float64], is_placed: bool) -> list[int | None]:
 
 
 _SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",
-         "district")  # fmt: skip
+         "district", "reports")  # fmt: skip
 
 
 def read_facts(rows: pd.DataFrame, services: pd.DataFrame) -> list[dict[str, Any]]:

@@ -121,4 +121,12 @@ def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:
         "readings": {"readings": list_readings([*own, *names, *towns]), "files": sorted(pairs)},
         **{f"pairs/{letter}": {"pairs": found} for letter, found in pairs.items()},
         **{f"ids/{number}": found | {"files": len(ids)} for number, found in enumerate(ids)},
+        "aliases": {"now": _aliases(public)},
     }
+
+
+def _aliases(public: Public) -> dict[str, str]:
+    """Old id → today's, of the stations that the page shows: a link of before still finds them."""
+    known = set(public.columns.ids)
+    old = sorted(public.edition.aliases.items())
+    return {before: now for before, now in old if now in known and before not in known}

@@ -87,6 +87,7 @@
       : g.t("最近核实：", "Last confirmed: ") + g.clock.isoDay(row.verified) + (days > g.store.over.confirmDays
         ? g.t("，已超过 ", ", more than ") + g.store.over.confirmDays + g.t(" 天，只作参考", " days ago: take care") : "");
     return g.el("section", { "class": "trust" }, g.el("h3", {}, g.t("可信度", "How we know")), g.el("p", {}, said),
+      facts.reports ? g.el("p", {}, g.said(facts.reports)) : null,
       (facts.sources || []).map(function (source) {
         return g.el("blockquote", {}, source[2] ? g.el("p", {}, g.said("“" + source[2] + "”")) : null,
           g.el("footer", {}, g.said([source[0], source[1]].filter(Boolean).join(" · "))));

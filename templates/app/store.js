@@ -111,8 +111,16 @@
     });
   }
 
-  /** The station with this id, or null. */
+  /** The station with this id, or with the id that took its place; or null. */
   function find(id) {
+    return look(id).then(function (row) {
+      return row || fetchFile("aliases").then(function (aliases) {
+        return Object.hasOwn(aliases.now, id) ? look(aliases.now[id]) : null;
+      });
+    });
+  }
+
+  function look(id) {
     return whereIs(id).then(function (codes) {
       return Promise.all(codes.map(load));
     }).then(function (loaded) {

@@ -16,7 +16,7 @@ from geomap.place import Places, read_places
 from geomap.records import InputError
 from geomap.settings import Settings, read_settings
 from geomap.sheets import Row, read_sheet
-from geomap.tables import LEDGER, Table
+from geomap.tables import Table
 from geomap.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -105,8 +105,3 @@ def read_table(path: Path, table: Table) -> pd.DataFrame:
     rows = read_rows(path, required, table) if path.exists() else ()
     records = [{name: row.text(name) for name in table.names} for row in rows]
     return pd.DataFrame(records, columns=table.names, dtype=object)
-
-
-def no_rows(table: Table = LEDGER) -> pd.DataFrame:
-    """Return an empty table with the columns of a contract."""
-    return pd.DataFrame(columns=table.names, dtype=object)

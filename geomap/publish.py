@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from geomap.records import PublishError
-from geomap.settings import Publish
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -114,11 +113,6 @@ def undo_publish(folder: Path) -> None:
     if not previous.is_dir():
         raise PublishError(f"{folder}: nothing to go back to; there is no {previous.name}")
     _swap(previous, folder, keep=True)
-
-
-def is_gate_open(settings: Publish) -> bool:
-    """Whether the settings let a map leave the house (a review number, or a decision)."""
-    return settings.is_open
 
 
 def _pass_gate(build: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The default map: what the five seed documents name, each once, in its place, never too sure."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -105,9 +106,16 @@ def test_a_sensitive_place_for_employees_stays_internal(
     assert len(public) == len(PLACES) - 1
 
 
-def test_the_fifth_station_is_planned_and_covers_nothing_today(internal: Rows) -> None:
+def test_the_fifth_station_is_planned_and_covers_nothing_today(
+    site: dict[str, bytes], internal: Rows
+) -> None:
     (row,) = named(internal, "化工建服务中心一楼")
     assert row["status"] == "planned"
+    table = list(
+        csv.DictReader(site["internal/data/districts.csv"].decode("utf-8-sig").splitlines())
+    )
+    (deqing,) = [each for each in table if each["district_code"] == "330521"]
+    assert (deqing["station_count"], deqing["planned_count"]) == ("4", "1")
 
 
 def test_the_converted_room_is_told_as_such(internal: Rows) -> None:

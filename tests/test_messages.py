@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.messages import CODES_ZH, say, say_list
+from geomap.messages import _TEXT, CODES_ZH, say_list
 from geomap.records import Skip
 
 PACKAGE = Path(__file__).parent.parent / "geomap"
@@ -37,5 +37,12 @@ def test_a_long_list_is_counted_by_kind_and_cut() -> None:
     assert "30" in lines[0] and "no-text × 30" in lines[1] and "另有 10 处" in lines[-1]
 
 
-def test_both_languages_say_the_same_things() -> None:
-    assert say("zh", "stopped") != say("en", "stopped")
+def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
+    chinese, english = _TEXT["zh"], _TEXT["en"]
+    assert chinese.keys() == english.keys()
+    for key, sentence in chinese.items():
+        assert _facts(sentence) == _facts(english[key]), key
+
+
+def _facts(sentence: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", sentence))

@@ -11,7 +11,7 @@ from geomap.commands.command import Command, geodata_option, show_progress
 from geomap.messages import say, say_list
 from geomap.pipeline.build import Built, Order, build
 
-_PLANNED_OPTIONS = "network access is never needed; --offline says so explicitly"
+_OFFLINE = "a build never asks the network; this says so"
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
         help="road files: .osm.pbf, .osm, .graphml, or any line layer",
     )  # fmt: skip
-    parser.add_argument("--offline", action="store_true", help=_PLANNED_OPTIONS)
+    parser.add_argument("--offline", action="store_true", help=_OFFLINE)
     parser.add_argument(
         "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
     )

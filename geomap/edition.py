@@ -11,6 +11,9 @@ import pandas as pd
 
 from geomap.settings import Settings
 
+#: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
+BAND_STEPS = (0.5, 1.0, 1.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -30,6 +33,9 @@ class Edition:
     claims : columns of :data:`geomap.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.tables.SERVICES`.
     roads : light base lines (``tier``, ``geometry``) or None.
+    bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
+        station that counts for sure is reached within so many minutes; or None.
+    on_network : station_id of those the road network speaks for; the others keep circles.
     sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
     holidays : statutory holidays and make-up days as :func:`geomap.hours.calendar_table` gives.
@@ -44,6 +50,8 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     roads: gpd.GeoDataFrame | None = None
+    bands: gpd.GeoDataFrame | None = None
+    on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     holidays: Mapping[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
 from geomap.tally import judge_claims, tally_districts
 
 Progress = Callable[[str], None]
+#: What build.json keeps of the publishing gate.
+_GATE = ("review_number", "decision", "boundary_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         *unread(ground.geodata),
     )
     edition = Edition(
-        settings=ground.settings,
+        settings=replace(ground.settings, detour_factor=by_road.detour_factor),
         edition_date=edition_date(stations, claims),
         stations=stations,
         districts=districts,
@@ -111,6 +113,8 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         claims=claims,
         services=services,
         roads=by_road.lines,
+        bands=by_road.bands,
+        on_network=by_road.on_network,
         sensitive=ground.sensitive,
         aliases=read_aliases(ground, joined),
         holidays=dict(calendar_table()),
@@ -256,7 +260,7 @@ def describe(by_road: ByRoad) -> dict[str, Any]:
     return {
         "detour_factor": by_road.detour_factor,
         "detour_pairs": by_road.detour_pairs,
-        "stations_on_network": by_road.on_network,
+        "stations_on_network": len(by_road.on_network),
     }
 
 
@@ -271,11 +275,7 @@ def build_json(edition: Edition, joined: Joined, ground: Ground) -> bytes:
             "claims": digest(edition.claims.astype(str)),
             "services": digest(edition.services),
         },
-        "publish": {
-            "review_number": publish.review_number,
-            "decision": publish.decision,
-            "boundary_source": publish.boundary_source,
-        },
+        "publish": {name: getattr(publish, name) for name in _GATE},
         **edition.report,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

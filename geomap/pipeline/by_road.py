@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import numpy as np
 import shapely
 
 from geomap.coverage import Reached
+from geomap.edition import BAND_STEPS
 from geomap.folder import cache_folder
 from geomap.records import Skip
 from geomap.roads import (
@@ -24,18 +26,23 @@ from geomap.roads import (
 from geomap.settings import Envelope, Settings
 from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 
+_BANDS = ["envelope_id", "to_min", "geometry"]
+
 
 @dataclass(frozen=True, slots=True)
 class ByRoad:
     """What the road files gave: areas by envelope, the circles' detour factor, lines to draw.
 
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
+    ``bands`` has a row for each envelope by road and step of
+    :data:`geomap.edition.BAND_STEPS`.
     """
 
     detour_factor: float
     detour_pairs: int = 0
-    on_network: int = 0
+    on_network: frozenset[str] = frozenset()
     reached: dict[str, Reached] = field(default_factory=dict)
+    bands: gpd.GeoDataFrame | None = None
     lines: gpd.GeoDataFrame | None = None
     warnings: tuple[Skip, ...] = ()
 
@@ -57,13 +64,14 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
     rows, held = sharp[on], attachment.take(on)
     detour = calibrate_detour(network)
     wanted = [each for each in settings.envelopes if each.method == "network"]
-    reached = _reach(network, rows, held, wanted, settings.kerb_m) if len(rows) else {}
+    reached, bands = _reach(network, rows, held, wanted, settings.kerb_m) if len(rows) else ({}, [])
     far = sharp[~attachment.is_on_network & inside]
     return ByRoad(
         detour_factor=detour.factor,
         detour_pairs=detour.pair_count,
-        on_network=len(rows),
+        on_network=frozenset(rows.station_id),
         reached=reached,
+        bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
         lines=base_lines(network),
         warnings=tuple(_not_on_network(far, settings.snap_m)),
     )
@@ -85,7 +93,8 @@ def _reach(
     held: Attachment,
     envelopes: Sequence[Envelope],
     kerb_m: float,
-) -> dict[str, Reached]:
+) -> tuple[dict[str, Reached], list[tuple[str, float, shapely.MultiPolygon]]]:
+    """Return what is reached of each envelope, and its bands: of the sure stations alone."""
     unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
     sure = (rows.access.isin(OPEN_ACCESSES) & rows.in_district.astype(bool)).to_numpy()
     budgets = [
@@ -94,15 +103,18 @@ def _reach(
         for budget_m in (
             np.where(sure, envelope.radius_m - unsure_m, 0.0),
             envelope.radius_m + unsure_m,
-            np.where(sure, envelope.radius_m, 0.0),
+            *(np.where(sure, envelope.radius_m * step, 0.0) for step in BAND_STEPS),
         )
     ]
-    areas = reach_union(network, held, budgets, kerb_m=kerb_m)
+    areas = iter(reach_union(network, held, budgets, kerb_m=kerb_m))
     ids = frozenset(rows.station_id)
-    return {
-        envelope.id: Reached(ids, *areas[3 * number : 3 * number + 3])
-        for number, envelope in enumerate(envelopes)
-    }
+    reached, bands = {}, []
+    for envelope in envelopes:
+        certain, possible, *steps = islice(areas, 2 + len(BAND_STEPS))
+        reached[envelope.id] = Reached(ids, certain, possible, steps[BAND_STEPS.index(1.0)])
+        minutes = [envelope.minutes * step for step in BAND_STEPS]
+        bands += [(envelope.id, *band) for band in zip(minutes, steps, strict=True)]
+    return reached, bands
 
 
 def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:

@@ -1,12 +1,15 @@
-"""Lines gathered one by one, packed into arrays as they come."""
+"""Lines gathered as they come, packed into arrays."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geomap.roads.streets import Streets
+from geomap.roads.barriers import cut_at_barriers
+from geomap.roads.streets import Floats, Integers, Streets
 
 
 class LineBuffer:
@@ -40,14 +43,43 @@ class LineBuffer:
         self._backward.append(directions[1])
         self._rank.append(rank)
 
-    def pack(self) -> Streets:
-        """Return what was collected."""
-        return Streets.of(
-            lon=np.frombuffer(self._lon, dtype=np.float64),
-            lat=np.frombuffer(self._lat, dtype=np.float64),
-            starts=np.frombuffer(self._starts, dtype=np.int64),
-            forward=np.frombuffer(self._forward, dtype=np.uint8).astype(bool),
-            backward=np.frombuffer(self._backward, dtype=np.uint8).astype(bool),
-            rank=np.frombuffer(self._rank, dtype=np.uint8),
-            node_id=np.frombuffer(self._node, dtype=np.int64),
-        )
+    def extend(
+        self,
+        lon: Floats,
+        lat: Floats,
+        node_id: Integers,
+        counts: Integers,
+        verdicts: Integers,
+    ) -> None:
+        """Take many lines: their vertices end to end, how many each has, and for each line a row
+        of forward, backward (0 or 1) and rank.
+        """
+        ends = len(self._lon) + np.cumsum(counts, dtype=np.int64)
+        self._starts.frombytes(ends.tobytes())
+        for gathered, values, kind in (
+            (self._lon, lon, np.float64),
+            (self._lat, lat, np.float64),
+            (self._node, node_id, np.int64),
+        ):
+            gathered.frombytes(values.astype(kind, copy=False).tobytes())
+        for flags, column in zip((self._forward, self._backward, self._rank), verdicts.T,
+                                 strict=True):  # fmt: skip
+            flags += column.astype(np.uint8).tobytes()
+
+    def pack(self, barriers: Collection[int] = ()) -> Streets:
+        """Return what was collected; lines end before the nodes that are barriers."""
+        lon, lat = (np.frombuffer(values, dtype=np.float64) for values in (self._lon, self._lat))
+        node_id = np.frombuffer(self._node, dtype=np.int64)
+        starts = np.frombuffer(self._starts, dtype=np.int64)
+        flags = [_bytes(values) for values in (self._forward, self._backward, self._rank)]
+        closed = np.isin(node_id, np.fromiter(barriers, np.int64, len(barriers)))
+        if closed.any():
+            vertex, line, lon, lat, starts = cut_at_barriers(lon, lat, starts, closed)
+            node_id, flags = node_id[vertex], [values[line] for values in flags]
+        forward, backward, rank = flags
+        return Streets.of(lon, lat, starts, forward.astype(bool), backward.astype(bool), rank,
+                          node_id)  # fmt: skip
+
+
+def _bytes(values: bytearray) -> NDArray[np.uint8]:
+    return np.frombuffer(values, dtype=np.uint8)

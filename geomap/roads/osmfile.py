@@ -2,70 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import osmium
 
 from geomap.records import InputError
 from geomap.roads.lines import LineBuffer
-from geomap.roads.rules import Profile, find_directions, rank_class
+from geomap.roads.rules import Profile, is_closed
 from geomap.roads.streets import Streets
+from geomap.roads.ways import WayParser
 
 Progress = Callable[[str], None]
 
-#: Ways between two words of progress: about a second's work.
-_EVERY = 100_000
-#: Classes drawn on the base map even where the profile may not ride.
-_DRAWN = frozenset({"motorway", "motorway_link", "trunk", "trunk_link", "primary"})
+#: Barriers and ways between two words of progress: less than a second's work, 10 MB of text.
+_AT_ONCE = 20_000
+_AS_LINES = "opl,locations_on_ways=true,add_metadata=false"
 
 
 def read_osm(path: Path, profile: Profile, progress: Progress) -> Streets:
     """Return the ways of an extract that carry a highway and that the profile may use, or sees.
 
     One pass; memory holds the node positions (16 bytes a node) and the streets. Ferries have no
-    highway and stay out. Where an extract cut a way and nodes are missing, the way is split.
+    highway and stay out. Where an extract cut a way and nodes are missing, the way is split; at
+    a gate or wall that the profile may not pass it ends on both sides.
 
     Raises
     ------
     InputError
         The file is damaged, cut short or no OpenStreetMap file.
     """
-    lines = LineBuffer()
     try:
-        ways = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY).with_locations()
-        ways.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
-        ways.with_filter(osmium.filter.KeyFilter("highway"))
-        for number, way in enumerate(ways, start=1):
-            _take_way(lines, way, profile)
-            if number % _EVERY == 0:
-                progress(f"{path.name}: {number:,} ways read, {len(lines):,} streets kept")
+        return _Extract(path, profile, progress).read()
     except (RuntimeError, ValueError, OSError) as fault:
         raise InputError(
             f"{path.name}: not a readable OpenStreetMap extract ({_say(fault)}); "
             "download it again or cut it anew"
         ) from fault
-    return lines.pack()
 
 
 def _say(fault: BaseException) -> str:
     return " ".join(str(fault).split()) or type(fault).__name__
 
 
-def _take_way(lines: LineBuffer, way: Any, profile: Profile) -> None:
-    tags: Mapping[str, str] = {tag.k: tag.v for tag in way.tags}
-    directions = find_directions(tags, profile)
-    if not any(directions) and tags["highway"] not in _DRAWN:
-        return
-    rank = rank_class(tags["highway"])
-    nodes = [(node.ref, node.location) for node in way.nodes]
-    part: list[tuple[int, Any]] = []
-    for node in [*nodes, None]:
-        if node is not None and node[1].valid():
-            part.append(node)
-            continue
-        if len(part) > 1:
-            lon, lat = [at.lon for _, at in part], [at.lat for _, at in part]
-            lines.add(lon, lat, [ref for ref, _ in part], directions, rank)
-        part = []
+class _Extract:
+    def __init__(self, path: Path, profile: Profile, progress: Progress) -> None:
+        self._path, self._profile, self._progress = path, profile, progress
+        self._parser = WayParser(profile)
+        self._lines = LineBuffer()
+        self._closed: set[int] = set()
+        self._read_count = 0
+
+    def read(self) -> Streets:
+        things = self._things()
+        with TemporaryDirectory(prefix="geomap-") as folder:
+            staged = Path(folder) / "ways.opl"
+            while self._write_some(things, staged):
+                self._parser.take(self._lines, staged.read_bytes())
+                self._progress(
+                    f"{self._path.name}: {self._read_count:,} ways and barriers read, "
+                    f"{len(self._lines):,} streets kept"
+                )
+        return self._lines.pack(self._closed)
+
+    def _things(self) -> Iterator[Any]:
+        """Yield nodes with a barrier, then ways with a highway and the places of their nodes."""
+        both = osmium.osm.NODE | osmium.osm.WAY
+        things = osmium.FileProcessor(str(self._path), both).with_locations()
+        for key, kind in (("barrier", osmium.osm.NODE), ("highway", osmium.osm.WAY)):
+            wanted = osmium.filter.KeyFilter(key)
+            wanted.enable_for(kind)
+            things.with_filter(wanted)
+        return iter(things)
+
+    def _write_some(self, things: Iterator[Any], staged: Path) -> bool:
+        """Write the next ways as lines of text; return whether there was anything to read."""
+        before = self._read_count
+        text = osmium.io.File(str(staged), _AS_LINES)
+        with osmium.SimpleWriter(text, overwrite=True) as writer:
+            for thing in islice(things, _AT_ONCE):
+                self._read_count += 1
+                if thing.is_way():
+                    writer.add_way(thing)
+                elif is_closed({tag.k: tag.v for tag in thing.tags}, self._profile):
+                    self._closed.add(thing.id)
+        return self._read_count > before

@@ -34,8 +34,19 @@ _STREETS = (
 )  # fmt: skip
 _YES = ("yes", "designated", "official", "permissive", "destination", "customers", "delivery",
         "permit", "optional_sidepath")  # fmt: skip
+#: Nobody goes through these; "yes" is some barrier that nobody looked at (wiki: Key:barrier).
+_WALLS = (
+    "wall", "city_wall", "retaining_wall", "fence", "hedge", "ditch", "guard_rail", "handrail",
+    "yes",
+)  # fmt: skip
+#: People on foot get through or over; an e-bike weighs up to 55 kg (GB 17761) and is not lifted.
+#: Bollards, blocks and cycle barriers stop cars alone, a gate without a sign is taken for open.
+_NO_WHEELS = ("stile", "turnstile", "full-height_turnstile", "kissing_gate", "wicket_gate",
+              "horse_stile")  # fmt: skip
 _NO = ("no", "private", "agricultural", "forestry", "military", "use_sidepath", "dismount",
        "discouraged", "emergency")  # fmt: skip
+#: Of these, what a barrier means by them: shut. The others get round or through it somehow.
+_SHUT = ("no", "private", "agricultural", "forestry", "military", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class Profile:
     modes : access keys, most particular first: the first that is stated decides.
     oneway : keys of one-way signs, most particular first; empty: walks both ways everywhere.
     motorroad : may enter a way signed motorroad=yes.
+    barriers : values of barrier, on a node of the way, that stop the traveller unless a sign
+        says yes; all others are passed unless a sign says no.
     """
 
     name: str
@@ -58,6 +71,7 @@ class Profile:
     modes: tuple[str, ...]
     oneway: tuple[str, ...]
     motorroad: bool = False
+    barriers: tuple[str, ...] = ()
 
 
 PROFILES = {
@@ -69,6 +83,7 @@ PROFILES = {
             if_signed=("pedestrian", "footway", "bridleway"),
             modes=("electric_bicycle", "bicycle", "vehicle", "access"),
             oneway=("oneway:electric_bicycle", "oneway:bicycle", "oneway"),
+            barriers=(*_WALLS, *_NO_WHEELS),
         ),
         Profile(
             name="bicycle",
@@ -76,6 +91,7 @@ PROFILES = {
             if_signed=("pedestrian", "footway", "bridleway"),
             modes=("bicycle", "vehicle", "access"),
             oneway=("oneway:bicycle", "oneway"),
+            barriers=(*_WALLS, *_NO_WHEELS),
         ),
         Profile(
             name="foot",
@@ -84,6 +100,7 @@ PROFILES = {
             if_signed=(),
             modes=("foot", "access"),
             oneway=("oneway:foot",),
+            barriers=_WALLS,
         ),
         # Everything in the file, one-way signs kept: to compare engines on one graph.
         Profile(
@@ -97,6 +114,7 @@ _NO_WAY = frozenset({
     "construction", "proposed", "planned", "abandoned", "razed", "disused", "raceway", "no",
     "rest_area", "services", "bus_stop", "escape", "via_ferrata", "busway", "bus_guideway",
 })  # fmt: skip
+_SIDES = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
 _OPPOSITE = ("opposite", "opposite_lane", "opposite_track", "opposite_share_busway")
 _FORWARD = frozenset({"yes", "true", "1", "t"})
 _BACKWARD = frozenset({"-1", "reverse"})
@@ -114,6 +132,12 @@ def find_profile(name: str) -> Profile:
     if name not in PROFILES:
         raise SettingsError(f"no travel profile {name!r}: choose one of {', '.join(PROFILES)}")
     return PROFILES[name]
+
+
+def asked_keys(profile: Profile) -> tuple[str, ...]:
+    """Return the keys of a way that `find_directions` asks for; all others change nothing."""
+    lanes = [f"{side}:oneway" for side in _SIDES]
+    return ("highway", "motorroad", "junction", *profile.modes, *profile.oneway, *_SIDES, *lanes)
 
 
 def rank_class(highway: str) -> int:
@@ -143,6 +167,28 @@ def find_directions(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bo
     if "oneway:bicycle" in profile.oneway and not (forward and backward):
         forward, backward = _open_contraflow(tags, forward, backward)
     return forward, backward
+
+
+def is_closed(tags: Mapping[str, str], profile: Profile) -> bool:
+    """Return whether a barrier on a node of the way stops this traveller.
+
+    The most particular sign decides; without one a wall stops, and a gate that is locked. Pushing
+    (``dismount``) is passing here. Nodes without ``barrier`` never stop: bicycle=no on a crossing
+    speaks of those who cross.
+
+    Examples
+    --------
+    >>> is_closed({"barrier": "gate", "access": "private"}, PROFILES["ebike"])
+    True
+    >>> is_closed({"barrier": "bollard"}, PROFILES["ebike"])
+    False
+    """
+    if "barrier" not in tags or not profile.modes:
+        return False
+    stated = next((tags[key] for key in profile.modes if tags.get(key) in _YES + _NO), "")
+    if stated:
+        return stated in _SHUT
+    return tags["barrier"] in profile.barriers or tags.get("locked") == "yes"
 
 
 def _is_open(tags: Mapping[str, str], profile: Profile) -> bool:
@@ -177,9 +223,8 @@ def _read_oneway(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bool]
 
 def _open_contraflow(tags: Mapping[str, str], forward: bool, backward: bool) -> tuple[bool, bool]:
     """Open the other direction where a cycle lane runs against a one-way street."""
-    sides = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
-    against = any(tags.get(side) in _OPPOSITE for side in sides)
-    lanes = {tags.get(f"{side}:oneway") for side in sides}
+    against = any(tags.get(side) in _OPPOSITE for side in _SIDES)
+    lanes = {tags.get(f"{side}:oneway") for side in _SIDES}
     if against or "no" in lanes or (forward and "-1" in lanes):
         return True, True
     return forward, backward

@@ -3,7 +3,15 @@
 import pytest
 
 from geomap.records import SettingsError
-from geomap.roads.rules import CLASSES, PROFILES, find_directions, find_profile, rank_class
+from geomap.roads.rules import (
+    CLASSES,
+    PROFILES,
+    asked_keys,
+    find_directions,
+    find_profile,
+    is_closed,
+    rank_class,
+)
 
 BOTH, AHEAD, BACK, NEVER = (True, True), (True, False), (False, True), (False, False)
 
@@ -70,3 +78,45 @@ def test_unknown_classes_are_some_road_and_unknown_profiles_a_clear_error():
     assert rank_class("sunken_lane") == rank_class("road")
     with pytest.raises(SettingsError, match="choose one of ebike, bicycle, foot, any"):
         find_profile("car")
+
+
+@pytest.mark.parametrize(("written", "ebike", "bicycle", "foot"), CASES)
+def test_only_the_asked_keys_count(written, ebike, bicycle, foot):
+    tags = dict(pair.split("=") for pair in written.split())
+    for profile in PROFILES.values():
+        asked = {key: value for key, value in tags.items() if key in asked_keys(profile)}
+        assert find_directions(asked, profile) == find_directions(tags, profile)
+
+
+BARRIERS = [
+    # tags of a node on the way; does it stop an e-bike, a walker
+    ("barrier=bollard", False, False),
+    ("barrier=bollard bicycle=no", True, False),
+    ("barrier=bollard motor_vehicle=no", False, False),
+    ("barrier=gate", False, False),
+    ("barrier=gate access=private", True, True),
+    ("barrier=gate access=no bicycle=yes", False, True),
+    ("barrier=gate access=private foot=yes", True, False),
+    ("barrier=gate access=permissive", False, False),
+    ("barrier=gate locked=yes", True, True),
+    ("barrier=gate locked=yes access=yes", False, False),
+    ("barrier=lift_gate access=customers", False, False),
+    ("barrier=swing_gate vehicle=no", True, False),
+    ("barrier=cycle_barrier bicycle=dismount", False, False),
+    ("barrier=block", False, False),
+    ("barrier=kerb", False, False),
+    ("barrier=turnstile", True, False),
+    ("barrier=stile electric_bicycle=yes", False, False),
+    ("barrier=wall", True, True),
+    ("barrier=fence foot=yes", True, False),
+    ("barrier=yes", True, True),
+    ("highway=crossing bicycle=no", False, False),
+    ("access=private", False, False),
+]
+
+
+@pytest.mark.parametrize(("written", "ebike", "foot"), BARRIERS)
+def test_who_is_stopped_by_a_barrier(written, ebike, foot):
+    tags = dict(pair.split("=") for pair in written.split())
+    assert [is_closed(tags, PROFILES[name]) for name in ("ebike", "foot")] == [ebike, foot]
+    assert not is_closed(tags, PROFILES["any"])

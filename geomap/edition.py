@@ -7,9 +7,53 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geomap.settings import Settings
+
+#: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
+BAND_STEPS = (0.5, 1.0, 1.5)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetLines:
+    """Lines without ways: one after the other, the ``highway`` class of each; WGS-84 degrees.
+
+    ``starts`` holds where each line begins in ``lon`` and ``lat``, and the total at its end.
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    highway: NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetGraph:
+    """Streets between junctions, as a browser needs them to find ways of its own.
+
+    Attributes
+    ----------
+    lines : the streets' vertices from tail to head.
+    along_m : geodesic metres from the tail, one a vertex.
+    tail, head : numbers of the junctions at the ends, one a street.
+    forward, backward : whether tail → head and head → tail may be ridden.
+    undriven : lines to draw that may not be ridden (motorways).
+    light : simplified lines for far looks, ``tier highway geometry`` (EPSG:4326); each tier
+        holds all that is drawn there.
+    """
+
+    lines: StreetLines
+    along_m: NDArray[np.float64]
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    forward: NDArray[np.bool_]
+    backward: NDArray[np.bool_]
+    undriven: StreetLines
+    light: gpd.GeoDataFrame
+
 
 #: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
 BAND_STEPS = (0.5, 1.0, 1.5)
@@ -33,6 +77,8 @@ class Edition:
     claims : columns of :data:`geomap.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.tables.SERVICES`.
     roads : light base lines (``tier``, ``geometry``) or None.
+    streets : the network for ways by road in the riders' browser, or None.
+    road_credit : whose roads they are, as their licence asks to be told; or "".
     bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
         station that counts for sure is reached within so many minutes; or None.
     on_network : station_id of those the road network speaks for; the others keep circles.
@@ -50,6 +96,8 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     roads: gpd.GeoDataFrame | None = None
+    streets: StreetGraph | None = None
+    road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
     on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()

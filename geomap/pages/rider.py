@@ -19,7 +19,7 @@ from geomap.pages.columns import NOWHERE
 from geomap.pages.facts import to_json
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
-from geomap.pages.rider_data import Public, draw_values, read_public
+from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.rider_words import KIND_WORDS
 from geomap.pages.static_list import list_static
 
@@ -32,7 +32,8 @@ FIRST = (
 )  # fmt: skip
 LATER = (
     "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
-    "union.js", "station.js", "search.js", "offline.js", "later.js",
+    "union.js", "station.js", "search.js", "offline.js", "squares.js", "snap.js",
+    "ways.js", "guide.js", "streets.js", "later.js",
 )  # fmt: skip
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
@@ -117,6 +118,8 @@ def _page(public: Public, mark: str, code: str) -> Page:
             "title": settings.title,
             "rows": list_static(public.first, settings.handoff_max_uncertainty_m),
             "kinds": _FILTER_KINDS,
+            "has_streets": has_streets(public),
+            "road_credit": public.edition.road_credit,
             "edition_date": public.edition.edition_date,
         },
     )

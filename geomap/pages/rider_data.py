@@ -21,6 +21,7 @@ from geomap.pages.overview import (
     list_districts,
 )
 from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
+from geomap.pages.streets import draw_streets
 
 #: Letters of a name that the search index reads; 10,000 are a fault of the source.
 _INDEXED_LENGTH = 80
@@ -64,10 +65,32 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         "words": _WORDS,
         "lines": draw_first_lines(base),
     }
+    if has_streets(public):
+        overview["streets"] = 1
     more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
     if len(public.districts) <= SMALL_DISTRICTS:
         overview, more = overview | more, {}
-    return {"overview": overview, **more, **_draw_parts(public), **fine, **_draw_lookup(public)}
+    return {
+        "overview": overview,
+        **more,
+        **_draw_parts(public),
+        **fine,
+        **_draw_lookup(public),
+        **_draw_streets(public),
+    }
+
+
+def has_streets(public: Public) -> bool:
+    """Return whether the page goes by road: with a network, and somewhere to go."""
+    return public.edition.streets is not None and bool(public.rows["lon"].notna().any())
+
+
+def _draw_streets(public: Public) -> dict[str, dict[str, Any]]:
+    graph = public.edition.streets
+    if graph is None or not has_streets(public):
+        return {}
+    places = public.rows[["lon", "lat"]].to_numpy(float)
+    return draw_streets(graph, places, public.edition.settings.snap_m)
 
 
 def _first(public: Public) -> dict[str, Any]:

@@ -12,8 +12,10 @@ import numpy as np
 import shapely
 
 from geomap.coverage import Reached
+from geomap.edition import StreetGraph
 from geomap.edition import BAND_STEPS
 from geomap.folder import cache_folder
+from geomap.pipeline.streets import credit_roads, take_streets
 from geomap.records import Skip
 from geomap.roads import (
     Attachment,
@@ -44,6 +46,8 @@ class ByRoad:
     reached: dict[str, Reached] = field(default_factory=dict)
     bands: gpd.GeoDataFrame | None = None
     lines: gpd.GeoDataFrame | None = None
+    streets: StreetGraph | None = None
+    credit: str = ""
     warnings: tuple[Skip, ...] = ()
 
 
@@ -73,6 +77,8 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
         reached=reached,
         bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
         lines=base_lines(network),
+        streets=take_streets(network),
+        credit=credit_roads(roads, network),
         warnings=tuple(_not_on_network(far, settings.snap_m)),
     )
 

@@ -5,7 +5,7 @@
 
   function isSure(one) { return one.rank === 0; }
   function isOpen(one) { return isSure(one) && one.open === "open"; }
-  function soonest(a, b) { return (a.metres || 0) - (b.metres || 0); }
+  function soonest(a, b) { return (a.far || 0) - (b.far || 0); }
 
   function link(one) {
     const facts = [g.rows.far(one), g.rows.ride(one), g.judge.say(one)].filter(Boolean).join(" · ");
@@ -25,7 +25,7 @@
     const open = rows.filter(isOpen).sort(soonest)[0];
     if (open && (!place || open.minutes <= SOON_MIN)) { return { best: open }; }
     const night = place ? await findNight(place, now, wanted) : null;
-    return { open: open && (!night || open.metres <= night.metres) ? open : night, next: nextOpening(rows, now) };
+    return { open: open && (!night || open.far <= night.far) ? open : night, next: nextOpening(rows, now) };
   }
 
   /** The earliest opening among sure rows within reach; the nearer one of two. */

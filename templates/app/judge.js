@@ -22,17 +22,29 @@
     return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
   }
 
-  /** Riding minutes along a straight line made longer by the detour factor, at 15 km/h. */
-  function minutes(metres) { return Math.max(1, Math.ceil(metres * g.store.over.detour / 250)); }
+  /** Riding minutes at 15 km/h. */
+  function minutes(metres) { return Math.max(1, Math.ceil(metres / 250)); }
+
+  /** The way by road to a row, where one was looked for: guide.js tells. */
+  function wayTo(row) { return g.guide ? g.guide.to(row) : null; }
+
+  /** Metres of riding: by road, or along a straight line made longer; no way at all comes last. */
+  function rideMetres(way, metres) {
+    if (way && way.state === "road") { return way.metres; }
+    const guess = metres * g.store.over.detour;
+    if (way && way.state === "beyond") { return Math.max(guess, g.guide.MOST_M + 1); }
+    return way && way.state === "none" ? guess + 1e6 : guess;
+  }
 
   /**
    * Judge a row for somebody who asks at `now` and is `metres` away (null: not known).
    * open: "open", "closed", "unknown"; until, next: instants or null; why: a word for the reason.
    */
   function judge(row, now, metres) {
-    const ride = metres === null ? 0 : minutes(metres), arrival = now + ride * 60000;
+    const way = metres === null ? null : wayTo(row), far = metres === null ? null : rideMetres(way, metres);
+    const ride = far === null ? 0 : minutes(far % 1e6), arrival = now + ride * 60000;
     const door = g.hours.at(row.rules, arrival);
-    const found = { row: row, metres: metres, minutes: metres === null ? null : ride,
+    const found = { row: row, metres: metres, way: way, far: far, minutes: far === null ? null : ride,
       rank: rank(row, now), arrival: arrival, open: door.state, until: door.until, next: door.next,
       why: "" };
     if (row.status === "closed" || row.status === "planned") {

@@ -60,6 +60,7 @@
       trace(context, one.ring, view);
     });
     context.fill("evenodd");
+    if (g.streets) { g.streets.draw(context, view, redraw); }
     context.stroke();
   }
 

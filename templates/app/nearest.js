@@ -61,10 +61,10 @@
 
   function shell(one) { return one.metres === null ? 2 : one.metres > SHELL_M ? 1 : 0; }
 
-  /** Sure and exact first, then by distance; without a place by rank and id. */
+  /** Sure and exact first, then by the way, by road where it is known; without a place by rank and id. */
   function sort(found) {
     return found.sort(function (a, b) {
-      return shell(a) - shell(b) || a.rank - b.rank || (a.metres || 0) - (b.metres || 0) ||
+      return shell(a) - shell(b) || a.rank - b.rank || (a.far || 0) - (b.far || 0) ||
         (a.row.id < b.row.id ? -1 : 1);
     });
   }

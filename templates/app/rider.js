@@ -29,6 +29,7 @@
     later = true;
     g.sheet.start(function () { g.hash.write({ station: "" }); });
     g.search.start(take);
+    g.guide.start(refresh);
     startMap();
     g.offline.start();
     refresh();
@@ -80,8 +81,8 @@
   }
 
   /** The rider stands here: from the phone, a tap, or a street that was typed. */
-  function stand(lon, lat, label, kind) {
-    g.state.place = { lon: lon, lat: lat, label: label, kind: kind };
+  function stand(lon, lat, label, kind, off) {
+    g.state.place = { lon: lon, lat: lat, label: label, kind: kind, off: off || 0 };
     wanted = STEP;
     framed = null;
     if (kind === "phone") { window.scrollTo(0, 0); }
@@ -153,6 +154,7 @@
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });
     if (mine === turn) { g.answer.render(answer, g.state.place); }
     frame(rows);
+    if (later) { g.guide.follow(rows.slice(0, wanted).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
   }
 
   function showFilters() {

@@ -16,13 +16,24 @@
   /** How far, as honest as the place is: a band where only the township is known. */
   function far(one) {
     if (one.metres === null) { return ""; }
-    if (!g.judge.isExact(one.row)) { return g.places.band(one.metres, one.row.radius); }
-    return g.places.far(one.metres);
+    if (!g.judge.isExact(one.row)) { return straight(g.places.band(one.metres, one.row.radius)); }
+    return hasRoad(one) ? g.t("道路 ", "") + g.places.far(one.way.metres) + g.t("", " by road") : straight(g.places.far(one.metres));
+  }
+
+  function hasRoad(one) { return Boolean(one.way) && one.way.state === "road"; }
+
+  /** Where other rows go by road, a straight line is called one. */
+  function straight(text) {
+    return g.store.over.streets ? g.t("直线 ", "") + text + g.t("", " straight") : text;
   }
 
   function ride(one) {
     if (one.metres === null || !g.judge.isExact(one.row)) { return ""; }
-    return one.minutes > 90 ? "" : g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min ride");
+    if (one.way && one.way.state === "none") { return g.t("道路图上不通", "no way on the road map"); }
+    if (one.way && one.way.state === "beyond") { return g.t("按道路超过 30 分钟", "over 30 min by road"); }
+    if (one.minutes > 90) { return ""; }
+    const how = hasRoad(one) ? g.t("（按道路）", " (by road)") : g.store.over.streets ? g.t("（直线估算）", " (estimate)") : "";
+    return g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min ride") + how;
   }
 
   /** What is not sure, unless the state has just said it. */

@@ -9,6 +9,10 @@
     if (g.state.station !== id) { return; }
     if (!row) { showMissing(row === undefined); return; }
     render(row, null);
+    const place = g.state.place;
+    if (place && !isNaN(row.lon)) {
+      g.guide.follow([{ row: row, metres: g.places.distance(place.lon, place.lat, row.lon, row.lat) }]);
+    }
     try {
       const more = await g.store.loadMore(row.code);
       if (g.state.station === id) { render(row, more.facts[row.id] || {}); }

@@ -1,0 +1,57 @@
+"""The road network on its way to the riders' page: what a browser needs to find ways itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from geomap.edition import StreetGraph, StreetLines
+from geomap.roads import Network, base_lines
+from geomap.roads.base_lines import Tier
+from geomap.roads.network import take_lines
+from geomap.roads.rules import CLASSES, rank_class
+from geomap.roads.streets import Streets
+
+OSM_CREDIT = "© OpenStreetMap contributors"
+_OSM_FILES = (".pbf", ".osm", ".osm.gz", ".osm.bz2", ".graphml")
+_FAR = ("motorway", "trunk", "primary")
+_MIDDLE = ("secondary", "tertiary", "")
+#: A browser fetches one tier at a time, so the nearer one repeats the far one's streets, finer.
+_TIERS = (Tier(0, 8, _FAR, 60.0), Tier(1, 11, (*_FAR, *_MIDDLE), 15.0))
+
+
+def take_streets(network: Network) -> StreetGraph:
+    """Return the network as the pages know it; lines nobody rides only where they are wide."""
+    edges = network.edges
+    wide = [rank_class(word) for word in (*_FAR, *(f"{word}_link" for word in _FAR))]
+    undriven = take_lines(network.backdrop, np.isin(network.backdrop.rank, wide))
+    return StreetGraph(
+        lines=StreetLines(edges.lon, edges.lat, edges.starts, _words(edges.rank)),
+        along_m=edges.along_m,
+        tail=edges.tail,
+        head=edges.head,
+        forward=edges.forward,
+        backward=edges.backward,
+        undriven=_as_lines(undriven),
+        light=base_lines(network, _TIERS)[["tier", "highway", "geometry"]],
+    )
+
+
+def _as_lines(streets: Streets) -> StreetLines:
+    return StreetLines(streets.lon, streets.lat, streets.starts, _words(streets.rank))
+
+
+def _words(rank: np.ndarray) -> np.ndarray:
+    return np.asarray(np.asarray(CLASSES)[rank])
+
+
+def credit_roads(files: Sequence[Path], network: Network) -> str:
+    """Return whose roads these are: OpenStreetMap's where the format or the classes are its own.
+
+    The Open Database Licence asks that whoever sees the map is told (ODbL 1.0, 4.3).
+    """
+    is_osm = any(file.name.lower().endswith(_OSM_FILES) for file in files)
+    classed = network.edges.rank != rank_class("")
+    return OSM_CREDIT if is_osm or bool(classed.any()) else ""

@@ -1,0 +1,184 @@
+/* Squares of streets (see geomap/pages/streets): which there are, loading them, reading them. */
+(function (g) {
+  "use strict";
+  const AXIS_M = 6378137, E2 = 0.00669437999014, KEPT = 240, AGAIN_MS = 20000;
+  const CODES = new Uint8Array(128);
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("")
+    .forEach(function (letter, i) { CODES[letter.charCodeAt(0)] = i; });
+  const kept = new Map(), coming = {};
+  let levels = null, asked = null, snap = 0;
+
+  /** Reads numbers one by one: five bits a letter, the sixth says that more follow. */
+  function Reader(text) {
+    let at = 0;
+    function next() {
+      let value = 0, factor = 1, code = 0;
+      do {
+        code = CODES[text.charCodeAt(at++)];
+        value += (code & 31) * factor;
+        factor *= 32;
+      } while (code & 32);
+      return value;
+    }
+    function signed() {
+      const value = next();
+      return value % 2 ? -(value + 1) / 2 : value / 2;
+    }
+    return { next: next, signed: signed, more: function () { return at < text.length; } };
+  }
+
+  /** Rows of squares → row → [first column, column behind the last, …]. */
+  function readRows(text) {
+    const rows = new Map(), read = Reader(text);
+    let row = 0;
+    while (read.more()) {
+      row += read.next();
+      const runs = [];
+      let column = 0;
+      for (let n = read.next(); n > 0; n--) {
+        const from = column + read.next();
+        column = from + read.next();
+        runs.push(from, column);
+      }
+      rows.set(row, runs);
+    }
+    return rows;
+  }
+
+  /** The index; it is asked for once somebody comes near or stands somewhere. */
+  function open() {
+    asked = asked || g.store.fetchFile("streets/index").then(function (index) {
+      snap = index.snap;
+      levels = index.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
+    }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
+    return asked;
+  }
+
+  /** Whether the site holds a square. */
+  function has(level, x, y) {
+    const runs = level.rows.get(y) || [];
+    for (let i = 0; i < runs.length; i += 2) {
+      if (x >= runs[i] && x < runs[i + 1]) { return true; }
+    }
+    return false;
+  }
+
+  function nameOf(level, x, y) { return level.zoom + "/" + x + "-" + y; }
+
+  /** A square that is there, or null. */
+  function ready(level, x, y) { return kept.get(nameOf(level, x, y)) || null; }
+
+  /** The square, once it is there; a file that could not be had is asked for again, later. */
+  function load(level, x, y) {
+    const name = nameOf(level, x, y);
+    if (kept.has(name)) { return Promise.resolve(kept.get(name)); }
+    coming[name] = coming[name] || g.store.fetchFile("streets/" + name).then(function (file) {
+      const square = decode(level, x, y, file.s);
+      delete coming[name];
+      kept.set(name, square);
+      if (kept.size > KEPT) { kept.delete(kept.keys().next().value); }
+      return square;
+    }).catch(function (error) { setTimeout(function () { delete coming[name]; }, AGAIN_MS); throw error; });
+    return coming[name];
+  }
+
+  /** A square's numbers as arrays: nodes, streets with their vertices and boxes, groups of them. */
+  function decode(level, x, y, text) {
+    const read = Reader(text), square = { level: level, x: x, y: y };
+    measure(square);
+    readNodes(square, read);
+    const all = { tail: [], head: [], dm: [], code: [], start: [0], vx: [], vy: [] };
+    square.groups = [];
+    for (let n = read.next(); n > 0; n--) {
+      const code = read.next(), count = read.next(), from = all.code.length;
+      if (code % 4) { readStreets(square, all, read, code, count); } else { readLines(all, read, code, count); }
+      square.groups.push([code, from, all.code.length]);
+    }
+    ["tail", "head", "dm", "start", "vx", "vy"].forEach(function (name) { square[name] = Int32Array.from(all[name]); });
+    square.code = Uint8Array.from(all.code);
+    square.box = boxes(square);
+    return square;
+  }
+
+  /** Metres of a part east and south in the middle of the square, on the ellipsoid. */
+  function measure(square) {
+    const all = Math.pow(2, square.level.zoom), turn = Math.PI * (1 - 2 * (square.y + 0.5) / all);
+    const sine = Math.tanh(turn), curve = 1 - E2 * sine * sine;
+    square.east = 2 * Math.PI / (all * square.level.parts) / Math.cosh(turn) * AXIS_M / Math.sqrt(curve);
+    square.south = square.east * (1 - E2) / curve;
+  }
+
+  /** Junctions first, then cuts by the neighbour they lead to; `cuts` says where each way begins. */
+  function readNodes(square, read) {
+    const counts = [];
+    let total = 0, x = 0, y = 0;
+    for (let i = 0; i < 9; i++) { counts.push(read.next()); }
+    square.cuts = counts.map(function (count) { total += count; return total; });
+    square.nodes = total;
+    square.nodeX = new Int32Array(total);
+    square.nodeY = new Int32Array(total);
+    for (let i = 0; i < total; i++) {
+      square.nodeX[i] = (x += read.signed());
+      square.nodeY[i] = (y += read.signed());
+    }
+  }
+
+  function readStreets(square, all, read, code, count) {
+    let tail = 0;
+    for (; count > 0; count--) {
+      tail += read.next();
+      const head = tail + read.signed();
+      let x = square.nodeX[tail], y = square.nodeY[tail], drawn = 0;
+      function to(nextX, nextY) {
+        const east = (nextX - x) * square.east, south = (nextY - y) * square.south;
+        drawn += Math.sqrt(east * east + south * south);
+        all.vx.push(x = nextX);
+        all.vy.push(y = nextY);
+      }
+      all.vx.push(x);
+      all.vy.push(y);
+      for (let n = read.next(); n > 0; n--) { to(x + read.signed(), y + read.signed()); }
+      to(square.nodeX[head], square.nodeY[head]);
+      all.tail.push(tail);
+      all.head.push(head);
+      all.dm.push(Math.floor(10 * drawn + 0.5) + read.signed());
+      all.code.push(code);
+      all.start.push(all.vx.length);
+    }
+  }
+
+  function readLines(all, read, code, count) {
+    let x = 0, y = 0;
+    for (; count > 0; count--) {
+      for (let n = read.next(); n > 0; n--) {
+        all.vx.push(x += read.signed());
+        all.vy.push(y += read.signed());
+      }
+      all.tail.push(-1);
+      all.head.push(-1);
+      all.dm.push(0);
+      all.code.push(code);
+      all.start.push(all.vx.length);
+    }
+  }
+
+  /** West, north, east, south of every street, in parts. */
+  function boxes(square) {
+    const found = new Int32Array(4 * square.code.length);
+    for (let i = 0; i < square.code.length; i++) {
+      let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+      for (let k = square.start[i]; k < square.start[i + 1]; k++) {
+        west = Math.min(west, square.vx[k]);
+        east = Math.max(east, square.vx[k]);
+        north = Math.min(north, square.vy[k]);
+        south = Math.max(south, square.vy[k]);
+      }
+      found.set([west, north, east, south], 4 * i);
+    }
+    return found;
+  }
+
+  g.squares = { open: open, has: has, ready: ready, load: load, decode: decode, nameOf: nameOf,
+    get levels() { return levels; }, get near() { return levels[levels.length - 1]; },
+    get snap() { return snap; } };
+})(window.geomap);

@@ -2,7 +2,8 @@
 
 folium's stock page runs inline code, asks six hosts and draws random ids. Here the map and its
 figure keep folium's place in the tree, but write nothing except a ``<div>`` with its options;
-scripts, styles and facts are files beside the page, so that a strict policy holds.
+scripts, styles and facts are files beside the page, or named by their hash, so that a strict
+policy holds.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Page:
     assets : folder of the common files, relative; a page that works offline names an edition's.
     manifest : address of a web app manifest, relative; empty: none.
     offline : whether the page may start a service worker and read its own folder.
+    style, script : what the template writes into the page itself, so that the first picture
+        waits for no other file; the policy names their hashes.
     """
 
     template: str
@@ -67,6 +70,8 @@ class Page:
     assets: str = "assets"
     manifest: str = ""
     offline: bool = False
+    style: str = ""
+    script: str = ""
 
 
 class Verbatim(Element):
@@ -137,12 +142,18 @@ class FramedFigure(Figure):
             settings=self._settings,
             banner=banner(self._settings),
             # Markup: a policy is made of fixed words and checked hosts, and is read in the source.
-            policy=Markup(content_policy(self._tiles, offline=self._page.offline)),
+            policy=Markup(self._policy()),
             map_html=Markup(self.html.render()),
             has_tiles=bool(self._tiles),
             **self._page.words,
         )
         return html
+
+    def _policy(self) -> str:
+        page = self._page
+        return content_policy(
+            self._tiles, offline=page.offline, style=page.style, script=page.script
+        )
 
 
 def draw_page(page: Page, settings: Settings, environ: Mapping[str, str] = os.environ) -> bytes:

@@ -17,6 +17,7 @@ from geomap.edition import Edition
 from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
 from geomap.pages.facts import to_json
+from geomap.pages.first_picture import draw_first_picture
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
@@ -36,6 +37,8 @@ LATER = (
     "ways.js", "guide.js", "streets.js", "later.js",
 )  # fmt: skip
 STYLES = ("leaflet.css", "base.css", "rider.css")
+PICTURE = "first_picture.js"
+_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
 #: Kinds a rider filters by; a branch is in "my union" only.
 _FILTER_KINDS = {
@@ -71,17 +74,28 @@ def write_script(name: str, value: str, mark: str) -> bytes:
 
 
 def draw_assets() -> dict[str, bytes]:
-    """Return name → bytes of the code's two bundles, one style and the icon."""
-    own = {name for name in (*FIRST, *LATER, *STYLES) if not name.startswith("leaflet")}
-    files = {
-        path.removeprefix("assets/"): content for path, content in read_assets(*sorted(own)).items()
-    }
+    """Return name → bytes of the code's two bundles and the icon."""
+    files = _read(*FIRST, *LATER)
     return {
         "first.js": _join(files, FIRST),
         "rider.js": _join(files, LATER),
-        "rider.css": _join(files, STYLES),
         "icon.svg": files["icon.svg"],
     }
+
+
+def _read(*names: str) -> dict[str, bytes]:
+    own = sorted({name for name in names if not name.startswith("leaflet")})
+    return {path.removeprefix("assets/"): content for path, content in read_assets(*own).items()}
+
+
+def draw_inline() -> tuple[str, str]:
+    """Return the style and the script that stand in the page itself.
+
+    Leaflet's style names pictures of controls that this page does not have.
+    """
+    files = _read(*STYLES, PICTURE)
+    style = _IMAGE.sub("none", _join(files, STYLES).decode())
+    return style, _join(files, (PICTURE,)).decode()
 
 
 def _join(files: Mapping[str, bytes], names: tuple[str, ...]) -> bytes:
@@ -105,21 +119,26 @@ def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
 
 def _page(public: Public, mark: str, code: str) -> Page:
     settings = public.edition.settings
+    bounds = _bounds(public.rows)
+    picture = draw_first_picture(public.rows, public.districts, bounds)
+    style, script = draw_inline()
     return Page(
         template="rider/page.html.j2",
         title=settings.title,
         title_en="Union stations for riders",
         scripts=(f"{code}/first.js", f"assets/{mark}/overview.js"),
-        styles=(f"{code}/rider.css",),
         assets=code,
-        bounds=_bounds(public.rows),
+        bounds=bounds,
         offline=True,
+        style=style,
+        script=script if picture else "",
         words={
             "title": settings.title,
             "rows": list_static(public.first, settings.handoff_max_uncertainty_m),
             "kinds": _FILTER_KINDS,
             "has_streets": has_streets(public),
             "road_credit": public.edition.road_credit,
+            "picture": picture,
             "edition_date": public.edition.edition_date,
         },
     )

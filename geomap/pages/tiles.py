@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,17 +15,20 @@ _HOST = re.compile(r"(https?)://((?:[A-Za-z0-9-]+|\{s\}|[A-Za-z0-9-]*\{s\})(?:\.
                    r"(:\d+)?(?=/)")  # fmt: skip
 
 
-def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False) -> str:
+def content_policy(
+    tiles: list[dict[str, Any]], *, offline: bool = False, style: str = "", script: str = ""
+) -> str:
     """Return the Content-Security-Policy: own files, and pictures of the chosen tile hosts.
 
+    The page's own ``<style>`` and ``<script>``, where it has them, are let in by their hashes.
     ``'self'`` also holds on ``file://`` in Chromium. ``frame-ancestors`` is left out: browsers
     log an error when a meta tag carries it.
     """
     hosts = sorted({_policy_host(tile["url"]) for tile in tiles})
     rules = {
         "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self'",
+        "script-src": " ".join(["'self'", *([hash_source(script)] if script else [])]),
+        "style-src": " ".join(["'self'", *([hash_source(style)] if style else [])]),
         "img-src": " ".join(["'self'", "data:", *hosts]),
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -31,6 +36,12 @@ def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False) -> str
     if offline:
         rules |= {"worker-src": "'self'", "manifest-src": "'self'", "connect-src": "'self'"}
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def hash_source(text: str) -> str:
+    """Return what a policy calls an inline style or script: the hash of its very text."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _policy_host(url: str) -> str:

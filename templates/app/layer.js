@@ -275,7 +275,7 @@
   function preview(box, bounds) {
     const low = g.places.mercator(bounds[0][1], bounds[1][0]), high = g.places.mercator(bounds[1][1], bounds[0][0]);
     const width = box.clientWidth, height = box.clientHeight;
-    const fits = Math.min(width / (high[0] - low[0]), height / (high[1] - low[1])) / 256;
+    const fits = Math.min((width - 32) / (high[0] - low[0]), (height - 32) / (high[1] - low[1])) / 256;
     const zoom = Math.max(3, Math.min(18, Math.floor(Math.log2(fits)))), scale = 256 * Math.pow(2, zoom);
     const left = (low[0] + high[0]) / 2 * scale - width / 2, top = (low[1] + high[1]) / 2 * scale - height / 2;
     const shares = [left / scale, top / scale, (left + width) / scale, (top + height) / scale];
@@ -284,6 +284,8 @@
     canvas = g.el("canvas", { "class": "stations preview", "aria-hidden": "true" });
     box.append(canvas);
     draw();
+    const picture = document.getElementById("first-picture");
+    if (picture) { picture.remove(); }
   }
   function lonOf(x) { return x * 360 - 180; }
   function latOf(y) { return Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI; }

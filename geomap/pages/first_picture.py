@@ -1,0 +1,103 @@
+"""The map's first picture, in the page itself: markers before any script has come.
+
+On a cheap phone the scripts and the overview take half a second longer than the page. Until then
+the map shows the same discs that the browser will draw: cells of the zoom that a phone's map will
+choose, counted here.
+"""
+
+from __future__ import annotations
+
+from math import floor, log2, log10
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geomap.pages.columns import NOWHERE, is_offered
+
+#: Width and height (CSS pixels) of the map on a small phone in portrait; rider.css gives 22vh.
+PHONE_PX = (360, 141)
+#: Pixels that the map keeps free on every side, and the side of a cell: frame.js and layer.js.
+PADDING_PX = 16
+CELL_PX = 64
+#: With more districts in view the browser shows counts by district: layer.js.
+FEW_DISTRICTS = 8
+ZOOMS = (3, 18)
+
+Bounds = tuple[float, float, float, float]
+
+
+def draw_first_picture(
+    rows: pd.DataFrame, districts: pd.DataFrame, bounds: Bounds
+) -> dict[str, Any] | None:
+    """Return what the page's template draws as SVG; None where nothing is placed.
+
+    Parameters
+    ----------
+    rows : public stations, with ``lon``, ``lat`` (WGS-84 degrees), ``code``.
+    districts : ``count`` of offered stations and box (hundredths of a degree), as
+        :func:`geomap.pages.overview.list_districts` gives.
+    bounds : west, south, east, north of the map's first view.
+
+    Returns
+    -------
+    dict
+        ``size`` of the picture and ``fit`` (zoom, width and height of the bounds) in pixels of
+        that zoom, from which a script finds the view of another screen; ``discs``: ``x``, ``y``,
+        ``width`` across and ``text`` of each, from the north-west.
+    """
+    placed = _points(rows, districts)
+    if placed.empty:
+        return None
+    west, north = _pixels(bounds[0], bounds[3])
+    east, south = _pixels(bounds[2], bounds[1])
+    room = [side - 2 * PADDING_PX for side in PHONE_PX]
+    zoom = fit_zoom(float(east - west), float(south - north), room[0], room[1])
+    scale = 2.0**zoom
+    left = (west + east) / 2 * scale - PHONE_PX[0] / 2
+    top = (north + south) / 2 * scale - PHONE_PX[1] / 2
+    return {
+        "size": PHONE_PX,
+        "fit": [zoom, round((east - west) * scale, 1), round((south - north) * scale, 1)],
+        "discs": [_disc(x - left, y - top, count) for x, y, count in _cells(placed, scale)],
+    }
+
+
+def fit_zoom(width: float, height: float, room_x: float, room_y: float) -> int:
+    """Return the largest whole zoom at which a box fits; ``width`` and ``height`` at zoom 0."""
+    fits = min(room_x / max(width, 1e-9), room_y / max(height, 1e-9))
+    return max(ZOOMS[0], min(ZOOMS[1], floor(log2(fits))))
+
+
+def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
+    """``lon lat count``: districts where there are many, as the browser draws them; else rows."""
+    known = districts[districts["code"].ne(NOWHERE) & districts["west"].notna()]
+    if len(known) > FEW_DISTRICTS:
+        lon, lat = (known["west"] + known["east"]) / 200, (known["south"] + known["north"]) / 200
+        points = pd.DataFrame({"lon": lon, "lat": lat, "count": known["count"]})
+        return points[points["count"] > 0]
+    placed = rows[is_offered(rows) & rows["lon"].notna() & rows["code"].ne(NOWHERE)]
+    return placed[["lon", "lat"]].assign(count=1)
+
+
+def _pixels(lon: Any, lat: Any) -> tuple[Any, Any]:
+    """Web mercator in pixels of zoom 0, south down."""
+    sine = np.arcsinh(np.tan(np.radians(np.clip(lat, -85.05, 85.05))))
+    return (lon + 180) / 360 * 256, (1 - sine / np.pi) / 2 * 256
+
+
+def _cells(points: pd.DataFrame, scale: float) -> list[tuple[float, float, int]]:
+    """Middle and count of each cell, in pixels of the world, north first."""
+    x, y = _pixels(points["lon"].to_numpy(), points["lat"].to_numpy())
+    count = points["count"].to_numpy()
+    weighted = pd.DataFrame({"x": x * scale * count, "y": y * scale * count, "count": count})
+    cell = [np.floor(y * scale / CELL_PX), np.floor(x * scale / CELL_PX)]
+    sums = weighted.groupby(cell, sort=True).sum()
+    middles = zip(sums["x"], sums["y"], sums["count"], strict=True)
+    return [(float(x / n), float(y / n), int(n)) for x, y, n in middles]
+
+
+def _disc(x: float, y: float, count: int) -> dict[str, Any]:
+    radius = 12 + min(14.0, 4 * log10(count + 1)) if count > 1 else 9
+    text = "" if count == 1 else str(count) if count < 10_000 else f"{round(count / 1000)}k"
+    return {"x": round(x, 1), "y": round(y, 1), "width": round(2 * radius), "text": text}

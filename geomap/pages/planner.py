@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
 import shapely
 
 from geomap.edition import Edition
@@ -12,13 +13,17 @@ from geomap.pages.assets import read_assets
 from geomap.pages.facts import data_script
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.planner_facts import (
-    encode_areas,
     encode_claims,
-    encode_details,
     encode_districts,
     encode_report,
-    encode_roads,
+    list_districts,
+)
+from geomap.pages.planner_layers import encode_areas, encode_bands, encode_roads
+from geomap.pages.planner_stations import (
+    LAYERS,
+    encode_details,
     encode_stations,
+    list_drawn,
 )
 from geomap.pages.rider_words import FACILITY_WORDS
 from geomap.settings import Settings
@@ -31,7 +36,13 @@ _LABELS = {
     "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
     "internal/data/service_areas.geojson": ("服务范围 GeoJSON", "Service areas, GeoJSON"),
 }
-_SCRIPTS = ("planner_words.js", "planner_map.js", "planner_tables.js", "planner.js")
+#: Degrees around the stations: about the headline's 2.5 km.
+_MARGIN = 0.02
+_SCRIPTS = (
+    "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
+    "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_tables.js",
+    "planner_facts.js", "planner_layers.js", "planner.js",
+)  # fmt: skip
 
 
 def draw_planner(edition: Edition, tables: Iterable[str] = ()) -> dict[str, bytes]:
@@ -52,33 +63,42 @@ def draw_planner(edition: Edition, tables: Iterable[str] = ()) -> dict[str, byte
 
 
 def _draw_facts(edition: Edition) -> dict[str, bytes]:
+    drawn = list_drawn(edition, list_districts(edition)["district_code"])
+    stations = encode_stations(drawn, edition.on_network)
     facts: dict[str, Any] = {
-        "settings": _say_settings(edition),
+        "settings": _say_settings(edition, drawn, len(stations) // 2),
         "districts": encode_districts(edition),
-        "stations": encode_stations(edition),
         "claims": encode_claims(edition.claims),
         "report": encode_report(edition.report),
-        "roads": encode_roads(edition.roads),
+        **stations,
+        **encode_bands(edition),
+        **encode_roads(edition.roads),
     }
     for order, areas in enumerate(encode_areas(edition.areas, edition.settings)):
         facts[f"areas-{order}"] = areas
-    for home, details in sorted(encode_details(edition).items()):
+    for home, details in sorted(encode_details(drawn, edition.services).items()):
         facts[f"details-{home}"] = details
     return {name: data_script(name, value) for name, value in facts.items()}
 
 
-def _say_settings(edition: Edition) -> dict[str, Any]:
+def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[str, Any]:
+    settings = edition.settings
+    layers = drawn["layer"].value_counts()
     return {
         "edition": edition.edition_date,
         "envelopes": [
             {"id": envelope.id, "label": envelope.label, "radius_m": envelope.radius_m,
              "minutes": envelope.minutes, "speed_kmh": envelope.speed_kmh,
              "methods": _methods(edition, envelope.id)}
-            for envelope in edition.settings.envelopes
+            for envelope in settings.envelopes
         ],
-        "headline": headline(edition.settings),
-        "detour": edition.settings.detour_factor,
+        "headline": headline(settings),
+        "detour": settings.detour_factor,
+        "sharp_m": settings.handoff_max_uncertainty_m,
+        "by_road": len(edition.on_network),
         "facilities": FACILITY_WORDS,
+        "stations": {"count": len(drawn), "chunks": chunks,
+                     "layers": {layer: int(layers.get(layer, 0)) for layer in LAYERS}},
     }  # fmt: skip
 
 
@@ -100,7 +120,7 @@ def _draw_page(edition: Edition, tables: Iterable[str]) -> bytes:
         title=f"{edition.settings.title} · 规划页",
         scripts=(
             *(f"{_FACTS}/{name}.js" for name in
-              ("settings", "districts", "stations", "claims", "report")),
+              ("settings", "districts", "bands", "claims", "report")),
             *(f"assets/{name}" for name in _SCRIPTS),
         ),
         styles=("assets/planner.css",),
@@ -111,15 +131,15 @@ def _draw_page(edition: Edition, tables: Iterable[str]) -> bytes:
 
 
 def _bounds(edition: Edition) -> tuple[float, float, float, float]:
-    """Return what to show first: the districts that hold a station, else all, else China."""
-    districts = edition.districts
-    held = districts[districts["station_count"] + districts["planned_count"] > 0]
-    for shapes in (held.geometry.dropna(), districts.geometry.dropna()):
-        if not shapes.is_empty.all():
-            west, south, east, north = (
-                round(float(value), 4) for value in shapely.total_bounds(shapes.to_numpy())
-            )
-            return west, south, east, north
+    """Return what to show first: the stations and what they reach, else districts, else China."""
+    points = edition.stations.geometry[edition.stations["district_code"].astype(bool)]
+    for shapes, margin in ((points, _MARGIN), (edition.districts.geometry, 0.0)):
+        if len(known := shapes[shapes.notna() & ~shapes.is_empty]):
+            west, south, east, north = shapely.total_bounds(known.to_numpy()).tolist()
+            return (
+                round(west - margin, 4), round(south - margin, 4),
+                round(east + margin, 4), round(north + margin, 4),
+            )  # fmt: skip
     return CHINA
 
 

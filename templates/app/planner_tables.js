@@ -2,68 +2,6 @@
 (function () {
   "use strict";
   var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var STEP = 300;
-
-  /* A sortable table: columns have zh, en, sort(row) and cell(row); rows are numbers. */
-  planner.Table = function (box, options) {
-    this.box = box; this.options = options; this.limit = STEP;
-    this.sortBy = options.sortBy; this.falling = options.falling;
-  };
-  planner.Table.prototype.draw = function () {
-    var own = this, options = this.options, rows = this.sorted(), shown = rows.slice(0, this.limit);
-    var table = el("table", {},
-      el("caption", { "class": "visually-hidden" }, t(options.caption[0], options.caption[1])),
-      el("thead", {}, el("tr", {}, options.columns.map(function (column) { return own.heading(column); }))),
-      el("tbody", {}, shown.map(function (row) { return own.line(row); })));
-    this.box.replaceChildren(el("div", { "class": "scroller", tabindex: "0", role: "region",
-      "aria-label": t(options.caption[0], options.caption[1]) }, table));
-    if (!rows.length) { this.box.append(el("p", { "class": "note" }, t("没有。", "None."))); }
-    if (rows.length > shown.length) {
-      this.box.append(el("button", { type: "button", onclick: function () {
-        own.limit = rows.length; own.draw();
-      } }, t("显示全部 " + rows.length + " 行", "Show all " + rows.length + " rows")));
-    }
-  };
-  planner.Table.prototype.sorted = function () {
-    var column = this.options.columns[this.sortBy], way = this.falling ? -1 : 1;
-    var tie = this.options.tie || function (row) { return row; };
-    var keyed = this.options.rows().map(function (row) { return [column.sort(row), row]; });
-    var next = function (a, b) { return tie(a[1]) - tie(b[1]) || a[1] - b[1]; };
-    return keyed.sort(function (a, b) {
-      if (isMissing(a[0]) || isMissing(b[0])) { return isMissing(a[0]) - isMissing(b[0]) || next(a, b); }
-      var order = typeof a[0] === "number" ? a[0] - b[0] : String(a[0]).localeCompare(String(b[0]), "zh-CN");
-      return order * way || next(a, b);
-    }).map(function (pair) { return pair[1]; });
-  };
-  function isMissing(value) { return value === null || value === undefined || value === ""; }
-  planner.Table.prototype.heading = function (column) {
-    var own = this, order = this.options.columns.indexOf(column), isSorted = order === this.sortBy;
-    return el("th", { scope: "col", "class": column.look || null,
-      "aria-sort": isSorted ? (this.falling ? "descending" : "ascending") : null },
-      el("button", { type: "button", "class": "sorter", onclick: function () {
-        own.falling = isSorted ? !own.falling : column.look === "number";
-        own.sortBy = order; own.draw();
-        own.box.querySelectorAll("th button")[order].focus();
-      } }, t(column.zh, column.en), el("span", { "aria-hidden": "true", "class": "arrow" },
-        isSorted ? (own.falling ? "▼" : "▲") : "↕")));
-  };
-  planner.Table.prototype.line = function (row) {
-    var options = this.options, line = el("tr", { "class": options.isChosen && options.isChosen(row) ? "chosen" : null });
-    options.columns.forEach(function (column, order) {
-      line.append(el(order === 0 ? "th" : "td", { scope: order === 0 ? "row" : null, "class": column.look || null }, column.cell(row)));
-    });
-    if (options.choose) {
-      line.addEventListener("click", function (event) {
-        if (!event.target.closest("button, a")) { options.choose(row); }
-      });
-      line.classList.add("choosable");
-      line.dataset.row = row;
-    }
-    return line;
-  };
-  planner.rowButton = function (text, choose) {
-    return el("button", { type: "button", "class": "name", onclick: choose }, said(text || "—"));
-  };
 
   /* Districts */
   planner.districtTable = function (box) {
@@ -72,7 +10,7 @@
       caption: ["区县：站点、人口与覆盖率", "Districts: stations, people and shares"],
       sortBy: 1, falling: true,
       rows: function () { return planner.matching(columns.district_code.length, function (row) {
-        return [columns.district_code[row], columns.province[row], columns.city[row], columns.district[row]];
+        return [columns.district_code[row], columns.province[row], columns.city[row], columns.district[row]].join(" ").toLowerCase();
       }, "district-search"); },
       tie: function (row) { return -(columns.claimed_count[row] || 0); },  // what is claimed but not mapped comes next
       isChosen: function (row) { return planner.chosen && planner.chosen.district === row; },
@@ -144,15 +82,22 @@
     var stations = geomap.taken.stations;
     return new planner.Table(box, {
       caption: ["站点与工会组织", "Stations and branches"], sortBy: 1, falling: false,
-      rows: function () { return planner.matching(stations.name.length, function (row) {
-        return [stations.name[row], stations.station_id[row], planner.homeName(row),
-          planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row])];
-      }, "station-search"); },
+      empty: function () { return stations.named < geomap.taken.settings.stations.count ? t("正在载入…", "Loading…") : t("没有。", "None."); },
+      rows: function () { return planner.matching(stations.named, searchText, "station-search"); },
       isChosen: function (row) { return planner.chosen && (planner.chosen.stations || []).indexOf(row) >= 0; },
       choose: function (row) { planner.choose({ stations: [row] }); },
       columns: stationColumns(stations)
     });
   };
+  /* What is searched of a station, made when first asked for. */
+  var texts = [], textsLang = null;
+  function searchText(row) {
+    var stations = geomap.taken.stations;
+    if (textsLang !== geomap.lang) { texts = []; textsLang = geomap.lang; }
+    texts[row] = texts[row] || [stations.name[row], stations.station_id[row], planner.homeName(row),
+      planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row])].join(" ").toLowerCase();
+    return texts[row];
+  }
   function stationColumns(stations) {
     var word = function (list, name, zh, en) {
       return { zh: zh, en: en, sort: function (row) { return stations[name][row]; },
@@ -242,13 +187,4 @@
       })),
       list.length > 500 ? el("p", { "class": "note" }, t("其余见构建记录。", "The others are in the build record.")) : null);
   }
-
-  /** Rows whose texts hold what is written in the search field of that id. */
-  planner.matching = function (count, texts, field) {
-    var wanted = document.getElementById(field).value.trim().toLowerCase(), rows = [];
-    for (var row = 0; row < count; row++) {
-      if (!wanted || texts(row).join(" ").toLowerCase().indexOf(wanted) >= 0) { rows.push(row); }
-    }
-    return rows;
-  };
 })();

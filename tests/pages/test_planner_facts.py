@@ -8,10 +8,14 @@ from geomap.pages import draw_site
 from geomap.pages.planner import headline
 from geomap.pages.planner_facts import (
     encode_claims,
-    encode_details,
     encode_districts,
     encode_report,
+    list_districts,
+)
+from geomap.pages.planner_stations import (
+    encode_details,
     encode_stations,
+    list_drawn,
     station_layers,
 )
 from geomap.settings import Envelope, Settings
@@ -38,18 +42,62 @@ def test_every_station_has_its_layer(facts, layer):
     assert station_layers(make_stations([make_station("x", **facts)]), Settings()) == [layer]
 
 
-def test_stations_without_a_district_have_no_home():
-    stations = encode_stations(make_edition())
-    homes = dict(zip(stations["station_id"], stations["home"], strict=True))
+def _list(edition):
+    return list_drawn(edition, list_districts(edition)["district_code"])
+
+
+def _read(coded):
+    return [coded["words"][ord(code) - 48] for code in coded["codes"]]
+
+
+def test_stations_lie_by_district_and_those_without_one_last():
+    drawn = _list(make_edition())
+    homes = dict(zip(drawn["station_id"], drawn["home"], strict=True))
     assert homes["d01"] == 1 and homes["d02"] == 2 and homes["d10"] == homes["d11"] == -1
     assert "d08" not in homes  # a venue
+    assert list(drawn["home"]) == sorted(drawn["home"], key=lambda home: home if home >= 0 else 99)
+
+
+def test_places_and_names_are_read_back_as_they_were():
+    drawn = _list(make_edition())
+    files = encode_stations(drawn, frozenset({"d01"}), chunk_rows=5)
+    assert sorted(files) == [f"{kind}-{n}" for kind in ("names", "places") for n in range(3)]
+    names = [name for n in range(3) for name in files[f"names-{n}"]["name"]]
+    assert names == list(drawn["name"])
+    lon, homes = [], []
+    for part in (files[f"places-{n}"] for n in range(3)):
+        last = 0
+        for step in part["lon"]:
+            last += step or 0
+            lon.append(None if step is None else last / part["scale"])
+        for home, count in zip(part["home"][::2], part["home"][1::2], strict=True):
+            homes += [home] * count
+    assert homes == list(drawn["home"])
+    for read, point in zip(lon, drawn.geometry, strict=True):
+        assert read is None if point is None else read == pytest.approx(point.x, abs=6e-6)
+    layers = [layer for n in range(3) for layer in _read(files[f"places-{n}"]["layer"])]
+    assert layers == list(drawn["layer"])
+
+
+def test_bands_are_drawn_of_sharp_sure_stations_alone():
+    rows = [
+        make_station("road"), make_station("circle"),
+        make_station("rough", uncertainty_m=900.0), make_station("maybe", access="unknown"),
+        make_station("elsewhere", in_district=False), make_station("planned", status="planned"),
+    ]  # fmt: skip
+    drawn = _list(make_edition(rows))
+    places = encode_stations(drawn, frozenset({"road", "maybe"}))["places-0"]
+    bands = dict(zip(drawn["station_id"], _read(places["band"]), strict=True))
+    assert bands == {"road": "road", "circle": "circle", "rough": "", "maybe": "",
+                     "elsewhere": "", "planned": ""}  # fmt: skip
 
 
 def test_details_of_a_home_are_its_own_rows():
     edition = make_edition(services=[{"station_id": "d02", "service": "legal_aid", "times": "Th"}])
-    details = encode_details(edition)
+    drawn = _list(edition)
+    details = encode_details(drawn, edition.services)
     rows = [one["row"] for found in details.values() for one in found]
-    assert sorted(rows) == list(range(len(encode_stations(edition)["name"])))
+    assert sorted(rows) == list(range(len(drawn)))
     (nankai,) = details[2]
     assert nankai["sources"][0]["quote"] == "八角街道建成一处驿站。"
     assert nankai["services"] == [

@@ -1,0 +1,199 @@
+"""What the planners' page knows of stations: where they are, what they are called, all the rest.
+
+The map needs places, the list needs names, and both may be 200,000: so they come apart, in
+chunks of rows. Everything else of a station comes with the file of its district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.edition import Edition
+from geomap.pages.visibility import DEMAND_KINDS, UNDRAWN_KINDS, is_public
+from geomap.settings import Settings
+from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
+
+#: The layers of stations, in the order they are drawn.
+LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")
+#: Rows of one file: read in a twentieth of a second on a telephone.
+CHUNK_ROWS = 20_000
+#: Parts of a degree of a station's place: a metre.
+PLACE_SCALE = 100_000
+#: A code is one character of a string, from "0" on, so that 200,000 are read as one word.
+FIRST_CODE = 48
+
+_CODED = ("kind", "status", "access", "precision", "district_outcome")
+_SLOW = (
+    "province", "city", "district", "township", "address", "opening_hours", "hours_words",
+    "facilities", "phone", "opened_on", "closed_on", "verified_on", "provider", "matched", "note",
+)  # fmt: skip
+
+
+def list_drawn(edition: Edition, codes: Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the stations that planners see: all but venues, by district, then id.
+
+    Parameters
+    ----------
+    codes : district_code of the rows of the page's district table.
+
+    Returns
+    -------
+    GeoDataFrame
+        With ``home``: the row of its district, or -1 (these stand last), and ``layer``.
+    """
+    rows = {code: row for row, code in enumerate(codes)}
+    kept = edition.stations[~edition.stations["kind"].isin(UNDRAWN_KINDS)]
+    homes = [rows.get(code, -1) for code in kept["district_code"]]
+    drawn = kept.assign(home=homes, layer=station_layers(kept, edition.settings))
+    last = drawn["home"].where(drawn["home"] >= 0, len(rows))
+    ordered = drawn.assign(last=last).sort_values(["last", "station_id"], kind="stable")
+    return ordered.drop(columns="last").reset_index(drop=True)
+
+
+def station_layers(stations: pd.DataFrame, settings: Settings) -> list[str]:
+    """Return for each station the layer that shows it, one of :data:`LAYERS`.
+
+    A station is ``exact`` when one may be led to its coordinate (uncertainty at most
+    ``handoff_max_uncertainty_m``), else ``rough``.
+    """
+    exact = stations["uncertainty_m"] <= settings.handoff_max_uncertainty_m
+    return [
+        _layer(kind, status, access, bool(is_exact))
+        for kind, status, access, is_exact in zip(
+            stations["kind"], stations["status"], stations["access"], exact, strict=True
+        )
+    ]
+
+
+def _layer(kind: str, status: str, access: str, is_exact: bool) -> str:
+    if status == "closed":
+        return "closed"
+    if kind in DEMAND_KINDS:
+        return "demand"
+    if kind not in STATION_KINDS:
+        return "branch"
+    if status not in OPEN_STATUSES:
+        return "planned"
+    if access not in (*OPEN_ACCESSES, "unknown"):
+        return "restricted"
+    return "exact" if is_exact else "rough"
+
+
+def encode_stations(
+    drawn: gpd.GeoDataFrame, on_network: frozenset[str], chunk_rows: int = CHUNK_ROWS
+) -> dict[str, Any]:
+    """Return file name → facts: ``places-N`` for the map and ``names-N`` for the list.
+
+    Parameters
+    ----------
+    drawn : what :func:`list_drawn` returns.
+    on_network : stations that the roads speak for: their bands are no circles.
+    """
+    files: dict[str, Any] = {}
+    for number, first in enumerate(range(0, len(drawn), chunk_rows)):
+        chunk = drawn.iloc[first : first + chunk_rows]
+        files[f"places-{number}"] = _encode_places(chunk, on_network)
+        files[f"names-{number}"] = _encode_names(chunk)
+    return files
+
+
+def _encode_places(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> dict[str, Any]:
+    return {
+        "scale": PLACE_SCALE,
+        "lon": _steps(drawn.geometry.x),
+        "lat": _steps(drawn.geometry.y),
+        "uncertainty_m": [None if pd.isna(v) else round(float(v)) for v in drawn["uncertainty_m"]],
+        "home": _runs(drawn["home"]),
+        "layer": _coded(drawn["layer"]),
+        "band": _coded(_bands_of(drawn, on_network)),
+    }
+
+
+def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
+    """Return what draws the bands of each station: its roads, a circle, or nothing."""
+    sure = (
+        drawn["layer"].eq("exact")
+        & drawn["access"].isin(OPEN_ACCESSES)
+        & ~drawn["in_district"].isin([False])
+    )
+    return [
+        ("road" if station in on_network else "circle") if counts else ""
+        for station, counts in zip(drawn["station_id"], sure, strict=True)
+    ]
+
+
+def _encode_names(drawn: gpd.GeoDataFrame) -> dict[str, Any]:
+    flags = {
+        "confirmed": drawn["confirmed"].astype(bool),
+        "in_district": drawn["in_district"].fillna(True).astype(bool),
+        "public": is_public(drawn),
+    }
+    return {
+        "station_id": [str(value) for value in drawn["station_id"]],
+        "name": ["" if pd.isna(value) else str(value) for value in drawn["name"]],
+        **{name: _coded(drawn[name]) for name in _CODED},
+        **{name: "".join("1" if flag else "0" for flag in column)
+           for name, column in flags.items()},
+    }  # fmt: skip
+
+
+def _coded(values: Iterable[Any]) -> dict[str, Any]:
+    """Return ``words`` and the number of each value's word, as characters of ``codes``."""
+    said = ["" if pd.isna(value) else str(value) for value in values]
+    words = sorted(set(said))
+    codes = {word: chr(FIRST_CODE + number) for number, word in enumerate(words)}
+    return {"words": words, "codes": "".join(codes[word] for word in said)}
+
+
+def _runs(values: Iterable[int]) -> list[int]:
+    """Return value, how many times, next value, …"""
+    runs: list[int] = []
+    for value in values:
+        if runs and runs[-2] == value:
+            runs[-1] += 1
+        else:
+            runs += [int(value), 1]
+    return runs
+
+
+def _steps(degrees: Iterable[float]) -> list[int | None]:
+    """Return differences × PLACE_SCALE to the row before that has a place; null where none is."""
+    steps: list[int | None] = []
+    last = 0
+    for degree in degrees:
+        whole = None if pd.isna(degree) else round(float(degree) * PLACE_SCALE)
+        steps.append(None if whole is None else whole - last)
+        last = last if whole is None else whole
+    return steps
+
+
+def encode_details(drawn: gpd.GeoDataFrame, services: pd.DataFrame) -> dict[int, list[Any]]:
+    """Return for each ``home`` its stations' other facts, quotes and services.
+
+    Every entry carries ``row``, its place among the drawn stations.
+    """
+    offered = _services_by_station(services)
+    details: dict[int, list[dict[str, Any]]] = {}
+    for row, values in enumerate(drawn.drop(columns="geometry").to_dict("records")):
+        facts: dict[str, Any] = {
+            name: values[name] for name in _SLOW if isinstance(values[name], str) and values[name]
+        }
+        facts["sources"] = [asdict(source) for source in values["sources"]]
+        facts["services"] = offered.get(str(values["station_id"]), [])
+        details.setdefault(int(values["home"]), []).append({"row": row, **facts})
+    return details
+
+
+def _services_by_station(services: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    columns = ["service", "times", "valid_from", "valid_until", "source"]
+    written = services[columns].fillna("").astype(str)
+    found: dict[str, list[dict[str, str]]] = {}
+    rows = zip(services["station_id"], *(written[name] for name in columns), strict=True)
+    for station_id, *values in sorted(rows):
+        found.setdefault(str(station_id), []).append(dict(zip(columns, values, strict=True)))
+    return found

@@ -1,0 +1,123 @@
+/* Isochrone bands and streets. Bands are opaque, the farthest first, on one canvas whose opacity is
+   the canvas's own: what overlaps does not add up. By road they are polygons; where no road is
+   known they are circles, drawn from the stations' places and hatched: an estimate. */
+(function () {
+  "use strict";
+  var planner = geomap.planner, levels = {}, tiers = [], bandPaper, roadPaper;
+  planner.bandsShown = -1;
+
+  planner.startBands = function () {
+    planner.map.getPane("bands").classList.add("bands-pane");
+    bandPaper = new planner.Paper("bands", drawBands).addTo(planner.map);
+    roadPaper = new planner.Paper("roads", drawRoads).addTo(planner.map);
+  };
+  /** The bands of an envelope's number: minutes, radii, levels; or null. */
+  planner.bandsOf = function (envelope) {
+    return geomap.taken.bands.envelopes.filter(function (one) { return one.envelope === envelope; })[0] || null;
+  };
+  /** Show the bands of one envelope (its number), or none (-1). */
+  planner.showBands = function (envelope) { planner.bandsShown = envelope; bandPaper.redraw(); };
+  planner.redrawBands = function () { bandPaper.later(); };
+
+  function drawBands(pen, view) {
+    var bands = planner.bandsOf(planner.bandsShown);
+    if (!bands) { return; }
+    var patches = shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
+    for (var step = bands.minutes.length - 1; step >= 0; step--) {
+      pen.fillStyle = colours.bands[step];
+      patches.forEach(function (patch) {
+        pen.beginPath();
+        planner.trace(pen, view, patch[step]);
+        pen.fill("evenodd");
+      });
+      if (!circles.length) { continue; }
+      pen.beginPath();
+      traceCircles(pen, circles, bands.radius_m[step], view);
+      pen.fill();
+      pen.fillStyle = planner.hatch(pen);
+      pen.fill();
+    }
+  }
+  /* Near shapes where the view is near and they have come; the far ones until then. */
+  function shapesInView(bands, view) {
+    var found = [];
+    levelsOf(bands).forEach(function (level) {
+      if (level.from > view.zoom) { return; }
+      var wanted = level.patches.list.filter(function (patch) { return planner.meets(patch.box, view.box); });
+      var held = level.patches.inView(view);
+      if (held.length === wanted.length || !found.length) { found = held; }
+    });
+    return found;
+  }
+  function levelsOf(bands) {
+    levels[bands.envelope] = levels[bands.envelope] || bands.levels.map(function (level) {
+      return { from: level.from, patches: new planner.Patches("bands-", level.patches, function (steps) {
+        return steps.map(function (parts) { return planner.readShape(parts, geomap.taken.bands.scale); });
+      }, planner.redrawBands) };
+    });
+    return levels[bands.envelope];
+  }
+
+  /* Stations in reach of the view, one a cell: more cannot be told apart. */
+  function circlesInView(bands, view) {
+    var stations = geomap.taken.stations, world = planner.world, found = [], seen = {};
+    for (var row = 0; row < stations.placed; row++) {
+      if (stations.band[row] !== "circle") { continue; }
+      var x = world.x[row] * view.scale - view.x, y = world.y[row] * view.scale - view.y;
+      var perMetre = view.scale * 256 / (40075016.686 * Math.cos(stations.lat[row] * Math.PI / 180));
+      var reach = bands.radius_m[bands.radius_m.length - 1] * perMetre;
+      if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) { continue; }
+      var cell = Math.max(1, bands.radius_m[0] * perMetre / 4), key = Math.round(x / cell) * 65536 + Math.round(y / cell);
+      if (seen[key]) { continue; }
+      seen[key] = true;
+      found.push([x, y, perMetre]);
+    }
+    return found;
+  }
+  function traceCircles(pen, circles, metres) {
+    circles.forEach(function (circle) {
+      var radius = Math.max(0.7, metres * circle[2]);
+      if (radius < 2) { pen.rect(circle[0] - radius, circle[1] - radius, 2 * radius, 2 * radius); return; }
+      pen.moveTo(circle[0] + radius, circle[1]);
+      pen.arc(circle[0], circle[1], radius, 0, 2 * Math.PI);
+    });
+  }
+  /** The hatching of what is estimated along straight lines. */
+  planner.hatch = function (pen) {
+    var tile = document.createElement("canvas"), side = 8, line = tile.getContext("2d");
+    tile.width = tile.height = side;
+    line.strokeStyle = planner.colours().hatch; line.lineWidth = 1.4;
+    [-side, 0, side].forEach(function (shift) {
+      line.beginPath(); line.moveTo(shift - 1, side + 1); line.lineTo(shift + side + 1, -1); line.stroke();
+    });
+    return pen.createPattern(tile, "repeat");
+  };
+
+  /* Streets: a tier from its zoom on, those in view alone */
+  planner.startRoads = function () {
+    return geomap.load("assets/facts/roads.js").then(function () {
+      var roads = geomap.taken.roads;
+      tiers = roads.tiers.map(function (tier) {
+        return { from: tier.from, patches: new planner.Patches("roads-", tier.patches, function (lines) {
+          return planner.readLines(lines, roads.scale);
+        }, function () { roadPaper.later(); }) };
+      });
+      roadPaper.redraw();
+    });
+  };
+  planner.hasRoads = function () { return tiers.length > 0; };
+  planner.redrawRoads = function () { roadPaper.redraw(); };
+  function drawRoads(pen, view) {
+    if (!planner.shown.roads) { return; }
+    pen.strokeStyle = planner.colours().road; pen.lineJoin = "round";
+    tiers.slice().reverse().forEach(function (tier) {
+      if (tier.from > view.zoom) { return; }
+      pen.lineWidth = Math.min(3.5, Math.max(0.5, 0.7 + 0.35 * (view.zoom - tier.from)));
+      pen.globalAlpha = 0.8;
+      pen.beginPath();
+      tier.patches.inView(view).forEach(function (patch) { planner.trace(pen, view, patch, true); });
+      pen.stroke();
+    });
+    pen.globalAlpha = 1;
+  }
+})();

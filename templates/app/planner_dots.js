@@ -1,0 +1,158 @@
+/* Stations and district names on one canvas. Symbols differ in form as well as in colour; of many in
+   one spot one is drawn, so that 200,000 cost what the screen can show. */
+(function () {
+  "use strict";
+  var planner = geomap.planner, paper, rows = {}, weighed = null, names = null;
+  var ORDER = ["closed", "demand", "branch", "restricted", "planned", "rough", "exact"];
+  var TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500;
+  planner.world = { x: new Float64Array(0), y: new Float64Array(0) };
+  planner.chosenStation = -1;
+
+  planner.startDots = function () {
+    var districts = geomap.taken.districts;
+    names = districts.lon.map(function (lon, row) { return planner.toWorld(lon, districts.lat[row]); });
+    ORDER.forEach(function (layer) { rows[layer] = []; });
+    paper = new planner.Paper("dots", draw).addTo(planner.map);
+    planner.map.on("mousemove", function (event) {
+      var stations = geomap.taken.stations;
+      if (stations.placed > HOVERED) { return; }
+      planner.map.getContainer().classList.toggle("over-dot", planner.stationsAt(event.containerPoint).length > 0);
+    });
+  };
+  planner.redrawDots = function () { paper.redraw(); };
+
+  /** Take the places that have come since the last time. */
+  planner.placeStations = function () {
+    var stations = geomap.taken.stations, from = planner.world.x.length, x = new Float64Array(stations.placed), y = new Float64Array(stations.placed);
+    x.set(planner.world.x); y.set(planner.world.y);
+    for (var row = from; row < stations.placed; row++) {
+      var at = stations.lon[row] === null ? [NaN, NaN] : planner.toWorld(stations.lon[row], stations.lat[row]);
+      x[row] = at[0]; y[row] = at[1];
+      if (stations.lon[row] !== null) { rows[stations.layer[row]].push(row); }
+    }
+    planner.world = { x: x, y: y };
+    paper.later();
+    planner.redrawBands();
+  };
+
+  function draw(pen, view) {
+    drawNames(pen, view);
+    ORDER.forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
+    if (planner.chosenStation >= 0) { drawChosen(pen, view); }
+  }
+  /* Many symbols are small from far: what is below them is to be seen. */
+  function sizeAt(zoom) {
+    if (geomap.taken.stations.placed < 60 || zoom > 13) { return 1; }
+    return zoom < 9 ? 0.4 : zoom < 12 ? 0.5 : 0.7;
+  }
+  function drawRows(pen, view, layer) {
+    var list = rows[layer], share = sizeAt(view.zoom);
+    var picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 4 * share : 1;
+    var across = Math.ceil(view.width / cell) + 8, taken = new Uint8Array(across * (Math.ceil(view.height / cell) + 8));
+    var wantsRings = layer === "rough" && planner.shown.rings, x = planner.world.x, y = planner.world.y;
+    for (var i = 0; i < list.length; i++) {
+      var left = x[list[i]] * view.scale - view.x, top = y[list[i]] * view.scale - view.y;
+      if (wantsRings && (list.length <= CROWD || view.zoom > 8)) { drawRing(pen, view, left, top, list[i]); }
+      if (left < -12 || top < -12 || left > view.width + 12 || top > view.height + 12) { continue; }
+      var spot = Math.floor(left / cell + 3) + across * Math.floor(top / cell + 3);
+      if (taken[spot]) { continue; }
+      taken[spot] = 1;
+      pen.drawImage(picture.canvas, left - half, top - half, picture.across, picture.across);
+    }
+  }
+  /* The radius that holds the true place with 95 %: drawn once it is larger than the symbol. */
+  function drawRing(pen, view, x, y, row) {
+    var stations = geomap.taken.stations, metres = stations.uncertainty_m[row];
+    if (!metres) { return; }
+    var radius = metres * view.scale * 256 / (40075016.686 * Math.cos(stations.lat[row] * Math.PI / 180));
+    if (radius < 9 || radius > 4000 || x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) { return; }
+    pen.setLineDash([4, 4]);
+    pen.lineWidth = 1;
+    pen.strokeStyle = planner.colours().ring;
+    pen.beginPath(); pen.arc(x, y, radius, 0, 2 * Math.PI); pen.stroke();
+    pen.setLineDash([]);
+  }
+  function drawChosen(pen, view) {
+    var row = planner.chosenStation, x = planner.world.x[row] * view.scale - view.x, y = planner.world.y[row] * view.scale - view.y;
+    if (isNaN(x)) { return; }
+    drawRing(pen, view, x, y, row);
+    pen.lineWidth = 3; pen.strokeStyle = planner.colours().chosen;
+    pen.beginPath(); pen.arc(x, y, 12, 0, 2 * Math.PI); pen.stroke();
+    var picture = planner.symbol(geomap.taken.stations.layer[row], 1);
+    pen.drawImage(picture.canvas, x - picture.across / 2, y - picture.across / 2, picture.across, picture.across);
+  }
+
+  /* Names of districts, those with stations first; one that would lie on another waits. */
+  function drawNames(pen, view) {
+    var taken = [], columns = geomap.taken.districts.columns, colours = planner.colours();
+    pen.font = "13px 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.lineJoin = "round";
+    byWeight().forEach(function (row) {
+      var x = names[row][0] * view.scale - view.x, y = names[row][1] * view.scale - view.y;
+      if (x < -40 || y < -20 || x > view.width + 40 || y > view.height + 20) { return; }
+      var width = planner.widthOf(row), text = String(columns.district[row] || "").slice(0, 12);
+      if (width < 30 && (names.length > CROWD || !columns.station_count[row] && columns.claimed_count[row] === null)) { return; }
+      if (width < 60) { y += 17; }  // its stations would stand on the name
+      var half = 7 * text.length + 4, box = [x - half, y - 10, x + half, y + 10];
+      if (taken.some(function (other) { return planner.meets(box, other); })) { return; }
+      taken.push(box);
+      pen.lineWidth = 3; pen.strokeStyle = colours.halo; pen.strokeText(text, x, y);
+      pen.fillStyle = colours.name; pen.fillText(text, x, y);
+    });
+  }
+  function byWeight() {
+    var counts = geomap.taken.districts.columns.station_count;
+    weighed = weighed || counts.map(function (count, row) { return row; })
+      .sort(function (a, b) { return (counts[b] || 0) - (counts[a] || 0) || a - b; });
+    return weighed;
+  }
+
+  /** Rows of the stations under a point of the map's box, the nearest first. */
+  planner.stationsAt = function (point) {
+    var found = [], scale = Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
+    ORDER.forEach(function (layer) {
+      if (!planner.shown[layer]) { return; }
+      rows[layer].forEach(function (row) {
+        var x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;
+        if (Math.abs(x) <= TAP && Math.abs(y) <= TAP && Math.hypot(x, y) <= TAP) { found.push([Math.hypot(x, y), row]); }
+      });
+    });
+    return found.sort(function (a, b) { return a[0] - b[0]; }).map(function (pair) { return pair[1]; });
+  };
+
+  var LOOKS = {
+    exact: { fill: "#b3261e", line: "#ffffff", form: "disc" },
+    rough: { fill: "#ffffff", line: "#b3261e", form: "disc" },
+    planned: { fill: "#ffffff", line: "#6b3fa0", form: "diamond" },
+    restricted: { fill: "#5b6470", line: "#ffffff", form: "triangle" },
+    branch: { fill: "#0b57b0", line: "#ffffff", form: "square" },
+    demand: { fill: "#ffd27a", line: "#5c3b00", form: "square" },
+    closed: { fill: "none", line: "#7d8796", form: "cross" }
+  };
+  var drawn = {};
+  /** A symbol drawn once: its canvas, and how many pixels of the page it is across. */
+  planner.symbol = function (layer, share) {
+    var dense = window.devicePixelRatio || 1, key = [layer, share, dense].join(" "), across = 20 * share;
+    if (!drawn[key]) {
+      var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      canvas.width = canvas.height = Math.ceil(across * dense);
+      pen.scale(canvas.width / 20, canvas.width / 20);
+      pen.translate(10, 10);
+      drawForm(pen, LOOKS[layer]);
+      drawn[key] = { canvas: canvas, across: across };
+    }
+    return drawn[key];
+  };
+  function drawForm(pen, look) {
+    pen.lineWidth = look.fill === "#ffffff" || look.fill === "none" ? 2.5 : 1.5;
+    pen.strokeStyle = look.line; pen.fillStyle = look.fill;
+    pen.beginPath();
+    if (look.form === "disc") { pen.arc(0, 0, 6, 0, 2 * Math.PI); }
+    if (look.form === "square") { pen.rect(-5, -5, 10, 10); }
+    if (look.form === "diamond") { pen.moveTo(0, -8); pen.lineTo(8, 0); pen.lineTo(0, 8); pen.lineTo(-8, 0); pen.closePath(); }
+    if (look.form === "triangle") { pen.moveTo(0, -7); pen.lineTo(7, 6); pen.lineTo(-7, 6); pen.closePath(); }
+    if (look.form === "cross") { pen.moveTo(-5, -5); pen.lineTo(5, 5); pen.moveTo(5, -5); pen.lineTo(-5, 5); }
+    if (look.fill !== "none") { pen.fill(); }
+    pen.stroke();
+  }
+})();

@@ -1,0 +1,105 @@
+/* What is known of a chosen district or of chosen stations, with quotes and sources. */
+(function () {
+  "use strict";
+  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  /** The layers of stations in the order they are listed. */
+  planner.RANK = ["exact", "rough", "planned", "restricted", "branch", "demand", "closed"];
+
+  function details(home) {
+    var name = "details-" + home;
+    if (!planner.isHome(home)) { return Promise.resolve([]); }
+    return geomap.load("assets/facts/" + name + ".js").then(function () { return geomap.taken[name]; });
+  }
+  planner.districtFacts = function (row) {
+    var columns = geomap.taken.districts.columns, code = columns.district_code[row];
+    return details(row).then(function (list) {
+      var claims = geomap.taken.claims.filter(function (claim) {
+        return claim.district_code ? claim.district_code === code
+          : claim.district && claim.district === columns.district[row] && claim.province === columns.province[row];
+      });
+      return [
+        el("h2", {}, said(columns.district[row])),
+        el("p", { "class": "note" }, said([columns.province[row], columns.city[row]].filter(function (name, i, all) {
+          return name && all.indexOf(name) === i; }).join(" ")), " · ", said(code)),
+        facts([
+          [t("图上站点", "On the map"), planner.number(columns.station_count[row])],
+          [t("文中 / 图上", "Claimed / mapped"), planner.claimedBeside(row)],
+          [t("规划", "Planned"), planner.number(columns.planned_count[row])],
+          [t("人口", "People"), planner.number(columns.population[row])],
+          [t("人 / 站", "People per station"), planner.number(columns.people_per_station[row])],
+          [t("面积", "Area"), planner.number(columns.area_km2[row], 1) + " km²"]
+        ].concat(geomap.taken.settings.envelopes.map(function (envelope) {
+          return [said(envelope.label), planner.share(envelope.id, row)];
+        }))),
+        claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,
+        claims.map(claimFact),
+        el("h3", {}, t("站点与工会组织", "Stations and branches") + " " + list.length),
+        cards(list)
+      ].filter(Boolean).reduce(function (all, one) { return all.concat(one); }, []);
+    });
+  };
+  function claimFact(claim) {
+    return el("div", { "class": "claim" }, el("b", {}, said(claim.claim)), " ", said(planner.word("kind", claim.kind)), " ",
+      planner.verdict(claim), claim.settles ? el("p", { "class": "note" }, t("怎样才能弄清：", "What would settle it: "), said(claim.settles)) : null,
+      planner.quote(claim.doc, claim.as_of, claim.quote));
+  }
+  function cards(list) {
+    var sorted = list.slice().sort(function (a, b) { return rank(a.row) - rank(b.row) || a.row - b.row; });
+    var first = sorted.slice(0, 60).map(stationFact), rest = sorted.slice(60);
+    if (!rest.length) { return first; }
+    return first.concat(el("button", { type: "button", onclick: function () {
+      this.replaceWith.apply(this, rest.map(stationFact));
+    } }, t("再显示 " + rest.length + " 处", "Show " + rest.length + " more")));
+  }
+  function rank(row) {
+    var stations = geomap.taken.stations;
+    return planner.RANK.indexOf(stations.layer[row]) + (stations.confirmed[row] ? 0 : 0.5);
+  }
+  planner.stationFacts = function (rows) {
+    var homes = rows.map(function (row) { return geomap.taken.stations.home[row]; });
+    return Promise.all(homes.map(details)).then(function (lists) {
+      var found = rows.map(function (row, i) { return lists[i].filter(function (one) { return one.row === row; })[0]; });
+      return found.filter(Boolean).map(stationFact);
+    });
+  };
+  function stationFact(facts_) {
+    var stations = geomap.taken.stations, row = facts_.row;
+    var badges = [planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row]),
+      planner.word("access", stations.access[row]), stations.confirmed[row] ? t("已核实", "confirmed") : t("待核实", "not confirmed")];
+    var within = stations.uncertainty_m[row];
+    return el("article", { "class": "station", "data-station": stations.station_id[row] },
+      el("h3", {}, planner.rowButton(stations.name[row], function () { planner.choose({ stations: [row] }); })),
+      el("p", { "class": "badges" }, badges.map(function (badge) { return el("span", {}, badge); }),
+        stations["public"][row] ? null : el("span", { "class": "withheld" }, t("不上公开页", "not on the public page"))),
+      facts([
+        [t("位置", "Place"), planner.word("precision", stations.precision[row]) + (within === null ? "" : t("，误差 ", ", within ") + planner.number(within) + t(" 米", " m"))],
+        [t("注意", "Mind"), warnings(row)],
+        [t("地址", "Address"), text([facts_.province, facts_.city === facts_.province ? "" : facts_.city, facts_.district, facts_.township, facts_.address].filter(Boolean).join(" "))],
+        [t("开门", "Hours"), facts_.opening_hours || facts_.hours_words ? [text(facts_.opening_hours), facts_.hours_words && facts_.hours_words !== facts_.opening_hours ? [" ", el("small", {}, text(facts_.hours_words))] : null] : t("不详", "unknown")],
+        [t("设施", "Facilities"), text(planner.facilities(facts_.facilities))],
+        [t("服务", "Services"), facts_.services.length ? el("ul", { "class": "plain" }, facts_.services.map(serviceFact)) : null],
+        [t("电话", "Phone"), text(facts_.phone)],
+        [t("启用", "Opened"), text(facts_.opened_on)], [t("关闭", "Closed"), text(facts_.closed_on)],
+        [t("核实日", "Verified"), text(facts_.verified_on)],
+        [t("备注", "Note"), text(facts_.note)],
+        [t("编号", "Id"), said(stations.station_id[row])]
+      ]),
+      facts_.sources.map(function (source) { return planner.quote(source.document, source.date, source.quote); }));
+  }
+  function serviceFact(service) {
+    var days = [service.valid_from, service.valid_until].filter(Boolean).join(" – ");
+    return el("li", {}, said(planner.facilities(service.service)), " ", said(service.times), days ? [" ", said(days)] : null);
+  }
+  function text(value) { return value ? el("span", { "class": "clamp" }, said(value)) : null; }
+  function warnings(row) {
+    var stations = geomap.taken.stations, list = [];
+    if (!stations.in_district[row]) { list.push(t("落点不在所述区县", "the point is outside the stated district")); }
+    if (stations.outcome[row] && stations.outcome[row] !== "inside") { list.push(planner.word("outcome", stations.outcome[row])); }
+    return list.length ? el("span", { "class": "short" }, list.join(t("；", "; "))) : null;
+  }
+  function facts(pairs) {
+    return el("dl", {}, pairs.filter(function (pair) { return pair[1]; }).map(function (pair) {
+      return el("div", {}, el("dt", {}, pair[0]), el("dd", {}, pair[1]));
+    }));
+  }
+})();

@@ -1,0 +1,139 @@
+/* Switches and legend of the planners' map. */
+(function () {
+  "use strict";
+  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+
+  planner.drawLegend = function () {
+    var settings = geomap.taken.settings;
+    document.getElementById("layer-list").replaceChildren(
+      bandField(settings),
+      areaField(settings),
+      el("fieldset", {}, el("legend", {}, t("站点", "Stations")), planner.RANK.map(stationSwitch),
+        flag("rings", t("误差范围", "Radius of uncertainty"), el("span", { "class": "symbol ring", "aria-hidden": "true" }), planner.redrawDots)),
+      el("fieldset", {}, el("legend", {}, t("底图", "Base map")),
+        flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), said(settings.envelopes[settings.headline].label)], null, planner.redrawGround),
+        planner.shown.shades ? shadeKey() : null,
+        planner.hasRoads() ? flag("roads", t("道路", "Streets"), null, planner.redrawRoads) : null));
+    markKey();
+  };
+  function colourBox(colour, hatched) {
+    var box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
+    pen.fillStyle = colour; pen.fillRect(0, 0, 36, 28);
+    if (hatched) { pen.fillStyle = planner.hatch(pen); pen.fillRect(0, 0, 36, 28); }
+    return box;
+  }
+  function flag(name, label, picture, redraw) {
+    return el("label", {}, el("input", { type: "checkbox", checked: planner.shown[name], onchange: function (event) {
+      planner.shown[name] = event.target.checked;
+      redraw();
+      if (name === "shades") { planner.drawLegend(); document.querySelector("[data-flag=shades]").focus(); }
+    }, "data-flag": name }), picture, el("span", {}, label));
+  }
+
+  /* Bands: one envelope at a time, for they cover the ground. */
+  function bandField(settings) {
+    var list = geomap.taken.bands.envelopes;
+    if (!list.length) { return null; }
+    return el("fieldset", { id: "band-switches" }, el("legend", {}, t("等时圈：骑到最近站点要几分钟", "Isochrones: minutes to the nearest station")),
+      list.map(function (bands) { return bandSwitch(bands.envelope, said(settings.envelopes[bands.envelope].label)); }),
+      bandSwitch(-1, t("不显示", "none")), bandKey());
+  }
+  function bandSwitch(envelope, label) {
+    return el("label", {}, el("input", { type: "radio", name: "bands", value: envelope, checked: planner.bandsShown === envelope,
+      onchange: function () {
+        planner.showBands(envelope);
+        planner.drawLegend();
+        document.querySelector("input[name=bands][value='" + envelope + "']").focus();
+      } }), label);
+  }
+  /** The words of each step: up to 5, 5-10, 10-15 minutes. */
+  planner.bandWords = function (bands) {
+    return bands.minutes.map(function (minutes, step) {
+      var from = step ? planner.number(bands.minutes[step - 1], 1) + "–" : "≤ ";
+      return from + planner.number(minutes, 1) + t(" 分钟", " min");
+    });
+  };
+  function bandKey() {
+    var bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
+    if (!bands) { return null; }
+    var words = planner.bandWords(bands), isRoad = bands.levels.length > 0;
+    return el("div", { "class": "key" }, el("ul", { "class": "steps" }, words.map(function (word, step) {
+      return el("li", {}, colourBox(colours[step], !isRoad), word);
+    }), isRoad && circleCount() !== 0 ? el("li", {}, colourBox(colours[1], true), t("斜线：按直线估算", "hatched: straight-line estimate")) : null),
+    el("p", { "class": "note" }, isRoad ? byRoadNote(bands) : byCircleNote(bands)));
+  }
+  /* Stations whose bands are circles; null while places are still on their way. */
+  function circleCount() {
+    var stations = geomap.taken.stations;
+    if (stations.placed < geomap.taken.settings.stations.count) { return null; }
+    return stations.band.filter(function (band) { return band === "circle"; }).length;
+  }
+  function sharpNote() {
+    var metres = planner.number(geomap.taken.settings.sharp_m);
+    return t("只画误差不超过 " + metres + " 米、确定可进的站点，不论是否开门。", "Only stations known within " + metres + " m that are sure to let riders in, open or not.");
+  }
+  function byRoadNote(bands) {
+    var settings = geomap.taken.settings, circles = circleCount();
+    return [t("按路网骑行。", "Riding by road. "), sharpNote(),
+      circles ? [" ", t(planner.number(circles) + " 处不在路网上，画成斜线圆：路程 ÷ " + settings.detour + "。",
+        circles + " off the network are hatched circles: metres of road ÷ " + settings.detour + ".")] : null];
+  }
+  function byCircleNote(bands) {
+    var radii = bands.radius_m.map(function (metres) { return planner.number(metres); }).join(" / ");
+    return [t("没有路网，按直线估算：路程 ÷ " + geomap.taken.settings.detour + "，即半径 " + radii + " 米。",
+      "No roads given, estimated along straight lines: metres of road ÷ " + geomap.taken.settings.detour + ", radii of " + radii + " m. "), sharpNote()];
+  }
+  /* The same key on the map itself, so that a picture or a print explains itself. */
+  function markKey() {
+    var own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
+    own.hidden = !bands;
+    if (!bands) { return; }
+    var isRoad = bands.levels.length > 0;
+    own.replaceChildren.apply(own, planner.bandWords(bands).map(function (word, step) {
+      return el("span", {}, colourBox(colours[step], !isRoad), word);
+    }).concat(isRoad ? (circleCount() === 0 ? [] : [el("span", {}, colourBox(colours[1], true), t("按直线估算", "straight line"))])
+      : [el("span", {}, t("按直线估算", "straight line"))]));
+  }
+
+  /* Areas of one coverage: what is certain, what is possible */
+  function areaField(settings) {
+    return el("fieldset", {}, el("legend", {}, t("服务范围", "Service areas")), el("table", {},
+      el("thead", {}, el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("确定", "certain")), el("th", { scope: "col" }, t("可能", "possible")))),
+      el("tbody", {}, settings.envelopes.map(function (envelope, order) {
+        return el("tr", {}, el("th", { scope: "row" }, swatch(order), said(envelope.label), " ", el("small", {}, methods(envelope))),
+          ["certain", "possible"].map(function (coverage) {
+            return el("td", {}, el("label", { "class": "cell" }, areaSwitch(order, coverage),
+              el("span", { "class": "visually-hidden" }, envelope.label + " " + (coverage === "certain" ? t("确定", "certain") : t("可能", "possible")))));
+          }));
+      }))),
+    el("p", { "class": "note" }, t("圆圈是直线估算：路程 ÷ " + settings.detour + "；有路网的地方按路网。",
+      "Circles are straight-line estimates: metres of road ÷ " + settings.detour + "; by road where a road file is given.")));
+  }
+  function methods(envelope) {
+    return envelope.methods.map(function (method) {
+      return method === "network" ? t("按路网", "by road") : t("直线估算", "straight line");
+    }).join(t("＋", " + "));
+  }
+  function swatch(order) {
+    var mark = el("span", { "class": "swatch", "aria-hidden": "true" }), colours = planner.colours().areas;
+    mark.style.background = colours[order % colours.length];
+    return mark;
+  }
+  function areaSwitch(order, coverage) {
+    return el("input", { type: "checkbox", checked: planner.areasShown(order, coverage), onchange: function (event) {
+      planner.showAreas(order, coverage, event.target.checked);
+    } });
+  }
+  function stationSwitch(layer) {
+    var picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" }), pen = picture.getContext("2d");
+    pen.drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
+    return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, planner.redrawDots);
+  }
+  function shadeKey() {
+    var edges = planner.SHADES.map(planner.percent), words = ["0"].concat(edges.map(function (edge) { return "≥ " + edge; }));
+    words[1] = "> 0";
+    return el("ul", { "class": "steps" }, words.map(function (word, shade) {
+      return el("li", {}, colourBox(planner.colours().shades[shade]), word);
+    }));
+  }
+})();

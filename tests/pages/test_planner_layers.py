@@ -1,0 +1,125 @@
+"""Patches, bands and streets of the planners' page."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, Point, box
+
+from geomap.pages.patches import LINE_VERTICES, patch_lines, patch_polygons
+from geomap.pages.planner_layers import FAR_BAND_VERTICES, NEAR_ZOOM, encode_bands, encode_roads
+from geomap.settings import Settings
+from tests.editions import make_edition
+
+
+def _streets(count=400):
+    chance = np.random.default_rng(5)
+    starts = chance.uniform((116, 39), (118, 40), (count, 2))
+    return np.array([
+        LineString(start + np.cumsum(chance.normal(0, 0.002, (chance.integers(2, 200), 2)), axis=0))
+        for start in starts
+    ])  # fmt: skip
+
+
+def test_patches_of_lines_hold_every_metre_once():
+    lines = _streets()
+    patches = patch_lines(lines, most=2000)
+    pieces = np.concatenate([inside for _, inside in patches])
+    assert shapely.length(pieces).sum() == pytest.approx(shapely.length(lines).sum())
+    assert shapely.get_num_coordinates(pieces).max() == LINE_VERTICES
+    for area, inside in patches:
+        assert shapely.get_num_coordinates(inside).sum() <= 2000
+        assert box(*area).contains(shapely.box(*shapely.total_bounds(inside)))
+
+
+def test_no_lines_are_no_patches():
+    assert patch_lines(np.array([], dtype=object)) == []
+    assert patch_polygons([shapely.MultiPolygon(), shapely.MultiPolygon()]) == []
+
+
+def test_patches_of_polygons_put_together_are_the_polygons():
+    inner, outer = (
+        shapely.union_all([Point(116 + n / 50, 39 + n / 70).buffer(size) for n in range(40)])
+        for size in (0.008, 0.03)
+    )
+    shapes = [shapely.multipolygons(shapely.get_parts(each)) for each in (inner, outer)]
+    patches = patch_polygons(shapes, most=300)
+    assert len(patches) > 5
+    for number, whole in enumerate(shapes):
+        together = shapely.union_all([parts[number] for _, parts in patches])
+        assert together.symmetric_difference(whole).area < 1e-9
+    for area, parts in patches:
+        frame = box(*area).buffer(0.0003)
+        assert all(frame.contains(part) for part in parts if not part.is_empty)
+
+
+def _bands(*shapes, envelope="ebike_10min_15kmh"):
+    return gpd.GeoDataFrame(
+        {"envelope_id": envelope, "to_min": [5.0, 10.0, 15.0][: len(shapes)]},
+        geometry=list(shapes), crs=4326,
+    )  # fmt: skip
+
+
+def test_bands_are_indexed_for_envelopes_by_road_alone():
+    rings = [
+        shapely.multipolygons([Point(116.4, 39.9).buffer(size)]) for size in (0.01, 0.02, 0.03)
+    ]
+    edition = make_edition(
+        bands=_bands(*rings).sample(frac=1, random_state=1),
+        settings=replace(Settings(), detour_factor=1.25),
+    )
+    files = encode_bands(edition)
+    legal, fast = files["bands"]["envelopes"]
+    assert (legal["envelope"], fast["envelope"]) == (1, 2)  # the kilometre is no road's
+    assert legal["minutes"] == [5, 10, 15] and legal["metres"] == [1250, 2500, 3750]
+    assert legal["radius_m"] == [1000, 2000, 3000]
+    ((far,),) = (level["patches"] for level in legal["levels"])
+    steps = files[f"bands-{far[4]}"]
+    assert [len(parts) for parts in steps] == [1, 1, 1]
+    firsts = [parts[0][0][0] for parts in steps]  # the easternmost place of each ring
+    assert firsts == sorted(firsts) and firsts[0] == 1_164_100
+    assert fast["levels"] == []  # no bands of it were given
+
+
+def test_detailed_bands_are_light_from_far():
+    angle = np.linspace(0, 2 * np.pi, 60_000)
+    size = 0.2 + 0.002 * np.sin(angle * 8000)
+    ring = np.column_stack([116 + size * np.cos(angle), 39 + size * np.sin(angle)])
+    shape = shapely.multipolygons([shapely.make_valid(shapely.polygons(ring))])
+    files = encode_bands(make_edition(bands=_bands(shape)))
+    far, near = files["bands"]["envelopes"][0]["levels"]
+    assert (far["from"], near["from"]) == (0, NEAR_ZOOM)
+
+    def count(level):
+        return sum(
+            len(ring) // 2
+            for patch in level["patches"]
+            for parts in files[f"bands-{patch[4]}"]
+            for part in parts
+            for ring in part
+        )
+
+    assert count(far) <= FAR_BAND_VERTICES < count(near)
+
+
+def test_without_roads_bands_are_circles_by_the_detour_factor():
+    files = encode_bands(make_edition())
+    assert list(files) == ["bands"]
+    legal = files["bands"]["envelopes"][0]
+    assert legal["levels"] == [] and legal["radius_m"] == [961.5, 1923.1, 2884.6]
+
+
+def test_streets_come_in_tiers_from_their_zoom():
+    roads = gpd.GeoDataFrame(
+        {"tier": [1, 0], "min_zoom": [11, 8], "highway": ["tertiary", "trunk"]},
+        geometry=[shapely.multilinestrings(list(_streets(30))), shapely.multilinestrings(
+            [LineString([(116, 39), (117, 39.5)])])], crs=4326,
+    )  # fmt: skip
+    files = encode_roads(roads)
+    assert [tier["from"] for tier in files["roads"]["tiers"]] == [8, 11]
+    ((west, south, east, north, number),) = files["roads"]["tiers"][0]["patches"]
+    assert (west, south, east, north, number) == (116, 39, 117, 39.5, 0)
+    assert files["roads-0"] == [[1_160_000, 390_000, 10_000, 5000]]
+    assert encode_roads(None) == {"roads": {"scale": 10_000, "tiers": []}}

@@ -11,7 +11,7 @@ import shapely
 
 from geomap.edition import BAND_STEPS, Edition
 from geomap.pages.patches import Box, patch_lines, patch_polygons
-from geomap.pages.shapes import SCALE, encode_lines, encode_polygon
+from geomap.pages.shapes import SCALE, encode_lines, encode_polygon, simplify_parts
 from geomap.settings import Envelope, Settings
 
 #: Service areas of one envelope and coverage: about 2,000 circles apart from each other.
@@ -43,7 +43,8 @@ def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, 
 def _areas_of(areas: gpd.GeoDataFrame, envelope_id: str) -> Iterable[tuple[str, str, Any]]:
     own = areas[areas["envelope_id"] == envelope_id].sort_values(["coverage", "method"])
     # One part of the grid is 11 m: less than the line is wide.
-    return zip(own["method"], own["coverage"], own.geometry.simplify(1 / SCALE), strict=True)
+    shapes = [simplify_parts(shape, 1 / SCALE) for shape in own.geometry]
+    return zip(own["method"], own["coverage"], shapes, strict=True)
 
 
 def encode_bands(edition: Edition) -> dict[str, Any]:

@@ -47,10 +47,21 @@ def encode_polygon(polygon: Any, max_vertices: int = MAX_VERTICES) -> list[Rings
         return []
     excess = shapely.get_num_coordinates(polygon) / max_vertices
     if excess > 1:
-        polygon = shapely.simplify(polygon, excess / SCALE)
+        polygon = simplify_parts(polygon, excess / SCALE)
     parts = [part for part in shapely.get_parts(polygon) if part.geom_type == "Polygon"]
     encoded = [rings for part in parts if (rings := _encode_part(part))]
     return encoded or [[_smallest_ring(polygon)]]
+
+
+def simplify_parts(polygon: Any, tolerance: float) -> Any:
+    """Return ``polygon`` (WGS-84 degrees) with every part simplified for itself.
+
+    GEOS compares each line of a shape with all of its parts to keep them apart: minutes for the
+    13,000 parts of a country's circles, seconds by parts. Two may then overlap by the tolerance.
+    """
+    if polygon is None or polygon.geom_type != "MultiPolygon":
+        return polygon if polygon is None else shapely.simplify(polygon, tolerance)
+    return shapely.multipolygons(shapely.simplify(shapely.get_parts(polygon), tolerance))
 
 
 def _encode_part(part: Any) -> Rings:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from geomap.pages.shapes import SCALE, encode_coverage, encode_lines, encode_polygon
+from geomap.pages.shapes import SCALE, encode_coverage, encode_lines, encode_polygon, simplify_parts
 
 
 def _decode(rings):
@@ -56,3 +56,12 @@ def test_neighbours_stay_together_when_simplified():
 def test_lines_are_steps_from_their_first_point():
     (line,) = encode_lines(gpd.GeoSeries([LineString([(116, 39), (116.5, 39), (116.5, 39.25)])]))
     assert line == [1_160_000, 390_000, 5_000, 0, 0, 2_500]
+
+
+def test_every_part_is_simplified_for_itself_and_none_is_lost():
+    circles = MultiPolygon([Point(x, 0).buffer(0.4, 64) for x in range(5)])
+    simple = simplify_parts(circles, 0.01)
+    alone = [circle.simplify(0.01) for circle in circles.geoms]
+    assert list(simple.geoms) == alone
+    assert len(alone[0].exterior.coords) < len(circles.geoms[0].exterior.coords)
+    assert simplify_parts(None, 1) is None and simplify_parts(alone[0], 0).equals(alone[0])

@@ -34,7 +34,9 @@ def read_graphml(path: Path, profile: Profile) -> Streets:
     try:
         return _Graph(path, profile).read()
     except ElementTree.ParseError as fault:
-        raise InputError(f"{path.name}: not readable as GraphML ({fault})") from fault
+        raise InputError(
+            f"{path.name}: not readable as GraphML ({fault}); save it again"
+        ) from fault
 
 
 class _Graph:

@@ -7,15 +7,14 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pyarrow
-import pyogrio.errors
 import shapely
 from numpy.typing import NDArray
 
 from geomap.records import InputError, Skip
 from geomap.roads.datum_check import check_datum
+from geomap.roads.layer_file import open_layers
 from geomap.roads.rules import Profile, find_directions, rank_class
-from geomap.roads.streets import Streets
+from geomap.roads.streets import Streets, join_streets
 
 #: Columns that hold the highway class, first found counts: OpenStreetMap, Geofabrik, others.
 _CLASS_COLUMNS = ("highway", "fclass", "class", "type")
@@ -44,7 +43,16 @@ def read_layer(path: Path, profile: Profile) -> tuple[Streets, list[Skip]]:
         Unreadable, without a coordinate system, empty, without lines, outside the earth's
         degrees, or not WGS-84 as far as that can be told (see `datum_check`).
     """
-    layer = _open(path)
+    layers, skips = open_layers(path)
+    parts = []
+    for layer in layers:
+        streets, left_out = _read_one(path, layer, profile)
+        parts.append(streets)
+        skips += left_out
+    return join_streets(parts), skips
+
+
+def _read_one(path: Path, layer: gpd.GeoDataFrame, profile: Profile) -> tuple[Streets, list[Skip]]:
     lines, rows, skips = _take_lines(path, _to_degrees(path, layer))
     tags = _read_tags(layer.iloc[rows])
     check_datum(path, layer.iloc[rows], lines)
@@ -58,18 +66,10 @@ def read_layer(path: Path, profile: Profile) -> tuple[Streets, list[Skip]]:
     return streets, skips
 
 
-def _open(path: Path) -> gpd.GeoDataFrame:
-    try:
-        if path.suffix.lower() in (".parquet", ".geoparquet"):
-            return gpd.read_parquet(path)
-        return gpd.read_file(path)
-    except (ValueError, OSError, pyarrow.ArrowException, pyogrio.errors.DataSourceError) as fault:
-        words = " ".join(str(fault).split())[:160]
-        raise InputError(f"{path.name}: not a readable line layer ({words})") from fault
-
-
 def _to_degrees(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoSeries:
-    if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
+    if not isinstance(layer, gpd.GeoDataFrame):
+        raise InputError(f"{path.name}: a table without lines; name a layer of streets")
+    if layer.empty:
         raise InputError(f"{path.name}: the layer is empty; export it again with its lines")
     if layer.crs is None:
         raise InputError(
@@ -88,7 +88,8 @@ def _take_lines(
     usable = np.isin(kinds, (1, 5)) & ~shapely.is_empty(flat)
     if not usable.any():
         found = ", ".join(sorted({str(kind) for kind in shapes.geom_type.dropna()})) or "nothing"
-        raise InputError(f"{path.name}: no lines in this layer (it holds {found})")
+        raise InputError(f"{path.name}: no lines in this layer (it holds {found}); "
+                         "name a layer of street lines")  # fmt: skip
     parts, origin = shapely.get_parts(flat[usable], return_index=True)
     rows = np.flatnonzero(usable)[origin]
     coords = shapely.get_coordinates(parts)

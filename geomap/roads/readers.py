@@ -69,12 +69,14 @@ def _read_files(
         return known
     parts, skips = _read_all(sorted(files, key=lambda file: (file.name, str(file))), profile,
                              progress)  # fmt: skip
-    progress("")
     streets = join_streets(parts)
+    progress(f"{streets.line_count:,} streets: finding the junctions")
     if not (streets.forward | streets.backward).any():
         names = ", ".join(file.name for file in files)
-        raise InputError(f"{names}: no street in it that the profile {profile.name} may use")
+        raise InputError(f"{names}: no street in it that the profile {profile.name} may use; "
+                         "name another file")  # fmt: skip
     network = Network.of_streets(streets, profile.name, skips)
+    progress("")
     if cache:
         store(cache, key, network)
     return network
@@ -83,7 +85,12 @@ def _read_files(
 def _check_there(files: Sequence[Path]) -> None:
     if not files:
         raise InputError("no road file was named")
-    faults = [f"{file}: no such file" for file in files if not file.is_file()]
+    faults = [
+        f"{file}: a folder; name the road files in it" if file.is_dir()
+        else f"{file}: no such file; check the path"
+        for file in files
+        if not file.is_file()
+    ]  # fmt: skip
     if faults:
         raise InputError("\n".join(faults))
 
@@ -118,7 +125,7 @@ def _read_one(file: Path, profile: Profile, progress: Progress) -> tuple[Streets
 
 def _with_lines(file: Path, streets: Streets) -> Streets:
     if not streets.line_count:
-        raise InputError(f"{file.name}: no street in it that can be used or drawn")
+        raise InputError(f"{file.name}: no street in it; is it whole, and an extract with roads?")
     if not np.isfinite(streets.lon).all() or (np.abs(streets.lat) > 90).any():
         raise InputError(f"{file.name}: coordinates are not degrees")
     return streets

@@ -113,6 +113,9 @@ PROFILES = {
 _NO_WAY = frozenset({
     "construction", "proposed", "planned", "abandoned", "razed", "disused", "raceway", "no",
     "rest_area", "services", "bus_stop", "escape", "via_ferrata", "busway", "bus_guideway",
+    # Layers that hold every line of the map: Geofabrik's railways and waterways, ferries.
+    "rail", "subway", "light_rail", "tram", "monorail", "narrow_gauge", "funicular", "river",
+    "stream", "canal", "drain", "ferry",
 })  # fmt: skip
 _SIDES = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
 _OPPOSITE = ("opposite", "opposite_lane", "opposite_track", "opposite_share_busway")

@@ -131,8 +131,8 @@ def write_copies(source: Path, target: Path, megabytes: float, at: tuple[float, 
     """Write so many copies of the source that the target has this many megabytes (10⁶ bytes)."""
     known = Source(source)
     _write(Copies(known, 10, at), target)
-    # Larger ids compress a little worse or better: 2 % more than the first ten copies foretell.
-    count = math.ceil(10.2 * megabytes * 1e6 / target.stat().st_size)
+    # The ids of many copies lie closer together and pack 5 % better than those of ten.
+    count = math.ceil(10.7 * megabytes * 1e6 / target.stat().st_size)
     _write(Copies(known, count, at), target)
     nodes, ways = (count * len(known.number[kind]) for kind in "nw")
     print(

@@ -7,7 +7,6 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from scipy.sparse.csgraph import connected_components
 
 from geomap.datum import Datum, convert
 from geomap.records import InputError
@@ -64,39 +63,6 @@ def test_extract_is_read_way_by_way(tmp_path):
     ]
     assert network.backdrop.line_count == 1
     assert "motorway" in base_lines(network).highway.tolist()
-
-
-GATED = """<?xml version="1.0"?><osm version="0.6" generator="test">
-<node id="1" version="1" lon="117.0" lat="36.5"/>
-<node id="2" version="1" lon="117.001" lat="36.5"><tag k="barrier" v="gate"/>{sign}</node>
-<node id="3" version="1" lon="117.002" lat="36.5"/>
-<node id="4" version="1" lon="117.001" lat="36.501"/>
-<way id="1" version="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/>
-  <tag k="name" v="北 路, gate=x"/><tag k="highway" v="service"/></way>
-<way id="2" version="1"><nd ref="2"/><nd ref="4"/><tag k="highway" v="service"/></way></osm>"""
-
-
-@pytest.mark.parametrize(
-    ("sign", "profile", "parts"),
-    [
-        ("", "ebike", 1),
-        ('<tag k="access" v="private"/>', "ebike", 3),
-        ('<tag k="access" v="private"/><tag k="foot" v="yes"/>', "foot", 1),
-        ('<tag k="access" v="private"/>', "any", 1),
-    ],
-)
-def test_nobody_passes_a_closed_gate(tmp_path, sign, profile, parts):
-    path = tmp_path / "town.osm"
-    path.write_text(GATED.format(sign=sign))
-    for roads in ([path], [path, write_lines(tmp_path / "beside.gpkg", crs="EPSG:32650")]):
-        network = read_roads(roads, profile)
-        found, label = connected_components(network.towards, directed=False)
-        near = network.edges.junction_lon < 117.0025
-        assert len(set(label[near & (network.edges.junction_lat < 36.5011)])) == parts
-        assert found >= parts
-    # The streets end a centimetre before it: not a metre is lost.
-    open_km = read_roads(path, "any").length_km
-    assert read_roads(path, profile).length_km == pytest.approx(open_km, abs=1e-4)
 
 
 def test_ways_a_cut_left_without_nodes_are_split_or_gone(tmp_path):

@@ -1,0 +1,54 @@
+"""Gates and walls across a street."""
+
+import geopandas as gpd
+import pytest
+import shapely
+from scipy.sparse.csgraph import connected_components
+
+from geomap.roads import read_roads
+
+GATED = """<?xml version="1.0"?><osm version="0.6" generator="test">
+<node id="1" version="1" lon="117.0" lat="36.5"/>
+<node id="2" version="1" lon="117.001" lat="36.5"><tag k="barrier" v="gate"/>{sign}</node>
+<node id="3" version="1" lon="117.002" lat="36.5"/>
+<node id="4" version="1" lon="117.001" lat="36.501"/>
+<way id="1" version="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/>
+  <tag k="name" v="北 路, gate=x"/><tag k="highway" v="service"/></way>
+<way id="2" version="1"><nd ref="2"/><nd ref="4"/><tag k="highway" v="service"/></way></osm>"""
+
+
+def write_beside(path):
+    """Another file's street, which begins where the gated one does."""
+    line = shapely.LineString([(117.0, 36.5), (117.0, 36.49)])
+    gpd.GeoDataFrame(geometry=[line], crs="EPSG:4326").to_file(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sign", "profile", "parts"),
+    [
+        ("", "ebike", 1),
+        ('<tag k="access" v="private"/>', "ebike", 3),
+        ('<tag k="access" v="private"/><tag k="foot" v="yes"/>', "foot", 1),
+        ('<tag k="access" v="private"/>', "any", 1),
+    ],
+)
+def test_nobody_passes_a_closed_gate(tmp_path, sign, profile, parts):
+    path = tmp_path / "town.osm"
+    path.write_text(GATED.format(sign=sign))
+    for roads in ([path], [path, write_beside(tmp_path / "beside.gpkg")]):
+        network = read_roads(roads, profile)
+        assert connected_components(network.towards, directed=False)[0] == parts
+    # The streets end a centimetre before it: not a metre is lost.
+    open_km = read_roads(path, "any").length_km
+    assert read_roads(path, profile).length_km == pytest.approx(open_km, abs=1e-4)
+
+
+def test_a_ring_with_a_gate_stays_passable_the_other_way_round(tmp_path):
+    path = tmp_path / "ring.osm"
+    ring = GATED.replace('<nd ref="3"/>', '<nd ref="3"/><nd ref="4"/><nd ref="1"/>')
+    path.write_text(ring.format(sign='<tag k="access" v="no"/>'))
+    network = read_roads(path)
+    # The ring is open at the gate, both of its ends are 1 cm short of it; so is the spur 2-4.
+    found, _ = connected_components(network.towards, directed=False)
+    assert (found, len(network.edges.tail)) == (1, 3)

@@ -10,8 +10,8 @@ but picking the cells of the stretches it reaches. A cell may be filed up to thr
 3. *on it*: cells a street runs through though their centre is nearer to another one, so that no
    reached metre of street is left outside.
 
-A cell's value is how far its centre lies inside the kerb, in cells, cut to ±1: the contour at 0
-then runs at the kerb itself, not along the cells' staircase.
+A cell's value is how far its centre lies inside the kerb, in cells; read between the centres the
+contour at 0 then runs at the kerb itself, not along the cells' staircase.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 
 from geomap.roads.boxes import Frame, pieces_touching
 from geomap.roads.contract import Edges
-from geomap.roads.labels import CELL_M, TILE_CELLS, CellFile, Found, Tile, file_cells, label_tile
+from geomap.roads.labels import (
+    TILE_CELLS,
+    CellFile,
+    Found,
+    Tile,
+    file_cells,
+    label_tile,
+    margin_of,
+    side_of,
+)
 from geomap.roads.sampling import Samples, sample_pieces
 from geomap.roads.streets import Booleans, Floats, Integers
 
@@ -29,6 +38,8 @@ from geomap.roads.streets import Booleans, Floats, Integers
 _WHOLE_KM = 20_000.0
 #: 1,024 cells a side are 40 MB with the tracer's own tables.
 _BLOCK_CELLS = 1024
+#: Streets are looked at this often in a cell's length: every 5 m of 20.
+_SAMPLES = 4
 
 
 class Cells:
@@ -52,13 +63,14 @@ class Cells:
         whole_km: float = _WHOLE_KM,
         block_cells: int = _BLOCK_CELLS,
     ) -> None:
-        self._edges, self._xy, self.kerb_m = edges, vertex_xy, kerb_m
+        self._edges, self._xy = edges, vertex_xy
+        self.kerb_m, self.side_m = kerb_m, side_of(kerb_m)
         self._whole_km, self.block_cells = whole_km, block_cells
-        margin = kerb_m + 4 * CELL_M
+        margin = margin_of(kerb_m)
         x, y = vertex_xy
         self.west, self.south = float(x.min() - margin), float(y.min() - margin)
-        self.columns = int((x.max() + margin - self.west) / CELL_M) + 2
-        self.rows = int((y.max() + margin - self.south) / CELL_M) + 2
+        self.columns = int((x.max() + margin - self.west) / self.side_m) + 2
+        self.rows = int((y.max() + margin - self.south) / self.side_m) + 2
         self._tile_columns = self.columns // TILE_CELLS + 1
         self._tile_rows = self.rows // TILE_CELLS + 1
         self._made = np.zeros((self._tile_rows, self._tile_columns), dtype=bool)
@@ -84,7 +96,7 @@ class Cells:
         for position, origin in zip(self._xy, (self.west, self.south), strict=True):
             low = np.minimum.reduceat(position, begin) - margin - origin
             high = np.maximum.reduceat(position, begin) + margin - origin
-            side = CELL_M * TILE_CELLS
+            side = self.side_m * TILE_CELLS
             bounds += [np.maximum(low // side, 0), high // side]
         limits = np.array([[self._tile_columns], [self._tile_columns]] + [[self._tile_rows]] * 2)
         return np.asarray(np.minimum(np.array(bounds), limits - 1), dtype=np.int64)
@@ -109,15 +121,16 @@ class Cells:
         self._ready = self._is_made()
 
     def _sample(self, todo: Booleans) -> Samples:
-        frame = Frame(self.west, self.south, CELL_M * TILE_CELLS)
-        margin = self.kerb_m + 4 * CELL_M
+        frame = Frame(self.west, self.south, self.side_m * TILE_CELLS)
+        margin = margin_of(self.kerb_m)
         pieces = pieces_touching(self._xy, self._edges.starts, todo, frame, margin)
-        return sample_pieces(self._edges, self._xy, pieces)
+        return sample_pieces(self._edges, self._xy, pieces, self.side_m / _SAMPLES)
 
     def _tile(self, row: int, column: int) -> Tile:
         return Tile(
-            west=self.west + column * TILE_CELLS * CELL_M,
-            south=self.south + row * TILE_CELLS * CELL_M,
+            west=self.west + column * TILE_CELLS * self.side_m,
+            south=self.south + row * TILE_CELLS * self.side_m,
+            side_m=self.side_m,
             column=column * TILE_CELLS,
             row=row * TILE_CELLS,
         )

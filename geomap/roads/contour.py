@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from contourpy import FillType, LineType, ZInterp
 from numpy.typing import NDArray
-from shapely import GeometryType, MultiPolygon
+from shapely import GeometryType, MultiPolygon, Polygon
 
 from geomap.roads.plane import Plane
 from geomap.roads.streets import Booleans
@@ -58,10 +58,17 @@ def to_degrees(
     ``west`` and ``south`` are the centre of cell (0, 0), metres in the plane; ``side_m`` is the
     side of a cell.
     """
-    return shapely.transform(
-        _simplify(outline),
-        lambda xy: np.column_stack(plane.to_degrees(*(xy * side_m + (west, south)).T)),
-    )
+
+    def turn(shape: MultiPolygon) -> MultiPolygon:
+        return shapely.transform(
+            shape, lambda xy: np.column_stack(plane.to_degrees(*(xy * side_m + (west, south)).T))
+        )
+
+    # Lines that all but touch may do so once they are thinned out or turned to degrees.
+    area = turn(_simplify(outline, keep_topology=False))
+    if not shapely.is_valid(area):
+        area = turn(_simplify(outline, keep_topology=True))
+    return area if shapely.is_valid(area) else _mend(area)
 
 
 def _to_geometry(
@@ -79,12 +86,15 @@ def _to_geometry(
     return built[0]
 
 
-def _simplify(outline: MultiPolygon) -> MultiPolygon:
-    """Thin the points out; where that would cross lines, the slower way that cannot."""
-    simple = shapely.simplify(outline, SIMPLIFY_CELLS, preserve_topology=False)
-    if not shapely.is_valid(simple):
-        simple = shapely.simplify(outline, SIMPLIFY_CELLS, preserve_topology=True)
+def _simplify(outline: MultiPolygon, *, keep_topology: bool) -> MultiPolygon:
+    simple = shapely.simplify(outline, SIMPLIFY_CELLS, preserve_topology=keep_topology)
     return simple if isinstance(simple, MultiPolygon) else MultiPolygon([simple])
+
+
+def _mend(area: MultiPolygon) -> MultiPolygon:
+    """Return the valid area with the same land; the lines and points that are left over go."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(area)))
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
 
 
 def trace_mask(

@@ -11,28 +11,40 @@ from scipy.ndimage import maximum_filter
 from scipy.spatial import KDTree
 
 from geomap.roads.contract import Edges
-from geomap.roads.ridges import sink_ridges
+from geomap.roads.ridges import ROUNDS, sink_ridges
 from geomap.roads.sampling import Samples
 from geomap.roads.streets import Booleans, Floats, Integers
 
 #: 20 m cells: recall 1.000, false 0.0006 (25 m: 0.02); their diagonal stays under the 30 m that
 #: count as the same street.
-CELL_M = 20.0
+_CELL_M = 20.0
+#: A cell a street runs through is painted whatever street it is filed under, up to three cells
+#: away from the metres reached; a small kerb has smaller cells, or that would be beyond it.
+_CELLS_IN_KERB = 3.1
 #: The other carriageway of the same street: at most this far away.
 ACROSS_M = 30.0
 #: Cells of a tile's side (5.1 km): a tile's tables stay in the processor's cache.
 TILE_CELLS = 256
-#: What keeps every painted point within the kerb of a *reached* street: outlines bend by 1 m, cuts
-#: are taken half a cell late. With 2 m one point in 10,000 was up to 3 m over, with 5 m none.
-KERB_SLACK_M = 5.0
+#: A tile looks at this many cells of its neighbours: `sink_ridges` carries no farther.
+_RIM = ROUNDS + 2
+#: Kerbs are drawn this share of a cell early, as outlines bend (`contour.SIMPLIFY_CELLS`) and the
+#: land between centres is looked at every tenth of a cell; `sink_ridges` keeps the rest.
+_KERB_SLACK = 0.2
+_RIDGE_SLACK = 0.12
+#: Across a street the kerb is this share of a cell shorter: no point of the squares around such
+#: a cell is then beyond it, whatever else is painted there.
+_ACROSS_SLACK = 0.9
+#: Values are filed up to this many cells inside the kerb (`CellFile`).
+DEEP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A square of cells: its corner in the plane (metres) and its first column and row."""
+    """A square of cells: corner and side of a cell in the plane (metres), first column and row."""
 
     west: float
     south: float
+    side_m: float
     column: int
     row: int
 
@@ -53,8 +65,8 @@ class CellFile:
     """Cells sorted by street, then along it.
 
     ``starts`` (edges + 1,); ``base_m`` (edges,), where each street begins when all lie end to end
-    (`cuts.edge_places`), and ``place_m`` where each cell's foot lies on that line; ``column`` and
-    ``row`` of the cell; ``value`` -1 … 1, how many cells its centre lies inside the kerb.
+    (`Edges.place_m`), and ``place_m`` where each cell's foot lies on that line; ``column`` and
+    ``row`` of the cell; ``value`` -1 … `DEEP`, how many cells its centre lies inside the kerb.
     """
 
     starts: Integers
@@ -63,6 +75,16 @@ class CellFile:
     column: NDArray[np.int32]
     row: NDArray[np.int32]
     value: NDArray[np.float32]
+
+
+def side_of(kerb_m: float) -> float:
+    """Return the side of a cell in metres for this kerb."""
+    return min(_CELL_M, kerb_m / _CELLS_IN_KERB)
+
+
+def margin_of(kerb_m: float) -> float:
+    """Return how far from a tile a street may lie, in metres, and still matter to it."""
+    return kerb_m + (_RIM + 2) * side_of(kerb_m)
 
 
 def label_tile(
@@ -77,7 +99,7 @@ def label_tile(
     tile : the square.
     kerb_m : how far land may lie from a street.
     """
-    margin, side = kerb_m + 4 * CELL_M, TILE_CELLS * CELL_M
+    margin, side = margin_of(kerb_m), TILE_CELLS * tile.side_m
     samples = around.inside(
         tile.west - margin, tile.south - margin, tile.west + side + margin,
         tile.south + side + margin,
@@ -85,21 +107,22 @@ def label_tile(
     if not len(samples.x):
         return _nothing(), _nothing(), _nothing()
     land = _find_land(samples, tile, kerb_m)
-    value = _value_of(land.metres, kerb_m - KERB_SLACK_M)
+    value = _value_of(land.metres, kerb_m - _KERB_SLACK * tile.side_m, tile.side_m)
     feet = np.column_stack([samples.x[land.nearest], samples.y[land.nearest]])
-    value = sink_ridges(land.grid, land.centres, feet, value, kerb_m - 2.0)
+    safe_m = kerb_m - _RIDGE_SLACK * tile.side_m
+    value = sink_ridges(land.grid, land.centres, feet, value, safe_m, tile.side_m)
     land, value = land.take(land.is_inner), value[land.is_inner]
     mine = _found(samples, land.nearest, land.column, land.row, value, tile)
     return (
         mine,
-        _file_across(samples, edges, land, mine, kerb_m),
+        _file_across(samples, edges, land, mine, kerb_m, tile.side_m),
         _file_run_over(samples, land, tile),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Land:
-    """Cells near a street, a tile's and one more on each side: place, distance, nearest sample."""
+    """Cells near a street, a tile's and those of its rim: place, distance, nearest sample."""
 
     column: Integers
     row: Integers
@@ -116,8 +139,8 @@ class _Land:
     @property
     def grid(self) -> Integers:
         """Numbers of the cells in a (rows, columns) table with a rim, -1 where there is none."""
-        numbers = np.full((TILE_CELLS + 2, TILE_CELLS + 2), -1, dtype=np.int64)
-        numbers[self.row + 1, self.column + 1] = np.arange(len(self.row))
+        numbers = np.full((TILE_CELLS + 2 * _RIM, TILE_CELLS + 2 * _RIM), -1, dtype=np.int64)
+        numbers[self.row + _RIM, self.column + _RIM] = np.arange(len(self.row))
         return numbers
 
     def take(self, chosen: Booleans) -> _Land:
@@ -133,12 +156,13 @@ class _Land:
 
 def _find_land(samples: Samples, tile: Tile, kerb_m: float) -> _Land:
     row, column = np.nonzero(_near_streets(samples, tile, kerb_m))
-    row, column = row - 1, column - 1
+    row, column = row - _RIM, column - _RIM
+    side_m = tile.side_m
     centres = np.column_stack(
-        [tile.west + (column + 0.5) * CELL_M, tile.south + (row + 0.5) * CELL_M]
+        [tile.west + (column + 0.5) * side_m, tile.south + (row + 0.5) * side_m]
     )
     tree = KDTree(np.column_stack([samples.x, samples.y]))
-    metres, nearest = tree.query(centres, distance_upper_bound=kerb_m + CELL_M)
+    metres, nearest = tree.query(centres, distance_upper_bound=kerb_m + side_m)
     return _Land(column, row, centres, metres, nearest).take(np.isfinite(metres))
 
 
@@ -147,9 +171,9 @@ def _nothing() -> Found:
     return Found(whole, real, whole, whole, real)
 
 
-def _value_of(metres: Floats, kerb_m: float) -> NDArray[np.float32]:
+def _value_of(metres: Floats, kerb_m: float, side_m: float) -> NDArray[np.float32]:
     """Cells between the centre and the kerb; never exactly 0, where a contour would degenerate."""
-    value = np.clip((kerb_m - metres) / CELL_M, -1, 1)
+    value = np.clip((kerb_m - metres) / side_m, -1, DEEP)
     return np.where(np.abs(value) < 1e-4, 1e-4, value).astype(np.float32)
 
 
@@ -172,14 +196,15 @@ def _found(
 
 def _near_streets(samples: Samples, tile: Tile, kerb_m: float) -> Booleans:
     """Return which cells of the tile and its rim may lie near a street: the samples', widened."""
-    reach = int(np.ceil(kerb_m / CELL_M)) + 2
-    taken = np.zeros((TILE_CELLS + 2 * reach, TILE_CELLS + 2 * reach), dtype=np.uint8)
-    column = np.floor((samples.x - tile.west) / CELL_M).astype(np.int64) + reach
-    row = np.floor((samples.y - tile.south) / CELL_M).astype(np.int64) + reach
+    reach = int(np.ceil(kerb_m / tile.side_m)) + 1
+    rim = reach + _RIM
+    taken = np.zeros((TILE_CELLS + 2 * rim, TILE_CELLS + 2 * rim), dtype=np.uint8)
+    column = np.floor((samples.x - tile.west) / tile.side_m).astype(np.int64) + rim
+    row = np.floor((samples.y - tile.south) / tile.side_m).astype(np.int64) + rim
     inside = (column >= 0) & (row >= 0) & (column < len(taken)) & (row < len(taken))
     taken[row[inside], column[inside]] = 1
     wide = maximum_filter(taken, size=2 * reach + 1, mode="constant")
-    return np.asarray(wide[reach - 1 : 1 - reach, reach - 1 : 1 - reach] > 0)
+    return np.asarray(wide[reach:-reach, reach:-reach] > 0)
 
 
 def _file_across(
@@ -188,11 +213,9 @@ def _file_across(
     land: _Land,
     mine: Found,
     kerb_m: float,
+    side_m: float,
 ) -> Found:
     """File the cells of one-way streets under the street across as well, where there is one.
-
-    Their value is taken from the point across and half a cell shorter, so that nothing served
-    lies beyond its kerb even where two streets' land meets between centres.
 
     The candidate that shares no junction goes first: the next block of the same carriageway is
     not the other carriageway.
@@ -221,7 +244,7 @@ def _file_across(
         along_m=samples.along_m[chosen].astype(np.float32),
         column=mine.column[cell],
         row=mine.row[cell],
-        value=_value_of(away, kerb_m - CELL_M / 2),
+        value=_value_of(away, kerb_m - _ACROSS_SLACK * side_m, side_m),
     )
 
 
@@ -233,7 +256,7 @@ def _file_run_over(samples: Samples, land: _Land, tile: Tile) -> Found:
     """
     owner = np.full((TILE_CELLS, TILE_CELLS), -1, dtype=np.int64)
     owner[land.row, land.column] = samples.edge[land.nearest]
-    x, y = (samples.x - tile.west) / CELL_M, (samples.y - tile.south) / CELL_M
+    x, y = (samples.x - tile.west) / tile.side_m, (samples.y - tile.south) / tile.side_m
     left, low = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
     east, north = x - left - 0.5, y - low - 0.5
     corner = np.abs(east) + np.abs(north) > 0.5
@@ -246,7 +269,7 @@ def _file_run_over(samples: Samples, land: _Land, tile: Tile) -> Found:
     which, columns, rows = which[inside], columns[inside], rows[inside]
     foreign = owner[rows, columns] != samples.edge[which]
     which, columns, rows = which[foreign], columns[foreign], rows[foreign]
-    return _found(samples, which, columns, rows, np.ones(len(which), np.float32), tile)
+    return _found(samples, which, columns, rows, np.full(len(which), DEEP, np.float32), tile)
 
 
 def file_cells(parts: Sequence[Found], base_m: Floats) -> CellFile:

@@ -10,13 +10,13 @@ from shapely import MultiPolygon
 from geomap.roads.cells import Cells
 from geomap.roads.contour import to_degrees, trace_values
 from geomap.roads.cuts import Stretches
-from geomap.roads.labels import CELL_M, CellFile
+from geomap.roads.labels import DEEP, CellFile
 from geomap.roads.plane import Plane
 from geomap.roads.streets import Floats, Integers
 
-#: A cell is served when its foot lies at most half a cell beyond the cut: what is lost at one cut
-#: by a cell's size is won at the next, and no reached metre is left outside.
-_CUT_SLACK_M = CELL_M / 2
+#: A cell on the street is served when its foot lies at most half a cell beyond the cut, so that no
+#: reached metre is left outside. Near the kerb this would paint beyond it.
+_CUT_SLACK = 0.5
 
 
 def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> MultiPolygon:
@@ -27,7 +27,7 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
     """
     if not len(stretches.edge):
         return MultiPolygon()
-    picked = _pick(cells.file_for(stretches.edge), stretches)
+    picked = _pick(cells.file_for(stretches.edge), stretches, _CUT_SLACK * cells.side_m)
     columns, rows, _ = picked
     if not len(columns):
         return MultiPolygon()
@@ -38,30 +38,28 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
         for row in range(0, shape[0] - 1, cells.block_cells)
         for column in range(0, shape[1] - 1, cells.block_cells)
     ]
-    half = CELL_M / 2
-    return to_degrees(_join(blocks), cells.west + half, cells.south + half, CELL_M, plane)
+    half = cells.side_m / 2
+    return to_degrees(_join(blocks), cells.west + half, cells.south + half, cells.side_m, plane)
 
 
 _Picked = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 
-def _pick(file: CellFile, stretches: Stretches) -> _Picked:
+def _pick(file: CellFile, stretches: Stretches, slack_m: float) -> _Picked:
     """Return columns, rows and values of the cells filed under the stretches."""
     edge, cut = stretches.edge, ~stretches.whole
     begin, end = file.starts[edge], file.starts[edge + 1]
     low, high = (file.base_m[edge[cut]] + part[cut] for part in (stretches.low_m, stretches.high_m))
-    begin[cut] = np.searchsorted(file.place_m, low - _CUT_SLACK_M)
-    end[cut] = np.searchsorted(file.place_m, high + _CUT_SLACK_M)
+    begin[cut] = np.searchsorted(file.place_m, low - slack_m)
+    end[cut] = np.searchsorted(file.place_m, high + slack_m)
     counts = end - begin
     entry = _ranges(begin, counts)
     value = file.value[entry]
     late = np.flatnonzero(np.repeat(cut, counts))
     place, size = file.place_m[entry[late]], counts[cut]
-    beyond_m = np.maximum(np.repeat(low, size) - place, place - np.repeat(high, size))
-    # Near the kerb the slack is taken off again: ahead of a dead end it would paint beyond it.
-    short = (beyond_m > 0) & (value[late] < 1)
-    value[late[short]] -= beyond_m[short].astype(np.float32) / CELL_M
-    return file.column[entry], file.row[entry], value
+    beyond = (place < np.repeat(low, size)) | (place > np.repeat(high, size))
+    value[late[beyond & (value[late] < DEEP)]] = -1.0
+    return file.column[entry], file.row[entry], np.minimum(value, np.float32(1.0))
 
 
 def _ranges(begin: Integers, counts: Integers) -> Integers:

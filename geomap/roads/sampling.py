@@ -9,9 +9,6 @@ import numpy as np
 from geomap.roads.contract import Edges
 from geomap.roads.streets import Floats, Integers
 
-#: Streets are looked at every 5 m, a quarter of a cell.
-STEP_M = 5.0
-
 
 @dataclass(frozen=True, slots=True)
 class Samples:
@@ -35,7 +32,7 @@ class Samples:
 
 
 def sample_pieces(
-    edges: Edges, vertex_xy: tuple[Floats, Floats], pieces: Integers, step_m: float = STEP_M
+    edges: Edges, vertex_xy: tuple[Floats, Floats], pieces: Integers, step_m: float
 ) -> Samples:
     """Return points at most ``step_m`` apart on these pieces, the same gaps along each piece.
 

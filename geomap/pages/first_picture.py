@@ -1,8 +1,8 @@
 """The map's first picture, in the page itself: markers before any script has come.
 
 On a cheap phone the scripts and the overview take half a second longer than the page. Until then
-the map shows the same discs that the browser will draw: cells of the zoom that a phone's map will
-choose, counted here.
+the map shows the discs that the browser will draw there: cells of the zoom that the map of such a
+screen will choose, counted here. Nothing is scaled: the picture lies in the middle of the map.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import pandas as pd
 
 from geomap.pages.columns import NOWHERE, is_offered
 
-#: Width and height (CSS pixels) of the map on a small phone in portrait; rider.css gives 22vh.
-PHONE_PX = (360, 141)
+#: Width and height (CSS pixels) of the map on a small phone and on a laptop; a style sheet shows
+#: one of the two. rider.css gives the phone's map 22vh, the laptop's what the list leaves.
+SCREENS_PX = {"narrow": (360, 140), "wide": (950, 720)}
 #: Pixels that the map keeps free on every side, and the side of a cell: frame.js and layer.js.
 PADDING_PX = 16
 CELL_PX = 64
@@ -27,10 +28,10 @@ ZOOMS = (3, 18)
 Bounds = tuple[float, float, float, float]
 
 
-def draw_first_picture(
+def draw_first_pictures(
     rows: pd.DataFrame, districts: pd.DataFrame, bounds: Bounds
-) -> dict[str, Any] | None:
-    """Return what the page's template draws as SVG; None where nothing is placed.
+) -> dict[str, dict[str, Any]]:
+    """Return name of a screen → what the page's template draws as SVG.
 
     Parameters
     ----------
@@ -42,25 +43,24 @@ def draw_first_picture(
     Returns
     -------
     dict
-        ``size`` of the picture and ``fit`` (zoom, width and height of the bounds) in pixels of
-        that zoom, from which a script finds the view of another screen; ``discs``: ``x``, ``y``,
-        ``width`` across and ``text`` of each, from the north-west.
+        ``size`` (pixels) and ``discs``: ``x``, ``y``, ``width`` across and ``text`` of each, from
+        the north-west; empty where nothing is placed.
     """
     placed = _points(rows, districts)
     if placed.empty:
-        return None
+        return {}
+    return {name: _draw(placed, bounds, size) for name, size in SCREENS_PX.items()}
+
+
+def _draw(placed: pd.DataFrame, bounds: Bounds, size: tuple[int, int]) -> dict[str, Any]:
     west, north = _pixels(bounds[0], bounds[3])
     east, south = _pixels(bounds[2], bounds[1])
-    room = [side - 2 * PADDING_PX for side in PHONE_PX]
-    zoom = fit_zoom(float(east - west), float(south - north), room[0], room[1])
-    scale = 2.0**zoom
-    left = (west + east) / 2 * scale - PHONE_PX[0] / 2
-    top = (north + south) / 2 * scale - PHONE_PX[1] / 2
-    return {
-        "size": PHONE_PX,
-        "fit": [zoom, round((east - west) * scale, 1), round((south - north) * scale, 1)],
-        "discs": [_disc(x - left, y - top, count) for x, y, count in _cells(placed, scale)],
-    }
+    room = [side - 2 * PADDING_PX for side in size]
+    scale = 2.0 ** fit_zoom(float(east - west), float(south - north), room[0], room[1])
+    left = (west + east) / 2 * scale - size[0] / 2
+    top = (north + south) / 2 * scale - size[1] / 2
+    discs = [_disc(x - left, y - top, count) for x, y, count in _cells(placed, scale)]
+    return {"size": size, "discs": discs}
 
 
 def fit_zoom(width: float, height: float, room_x: float, room_y: float) -> int:

@@ -56,8 +56,8 @@ class Page:
     assets : folder of the common files, relative; a page that works offline names an edition's.
     manifest : address of a web app manifest, relative; empty: none.
     offline : whether the page may start a service worker and read its own folder.
-    style, script : what the template writes into the page itself, so that the first picture
-        waits for no other file; the policy names their hashes.
+    style : what the template writes into the page itself, so that the first picture waits for
+        no other file; the policy names its hash.
     """
 
     template: str
@@ -71,7 +71,6 @@ class Page:
     manifest: str = ""
     offline: bool = False
     style: str = ""
-    script: str = ""
 
 
 class Verbatim(Element):
@@ -142,18 +141,14 @@ class FramedFigure(Figure):
             settings=self._settings,
             banner=banner(self._settings),
             # Markup: a policy is made of fixed words and checked hosts, and is read in the source.
-            policy=Markup(self._policy()),
+            policy=Markup(
+                content_policy(self._tiles, offline=self._page.offline, style=self._page.style)
+            ),
             map_html=Markup(self.html.render()),
             has_tiles=bool(self._tiles),
             **self._page.words,
         )
         return html
-
-    def _policy(self) -> str:
-        page = self._page
-        return content_policy(
-            self._tiles, offline=page.offline, style=page.style, script=page.script
-        )
 
 
 def draw_page(page: Page, settings: Settings, environ: Mapping[str, str] = os.environ) -> bytes:

@@ -17,7 +17,7 @@ from geomap.edition import Edition
 from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
 from geomap.pages.facts import to_json
-from geomap.pages.first_picture import draw_first_picture
+from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
@@ -37,7 +37,6 @@ LATER = (
     "ways.js", "guide.js", "streets.js", "later.js",
 )  # fmt: skip
 STYLES = ("leaflet.css", "base.css", "rider.css")
-PICTURE = "first_picture.js"
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
 #: Kinds a rider filters by; a branch is in "my union" only.
@@ -88,14 +87,12 @@ def _read(*names: str) -> dict[str, bytes]:
     return {path.removeprefix("assets/"): content for path, content in read_assets(*own).items()}
 
 
-def draw_inline() -> tuple[str, str]:
-    """Return the style and the script that stand in the page itself.
+def draw_style() -> str:
+    """Return the style that stands in the page itself.
 
     Leaflet's style names pictures of controls that this page does not have.
     """
-    files = _read(*STYLES, PICTURE)
-    style = _IMAGE.sub("none", _join(files, STYLES).decode())
-    return style, _join(files, (PICTURE,)).decode()
+    return _IMAGE.sub("none", _join(_read(*STYLES), STYLES).decode())
 
 
 def _join(files: Mapping[str, bytes], names: tuple[str, ...]) -> bytes:
@@ -120,8 +117,6 @@ def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
 def _page(public: Public, mark: str, code: str) -> Page:
     settings = public.edition.settings
     bounds = _bounds(public.rows)
-    picture = draw_first_picture(public.rows, public.districts, bounds)
-    style, script = draw_inline()
     return Page(
         template="rider/page.html.j2",
         title=settings.title,
@@ -130,15 +125,14 @@ def _page(public: Public, mark: str, code: str) -> Page:
         assets=code,
         bounds=bounds,
         offline=True,
-        style=style,
-        script=script if picture else "",
+        style=draw_style(),
         words={
             "title": settings.title,
             "rows": list_static(public.first, settings.handoff_max_uncertainty_m),
             "kinds": _FILTER_KINDS,
             "has_streets": has_streets(public),
             "road_credit": public.edition.road_credit,
-            "picture": picture,
+            "pictures": draw_first_pictures(public.rows, public.districts, bounds),
             "edition_date": public.edition.edition_date,
         },
     )

@@ -15,19 +15,17 @@ _HOST = re.compile(r"(https?)://((?:[A-Za-z0-9-]+|\{s\}|[A-Za-z0-9-]*\{s\})(?:\.
                    r"(:\d+)?(?=/)")  # fmt: skip
 
 
-def content_policy(
-    tiles: list[dict[str, Any]], *, offline: bool = False, style: str = "", script: str = ""
-) -> str:
+def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False, style: str = "") -> str:
     """Return the Content-Security-Policy: own files, and pictures of the chosen tile hosts.
 
-    The page's own ``<style>`` and ``<script>``, where it has them, are let in by their hashes.
+    The page's own ``<style>``, where it has one, is let in by its hash.
     ``'self'`` also holds on ``file://`` in Chromium. ``frame-ancestors`` is left out: browsers
     log an error when a meta tag carries it.
     """
     hosts = sorted({_policy_host(tile["url"]) for tile in tiles})
     rules = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *([hash_source(script)] if script else [])]),
+        "script-src": "'self'",
         "style-src": " ".join(["'self'", *([hash_source(style)] if style else [])]),
         "img-src": " ".join(["'self'", "data:", *hosts]),
         "base-uri": "'none'",
@@ -39,7 +37,7 @@ def content_policy(
 
 
 def hash_source(text: str) -> str:
-    """Return what a policy calls an inline style or script: the hash of its very text."""
+    """Return what a policy calls an inline text: the hash of its very text."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 

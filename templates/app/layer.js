@@ -284,8 +284,7 @@
     canvas = g.el("canvas", { "class": "stations preview", "aria-hidden": "true" });
     box.append(canvas);
     draw();
-    const picture = document.getElementById("first-picture");
-    if (picture) { picture.remove(); }
+    document.getElementById("first-pictures").remove();
   }
   function lonOf(x) { return x * 360 - 180; }
   function latOf(y) { return Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI; }

@@ -119,7 +119,7 @@ def slow_down(page: Page) -> CDPSession:
 FIRST_FOLIUM = "document.querySelector('.leaflet-marker-icon')"
 #: The list and the markers that stand in the page itself; `live_s` is when the scripts have drawn
 #: both again, judged and ready for a finger.
-FIRST_OURS = "document.querySelector('#first-picture path') && document.querySelector('#list li')"
+FIRST_OURS = "document.querySelector('.first-picture path') && document.querySelector('#list li')"
 LIVE_OURS = (
     "['first-marker', 'list'].map(name => (performance.getEntriesByName(name)[0] || {}).startTime)"
 )

@@ -26,9 +26,9 @@ _AS_LINES = "opl,locations_on_ways=true,add_metadata=false"
 def read_osm(path: Path, profile: Profile, progress: Progress) -> Streets:
     """Return the ways of an extract that carry a highway and that the profile may use, or sees.
 
-    One pass; memory holds the node positions (16 bytes a node) and the streets. Ferries have no
-    highway and stay out. Where an extract cut a way and nodes are missing, the way is split; at
-    a gate or wall that the profile may not pass it ends on both sides.
+    One pass over a .pbf; memory holds the node positions (16 bytes a node) and the streets.
+    Ferries have no highway and stay out. Where an extract cut a way and nodes are missing, the
+    way is split; at a gate or wall that the profile may not pass it ends on both sides.
 
     Raises
     ------
@@ -69,9 +69,18 @@ class _Extract:
         return self._lines.pack(self._closed)
 
     def _things(self) -> Iterator[Any]:
-        """Yield nodes with a barrier, then ways with a highway and the places of their nodes."""
+        """Yield nodes with a barrier, then ways with a highway and the places of their nodes.
+
+        A .pbf has its nodes first. A text file may have its ways first (an Overpass download
+        does), so its nodes are read before.
+        """
+        places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
+        places.ignore_errors()
+        if not self._path.name.lower().endswith(".pbf"):
+            with osmium.io.Reader(str(self._path), osmium.osm.NODE) as nodes:
+                osmium.apply(nodes, places)
         both = osmium.osm.NODE | osmium.osm.WAY
-        things = osmium.FileProcessor(str(self._path), both).with_locations()
+        things = osmium.FileProcessor(str(self._path), both).with_filter(places)
         for key, kind in (("barrier", osmium.osm.NODE), ("highway", osmium.osm.WAY)):
             wanted = osmium.filter.KeyFilter(key)
             wanted.enable_for(kind)

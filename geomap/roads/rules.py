@@ -3,6 +3,13 @@
 The tables follow OpenStreetMap's tagging (wiki: Key:access, Key:oneway:bicycle, Key:cycleway) and
 Chinese practice: an e-bike is a non-motor vehicle (Road Traffic Safety Law §18, §58), so it keeps
 to what a bicycle may use, never enters a motorway and is pushed, not ridden, on steps.
+
+Barriers are nodes of a way (wiki: Key:barrier): a sign on them decides, else what they are. A
+gate without a sign counts as open, as other route finders have it: most are.
+
+Turn restrictions are not read. They are signed for cars: a rider who may not turn gets off and
+crosses on foot (Implementing Regulations of the Road Traffic Safety Law §70: e-bikes are pushed
+across a carriageway), which costs seconds, not a detour.
 """
 
 from __future__ import annotations

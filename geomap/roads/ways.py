@@ -73,6 +73,8 @@ def _read_courses(courses: list[bytes]) -> tuple[Integers, Floats, Floats]:
         ),
     )
     node, lon, lat = (table[name].to_numpy() for name in table.column_names)
+    if (node < 0).any():
+        raise ValueError("ids below zero, which JOSM gives to what was never uploaded")
     return node, lon, lat
 
 

@@ -122,6 +122,20 @@ def test_long_reading_says_how_far_it_is(tmp_path):
     assert words[-1] == ""
 
 
+def test_ways_may_come_before_their_nodes(tmp_path):
+    path = tmp_path / "overpass.osm"
+    way = '<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="service"/></way>'
+    nodes = "".join(
+        f'<node id="{number}" lon="{lon}" lat="{lat}"/>'
+        for number, (lon, lat) in enumerate(WEST, 1)
+    )
+    path.write_text(f'<osm version="0.6">{way}{nodes}</osm>')
+    assert read_roads(path).length_km == pytest.approx(0.896, abs=1e-3)
+    path.write_text(path.read_text().replace('ref="', 'ref="-').replace('id="', 'id="-'))
+    with pytest.raises(InputError, match="ids below zero, which JOSM gives"):
+        read_roads(path)
+
+
 def test_two_extracts_that_overlap_are_the_one_they_were_cut_from(tmp_path):
     whole = write_extract(tmp_path / "whole.osm.pbf", 600)
     parts = []

@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 
 from geomap.settings import Settings
 
-#: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
-BAND_STEPS = (0.5, 1.0, 1.5)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StreetLines:

@@ -12,8 +12,7 @@ import numpy as np
 import shapely
 
 from geomap.coverage import Reached
-from geomap.edition import StreetGraph
-from geomap.edition import BAND_STEPS
+from geomap.edition import BAND_STEPS, StreetGraph
 from geomap.folder import cache_folder
 from geomap.pipeline.streets import credit_roads, take_streets
 from geomap.records import Skip

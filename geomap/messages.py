@@ -69,6 +69,7 @@ CODES_ZH = {
     "gazetteer-row": "地名表里这一行不能用",
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
     "not-a-line": "路网里这一条不是线，没有采用",
+    "other-layer": "文件里的这一层没有采用",
     "not-on-network": "离路网太远，按圆估算",
     "setting-unusable": "map.toml 里的设置不能用",
     "file-unreadable": "文件读不了",

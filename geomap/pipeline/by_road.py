@@ -78,7 +78,7 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
         lines=base_lines(network),
         streets=take_streets(network),
         credit=credit_roads(roads, network),
-        warnings=tuple(_not_on_network(far, settings.snap_m)),
+        warnings=(*network.skips, *_not_on_network(far, settings.snap_m)),
     )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 
+from geomap.pages.tiles import hash_source
+
 #: Links that a rider taps to be led there (vendors' documentation), in the riders' script alone,
 #: and names in Leaflet's code that are never asked: a namespace and its own home page.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
@@ -41,7 +43,7 @@ class Foreign:
 
 
 def find_foreign(site: Mapping[str, bytes], hosts: Iterable[str] = ()) -> list[Foreign]:
-    """Return every absolute address, inline script and inline style of the pages of ``site``.
+    """Return every absolute address, and inline code that a page's policy does not name by hash.
 
     Parameters
     ----------
@@ -82,6 +84,8 @@ class _Reader(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self._inside = ""
+        self._text = ""
+        self._policy = ""
 
     @classmethod
     def read(cls, html: str) -> list[str]:
@@ -91,7 +95,9 @@ class _Reader(HTMLParser):
         return reader.found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag if tag in ("script", "style") else ""
+        self._inside, self._text = tag if tag in ("script", "style") else "", ""
+        if dict(attrs).get("http-equiv") == "Content-Security-Policy":
+            self._policy = dict(attrs).get("content") or ""
         for name, value in attrs:
             if name.startswith("on") or name in ("style", "srcdoc"):
                 self.found.append(f"<{tag} {name}>")
@@ -99,11 +105,15 @@ class _Reader(HTMLParser):
                 self.found.append(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
+        if self._text.strip() and hash_source(self._text) not in self._policy:
+            self.found.append(f"<{self._inside}> {self._text.strip()[:40]}")
+        elif self._inside == "style":
+            self.found += _find_in_style(self._text)
+        self._inside, self._text = "", ""
 
     def handle_data(self, data: str) -> None:
-        if self._inside and data.strip():
-            self.found.append(f"<{self._inside}> {data.strip()[:40]}")
+        if self._inside:
+            self._text += data
 
 
 def _asks(tag: str, name: str, value: str) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from geomap.pages.addresses import find_foreign
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
+from geomap.pages.tiles import hash_source
 from tests.editions import make_edition, make_hostile_edition
 
 
@@ -43,6 +44,19 @@ def test_what_asks_another_host_is_found(path, content):
 )
 def test_what_asks_nobody_passes(path, content):
     assert find_foreign({path: content.encode()}) == []
+
+
+def _page_with(style: str, named: str) -> bytes:
+    policy = f'<meta http-equiv="Content-Security-Policy" content="style-src {hash_source(named)}">'
+    return f"{policy}<style>{style}</style>".encode()
+
+
+def test_a_style_passes_when_the_policy_names_its_hash():
+    named = _page_with("a{color:red}", "a{color:red}")
+    assert find_foreign({"a.html": named}) == []
+    assert find_foreign({"a.html": _page_with("a{color:red}", "b{}")})
+    asking = "a{background:url(https://a.cn/x)}"
+    assert find_foreign({"a.html": _page_with(asking, asking)})
 
 
 def test_an_opted_in_host_passes():

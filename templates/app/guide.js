@@ -73,8 +73,9 @@
       return g.snap.snap(row.row.lon, row.row.lat).catch(function () { return undefined; });
     }));
     const targets = rows.map(function (row, i) { return { row: row.row, foot: feet[i], state: feet[i] === null ? "off" : "cut" }; });
-    await one.search.find(targets.filter(function (target) { return target.foot; }));
-    if (keep(one, targets) && isHere(one)) { told(); }
+    function tell() { if (keep(one, targets) && isHere(one)) { told(); } }
+    await one.search.find(targets.filter(function (target) { return target.foot; }), tell);
+    tell();
   }
 
   /**
@@ -84,7 +85,7 @@
   function keep(one, targets) {
     let fresh = false;
     targets.forEach(function (target) {
-      if (target.state === "cut") { return; }
+      if (target.state === "cut" || one.ways.has(target.row.id)) { return; }
       fresh = true;
       one.ways.set(target.row.id, target.state !== "road" ? { state: target.state, metres: null } : {
         state: "road", road: target.dm / 10, metres: one.foot.off + target.dm / 10 + target.foot.off });

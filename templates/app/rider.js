@@ -1,7 +1,7 @@
 /* The page's course: read the address, find rows, judge them, show list, answer and map. */
 (function (g) {
   "use strict";
-  const STEP = 30, REACH_M = 100000;
+  const STEP = 30, SPARE = 15, REACH_M = 100000;
   const options = JSON.parse(document.getElementById("map").dataset.map);
   /* In one file everything is there; else what is not needed for the first look is asked for now. */
   const own = document.currentScript.src;
@@ -154,7 +154,7 @@
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });
     if (mine === turn) { g.answer.render(answer, g.state.place); }
     frame(rows);
-    if (later) { g.guide.follow(rows.slice(0, wanted).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
+    if (later) { g.guide.follow(rows.slice(0, wanted + SPARE).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
   }
 
   function showFilters() {

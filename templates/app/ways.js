@@ -7,7 +7,7 @@
 (function (g) {
   "use strict";
   const WAYS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
-  const ROOM = 1 << 20, SLICE_MS = 30, FAR = 2147483647;
+  const ROOM = 1 << 20, SLICE_MS = 30, FAR = 2147483647, ISLAND = 400;
 
   /** A binary heap of distances and what lies there. */
   function Heap() {
@@ -41,28 +41,38 @@
     return { push: push, pop: pop, least: function () { return keys.length ? keys[0] : Infinity; } };
   }
 
-  /** Which nodes follow each node, and after how many decimetres; made when a search comes by. */
-  function arcs(square) {
-    if (square.arcs) { return square.arcs; }
-    const start = new Int32Array(square.nodes + 2), n = square.code.length;
-    for (let i = 0; i < n; i++) {
-      if (square.code[i] & 1) { start[square.tail[i] + 2] += 1; }
-      if (square.code[i] & 2) { start[square.head[i] + 2] += 1; }
+  /**
+   * Which nodes follow each node, and after how many decimetres; `against` the traffic: from which
+   * nodes each is reached. Made when a search comes by.
+   */
+  function arcs(square, against) {
+    const name = against ? "before" : "after";
+    if (square[name]) { return square[name]; }
+    const start = new Int32Array(square.nodes + 2), on = against ? 2 : 1, back = 3 - on;
+    const tail = square.tail, head = square.head, code = square.code;
+    for (let i = 0; i < code.length; i++) {
+      if (code[i] & on) { start[tail[i] + 2] += 1; }
+      if (code[i] & back) { start[head[i] + 2] += 1; }
     }
     for (let i = 2; i < start.length; i++) { start[i] += start[i - 1]; }
     const to = new Int32Array(start[start.length - 1]), dm = new Int32Array(to.length);
-    for (let i = 0; i < n; i++) {
-      if (square.code[i] & 1) { to[start[square.tail[i] + 1]] = square.head[i]; dm[start[square.tail[i] + 1]++] = square.dm[i]; }
-      if (square.code[i] & 2) { to[start[square.head[i] + 1]] = square.tail[i]; dm[start[square.head[i] + 1]++] = square.dm[i]; }
+    function put(from, node, length) {
+      const k = start[from + 1]++;
+      to[k] = node;
+      dm[k] = length;
     }
-    square.arcs = { start: start, to: to, dm: dm };
-    return square.arcs;
+    for (let i = 0; i < code.length; i++) {
+      if (code[i] & on) { put(tail[i], head[i], square.dm[i]); }
+      if (code[i] & back) { put(head[i], tail[i], square.dm[i]); }
+    }
+    square[name] = { start: start, to: to, dm: dm };
+    return square[name];
   }
 
   /** A search from a foot (see snap.js); `limit` in metres of road, `most` squares. */
   function Search(foot, limit, most) {
     const slots = [], numbers = new Map(), heap = Heap(), level = foot.square.level;
-    let open = [], stopped = false;
+    let open = [];
 
     function slotOf(square) {
       const name = g.squares.nameOf(level, square.x, square.y);
@@ -106,23 +116,57 @@
       slot.waiting.get(node).push([target, more]);
     }
 
-    /** Look for more places; each gets its decimetres, or why it has none. */
-    async function find(targets) {
+    /**
+     * Look for more places; each gets its decimetres and `state`: road, or why there is none
+     * (none: no street leads there; beyond: farther than the limit; cut: not known). `some` is
+     * called when a part is known and the rest has to wait for files.
+     */
+    async function find(targets, some) {
       targets.forEach(wait);
-      open = targets;
-      stopped = false;
-      while (!stopped) {
+      targets.forEach(function (target) { target.lost = target.dm === Infinity && isIsland(target.foot); });
+      open = targets.filter(function (target) { return !target.lost; });
+      for (let stopped = false; !stopped;) {
         const border = run();
         if (border === "late") { await new Promise(function (done) { setTimeout(done, 0); }); }
-        else if (border) { stopped = !(await fetchAhead(border)); }
-        else { break; }
+        else if (border) {
+          say(targets);
+          some();
+          stopped = !(await fetchAhead(border));
+        } else { break; }
       }
-      const least = heap.least();
-      targets.forEach(function (target) {
-        target.state = target.dm <= Math.min(least, 10 * limit) ? "road"
-          : least === Infinity ? "none" : least > 10 * limit ? "beyond" : "cut";
-      });
+      say(targets);
       open = [];
+    }
+
+    function say(targets) {
+      const least = heap.least(), end = 10 * limit;
+      targets.forEach(function (target) {
+        target.state = target.dm <= Math.min(least, end) ? "road"
+          : target.lost || least === Infinity ? "none" : least > end ? "beyond" : "cut";
+      });
+    }
+
+    /** Whether the streets that lead to a foot are few and none of them comes from the rider. */
+    function isIsland(end) {
+      const square = end.square, i = end.street, first = slotOf(square), seen = new Set(), ahead = [];
+      function visit(slot, node) {
+        const item = slot * ROOM + node;
+        if (!seen.has(item)) {
+          seen.add(item);
+          ahead.push(item);
+        }
+      }
+      if (square.code[i] & 1 || end.at <= 0) { visit(first, square.tail[i]); }
+      if (square.code[i] & 2 || end.at >= square.dm[i]) { visit(first, square.head[i]); }
+      while (ahead.length) {
+        const item = ahead.pop(), slot = Math.floor(item / ROOM), node = item % ROOM, one = slots[slot];
+        if (one.dm[node] < FAR || seen.size > ISLAND) { return false; }
+        const before = arcs(one.square, true), cut = node >= one.square.cuts[0] ? other(one.square, node) : null;
+        for (let k = before.start[node]; k < before.start[node + 1]; k++) { visit(slot, before.to[k]); }
+        if (cut && !cut.square) { return false; }
+        if (cut) { visit(slotOf(cut.square), cut.node); }
+      }
+      return true;
     }
 
     /** Settle nodes until all are found (null), time is up, or a border's other side is missing. */
@@ -170,11 +214,30 @@
       return number === undefined ? g.squares.ready(level, x, y) : slots[number].square;
     }
 
-    /** Load the square behind a border; false where there is none, or too much is loaded. */
+    /**
+     * Load the square behind a border, and at once those behind every border in sight; false where
+     * there is none, or too much is loaded.
+     */
     async function fetchAhead(cut) {
       if (slots.length >= most || !g.squares.has(level, cut.x, cut.y)) { return false; }
+      const more = inSight().map(function (at) {
+        return g.squares.load(level, at[0], at[1]).catch(function () { /* as if it were not there */ });
+      });
       try { await g.squares.load(level, cut.x, cut.y); } catch (error) { return false; }
+      await Promise.all(more);
       return true;
+    }
+
+    /** Squares behind the borders that have been reached, but not yet passed. */
+    function inSight() {
+      const found = [];
+      slots.forEach(function (one) {
+        for (let node = one.square.cuts[0]; node < one.square.nodes; node++) {
+          const cut = one.dm[node] < FAR && !one.done[node] ? other(one.square, node) : null;
+          if (cut && !cut.square && g.squares.has(level, cut.x, cut.y)) { found.push([cut.x, cut.y]); }
+        }
+      });
+      return found;
     }
 
     begin();

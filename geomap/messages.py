@@ -83,6 +83,8 @@ _TEXT = {
         "precision": "位置：{parts}",
         "districts": "区县 {count}；文件里的数目 {claims} 条，服务 {services} 条",
         "roads": "按路网：{stations} 个站点；绕行系数 {factor}（由 {pairs} 对路口算得）",
+        "one_file": "单文件 public/one-file.html：{kib} KiB",
+        "one_file_without_streets": "单文件不带道路：带上会超过 {kib} KiB；其中的距离都是直线",
         "skips": "跳过 {count} 处：",
         "warnings": "提醒 {count} 处：",
         "more": "  …… 另有 {count} 处，见 site/build.json",
@@ -113,6 +115,9 @@ _TEXT = {
         "districts": "{count} districts; {claims} counts and promises, {services} services",
         "roads": "by road: {stations} stations; detour factor {factor} "
         "({pairs} pairs of junctions)",
+        "one_file": "one file, public/one-file.html: {kib} KiB",
+        "one_file_without_streets": "the one file has no streets, they would make it more than "
+        "{kib} KiB; its distances are straight lines",
         "skips": "{count} skipped:",
         "warnings": "{count} warnings:",
         "more": "  … and {count} more, see site/build.json",

@@ -9,6 +9,7 @@ from typing import Any
 
 from geomap.commands.command import Command, geodata_option, show_progress
 from geomap.messages import say, say_list
+from geomap.pages.one_file import MOST_BYTES, has_streets
 from geomap.pipeline.build import Built, Order, build
 
 _OFFLINE = "a build never asks the network; this says so"
@@ -75,6 +76,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
             services=counts["services"],
         ),
         *_roads(lang, built.edition.report["roads"]),
+        *_one_file(lang, built),
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
@@ -91,6 +93,17 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
         return []
     count, factor = roads["stations_on_network"], roads["detour_factor"]
     return [say(lang, "roads", stations=count, factor=factor, pairs=roads["detour_pairs"])]
+
+
+def _one_file(lang: str, built: Built) -> list[str]:
+    """Say how heavy the one file is, and that it has no streets where they were too heavy."""
+    written = built.site.get("public/one-file.html")
+    if written is None:
+        return []
+    lines = [say(lang, "one_file", kib=round(len(written) / 1024))]
+    if built.edition.streets is not None and not has_streets(written):
+        lines.append(say(lang, "one_file_without_streets", kib=MOST_BYTES // 1024))
+    return lines
 
 
 COMMAND = Command(

@@ -10,10 +10,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from geomap.edition import Edition
 from geomap.pages.rider import draw_rider
 
+#: A file to send in a chat; streets that make it larger stay out of it.
+MOST_BYTES = 1_000_000
+_STREETS = b'geomap.take("streets/index"'
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]+)" defer></script>\n?')
 _ICON = re.compile(r'(<link rel="icon" href=")([^"]+)(")')
@@ -25,8 +29,21 @@ def draw_one_file(edition: Edition) -> bytes:
     """Return the riders' page with all of its data as one HTML document (UTF-8).
 
     All of it but the service worker works from ``file://``. A thousand stations weigh about
-    0.7 MB. Only public rows are in it.
+    0.7 MB; streets come with them while all stays within :data:`MOST_BYTES`, else every way is
+    a straight line, and said to be one. Only public rows are in it.
     """
+    written = _draw(edition)
+    if len(written) > MOST_BYTES and has_streets(written):
+        return _draw(replace(edition, streets=None, road_credit=""))
+    return written
+
+
+def has_streets(one_file: bytes) -> bool:
+    """Return whether a file of :func:`draw_one_file` finds ways by road."""
+    return _STREETS in one_file
+
+
+def _draw(edition: Edition) -> bytes:
     site = draw_rider(edition)
     files = {
         path.removeprefix("public/"): _one_line_end(content.decode())

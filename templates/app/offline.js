@@ -1,7 +1,7 @@
 /* Staying without a network: the worker keeps the page; the city looked at is kept with it. */
 (function (g) {
   "use strict";
-  const MOST_DISTRICTS = 40;
+  const MOST_DISTRICTS = 40, MOST_LETTERS = 600000;
   const asked = new Set();
   let worker = false, had = false, changed = false;
 
@@ -43,6 +43,23 @@
     return all.filter(function (i) { return g.store.district(i).city === city; }).slice(0, MOST_DISTRICTS);
   }
 
+  /** The streets of a small edition, else those around the rider, as far as ways are looked for. */
+  function ofStreets() {
+    const levels = g.squares.levels, place = g.state.place, files = [];
+    if (!g.store.over.streets) { return files; }
+    if (!levels) {
+      g.squares.open().then(keep, function () {});
+      return files;
+    }
+    files.push("streets/index.js");
+    levels.forEach(function (level) {
+      const at = level.size <= MOST_LETTERS ? g.squares.all(level)
+        : place && level === g.squares.near ? g.snap.around(level, place.lon, place.lat, g.guide.MOST_M) : [];
+      at.forEach(function (one) { files.push("streets/" + g.squares.nameOf(level, one[0], one[1]) + ".js"); });
+    });
+    return files;
+  }
+
   /** Ask the worker to keep what this visit may need again. */
   function keep() {
     if (!worker) { return; }
@@ -52,6 +69,7 @@
       paths.add(folder + "part/" + code + ".js").add(folder + "more/" + code + ".js");
     });
     codes.forEach(function (code) { if (g.store.lines[code.slice(0, 2)]) { paths.add(folder + "lines/" + code.slice(0, 2) + ".js"); } });
+    ofStreets().forEach(function (name) { paths.add(folder + name); });
     const fresh = Array.from(paths).filter(function (path) { return !asked.has(path); });
     if (!fresh.length) { return; }
     fresh.forEach(function (path) { asked.add(path); });

@@ -63,6 +63,17 @@
     return false;
   }
 
+  /** Columns and rows of all squares of a level. */
+  function all(level) {
+    const found = [];
+    level.rows.forEach(function (runs, y) {
+      for (let i = 0; i < runs.length; i += 2) {
+        for (let x = runs[i]; x < runs[i + 1]; x++) { found.push([x, y]); }
+      }
+    });
+    return found;
+  }
+
   function nameOf(level, x, y) { return level.zoom + "/" + x + "-" + y; }
 
   /** A square that is there, or null. */
@@ -178,7 +189,7 @@
     return found;
   }
 
-  g.squares = { open: open, has: has, ready: ready, load: load, decode: decode, nameOf: nameOf,
+  g.squares = { open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf,
     get levels() { return levels; }, get near() { return levels[levels.length - 1]; },
     get snap() { return snap; } };
 })(window.geomap);

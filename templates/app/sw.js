@@ -49,16 +49,20 @@ async function openAsset(request) {
 
 /** Keep more files of this edition; says how many are there now. */
 async function keep(paths) {
-  const cache = await caches.open(KEPT);
-  let there = 0;
-  for (const path of paths) {
-    if (path.indexOf("assets/" + MARK + "/") !== 0) { continue; }
-    if (await cache.match(path)) { there += 1; continue; }
-    try {
-      await cache.add(path);
-      there += 1;
-    } catch (error) { /* the next visit tries again */ }
+  const cache = await caches.open(KEPT), own = paths.filter(function (path) {
+    return path.indexOf("assets/" + MARK + "/") === 0;
+  });
+  let there = 0, next = 0;
+  async function work() {
+    while (next < own.length) {
+      const path = own[next++];
+      try {
+        if (!(await cache.match(path))) { await cache.add(path); }
+        there += 1;
+      } catch (error) { /* the next visit tries again */ }
+    }
   }
+  await Promise.all([work(), work(), work(), work()]);
   return there;
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
-from geomap.coverage.circles import draw_circles
+from geomap.coverage.circles import THREADS, draw_circles
 from geomap.coverage.clip import Clipped, Land
 from geomap.coverage.expected import (
     Blurred,
@@ -24,11 +26,17 @@ def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
     ----------
     sure : ``layers.sure`` in the districts.
     """
-    areas = sure.add_up(len(land.shapes))
-    for district, stations in _find_districts(layers.blurred, land).items():
+
+    def expect(found: tuple[int, Integers]) -> float:
+        district, stations = found
         lattice = land.lattice(district)
         reached = _measure_sure(sure, district, lattice)
-        areas[district] += expect_beyond(lattice, reached, layers.blurred.take(stations))
+        return expect_beyond(lattice, reached, layers.blurred.take(stations))
+
+    areas = sure.add_up(len(land.shapes))
+    found = _find_districts(layers.blurred, land)
+    with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
+        areas[list(found)] += list(threads.map(expect, found.items()))
     return areas
 
 

@@ -114,8 +114,9 @@ def _read_tags(layer: gpd.GeoDataFrame) -> list[dict[str, str]]:
     if "fclass" in layer.columns and "oneway" in layer.columns:
         layer = layer.assign(oneway=layer["oneway"].replace(_GEOFABRIK_ONEWAY))
     columns |= {tag: layer[name] for name, tag in _TAG_COLUMNS.items() if name in layer.columns}
-    if not columns:
-        return [{}] * len(layer)
+    # A layer that says nothing of one-way streets has lost what was implied (motorways) as well:
+    # its lines may be drawn either way round.
+    columns.setdefault("oneway", ["no"] * len(layer))
     table = [[_say(value) for value in values] for values in columns.values()]
     return [
         {tag: text for tag, text in zip(columns, row, strict=True) if text}

@@ -112,6 +112,12 @@ def test_columns_say_who_may_ride(tmp_path, column, values, expected):
     )
 
 
+def test_without_a_oneway_column_even_motorways_are_two_way(tmp_path):
+    layer = write_lines(tmp_path / "roads.gpkg", highway=["motorway", "motorway_link"])
+    edges = read_roads(layer, "any").edges
+    assert edges.forward.all() and edges.backward.all()
+
+
 def test_several_files_meet_where_they_share_a_place(tmp_path):
     osm, layer = write_osm(tmp_path / "town.osm"), write_lines(tmp_path / "roads.gpkg")
     both = read_roads([osm, layer])

@@ -15,6 +15,7 @@ from opening_hours import validate
 
 from geomap.hours import find_hours, parse_hours
 from geomap.hours.rules import read_rules, write_rules
+from geomap.hours.spoken import say_hours
 from geomap.hours.words import simplify
 
 HERE = Path(__file__).parent
@@ -164,3 +165,16 @@ def test_days_and_times_bind_in_every_order(form: str) -> None:
         osm = "24/7" if (days, time) == ("Mo-Su", "24小时") else f"{days} {times}"
         assert hours is not None
         assert (hours.osm, hours.words) == (osm, form.format(d=day, t=time))
+
+
+def test_signs_are_said_in_chinese_and_mean_the_same():
+    assert say_hours("Mo-Fr 08:30-11:00,13:30-17:00; PH off") == (
+        "周一至周五 08:30-11:00、13:30-17:00；法定节假日休息"
+    )
+    assert say_hours("24/7") == "24小时开放"
+    assert say_hours("Mo-Su 07:30-19:30") == "每天07:30-19:30"
+    assert say_hours("Apr-Oct 07:00-21:00") == "Apr-Oct 07:00-21:00"
+    for osm in {osm for osm in FORMS.values() if osm}:
+        said = say_hours(osm)
+        again = parse_hours(said)
+        assert said == osm or (again is not None and again.osm == osm)

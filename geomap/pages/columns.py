@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geomap.hours.spoken import say_hours
 from geomap.pages.visibility import select_public
 from geomap.tables import FACILITIES, OPEN_STATUSES, STATION_KINDS
 
@@ -42,11 +43,13 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
     public = select_public(stations)
     kept = public[public["kind"].isin(RIDER_KINDS)].sort_values("station_id")
     radius = pd.to_numeric(kept["uncertainty_m"], errors="coerce").round()
+    hours, words = _text(kept["opening_hours"]), _text(kept["hours_words"])
     rows: pd.DataFrame = kept.assign(
         town=_text(kept["township"]),
         radius=radius.where(radius.notna(), -1).astype("int64"),
         facilities=_text(kept["facilities"]),
-        hours=_text(kept["opening_hours"]),
+        hours=hours,
+        hours_words=words.where(words.ne(""), hours.map(say_hours)),
         verified=[_day_number(value) for value in kept["verified_on"]],
         code=_codes(kept),
     )

@@ -70,14 +70,15 @@ def fit_zoom(width: float, height: float, room_x: float, room_y: float) -> int:
 
 
 def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
-    """``lon lat count``: districts where there are many, as the browser draws them; else rows."""
+    """``lon lat count``: districts where there are many, as the browser draws them; else rows,
+    of count 0: alone in their cell they have a sign, not a number."""
     known = districts[districts["code"].ne(NOWHERE) & districts["west"].notna()]
     if len(known) > FEW_DISTRICTS:
         lon, lat = (known["west"] + known["east"]) / 200, (known["south"] + known["north"]) / 200
         points = pd.DataFrame({"lon": lon, "lat": lat, "count": known["count"]})
         return points[points["count"] > 0]
     placed = rows[is_offered(rows) & rows["lon"].notna() & rows["code"].ne(NOWHERE)]
-    return placed[["lon", "lat"]].assign(count=1)
+    return placed[["lon", "lat"]].assign(count=0)
 
 
 def _pixels(lon: Any, lat: Any) -> tuple[Any, Any]:
@@ -89,15 +90,17 @@ def _pixels(lon: Any, lat: Any) -> tuple[Any, Any]:
 def _cells(points: pd.DataFrame, scale: float) -> list[tuple[float, float, int]]:
     """Middle and count of each cell, in pixels of the world, north first."""
     x, y = _pixels(points["lon"].to_numpy(), points["lat"].to_numpy())
-    count = points["count"].to_numpy()
-    weighted = pd.DataFrame({"x": x * scale * count, "y": y * scale * count, "count": count})
+    weight = points["count"].clip(lower=1).to_numpy()
+    weighted = pd.DataFrame({"x": x * scale * weight, "y": y * scale * weight, "weight": weight})
     cell = [np.floor(y * scale / CELL_PX), np.floor(x * scale / CELL_PX)]
-    sums = weighted.groupby(cell, sort=True).sum()
-    middles = zip(sums["x"], sums["y"], sums["count"], strict=True)
-    return [(float(x / n), float(y / n), int(n)) for x, y, n in middles]
+    cells = weighted.assign(count=points["count"].to_numpy()).groupby(cell, sort=True)
+    sums = cells.sum()
+    sums["count"] = sums["weight"].where(cells.size().gt(1) | sums["count"].gt(0), 0)
+    middles = zip(sums["x"], sums["y"], sums["weight"], sums["count"], strict=True)
+    return [(float(x / n), float(y / n), int(count)) for x, y, n, count in middles]
 
 
 def _disc(x: float, y: float, count: int) -> dict[str, Any]:
-    radius = 12 + min(14.0, 4 * log10(count + 1)) if count > 1 else 9
-    text = "" if count == 1 else str(count) if count < 10_000 else f"{round(count / 1000)}k"
+    radius = 12 + min(14.0, 4 * log10(count + 1)) if count else 9
+    text = "" if not count else str(count) if count < 10_000 else f"{round(count / 1000)}k"
     return {"x": round(x, 1), "y": round(y, 1), "width": round(2 * radius), "text": text}

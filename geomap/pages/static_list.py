@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS
+from geomap.tables import FACILITIES
 
 #: A phone shows six rows; without scripts a town's edition should still be whole.
 STATIC_ROWS = 24
@@ -25,15 +26,14 @@ def list_static(first: pd.DataFrame, exact_m: float) -> list[dict[str, Any]]:
 
 def _row(row: pd.Series, exact_m: float) -> dict[str, Any]:
     facts = [ACCESS_WORDS.get(row["access"], ("", ""))[0]]
-    facts += [
-        FACILITY_WORDS[key][0] for key in row["facilities"].split(";") if key in FACILITY_WORDS
-    ]
+    held = row["facilities"].split(";")
+    facts += [FACILITY_WORDS[key][0] for key in FACILITIES if key in held]
     place = " ".join(part for part in (row["district"], row["town"]) if part)
     return {
         "id": row["station_id"],
         "name": _cut(row["name"]),
         "place": _cut(place),
-        "hours": _cut(row["hours"]) or "开放时间不详",
+        "hours": _cut(row["hours_words"]) or "开放时间不详",
         "facts": " · ".join(fact for fact in facts[:5] if fact),
         "is_checked": bool(row["verified"] >= 0),
         "is_exact": bool(0 <= row["radius"] <= exact_m),

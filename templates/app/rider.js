@@ -152,7 +152,10 @@
     showPlace(rows);
     g.layer.redraw();
     const answer = await g.answer.make(rows, g.state.place, now, g.state.filters).catch(function () { return { next: null }; });
-    if (mine === turn) { g.answer.render(answer, g.state.place); }
+    if (mine === turn) {
+      g.answer.render(answer, g.state.place);
+      document.getElementById("answer-room").hidden = true;
+    }
     frame(rows);
     if (later) { g.guide.follow(rows.slice(0, wanted + SPARE).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
   }

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from geomap.records import InputError
+from geomap.records import InputError, name_refusal
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -27,7 +27,10 @@ def write_bytes(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(f"{path}: cannot be written ({reason}); nothing was changed") from error
+        raise InputError(
+            f"{path}: cannot be written ({reason}); nothing was changed",
+            code=name_refusal(error), where=path,
+        ) from error  # fmt: skip
     finally:
         with suppress(OSError):  # nothing was begun, or its folder is a file
             beside.unlink()

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from geomap.commands import COMMANDS
-from geomap.messages import say
-from geomap.records import GeomapError
+from geomap.messages import say, say_error
+from geomap.records import GeomapError, InputError, name_refusal
 
 DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
 log = logging.getLogger("geomap")
@@ -32,15 +32,19 @@ def main(words: Sequence[str]) -> int:
     try:
         return COMMANDS[chosen.command].run(chosen)
     except GeomapError as error:
-        print(say(chosen.lang, "error", message=error), file=sys.stderr)
+        print(*say_error(chosen.lang, error), sep="\n", file=sys.stderr)
     except BrokenPipeError:
         # Whoever read our report has read enough; the work is done.
         sys.stdout = None
         return DONE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        message = f"{where}{error.strerror or error}; check the path and the disk"
-        print(say(chosen.lang, "error", message=message), file=sys.stderr)
+        refusal = InputError(
+            f"{where}{error.strerror or error}; check the path and the disk",
+            code=name_refusal(error), where=error.filename or "",
+            detail="" if error.filename else str(error.strerror or error),
+        )  # fmt: skip
+        print(*say_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
     except KeyboardInterrupt:
         print(say(chosen.lang, "stopped"), file=sys.stderr)
     return OUR_ERROR

@@ -68,11 +68,17 @@ def open_geodata(root: Path) -> Geodata:
         There is no such folder, or it holds nothing a map could be made of.
     """
     if not root.is_dir():
-        raise InputError(f"{root}: no such folder; give --geodata a folder with a stations.csv")
+        raise InputError(
+            f"{root}: no such folder; give --geodata a folder with a stations.csv",
+            code="folder-missing", where=root,
+        )  # fmt: skip
     geodata = Geodata(root)
     content = any(geodata.file(name).exists() for name in ("stations.csv", "found.csv"))
     if not content and not geodata.documents.is_dir():
-        raise InputError(f"{root}: no stations.csv, found.csv or documents/; add one of them")
+        raise InputError(
+            f"{root}: no stations.csv, found.csv or documents/; add one of them",
+            code="folder-without-tables", where=root,
+        )  # fmt: skip
     return geodata
 
 

@@ -85,7 +85,10 @@ def read_rows(path: Path, required: tuple[str, ...], table: Table | None = None)
     sheet = read_sheet(path, {column: column for column in columns})
     missing = [column for column in required if column not in sheet.columns]
     if missing:
-        raise InputError(f"{path.name}:1: the column {', '.join(missing)} is missing; add it")
+        raise InputError(
+            f"{path.name}:1: the column {', '.join(missing)} is missing; add it",
+            code="column-missing", where=path.name, detail="、".join(missing),
+        )  # fmt: skip
     return sheet.rows
 
 

@@ -84,7 +84,7 @@ def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUI
     sheet = read_sheet(path, words.headings)
     faults = _sheet_faults(sheet, required)
     if faults:
-        raise InputError("\n".join(str(fault) for fault in faults))
+        raise InputError("\n".join(str(fault) for fault in faults), findings=tuple(faults))
     return clean_sheet(sheet, words)
 
 

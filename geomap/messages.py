@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from geomap.records import Finding, Skip
+from geomap.records import Finding, GeomapError, Skip
 
 #: Codes of skips and findings, in the staff's words. A test holds this list complete.
 CODES_ZH = {
@@ -73,6 +73,41 @@ CODES_ZH = {
     "not-on-network": "离路网太远，按圆估算",
     "setting-unusable": "map.toml 里的设置不能用",
     "file-unreadable": "文件读不了",
+    "folder-missing": "没有这个文件夹；先建好，或核对 --geodata 后面写的名字",
+    "folder-without-tables": "文件夹里没有台账 stations.csv，也没有 documents 文件夹；放进一样",
+    "file-missing": "没有这个文件或文件夹；核对名字和位置",
+    "file-is-folder": "这是文件夹，不是文件；换一个名字",
+    "file-locked": "打不开或写不进：可能正在 Excel、WPS 里开着，或没有权限；"
+    "关掉它再运行；原来的没有动",
+    "file-refused": "系统不让读写；核对位置和磁盘；原来的没有动",
+    "disk-full": "磁盘满了；腾出空间再运行；原来的没有动",
+    "disk-readonly": "这个位置只能读不能写；换一个文件夹；原来的没有动",
+    "name-too-long": "名字太长；改短一些",
+    "sheet-empty": "表是空的；至少要有一行列名（check --template 给一张现成的）",
+    "headings-missing": "前 10 行里没有认得的列名；第一行写：名称、类型、区县、地址、经度、纬度 …",
+    "heading-repeated": "两列是一个意思；留一列",
+    "workbook-old": "旧版 .xls、WPS 的 .et 或加了密码的表，读不了；"
+    "在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
+    "workbook-damaged": "表格文件坏了，或不是真的 .xlsx；打开后另存为 .xlsx",
+    "csv-unreadable": "这张 CSV 读不了；在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
+    "encoding-unknown": "不是 UTF-8 或国标（GB18030）的文字；另存为 CSV UTF-8 或 .xlsx",
+    "cells-merged": "有合并单元格；每一行都按合并的内容读了，最好取消合并、逐行写",
+    "ledger-is-workbook": "台账是 .xlsx；先另存为 stations.csv，再运行 add",
+    "document-same-name": "documents 里已有同名而不同内容的文件；改一个名字再放",
+    "suffix-unfit": "输出文件的扩展名不对",
+    "toml-unreadable": '这一行不合 TOML 写法；文字要加引号，如 title = "朝阳区驿站地图"',
+    "setting-unknown": "没有这个设置；核对拼写，或删去这一行",
+    "setting-no-number": "要写数字，不加引号",
+    "setting-no-text": "要写文字，加引号",
+    "setting-not-positive": "要大于 0",
+    "setting-below-one": "绕行系数至少是 1",
+    "setting-no-table": "要写成一节，如 [publish]",
+    "gate-closed": "内部草图 · 未经审核 · 不得公开：还没有审图号；"
+    "把审图号（review_number）或审核决定写进 map.toml 的 [publish]，再 build",
+    "site-missing": "这里没有生成好的地图；先运行 build，或核对 --site",
+    "undo-impossible": "没有上一版可退",
+    "out-no-folder": "不是普通文件夹；--out 换一个",
+    "out-foreign": "里面有别的文件，怕弄丢，没有动；--out 或 --to 换一个空的或新的文件夹",
 }
 
 _TEXT = {
@@ -164,6 +199,18 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
     if len(listed) > _SHOWN:
         lines.append(say(lang, "more", count=len(listed) - _SHOWN))
     return lines
+
+
+def say_error(lang: str, error: GeomapError) -> list[str]:
+    """Return the lines that say what stopped a command: where, what, what to do."""
+    if lang != "zh" or not (error.findings or error.code in CODES_ZH):
+        return [say(lang, "error", message=error)]
+    if error.findings:
+        return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
+    detail = f"（{error.detail}）" if error.detail else ""
+    where = f"{error.where}：" if error.where else ""
+    message = f"{where}{CODES_ZH[error.code]}{detail}"
+    return [say(lang, "error", message=message)]
 
 
 def _meaning(lang: str, code: str) -> str:

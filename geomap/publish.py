@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.records import PublishError
+from geomap.records import PublishError, name_refusal
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -111,7 +111,10 @@ def undo_publish(folder: Path) -> None:
     folder = folder.absolute()
     previous = folder.with_name(folder.name + ".previous")
     if not previous.is_dir():
-        raise PublishError(f"{folder}: nothing to go back to; there is no {previous.name}")
+        raise PublishError(
+            f"{folder}: nothing to go back to; there is no {previous.name}",
+            code="undo-impossible", where=folder,
+        )  # fmt: skip
     _swap(previous, folder, keep=True)
 
 
@@ -121,8 +124,9 @@ def _pass_gate(build: Mapping[str, Any]) -> None:
         raise PublishError(
             "内部草图 · 未经审核 · 不得公开: the map has no review number (审图号). "
             "Write review_number, or the reviewer's decision, under [publish] in map.toml, "
-            "and build again"
-        )
+            "and build again",
+            code="gate-closed", where="map.toml",
+        )  # fmt: skip
 
 
 def _read_build(site: Path) -> dict[str, Any]:
@@ -130,10 +134,14 @@ def _read_build(site: Path) -> dict[str, Any]:
         build = json.loads((site / "build.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise PublishError(
-            f"{site}: no built site (build.json: {error}); run build first"
-        ) from error
+            f"{site}: no built site (build.json: {error}); run build first",
+            code="site-missing", where=site,
+        ) from error  # fmt: skip
     if not isinstance(build, dict) or not (site / "public" / "index.html").is_file():
-        raise PublishError(f"{site}: no built site (public/index.html is missing); run build first")
+        raise PublishError(
+            f"{site}: no built site (public/index.html is missing); run build first",
+            code="site-missing", where=site,
+        )  # fmt: skip
     return build
 
 
@@ -149,13 +157,17 @@ def _keep_previous(folder: Path, previous: Path) -> bool:
 
 def _refuse_foreign(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise PublishError(f"{folder}: is no plain folder; give another --out")
+        raise PublishError(
+            f"{folder}: is no plain folder; give another --out",
+            code="out-no-folder", where=folder,
+        )  # fmt: skip
     ours = any((folder / name).exists() for name in _OURS)
     if folder.is_dir() and any(folder.iterdir()) and not ours:
         raise PublishError(
             f"{folder}: holds files that are no site of ours; "
-            "give an empty or new folder, so that nothing of yours is lost"
-        )
+            "give an empty or new folder, so that nothing of yours is lost",
+            code="out-foreign", where=folder,
+        )  # fmt: skip
 
 
 @contextmanager
@@ -168,8 +180,9 @@ def _cleaned(staging: Path, folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
         raise PublishError(
-            f"{folder}: cannot be written ({reason}); the last site is unchanged"
-        ) from error
+            f"{folder}: cannot be written ({reason}); the last site is unchanged",
+            code=name_refusal(error), where=folder,
+        ) from error  # fmt: skip
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

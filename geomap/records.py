@@ -6,12 +6,56 @@ Records travel through the text half (documents, stories, mentions, placements);
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 class GeomapError(Exception):
-    """What stops a command: one message that says what, where and what to do."""
+    """What stops a command: one message that says what, where and what to do.
+
+    Attributes
+    ----------
+    code : short stable word, said in the reader's language by :mod:`geomap.messages`; "": the
+        message alone.
+    where : the file, folder or cell.
+    detail : names, numbers and written words that belong to it, in no language.
+    findings : where several faults stop a command, all of them.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        where: object = "",
+        detail: str = "",
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.code, self.where, self.detail = code, str(where), detail
+        self.findings = findings
+
+
+#: What a clerk can do about a system's refusal; anything else is ``file-refused``.
+_REFUSALS = {
+    errno.ENOENT: "file-missing",
+    errno.ENOTDIR: "file-missing",
+    errno.EISDIR: "file-is-folder",
+    errno.EACCES: "file-locked",
+    errno.EPERM: "file-locked",
+    errno.EBUSY: "file-locked",
+    errno.ETXTBSY: "file-locked",
+    errno.EROFS: "disk-readonly",
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.ENAMETOOLONG: "name-too-long",
+}
+
+
+def name_refusal(error: OSError) -> str:
+    """Return the code of what the system refused: a locked file, a full disk …"""
+    return _REFUSALS.get(error.errno or 0, "file-refused")
 
 
 class InputError(GeomapError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from geomap.records import SettingsError
+from geomap.records import Finding, SettingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,28 @@ def read_settings(path: Path) -> Settings:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"{path.name}: not readable as TOML ({error}); mend the line"
+            f"{path.name}: not readable as TOML ({error}); mend the line",
+            findings=(Finding(path.name, _line(error), "", "toml-unreadable", str(error)),),
         ) from error
-    faults: list[str] = []
+    faults: list[Finding] = []
     settings = _settings(written, faults)
     if faults:
-        raise SettingsError(f"{path.name}: " + "; ".join(faults))
+        message = "; ".join(fault.message for fault in faults)
+        raise SettingsError(f"{path.name}: {message}", findings=tuple(faults))
     return settings
 
 
-def _settings(written: Mapping[str, Any], faults: list[str]) -> Settings:
+def _line(error: Exception) -> int:
+    """Return the line that a TOML error speaks of; 0 where it names none."""
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found.group(1)) if found else 0
+
+
+def _fault(key: str, code: str, message: str) -> Finding:
+    return Finding("map.toml", 0, key, code, message)
+
+
+def _settings(written: Mapping[str, Any], faults: list[Finding]) -> Settings:
     chosen: dict[str, Any] = {}
     for key, value in written.items():
         if key in _PLAIN:
@@ -134,32 +147,37 @@ def _settings(written: Mapping[str, Any], faults: list[str]) -> Settings:
             chosen["tiles"] = tuple(_record(TileProvider, item, key, faults) for item in named)
         else:
             allowed = ", ".join(sorted({*_PLAIN, "envelope", "publish", "tiles", "geocode"}))
-            faults.append(f"unknown key {key!r} (known: {allowed})")
+            message = f"unknown key {key!r} (known: {allowed})"
+            faults.append(_fault(key, "setting-unknown", message))
     return Settings() if faults else Settings(**chosen)
 
 
-def _plain(key: str, value: Any, faults: list[str]) -> Any:
+def _plain(key: str, value: Any, faults: list[Finding]) -> Any:
     default = getattr(Settings(), key)
     number = isinstance(default, (int, float))
     if number != (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        faults.append(f"{key} must be a {'number' if number else 'text'}, not {value!r}")
+        message = f"{key} must be a {'number' if number else 'text'}, not {value!r}"
+        faults.append(_fault(key, "setting-no-number" if number else "setting-no-text", message))
     elif key in _POSITIVE and not value > 0:
-        faults.append(f"{key} must be greater than 0, not {value!r}")
+        message = f"{key} must be greater than 0, not {value!r}"
+        faults.append(_fault(key, "setting-not-positive", message))
     elif key == "detour_factor" and value < 1:
-        faults.append("detour_factor must be at least 1: no road is shorter than the straight line")
+        message = "detour_factor must be at least 1: no road is shorter than the straight line"
+        faults.append(_fault(key, "setting-below-one", message))
     return value
 
 
-def _record(record: type[Any], written: Any, section: str, faults: list[str]) -> Any:
+def _record(record: type[Any], written: Any, section: str, faults: list[Finding]) -> Any:
     known = {f.name: f for f in fields(record)}
     if not isinstance(written, Mapping):
-        faults.append(f"[{section}] must be a table")
+        faults.append(_fault(section, "setting-no-table", f"[{section}] must be a table"))
         return None
     for key in written:
         if key not in known:
-            faults.append(f"unknown key {key!r} in [{section}] (known: {', '.join(known)})")
+            message = f"unknown key {key!r} in [{section}] (known: {', '.join(known)})"
+            faults.append(_fault(f"{section}.{key}", "setting-unknown", message))
     try:
         return record(**{key: value for key, value in written.items() if key in known})
     except TypeError as error:
-        faults.append(f"[{section}]: {error}")
+        faults.append(_fault(section, "setting-unusable", f"[{section}]: {error}"))
         return None

@@ -20,13 +20,15 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from geomap.atomic import write_bytes
-from geomap.records import InputError
+from geomap.records import InputError, name_refusal
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10
 #: A cell that starts so is run as a formula by Excel and WPS; it is published behind an apostrophe.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ZIP_MAGIC = b"PK\x03\x04"
+#: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,25 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
     """
     grid = _read_grid(path)
     if not any(any(cells) for cells in grid):
-        raise InputError(f"{path.name}: the file is empty; it needs a line of headings")
+        raise InputError(
+            f"{path.name}: the file is empty; it needs a line of headings",
+            code="sheet-empty", where=path.name,
+        )  # fmt: skip
     known = {_heading(written): column for written, column in headings.items()}
     top = _find_headings(grid, known)
     if top is None:
         raise InputError(
             f"{path.name}: no line with known headings in the first {_TITLE_ROWS} rows; "
-            f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …"
-        )
+            f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …",
+            code="headings-missing", where=path.name,
+        )  # fmt: skip
     names = [known.get(_heading(cell), "") for cell in grid[top]]
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
-        raise InputError(f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one")
+        raise InputError(
+            f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
+            code="heading-repeated", where=f"{path.name}:{top + 1}", detail="、".join(repeated),
+        )  # fmt: skip
     unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
     rows = tuple(
         Row(
@@ -142,11 +151,16 @@ def _read_grid(path: Path) -> list[list[str]]:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(f"{path.name}: cannot be opened ({reason})") from error
+        raise InputError(
+            f"{path.name}: cannot be opened ({reason})", code=name_refusal(error), where=path
+        ) from error
+    if raw.startswith(_OLE_MAGIC):
+        raise InputError(
+            f"{path.name}: an old .xls workbook, or one with a password; save it as .xlsx or CSV",
+            code="workbook-old", where=path.name,
+        )  # fmt: skip
     if raw.startswith(_ZIP_MAGIC) or path.suffix.lower() in (".xlsx", ".xlsm"):
         return _read_workbook(path.name, raw)
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError(f"{path.name}: an old .xls workbook; save it as .xlsx or CSV")
     return _read_csv(path.name, raw)
 
 
@@ -158,7 +172,9 @@ def _read_csv(name: str, raw: bytes) -> list[list[str]]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
         return [[undo_defuse(cell) for cell in line] for line in lines]
     except csv.Error as error:
-        raise InputError(f"{name}: not readable as CSV ({error})") from error
+        raise InputError(
+            f"{name}: not readable as CSV ({error})", code="csv-unreadable", where=name
+        ) from error
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -177,7 +193,10 @@ def decode(name: str, raw: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise InputError(f"{name}: not a text file in UTF-8 or GB18030; save it as CSV UTF-8 or .xlsx")
+    raise InputError(
+        f"{name}: not a text file in UTF-8 or GB18030; save it as CSV UTF-8 or .xlsx",
+        code="encoding-unknown", where=name,
+    )  # fmt: skip
 
 
 def _read_workbook(name: str, raw: bytes) -> list[list[str]]:
@@ -188,7 +207,9 @@ def _read_workbook(name: str, raw: bytes) -> list[list[str]]:
             [_cell_text(value) for value in cells] for cells in sheet.iter_rows(values_only=True)
         ]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise InputError(f"{name}: a damaged .xlsx ({error}); save it again") from error
+        raise InputError(
+            f"{name}: a damaged .xlsx ({error}); save it again", code="workbook-damaged", where=name
+        ) from error
 
 
 def _cell_text(value: object) -> str:

@@ -23,7 +23,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     if not chosen.geodata.is_dir():
-        raise InputError(f"{chosen.geodata}: no such folder; make it first, or check --geodata")
+        raise InputError(
+            f"{chosen.geodata}: no such folder; make it first, or check --geodata",
+            code="folder-missing", where=chosen.geodata,
+        )  # fmt: skip
     geodata = Geodata(chosen.geodata)
     sheets = [path for path in chosen.paths if path.suffix.lower() in SHEET_SUFFIXES]
     others = [path for path in chosen.paths if path not in sheets]

@@ -43,9 +43,15 @@ def extract(
     """
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
-        raise InputError(f"no such file or folder: {', '.join(missing)}; check the path")
+        raise InputError(
+            f"no such file or folder: {', '.join(missing)}; check the path",
+            code="file-missing", where="、".join(missing),
+        )  # fmt: skip
     if out.suffix.lower() not in (".csv", ".jsonl"):
-        raise InputError(f"{out}: write to a .csv or .jsonl file")
+        raise InputError(
+            f"{out}: write to a .csv or .jsonl file", code="suffix-unfit", where=out,
+            detail=".csv .jsonl",
+        )  # fmt: skip
     progress("read")
     reading = read_files(paths, ground)
     rows = extract_rows(reading.mentions)

@@ -34,7 +34,7 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
     try:
         findings = check_ledger(path, ground.vocabulary)
     except GeomapError as error:
-        return [*settings, Finding(path.name, 0, "", "file-unreadable", str(error))]
+        return [*settings, *_as_findings(path.name, error)]
     try:
         ledger = read_ledger(path, ground.vocabulary)
     except GeomapError:
@@ -60,8 +60,14 @@ def _settings_findings(ground: Ground) -> list[Finding]:
     try:
         _ = ground.settings
     except GeomapError as error:
-        return [Finding("map.toml", 0, "", "setting-unusable", str(error))]
+        return list(error.findings) or [Finding("map.toml", 0, "", "setting-unusable", str(error))]
     return []
+
+
+def _as_findings(name: str, error: GeomapError) -> list[Finding]:
+    """Return what stopped a file from being read, under the file's name."""
+    code = error.code or "file-unreadable"
+    return list(error.findings) or [Finding(name, 0, "", code, error.detail or str(error))]
 
 
 def _place_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]:
@@ -147,5 +153,5 @@ def _read(ground: Ground, name: str, table: Table, findings: list[Finding]) -> p
     try:
         return read_table(ground.geodata.file(name), table)
     except GeomapError as error:
-        findings.append(Finding(name, 0, "", "file-unreadable", str(error)))
+        findings += _as_findings(name, error)
         return pd.DataFrame(columns=table.names, dtype=object)

@@ -30,7 +30,8 @@ from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 Progress = Callable[[str], None]
 #: A mailed report is short; a larger file is something else.
 _REPORT_BYTES = 1_000_000
-SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm")
+#: Sheets go into the ledger; of those that cannot be read the error says how to save them.
+SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
     """Copy documents into the folder; one that is there already, byte for byte, is fine."""
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
-        raise InputError(f"no such file or folder: {', '.join(missing)}; check the path")
+        raise InputError(
+            f"no such file or folder: {', '.join(missing)}; check the path",
+            code="file-missing", where="、".join(missing),
+        )  # fmt: skip
     for source in documents_in(paths):
         target = geodata.documents / source.name
         content = source.read_bytes()
@@ -103,8 +107,9 @@ def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
         if target.exists() and target.read_bytes() != content:
             raise InputError(
                 f"{source}: another document named {source.name} is in {geodata.documents}; "
-                "rename one of them"
-            )
+                "rename one of them",
+                code="document-same-name", where=source,
+            )  # fmt: skip
         write_bytes(target, content)
 
 

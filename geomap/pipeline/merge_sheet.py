@@ -53,7 +53,10 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     ground = Ground(geodata)
     path = geodata.root / "stations.csv"
     if geodata.file("stations.csv").suffix == ".xlsx":
-        raise InputError(f"{geodata.root}: the ledger is stations.xlsx; save it as stations.csv")
+        raise InputError(
+            f"{geodata.root}: the ledger is stations.xlsx; save it as stations.csv",
+            code="ledger-is-workbook", where=geodata.root / "stations.xlsx",
+        )  # fmt: skip
     ledger = [dict(row) for row in _written(path, ground)]
     others = dict.fromkeys(name for row in ledger for name in row if name not in LEDGER.names)
     counts = {"new": 0, "changed": 0, "known": 0}

@@ -25,15 +25,15 @@ _DOWNLOAD = re.compile(r'<p data-needs="files">.*?</p>\n?', re.S)
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 
 
-def draw_one_file(edition: Edition) -> bytes:
+def draw_one_file(edition: Edition, most_bytes: int = MOST_BYTES) -> bytes:
     """Return the riders' page with all of its data as one HTML document (UTF-8).
 
     All of it but the service worker works from ``file://``. A thousand stations weigh about
-    0.7 MB; streets come with them while all stays within :data:`MOST_BYTES`, else every way is
-    a straight line, and said to be one. Only public rows are in it.
+    0.7 MB; streets come with them while all stays within ``most_bytes``, else every way is a
+    straight line, and said to be one. Only public rows are in it.
     """
     written = _draw(edition)
-    if len(written) > MOST_BYTES and has_streets(written):
+    if len(written) > most_bytes and has_streets(written):
         return _draw(replace(edition, streets=None, road_credit=""))
     return written
 

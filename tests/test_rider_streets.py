@@ -1,0 +1,236 @@
+"""The streets of the site, read back: nothing lost at a border, every length kept."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.pages.one_file import draw_one_file, has_streets
+from geomap.pages.rider import draw_rider
+from geomap.pages.streets import draw_streets
+from geomap.pages.streets.draw import NEAR
+from geomap.pages.streets.encode import metres_of_parts
+from geomap.pages.streets.letters import LETTERS, write_letters
+from geomap.pages.streets.nodes import WAYS
+from geomap.pipeline.streets import OSM_CREDIT, credit_roads, take_streets
+from geomap.roads import Network
+from geomap.roads.rules import rank_class
+from tests.rider_editions import make_rider_edition
+from tests.roads.drawing import make_streets
+from tests.street_ways import make_town, make_town_edition
+
+
+class Reader:
+    """Numbers of a text, as templates/app/squares.js reads them."""
+
+    def __init__(self, text: str) -> None:
+        self.codes = iter([LETTERS.index(letter) for letter in text])
+
+    def next(self) -> int:
+        value, shift = 0, 0
+        for code in self.codes:
+            value += (code & 31) << shift
+            shift += 5
+            if not code & 32:
+                return value
+        raise EOFError
+
+    def signed(self) -> int:
+        value = self.next()
+        return -(value + 1) // 2 if value % 2 else value // 2
+
+
+def read_square(text: str, column: int, row: int):
+    """Return cuts by way, nodes in parts, and streets: tail, head, directions, decimetres."""
+    read = Reader(text)
+    counts = [read.next() for _ in range(1 + len(WAYS))]
+    steps = [(read.signed(), read.signed()) for _ in range(sum(counts))]
+    nodes = np.cumsum(np.array(steps).reshape(-1, 2), axis=0)
+    east, south = (float(each[0]) for each in metres_of_parts(np.array([row]), NEAR))
+    streets, lines = [], 0
+    for _ in range(read.next()):
+        code, count = read.next(), read.next()
+        tail = 0
+        for _ in range(count):
+            if code % 4 == 0:
+                lines += 1
+                [read.signed() for _ in range(2 * read.next())]
+                continue
+            tail += read.next()
+            head = tail + read.signed()
+            course = [
+                nodes[tail],
+                *(np.array([read.signed(), read.signed()]) for _ in range(read.next())),
+            ]
+            ends = np.vstack([np.cumsum(course, axis=0), nodes[head]])
+            metres = np.sqrt(((np.diff(ends, axis=0) * [east, south]) ** 2).sum(axis=1)).sum()
+            streets.append((tail, head, code % 4, int(np.floor(10 * metres + 0.5)) + read.signed()))
+    with pytest.raises(EOFError):
+        read.next()
+    return np.cumsum(counts), nodes, streets, lines
+
+
+def read_graph(files) -> tuple[nx.DiGraph, dict, float]:
+    """Return all squares as one graph (metres), its junctions' places, and metres of street."""
+    graph, places, junctions, cuts, total = nx.DiGraph(), {}, {}, {}, 0
+    for name, file in files.items():
+        _, zoom, place = (*name.split("/"), "")[:3]
+        if zoom != str(NEAR.zoom):
+            continue
+        column, row = map(int, place.split("-"))
+        bounds, nodes, streets, _ = read_square(file["s"], column, row)
+        for node, (x, y) in enumerate(nodes / NEAR.parts):
+            places[column, row, node] = (column + x, row + y)
+            if node < bounds[0]:
+                junctions[column, row, node] = to_degrees(column + x, row + y)
+        for way, (start, end) in enumerate(itertools.pairwise(bounds)):
+            cuts[column, row, way] = range(start, end)
+        for tail, head, directions, dm in streets:
+            total += dm
+            for bit, one, two in ((1, tail, head), (2, head, tail)):
+                if directions & bit:
+                    known = graph.get_edge_data((column, row, one), (column, row, two), {"m": 9e9})
+                    metres = min(known["m"], dm / 10)
+                    graph.add_edge((column, row, one), (column, row, two), m=metres)
+    for (column, row, way), here in cuts.items():
+        there = (column + WAYS[way][0], row + WAYS[way][1])
+        beyond = cuts.get((*there, 7 - way), ())
+        assert len(beyond) == len(here)
+        for one, two in zip(here, beyond, strict=True):
+            assert places[column, row, one] == pytest.approx(places[*there, two], abs=1e-9)
+            graph.add_edge((column, row, one), (*there, two), m=0.0)
+    return graph, junctions, total / 10
+
+
+def files_of(network: Network):
+    middle = np.array([[network.edges.lon.mean(), network.edges.lat.mean()]])
+    return draw_streets(take_streets(network), middle, 250.0)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """A place in squares of zoom 13 as longitude and latitude."""
+    turn = np.pi * (1 - 2 * y / 2**NEAR.zoom)
+    return x / 2**NEAR.zoom * 360 - 180, float(np.degrees(np.arctan(np.sinh(turn))))
+
+
+#: Inside squares, on borders, on a corner; more than a square apart.
+SPOTS = [to_degrees(6758 + x, 3198 + y) for x in (-0.6, 0.0, 0.31, 1.0) for y in (-1.2, 0.0, 0.57)]
+
+lines = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, len(SPOTS) - 1), min_size=2, max_size=4),
+        st.sampled_from([(True, True), (True, False), (False, True)]),
+    ),
+    min_size=1,
+    max_size=10,
+).filter(lambda drawn: any(len(set(line)) > 1 for line, _ in drawn))
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines)
+def test_every_way_is_as_long_in_the_squares_as_on_the_network(drawn):
+    streets = make_streets([[SPOTS[i] for i in line] for line, _ in drawn],
+                           [directions for _, directions in drawn])  # fmt: skip
+    check_ways(Network.of_streets(streets), junctions=99)
+
+
+def test_every_way_of_a_town_is_as_long_in_the_squares():
+    check_ways(make_town(), junctions=12)
+
+
+def check_ways(network: Network, junctions: int) -> None:
+    graph, spots, metres = read_graph(files_of(network))
+    edges, reference = network.edges, nx.DiGraph()
+    for tail, head, goes, comes, length in zip(
+        edges.tail, edges.head, edges.forward, edges.backward, edges.length_m, strict=True
+    ):
+        for allowed, one, two in ((goes, tail, head), (comes, head, tail)):
+            if allowed:
+                known = reference.get_edge_data(one, two, {"m": np.inf})["m"]
+                reference.add_edge(one, two, m=min(known, length))
+    graph.add_nodes_from(spots)
+    reference.add_nodes_from(range(len(spots)))
+    assert metres == pytest.approx(edges.length_m.sum(), abs=0.1 * len(graph.edges))
+    at = np.array(list(spots.values()))
+    same = [
+        [node for node, near in zip(spots, np.abs(at - [lon, lat]).max(axis=1) < 3e-6, strict=True)
+         if near]
+        for lon, lat in zip(edges.junction_lon, edges.junction_lat, strict=True)
+    ]  # fmt: skip
+    assert all(len(nodes) == 1 for nodes in same)
+    for start in range(min(junctions, len(same))):
+        ours = nx.single_source_dijkstra_path_length(graph, same[start][0], weight="m")
+        truth = nx.single_source_dijkstra_path_length(reference, start, weight="m")
+        found = [ours.get(nodes[0], np.inf) for nodes in same]
+        expected = [truth.get(end, np.inf) for end in range(len(same))]
+        assert found == pytest.approx(expected, abs=0.1 * len(graph.edges))
+
+
+@given(st.lists(st.integers(0, 2**40), max_size=50))
+def test_numbers_come_back(numbers):
+    text, begins = write_letters(np.array(numbers, dtype=np.int64))
+    read = Reader(text.decode())
+    assert [read.next() for _ in numbers] == numbers
+    assert begins[-1] == len(text)
+
+
+def test_the_index_names_every_square_and_no_other():
+    files = files_of(make_town())
+    levels = files["streets/index"]["levels"]
+    for level in levels:
+        read, rows, row = Reader(level["squares"]), set(), 0
+        with pytest.raises(EOFError):
+            while True:
+                row += read.next()
+                column = 0
+                for _ in range(read.next()):
+                    column += read.next()
+                    count = read.next()
+                    rows |= {f"streets/{level['zoom']}/{column + n}-{row}" for n in range(count)}
+                    column += count
+        assert rows == {name for name in files if name.startswith(f"streets/{level['zoom']}/")}
+    assert [level["zoom"] for level in levels] == [7, 10, 13]
+
+
+def test_streets_no_rider_of_ours_comes_to_stay_out():
+    graph = take_streets(make_town())
+    far = draw_streets(graph, np.array([[110.0, 30.0], [np.nan, np.nan]]), 250.0)
+    assert not [name for name in far if name.startswith("streets/13/")]
+
+
+def test_without_roads_the_page_has_no_streets():
+    plain = draw_rider(make_rider_edition())
+    assert not [path for path in plain if "/streets/" in path]
+    page = plain["public/index.html"].decode()
+    assert "距离为直线距离" in page and "OpenStreetMap" not in page
+    page = draw_rider(make_town_edition())["public/index.html"].decode()
+    assert "沿道路计算" in page and "© OpenStreetMap contributors" in page
+
+
+def test_the_first_view_hardly_grows_with_roads():
+    def overview(edition):
+        files = draw_rider(edition)
+        return next(len(text) for path, text in files.items() if path.endswith("/overview.js"))
+
+    assert overview(make_town_edition()) - overview(make_town_edition(streets=None)) < 40
+
+
+def test_one_file_takes_the_streets_while_they_fit():
+    edition = make_town_edition()
+    assert has_streets(draw_one_file(edition))
+    without = draw_one_file(edition, most_bytes=10_000)
+    assert not has_streets(without) and "距离为直线距离" in without.decode()
+
+
+def test_openstreetmap_is_named_where_the_roads_are_its_own(tmp_path):
+    drawn = make_streets([[(117.0, 36.0), (117.01, 36.0)]], [(True, True)])
+    plain = Network.of_streets(replace(drawn, rank=np.array([rank_class("")], np.uint8)))
+    assert credit_roads([tmp_path / "city_roads.shp"], plain) == ""
+    assert credit_roads([tmp_path / "city.osm.pbf"], plain) == OSM_CREDIT
+    assert credit_roads([tmp_path / "roads.parquet"], Network.of_streets(drawn)) == OSM_CREDIT

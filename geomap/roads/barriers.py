@@ -10,19 +10,46 @@ from geomap.roads.streets import GRID, Booleans, Floats, Integers
 _STEP = 1 / GRID
 
 
+def find_stopped(
+    barrier: Booleans, node_id: Integers, importance: Integers, starts: Integers
+) -> Booleans:
+    """Return at which vertices a line has to stop.
+
+    A gate across a driveway is often drawn on the very junction with the street: of streets that
+    differ in class, the widest at a barrier is taken to pass by it, and the others end.
+
+    Parameters
+    ----------
+    barrier : which vertices lie on a barrier.
+    node_id : the file's own number of each vertex.
+    importance : of each line, lowest is widest.
+    starts : where each line begins in the vertices, with the total at the end.
+    """
+    at = np.flatnonzero(barrier)
+    own = importance[np.searchsorted(starts, at, side="right") - 1]
+    _, place = np.unique(node_id[at], return_inverse=True)
+    widest = np.full(place.max(initial=-1) + 1, np.iinfo(np.int64).max)
+    narrowest = np.full(len(widest), -1, dtype=np.int64)
+    np.minimum.at(widest, place, own)
+    np.maximum.at(narrowest, place, own)
+    stopped = barrier.copy()
+    stopped[at] = (own > widest[place]) | (widest == narrowest)[place]
+    return stopped
+
+
 def cut_at_barriers(
     lon: Floats, lat: Floats, starts: Integers, closed: Booleans
 ) -> tuple[Integers, Integers, Floats, Floats, Integers]:
     """Return lines that end before the vertices nobody may pass.
 
-    Every line that meets a closed vertex ends one step (1e-7 degree) before it, so that nothing
+    A line that meets a closed vertex ends one step (1e-7 degree) before it, so that nothing
     is joined there, in this file or with another one.
 
     Parameters
     ----------
     lon, lat : vertices of all lines, WGS-84 degrees.
     starts : where each line begins in them, with the total at the end.
-    closed : which vertices are barriers.
+    closed : at which vertices its line stops.
 
     Returns
     -------

@@ -16,7 +16,7 @@ from geomap.roads.network import Network
 from geomap.roads.streets import Streets
 
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
-_VERSION = 3
+_VERSION = 4
 _BLOCK = 1 << 20
 
 

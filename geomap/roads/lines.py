@@ -8,8 +8,12 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.roads.barriers import cut_at_barriers
+from geomap.roads.barriers import cut_at_barriers, find_stopped
+from geomap.roads.rules import CLASSES, rank_class
 from geomap.roads.streets import Floats, Integers, Streets
+
+#: By rank, how wide a street is, 0 the widest: a link is as wide as its street.
+IMPORTANCE = np.array([rank_class(word.removesuffix("_link")) for word in CLASSES], np.int64)
 
 
 class LineBuffer:
@@ -72,8 +76,9 @@ class LineBuffer:
         node_id = np.frombuffer(self._node, dtype=np.int64)
         starts = np.frombuffer(self._starts, dtype=np.int64)
         flags = [_bytes(values) for values in (self._forward, self._backward, self._rank)]
-        closed = np.isin(node_id, np.fromiter(barriers, np.int64, len(barriers)))
-        if closed.any():
+        barrier = np.isin(node_id, np.fromiter(barriers, np.int64, len(barriers)))
+        if barrier.any():
+            closed = find_stopped(barrier, node_id, IMPORTANCE[flags[2]], starts)
             vertex, line, lon, lat, starts = cut_at_barriers(lon, lat, starts, closed)
             node_id, flags = node_id[vertex], [values[line] for values in flags]
         forward, backward, rank = flags

@@ -52,3 +52,27 @@ def test_a_ring_with_a_gate_stays_passable_the_other_way_round(tmp_path):
     # The ring is open at the gate, both of its ends are 1 cm short of it; so is the spur 2-4.
     found, _ = connected_components(network.towards, directed=False)
     assert (found, len(network.edges.tail)) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("street", "driveway", "parts"),
+    [
+        ("residential", "service", 2),  # the gate shuts the driveway, not the street
+        ("primary_link", "service", 2),
+        ("service", "residential", 3),  # the way that passes is the narrower one: it is shut too
+        ("service", "service", 3),
+    ],
+)
+def test_a_gate_drawn_on_the_junction_shuts_the_driveway(tmp_path, street, driveway, parts):
+    path, private = tmp_path / "town.osm", '<tag k="access" v="private"/>'
+    first, second = GATED.format(sign=private).replace('v="service"', 'v="{}"').split('<way id="2"')
+    path.write_text(first.format(street) + '<way id="2"' + second.format(driveway))
+    assert connected_components(read_roads(path).towards, directed=False)[0] == parts
+
+
+def test_a_gate_between_two_classes_still_shuts(tmp_path):
+    path, private = tmp_path / "town.osm", '<tag k="access" v="private"/>'
+    lane = GATED.format(sign=private).replace('<nd ref="2"/><nd ref="3"/>', '<nd ref="2"/>')
+    first, second = lane.split('<way id="2"')
+    path.write_text(first.replace('v="service"', 'v="residential"') + '<way id="2"' + second)
+    assert connected_components(read_roads(path).towards, directed=False)[0] == 2

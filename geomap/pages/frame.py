@@ -48,6 +48,7 @@ class Page:
     template : file below ``templates/`` that extends ``base.html.j2``, fills its block ``page``
         and prints ``{{ map_html }}`` where the map stands.
     title, title_en : what the browser's tab shows.
+    description : a sentence for whoever lists the page; empty: none.
     scripts : classic scripts relative to the page, run in this order once it is parsed, after
         Leaflet and frame.js.
     styles : style sheets relative to the page, after Leaflet's and base.css.
@@ -63,6 +64,7 @@ class Page:
     template: str
     title: str
     title_en: str = ""
+    description: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     bounds: tuple[float, float, float, float] = CHINA

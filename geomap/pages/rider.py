@@ -121,6 +121,7 @@ def _page(public: Public, mark: str, code: str) -> Page:
         template="rider/page.html.j2",
         title=settings.title,
         title_en="Union stations for riders",
+        description=f"{settings.title}：离您最近的工会驿站、是否开门、怎么去。",
         scripts=(f"{code}/first.js", f"assets/{mark}/overview.js"),
         assets=code,
         bounds=bounds,

@@ -13,26 +13,41 @@
     g.store.onTrouble = trouble;
     g.store.onLoaded = loaded;
     document.addEventListener("click", press);
-    g.onLanguage(function () { refresh(); });
+    g.onLanguage(function () {
+      noteCalendar(overview.calendar);
+      refresh();
+    });
     g.lines.start(overview.lines);
     g.hash.start(refresh);
     g.layer.preview(document.getElementById("map"), options.bounds);
-    refresh();
-    setInterval(tick, 30000);
-    document.addEventListener("visibilitychange", tick);
-    noteCalendar(overview.calendar);
-    g.when("later", startLater);
+    inTurn([refresh, function () {
+      setInterval(tick, 30000);
+      document.addEventListener("visibilitychange", tick);
+      noteCalendar(overview.calendar);
+      g.when("later", startLater);
+    }]);
+  }
+
+  /** Each step in a task of its own: between two of them a slow phone answers the finger. */
+  function inTurn(steps) {
+    if (!steps.length) { return; }
+    setTimeout(function () {
+      steps[0]();
+      inTurn(steps.slice(1));
+    }, 0);
   }
 
   /** Leaflet, the search and the sheets have come. */
   function startLater() {
-    later = true;
-    g.sheet.start(function () { g.hash.write({ station: "" }); });
-    g.search.start(take);
-    g.guide.start(refresh);
-    startMap();
-    g.offline.start();
-    refresh();
+    inTurn([function () {
+      g.sheet.start(function () { g.hash.write({ station: "" }); });
+      g.search.start(take);
+      g.guide.start(refresh);
+    }, startMap, function () {
+      later = true;
+      g.offline.start();
+      refresh();
+    }]);
   }
 
   function startMap() {

@@ -18,6 +18,8 @@ from geomap.roads.streets import Booleans
 _NO_MASK: Any = None
 #: Outlines may leave their course by this share of a cell (1 m of 20 m).
 SIMPLIFY_CELLS = 0.05
+#: No land at all: shapes do not change, and making one costs as much as a small search.
+NOTHING = MultiPolygon()
 
 
 def trace_values(values: NDArray[np.float64], column: int = 0, row: int = 0) -> MultiPolygon:
@@ -36,10 +38,8 @@ def trace_values(values: NDArray[np.float64], column: int = 0, row: int = 0) -> 
         exactly.
     """
     height, width = values.shape
-    x, y = np.meshgrid(
-        np.arange(column, column + width, dtype=np.float64),
-        np.arange(row, row + height, dtype=np.float64),
-    )
+    x, y = np.empty_like(values), np.empty_like(values)
+    x[:], y[:] = np.arange(column, column + width), np.arange(row, row + height)[:, None]
     # Straight to the tracer: the usual door looks for masked values first, a tenth of the time.
     generator = contourpy.SerialContourGenerator(
         x, y, values, _NO_MASK,
@@ -47,7 +47,7 @@ def trace_values(values: NDArray[np.float64], column: int = 0, row: int = 0) -> 
         quad_as_tri=False, z_interp=ZInterp.Linear,
     )  # fmt: skip
     rings: Any = generator.filled(0.0, np.inf)
-    return _to_geometry(rings[0], rings[1]) if rings[0] else MultiPolygon()
+    return _to_geometry(rings[0], rings[1]) if rings[0] else NOTHING
 
 
 def to_degrees(
@@ -66,8 +66,9 @@ def to_degrees(
 
     # Lines that all but touch may do so once they are thinned out or turned to degrees.
     area = turn(_simplify(outline, keep_topology=False))
-    if not shapely.is_valid(area):
-        area = turn(_simplify(outline, keep_topology=True))
+    if shapely.is_valid(area):
+        return area
+    area = turn(_simplify(outline, keep_topology=True))
     return area if shapely.is_valid(area) else _mend(area)
 
 

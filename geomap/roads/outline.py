@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon
 
 from geomap.roads.cells import Cells
-from geomap.roads.contour import to_degrees, trace_values
+from geomap.roads.contour import NOTHING, to_degrees, trace_values
 from geomap.roads.cuts import Stretches
 from geomap.roads.labels import DEEP, CellFile
 from geomap.roads.plane import Plane
@@ -26,11 +26,11 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
     is reached there; rivers, railways and walled land without streets stay outside.
     """
     if not len(stretches.edge):
-        return MultiPolygon()
+        return NOTHING
     picked = _pick(cells.file_for(stretches.edge), stretches, _CUT_SLACK * cells.side_m)
     columns, rows, _ = picked
     if not len(columns):
-        return MultiPolygon()
+        return NOTHING
     low, left = int(rows.min()) - 1, int(columns.min()) - 1
     shape = (int(rows.max()) - low + 2, int(columns.max()) - left + 2)
     blocks = [

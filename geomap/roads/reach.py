@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geomap.roads.contour import NOTHING
 from geomap.roads.cuts import cut_edges
 from geomap.roads.network import Network
 from geomap.roads.outline import outline_stretches
@@ -40,9 +41,9 @@ def reach_areas(
     list of MultiPolygon
         (n,), WGS-84 degrees, valid; empty where the station is not on the network.
     """
-    budget_m = _budgets(attachment, distance_m)
+    budget_m = _budgets(network, attachment, distance_m)
     cells = network.land(kerb_m)
-    areas = [MultiPolygon()] * len(budget_m)
+    areas = [NOTHING] * len(budget_m)
     for station, remaining_m in remaining_each(network, attachment, budget_m):
         here = np.array([station])
         stretches = cut_edges(network.edges, remaining_m, attachment.take(here), budget_m[here])
@@ -78,7 +79,7 @@ def reach_union(
     cells = network.land(kerb_m)
     areas = []
     for distance_m in distances_m:
-        budget_m = _budgets(attachment, distance_m)
+        budget_m = _budgets(network, attachment, distance_m)
         remaining_m = remaining_union(network, attachment, budget_m)
         stretches = cut_edges(network.edges, remaining_m, attachment, budget_m)
         areas.append(outline_stretches(cells, stretches, network.plane))
@@ -110,9 +111,12 @@ def bands(
     )
 
 
-def _budgets(attachment: Attachment, distance_m: ArrayLike) -> Floats:
-    wanted = np.asarray(distance_m, dtype=np.float64)
-    return np.nan_to_num(np.broadcast_to(wanted, attachment.edge.shape), nan=0.0)
+def _budgets(network: Network, attachment: Attachment, distance_m: ArrayLike) -> Floats:
+    """Return one budget a station; unknown is nothing, endless as much as there is of street."""
+    budget_m = np.empty(attachment.edge.shape)
+    budget_m[:] = distance_m
+    budget_m[np.isnan(budget_m)] = 0.0
+    return np.minimum(budget_m, network.length_km * 1000 + 1.0)
 
 
 def _polygons_of(shape: BaseGeometry) -> MultiPolygon:

@@ -120,8 +120,8 @@ def _append_rows(graph: csr_array, junctions: list[Integers], metres: list[Float
     return csr_array(
         (
             np.concatenate([graph.data, *metres]),
-            np.concatenate([graph.indices, *junctions]).astype(np.int32),
-            np.concatenate([graph.indptr, sizes]).astype(np.int32),
+            np.concatenate([graph.indices, *junctions], dtype=np.int32, casting="same_kind"),
+            np.concatenate([graph.indptr, sizes], dtype=np.int32, casting="same_kind"),
         ),
         shape=(count, count),
     )

@@ -207,20 +207,25 @@ def overstep(
     shape: shapely.Geometry, stretches: np.ndarray, reached_tree: KDTree, kerb_m: float
 ) -> float:
     """Return the most metres a point of the shape lies beyond the kerb of every stretch."""
-    points = [shapely.get_coordinates(shapely.segmentize(shape, STEP_M))]
+    outline = shapely.get_coordinates(shapely.segmentize(shape, STEP_M))
     squares = grid_of(shape.bounds, SQUARE_M)
+    squares = squares[shapely.dwithin(shape, shapely.points(squares), SQUARE_M)]
+    middle_m = reached_tree.query(squares)[0]
+    inside = shapely.contains_xy(shape, *squares.T)
+    known_m = max(kerb_m, *reached_tree.query(outline)[0], *middle_m[inside])
     # Nothing in a square lies farther from a street than its middle plus half the diagonal.
-    doubtful = reached_tree.query(squares)[0] > kerb_m - SQUARE_M * 0.71
-    steps = grid_of((0.0, 0.0, SQUARE_M - STEP_M, SQUARE_M - STEP_M), STEP_M) - SQUARE_M / 2
-    for middles in np.array_split(squares[doubtful], 1 + int(doubtful.sum()) // 20_000):
-        inner = (middles[:, None] + steps[None] + STEP_M / 2).reshape(-1, 2)
-        points.append(inner[shapely.contains_xy(shape, *inner.T)])
-    places = np.concatenate(points)
-    # Samples lie on the stretches, so what is near a sample is near a stretch.
-    beyond = shapely.points(places[reached_tree.query(places)[0] > kerb_m])
+    doubtful = squares[middle_m > known_m - SQUARE_M * 0.71]
+    steps = grid_of((0.0, 0.0, SQUARE_M - STEP_M, SQUARE_M - STEP_M), STEP_M)
+    inner = (doubtful[:, None] + steps[None] - (SQUARE_M - STEP_M) / 2).reshape(-1, 2)
+    places = np.concatenate([outline, squares[inside], inner[shapely.contains_xy(shape, *inner.T)]])
+    # Samples lie 2 m apart on the stretches: the farthest from them are the farthest, to 2 m.
+    near = reached_tree.query(places)[0]
+    beyond = shapely.points(places[(near > kerb_m) & (near >= near.max() - 2.0)])
     if not len(beyond):
         return 0.0
-    away = shapely.STRtree(stretches).query_nearest(beyond, return_distance=True)[1]
+    away = shapely.STRtree(stretches).query_nearest(
+        beyond, return_distance=True, all_matches=False
+    )[1]
     return float(max(away.max() - kerb_m, 0.0))
 
 

@@ -106,7 +106,9 @@ class _Graph:
         ends = element.get("source", ""), element.get("target", "")
         missing = [name for name in ends if name not in self._nodes]
         if missing:
-            raise InputError(f"{self._path.name}: an edge names a missing node, {missing[0]}")
+            raise InputError(
+                f"{self._path.name}: an edge names a missing node, {missing[0]}; save it again"
+            )
         facts = {key: self._first(text) for key, text in self._facts(element).items() if key}
         directions = find_directions(self._tags(facts), self._profile)
         if not any(directions):
@@ -137,7 +139,9 @@ class _Graph:
         if written:
             line = shapely.from_wkt(written, on_invalid="ignore")
             if line is None or line.geom_type != "LineString":
-                raise InputError(f"{self._path.name}: unreadable geometry {written[:40]!r}")
+                raise InputError(
+                    f"{self._path.name}: unreadable geometry {written[:40]!r}; save it again"
+                )
             inner = shapely.get_coordinates(line)[1:-1]
             yield from (tuple(point) for point in inner.tolist())
         yield self._nodes[ends[1]]

@@ -127,7 +127,8 @@ def _with_lines(file: Path, streets: Streets) -> Streets:
     if not streets.line_count:
         raise InputError(f"{file.name}: no street in it; is it whole, and an extract with roads?")
     if not np.isfinite(streets.lon).all() or (np.abs(streets.lat) > 90).any():
-        raise InputError(f"{file.name}: coordinates are not degrees")
+        raise InputError(f"{file.name}: coordinates are not degrees; save it unprojected "
+                         "(EPSG:4326)")  # fmt: skip
     return streets
 
 

@@ -8,8 +8,10 @@
     say(g.t("正在定位…", "Finding your position…"));
     navigator.geolocation.getCurrentPosition(function (found) {
       const at = found.coords, off = Math.round(at.accuracy);
-      stand(at.longitude, at.latitude, g.t("您的位置", "your position") +
-        (off > 100 ? g.t("（误差约 ", " (within about ") + g.places.far(off) + g.t("）", ")") : ""), "phone", off);
+      stand(at.longitude, at.latitude, function () {
+        return g.t("您的位置", "your position") +
+          (off > 100 ? g.t("（误差约 ", " (within about ") + g.places.far(off) + g.t("）", ")") : "");
+      }, "phone", off);
     }, function () { refuse(say); }, { enableHighAccuracy: true, timeout: 8000, maximumAge: 60000 });
   }
 

@@ -54,7 +54,7 @@
     map = g.startMap("map");
     g.layer.start(map, {
       station: function (row) { g.hash.write({ station: row.id }); },
-      place: function (at) { stand(at.lng, at.lat, g.t("您点的位置", "the place you tapped"), "tap"); }
+      place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
     });
     const box = map.getContainer();
     if (window.ResizeObserver) { new ResizeObserver(function () { map.invalidateSize(); }).observe(box); }
@@ -95,7 +95,7 @@
     if (large) { window.scrollTo(0, 0); }
   }
 
-  /** The rider stands here: from the phone, a tap, or a street that was typed. */
+  /** The rider stands here: from the phone or a tap; `label` says so in the language of the moment. */
   function stand(lon, lat, label, kind, off) {
     g.state.place = { lon: lon, lat: lat, label: label, kind: kind, off: off || 0 };
     wanted = STEP;
@@ -239,7 +239,7 @@
     if (state.district) {
       said.push(g.said([g.store.fullName(g.store.number(state.district)), state.town].filter(Boolean).join(" ")), " ", forget);
     } else if (place) {
-      said.push(g.t("起点：", "From: "), place.label, " ", forget);
+      said.push(g.t("起点：", "From: "), place.label(), " ", forget);
     } else { said.push(g.t("还不知道您在哪：点“离我最近”，输入街道，或在地图上点一下。",
       "Where are you? Tap “Near me”, type a street, or tap the map.")); }
     if (!rows.length) {

@@ -246,6 +246,11 @@ def test_english_by_the_switch(visit, everyday):
     page.wait_for_selector("#list >> text=Hours not known")
     assert page.get_attribute("html", "lang") == "en"
     assert page.inner_text("[data-action=locate]") == "Near me"
+    page.click("[data-action=locate]")
+    page.wait_for_selector("#place >> text=From: your position")
+    assert "Public holidays" in page.inner_text("#calendar-note")
+    page.click("[data-action=language]")
+    page.wait_for_selector("#place >> text=起点：您的位置")
 
 
 def test_nothing_to_show_says_so(visit):

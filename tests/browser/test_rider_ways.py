@@ -30,7 +30,7 @@ _ASK = """async ([lon, lat, places]) => {
   await search.find(targets.filter(one => one.foot), () => {});
   return targets.map(one => one.foot ? [one.state, one.dm / 10] : ["off", null]);
 }"""
-STAND = "([lon, lat, off]) => geomap.rider.stand(lon, lat, '这里', 'tap', off)"
+STAND = "([lon, lat, off]) => geomap.rider.stand(lon, lat, () => '这里', 'tap', off)"
 
 
 @pytest.fixture

@@ -241,7 +241,7 @@ def test_without_scripts_the_list_is_there(visit, everyday, make_site, watch):
 
 
 def test_english_by_the_switch(visit, everyday):
-    page = visit(everyday).page
+    page = visit(everyday, geolocation=POSITION, permissions=["geolocation"]).page
     page.click("[data-action=language]")
     page.wait_for_selector("#list >> text=Hours not known")
     assert page.get_attribute("html", "lang") == "en"

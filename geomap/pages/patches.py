@@ -36,13 +36,23 @@ def patch_lines(lines: Geometries, most: int = PATCH_VERTICES) -> list[tuple[Box
     pieces = _cut(shapely.get_parts(lines))
     if not len(pieces):
         return []
-    bounds = shapely.bounds(pieces)
+    found = patch_boxes(shapely.bounds(pieces), shapely.get_num_coordinates(pieces), most)
+    return [(box, pieces[rows]) for box, rows in found]
+
+
+def patch_boxes(
+    bounds: NDArray[np.float64], sizes: NDArray[np.integer[Any]], most: int = PATCH_VERTICES
+) -> Iterator[tuple[Box, NDArray[np.int64]]]:
+    """Yield boxes and the rows in them: neighbours together, ``most`` of their sizes' sum.
+
+    Parameters
+    ----------
+    bounds : west, south, east, north of each row, WGS-84 degrees, (n, 4).
+    sizes : vertices of each row, (n,).
+    """
     middle = np.column_stack([bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)])
-    sizes = shapely.get_num_coordinates(pieces)
-    return [
-        (_box(bounds[rows]), pieces[rows])
-        for rows in _halve(np.arange(len(pieces)), middle, sizes, most)
-    ]
+    for rows in _halve(np.arange(len(bounds)), middle, sizes, most):
+        yield _box(bounds[rows]), rows
 
 
 def _cut(lines: Geometries) -> Geometries:
@@ -56,7 +66,7 @@ def _cut(lines: Geometries) -> Geometries:
 
 
 def _halve(
-    rows: NDArray[np.int64], middle: NDArray[np.float64], sizes: NDArray[np.int32], most: int
+    rows: NDArray[np.int64], middle: NDArray[np.float64], sizes: NDArray[np.integer[Any]], most: int
 ) -> Iterator[NDArray[np.int64]]:
     if sizes[rows].sum() <= most or len(rows) == 1:
         yield rows

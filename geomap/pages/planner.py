@@ -41,7 +41,7 @@ _MARGIN = 0.02
 _SCRIPTS = (
     "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
     "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_tables.js",
-    "planner_facts.js", "planner_layers.js", "planner.js",
+    "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 
 
@@ -67,9 +67,9 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
     stations = encode_stations(drawn, edition.on_network)
     facts: dict[str, Any] = {
         "settings": _say_settings(edition, drawn, len(stations) // 2),
-        "districts": encode_districts(edition),
         "claims": encode_claims(edition.claims),
         "report": encode_report(edition.report),
+        **encode_districts(edition),
         **stations,
         **encode_bands(edition),
         **encode_roads(edition.roads),

@@ -6,26 +6,59 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from geomap.edition import Edition
+from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
 from geomap.pages.shapes import SCALE, encode_coverage
 from geomap.tables import CLAIMS
 
+#: District lines of the first view: 120 KB compressed where a country is shown.
+FIRST_VERTICES = 40_000
+#: From this zoom on districts have their near shapes: a pixel is a kilometre at 36° north.
+NEAR_ZOOM = 7
+
 
 def encode_districts(edition: Edition) -> dict[str, Any]:
-    """Return the district table as columns, with polygons and a point for each name."""
+    """Return file name → facts: ``districts``, the table as columns with shapes, and patches.
+
+    A country's shapes are light at first. Their near ones come in patches: ``near`` lists west,
+    south, east, north and the number of the file ``shapes-N``, which has ``rows`` and ``shapes``.
+    """
     districts = list_districts(edition)
     columns = district_columns(edition.settings)
     inside = districts.geometry.representative_point()
-    return {
+    near, files = _near_shapes(districts)
+    table = {
         "scale": SCALE,
         "columns": {name: _column(districts, name) for name in columns},
-        "shapes": encode_coverage(districts.geometry),
+        "shapes": encode_coverage(districts.geometry, FIRST_VERTICES),
+        "from": NEAR_ZOOM,
+        "near": near,
         "lon": [round(float(x), 4) for x in inside.x],
         "lat": [round(float(y), 4) for y in inside.y],
     }
+    return {"districts": table} | files
+
+
+def _near_shapes(districts: gpd.GeoDataFrame) -> tuple[list[list[float]], dict[str, Any]]:
+    """Return the index and the files of near shapes; none where the first ones are as good."""
+    shapes = np.asarray(districts.geometry.array, dtype=object)
+    if int(shapely.get_num_coordinates(shapes).sum()) <= FIRST_VERTICES:
+        return [], {}
+    near = encode_coverage(districts.geometry)
+    sizes = np.array([sum(len(ring) // 2 for part in shape for ring in part) for shape in near])
+    index: list[list[float]] = []
+    files: dict[str, Any] = {}
+    for box, rows in patch_boxes(shapely.bounds(shapes), sizes):
+        index.append([*box, len(files)])
+        files[f"shapes-{len(files)}"] = {
+            "rows": rows.tolist(), "shapes": [near[row] for row in rows]
+        }  # fmt: skip
+    return index, files
 
 
 def list_districts(edition: Edition) -> gpd.GeoDataFrame:
@@ -38,7 +71,10 @@ def _column(table: pd.DataFrame, name: str) -> list[Any]:
     if name not in table:
         return [None] * len(table)
     if pd.api.types.is_numeric_dtype(table[name]) and not table[name].isna().all():
-        numbers = table[name].astype("Float64").round(6)
+        # A page prints a tenth of a percent; what is above nothing stays above it.
+        digits = 4 if "_share" in name else 6
+        numbers = table[name].astype("Float64").round(digits)
+        numbers = numbers.mask((numbers == 0) & (table[name] > 0), 10.0**-digits)
         return [None if pd.isna(value) else _short(float(value)) for value in numbers]
     return [None if pd.isna(value) else str(value) for value in table[name]]
 

@@ -10,16 +10,15 @@ import numpy as np
 import shapely
 
 from geomap.edition import BAND_STEPS, Edition
-from geomap.pages.patches import Box, patch_lines, patch_polygons
+from geomap.pages.patches import PATCH_VERTICES, Box, patch_lines, patch_polygons
 from geomap.pages.shapes import SCALE, encode_lines, encode_polygon, simplify_parts
 from geomap.settings import Envelope, Settings
 
 #: Service areas of one envelope and coverage: about 2,000 circles apart from each other.
 AREA_VERTICES = 100_000
-#: Bands of one envelope seen from far: 25 KB compressed.
-FAR_BAND_VERTICES = 12_000
-#: From here on bands are drawn as exactly as the grid allows: one pixel is 19 m at 36° north.
-NEAR_ZOOM = 13
+#: Bands from this zoom on, simplified by so many degrees: about half a pixel at the zoom where
+#: the next nearer look begins; the nearest as exact as the grid allows.
+LEVELS = ((13, 1 / SCALE), (10, 0.0005), (0, 0.004))
 
 
 def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, Any]]:
@@ -94,18 +93,35 @@ def _bands_of(envelope: Envelope, bands: gpd.GeoDataFrame | None) -> list[Any]:
     return list(own.geometry)
 
 
-def _simplify_bands(shapes: list[Any]) -> Iterable[tuple[int, list[Any]]]:
-    """Yield zoom and shapes: far ones of few vertices, then near ones of the grid's own grain."""
+def _simplify_bands(shapes: list[Any]) -> list[tuple[int, list[Any]]]:
+    """Return zoom and shapes, from far to near; what fits into one patch has no farther look."""
     if all(shape.is_empty for shape in shapes):
-        return
-    tolerance = 1 / SCALE
-    near = far = list(shapely.simplify(shapes, tolerance))
-    while shapely.get_num_coordinates(far).sum() > FAR_BAND_VERTICES and tolerance < 0.05:
-        tolerance *= 2
-        far = list(shapely.simplify(far, tolerance))
-    yield 0, far
-    if far is not near:
-        yield NEAR_ZOOM, near
+        return []
+    levels: list[tuple[int, list[Any]]] = []
+    for zoom, tolerance in LEVELS:
+        simple = [_generalise(shape, tolerance) for shape in shapes]
+        is_light = int(shapely.get_num_coordinates(simple).sum()) <= PATCH_VERTICES
+        levels.insert(0, (0 if is_light else zoom, simple))
+        if is_light:
+            break
+    return levels
+
+
+def _generalise(shape: Any, tolerance: float) -> Any:
+    """Return the polygons simplified; parts and holes that would be dots at this scale go."""
+    if tolerance > 1 / SCALE:
+        least = (2 * tolerance) ** 2
+        parts = [
+            shapely.Polygon(
+                part.exterior,
+                [hole for hole in part.interiors if shapely.Polygon(hole).area >= least],
+            )
+            for part in shapely.get_parts(shape)
+            if shapely.Polygon(part.exterior).area >= least
+        ]
+        # Where all are dots, dots are what there is to see.
+        shape = shapely.multipolygons(parts) if parts else shape
+    return shapely.simplify(shape, tolerance)
 
 
 def encode_roads(roads: gpd.GeoDataFrame | None) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap.edition import Edition
+from geomap.hours import week_hours
 from geomap.pages.visibility import DEMAND_KINDS, UNDRAWN_KINDS, is_public
 from geomap.settings import Settings
 from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
@@ -111,6 +113,7 @@ def _encode_places(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> dict[
         "home": _runs(drawn["home"]),
         "layer": _coded(drawn["layer"]),
         "band": _coded(_bands_of(drawn, on_network)),
+        "week": _coded(_weeks_of(drawn)),
     }
 
 
@@ -125,6 +128,25 @@ def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
         ("road" if station in on_network else "circle") if counts else ""
         for station, counts in zip(drawn["station_id"], sure, strict=True)
     ]
+
+
+def _weeks_of(drawn: gpd.GeoDataFrame) -> list[str]:
+    """Return for each station that riders may count on its week, for all others nothing.
+
+    A week is 168 characters, Monday 0:00 first: 1 open throughout that hour, 0 closed for some of
+    it, ? not known. Weeks have no holidays.
+    """
+    numbers, words = pd.factorize(drawn["opening_hours"].fillna("").astype(str))
+    weeks = [_say_week(osm) for osm in words]
+    counts = drawn["layer"].isin(("exact", "rough"))
+    return [
+        weeks[number] if counted else "" for number, counted in zip(numbers, counts, strict=True)
+    ]
+
+
+def _say_week(osm: str) -> str:
+    is_open, is_unknown = week_hours(osm)
+    return "".join(np.where(is_open, "1", np.where(is_unknown, "?", "0")).ravel())
 
 
 def _encode_names(drawn: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -9,17 +9,22 @@
   planner.choose = function (what, fromMap) {
     planner.chosen = what;
     planner.chosenStation = what && what.stations ? what.stations[0] : -1;
-    var home = !what ? -1 : what.stations ? geomap.taken.stations.home[what.stations[0]] : what.district;
+    var home = homeOf(what);
     planner.chooseDistrictLine(home);
     if (what && !fromMap) { if (what.stations) { planner.showStation(what.stations[0]); } else { planner.showDistrict(what.district); } }
     planner.redrawDots();
     markRows();
+    planner.drawHours(home);
     remember(what);
     drawFacts().then(function () {
       below.scrollTop = what ? box.offsetTop - below.offsetTop : 0;
       if (what && !fromMap) { reveal(); }
     });
   };
+  /* The row of the district that what is chosen lies in, or -1. */
+  function homeOf(what) {
+    return !what ? -1 : what.stations ? geomap.taken.stations.home[what.stations[0]] : what.district;
+  }
   function markRows() {
     tables.forEach(function (table) {
       if (!table.options.isChosen) { return; }
@@ -62,6 +67,7 @@
     planner.drawLoose(document.getElementById("loose-list"));
     planner.drawReport(document.getElementById("report-list"));
     planner.drawLegend();
+    planner.drawHours(homeOf(planner.chosen));
     drawFacts();
   }
   function start() {
@@ -85,6 +91,8 @@
     planner.loadPlaces(planner.placeStations).then(function () {
       performance.mark("stations");
       chooseAsked();
+      planner.drawHours(homeOf(planner.chosen));
+      tables[0].draw();  // its column of nights is known now
       planner.drawLegend();
       return Promise.all([planner.startRoads(), showFirstAreas()]);
     }).then(function () {

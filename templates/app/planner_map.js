@@ -24,12 +24,17 @@
   };
 
   /* Districts */
-  var shapes = [], chosenRow = -1;
+  var shapes = [], chosenRow = -1, near = null;
   function readDistricts() {
     var table = geomap.taken.districts;
     shapes = table.shapes.map(function (shape) { return planner.readShape(shape, table.scale); });
+    near = new planner.Patches("shapes-", table.near, function (patch) {
+      patch.rows.forEach(function (row, order) { shapes[row] = planner.readShape(patch.shapes[order], table.scale); });
+      return patch.rows;
+    }, function () { ground.later(); linePaper.later(); });
   }
   function drawGround(pen, view) {
+    if (view.zoom >= geomap.taken.districts.from) { near.inView(view); }
     if (map.hasTiles && !planner.shown.shades) { return; }
     var colours = planner.colours();
     if (!planner.shown.shades) { fill(pen, view, shapes, colours.land); return; }

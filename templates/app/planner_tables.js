@@ -38,6 +38,8 @@
         return columns.claimed_count[row] === null ? null : columns.station_count[row] - columns.claimed_count[row];
       }, cell: function (row) { return planner.claimedBeside(row); } },
       number("planned_count", "规划", "Planned"),
+      { zh: "每夜开门", en: "Open all nights", look: "number", sort: planner.nightsOf,
+        cell: function (row) { return planner.number(planner.nightsOf(row)); } },
       number("population", "人口", "People"),
       number("people_per_station", "人 / 站", "People per station")
     ];

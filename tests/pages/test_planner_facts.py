@@ -2,11 +2,13 @@
 
 import pandas as pd
 import pytest
+import shapely
 
 from geomap.edition import Edition
 from geomap.pages import draw_site
 from geomap.pages.planner import headline
 from geomap.pages.planner_facts import (
+    FIRST_VERTICES,
     encode_claims,
     encode_districts,
     encode_report,
@@ -107,9 +109,47 @@ def test_details_of_a_home_are_its_own_rows():
 
 
 def test_missing_numbers_are_null_and_whole_numbers_whole():
-    columns = encode_districts(make_edition())["columns"]
+    columns = encode_districts(make_edition())["districts"]["columns"]
     assert columns["population"] == [3452460, 567851, 890422, None]
     assert columns["claimed_count"][1] == 23 and columns["standard_1km_demand_share"] == [None] * 4
+
+
+def test_a_countrys_shapes_are_light_first_and_near_in_patches():
+    wavy = [
+        shapely.Point(100 + 3 * (n % 8), 25 + 3 * (n // 8)).buffer(1, quad_segs=2000)
+        for n in range(24)
+    ]
+    template = make_edition().districts.iloc[[0] * 24].reset_index(drop=True)
+    codes = [f"{110101 + n}" for n in range(24)]
+    districts = template.assign(district_code=codes, geometry=wavy).set_crs(4326)
+    files = encode_districts(make_edition(districts=districts))
+    table = files["districts"]
+    first = sum(len(ring) // 2 for shape in table["shapes"] for part in shape for ring in part)
+    assert first <= FIRST_VERTICES and len(table["near"]) > 3
+    rows = []
+    for west, south, east, north, number in table["near"]:
+        patch = files[f"shapes-{number}"]
+        rows += patch["rows"]
+        for row in patch["rows"]:
+            assert shapely.box(west, south, east, north).contains(wavy[row])
+    assert sorted(rows) == list(range(24))
+
+
+def test_a_share_above_nothing_stays_above_it():
+    districts = make_edition().districts.assign(standard_1km_share=[0.0, 0.000001, 0.12344, 1.0])
+    columns = encode_districts(make_edition(districts=districts))["districts"]["columns"]
+    assert columns["standard_1km_share"] == [0, 0.0001, 0.1234, 1]
+
+
+def test_the_week_of_a_station_says_open_closed_and_unknown():
+    rows = [
+        make_station("a", opening_hours="Mo-Fr 09:00-17:30"), make_station("b", opening_hours=""),
+        make_station("c", opening_hours="24/7", status="planned"),
+    ]  # fmt: skip
+    drawn = _list(make_edition(rows))
+    a, b, c = _read(encode_stations(drawn, frozenset())["places-0"]["week"])
+    assert len(a) == 168 and a[:24] == "0" * 9 + "1" * 8 + "0" * 7 and a[5 * 24 :] == "0" * 48
+    assert b == "?" * 168 and c == ""
 
 
 def test_claims_are_ordered_by_place_then_newest_first():

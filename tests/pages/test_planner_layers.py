@@ -8,8 +8,8 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Point, box
 
-from geomap.pages.patches import LINE_VERTICES, patch_lines, patch_polygons
-from geomap.pages.planner_layers import FAR_BAND_VERTICES, NEAR_ZOOM, encode_bands, encode_roads
+from geomap.pages.patches import LINE_VERTICES, PATCH_VERTICES, patch_lines, patch_polygons
+from geomap.pages.planner_layers import LEVELS, encode_bands, encode_roads
 from geomap.settings import Settings
 from tests.editions import make_edition
 
@@ -87,10 +87,11 @@ def test_detailed_bands_are_light_from_far():
     angle = np.linspace(0, 2 * np.pi, 60_000)
     size = 0.2 + 0.002 * np.sin(angle * 8000)
     ring = np.column_stack([116 + size * np.cos(angle), 39 + size * np.sin(angle)])
-    shape = shapely.multipolygons([shapely.make_valid(shapely.polygons(ring))])
+    pond = shapely.box(116, 39, 116.0005, 39.0005)
+    shape = shapely.multipolygons([shapely.difference(shapely.polygons(ring), pond)])
     files = encode_bands(make_edition(bands=_bands(shape)))
     far, near = files["bands"]["envelopes"][0]["levels"]
-    assert (far["from"], near["from"]) == (0, NEAR_ZOOM)
+    assert (far["from"], near["from"]) == (0, LEVELS[0][0])
 
     def count(level):
         return sum(
@@ -101,7 +102,11 @@ def test_detailed_bands_are_light_from_far():
             for ring in part
         )
 
-    assert count(far) <= FAR_BAND_VERTICES < count(near)
+    holes = [
+        len(part) for number in (far["patches"][0][4],) for part in files[f"bands-{number}"][0]
+    ]
+    assert holes == [1]  # the pond is a dot from far
+    assert count(far) <= PATCH_VERTICES < count(near)
 
 
 def test_without_roads_bands_are_circles_by_the_detour_factor():

@@ -1,0 +1,101 @@
+/* At which hour how many doors are open: of the chosen district, else of all. A station's week is
+   168 characters: 1 open throughout the hour, 0 not, ? not known. */
+(function () {
+  "use strict";
+  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  var DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
+  var NIGHT = [22, 23, 0, 1, 2, 3, 4, 5], nights = null, nightsOfPlaced = -1;
+
+  /** Stations of a district (-1: of all) hour by hour: open, unknown, and how many there are. */
+  function count(home) {
+    var stations = geomap.taken.stations, weeks = {}, sums = { open: new Array(168).fill(0), unknown: new Array(168).fill(0), total: 0 };
+    for (var row = 0; row < stations.placed; row++) {
+      var week = stations.week[row];
+      if (week && (home < 0 || stations.home[row] === home)) { weeks[week] = (weeks[week] || 0) + 1; }
+    }
+    Object.keys(weeks).forEach(function (week) {
+      sums.total += weeks[week];
+      for (var hour = 0; hour < 168; hour++) {
+        if (week[hour] === "1") { sums.open[hour] += weeks[week]; }
+        if (week[hour] === "?") { sums.unknown[hour] += weeks[week]; }
+      }
+    });
+    return sums;
+  }
+  /** How many stations of a district are known to be open all night, every night; null: not yet read. */
+  planner.nightsOf = function (home) {
+    var stations = geomap.taken.stations, isNight = {};
+    if (stations.placed < geomap.taken.settings.stations.count) { return null; }
+    if (nightsOfPlaced !== stations.placed) {
+      nights = {}; nightsOfPlaced = stations.placed;
+      stations.week.forEach(function (week, row) {
+        if (!week) { return; }
+        if (!(week in isNight)) { isNight[week] = opensAllNights(week); }
+        if (isNight[week]) { nights[stations.home[row]] = (nights[stations.home[row]] || 0) + 1; }
+      });
+    }
+    return nights[home] || 0;
+  };
+  function opensAllNights(week) {
+    return DAYS.every(function (day, number) {
+      return NIGHT.every(function (hour) { return week[24 * number + hour] === "1"; });
+    });
+  }
+
+  planner.drawHours = function (home) {
+    var box = document.getElementById("hours-table"), sums = count(home);
+    var isRead = geomap.taken.stations.placed === geomap.taken.settings.stations.count;
+    var where = home < 0 ? t("全部站点", "All stations") : geomap.taken.districts.columns.district[home];
+    if (!sums.total) {
+      box.replaceChildren(el("p", { "class": "note" }, isRead ? [said(where), t("：没有可去的站点。", ": no station to go to.")] : t("正在载入…", "Loading…")));
+      return;
+    }
+    box.replaceChildren(el("p", { "class": "hours-where" }, el("b", {}, said(where)), " · ",
+      t(planner.number(sums.total) + " 处，每夜都开 ", planner.number(sums.total) + " stations, open every night ") +
+      planner.number(home < 0 ? allNights() : planner.nightsOf(home))),
+    el("div", { "class": "days" }, groupDays(sums).map(function (days) { return dayTable(sums, days); })));
+  };
+  function allNights() {
+    planner.nightsOf(-1);
+    return Object.keys(nights || {}).reduce(function (sum, home) { return sum + nights[home]; }, 0);
+  }
+  /* Days on which every hour is alike stand together. */
+  function groupDays(sums) {
+    var groups = {}, order = [];
+    DAYS.forEach(function (day, number) {
+      var key = [sums.open, sums.unknown].map(function (all) { return all.slice(24 * number, 24 * number + 24).join(); }).join(";");
+      if (!groups[key]) { groups[key] = []; order.push(key); }
+      groups[key].push(number);
+    });
+    return order.map(function (key) { return groups[key]; });
+  }
+  function dayWords(days) {
+    var names = days.map(function (day) { return t(DAYS[day][0], DAYS[day][1]); });
+    var isRun = days.length > 2 && days[days.length - 1] - days[0] === days.length - 1;
+    return isRun ? names[0] + t("至", "–") + names[names.length - 1] : names.join(t("、", ", "));
+  }
+  function dayTable(sums, days) {
+    var first = 24 * days[0], rows = [];
+    for (var hour = 0; hour < 24; hour++) {
+      var last = rows[rows.length - 1];
+      if (last && last.open === sums.open[first + hour] && last.unknown === sums.unknown[first + hour]) { last.until = hour + 1; continue; }
+      rows.push({ from: hour, until: hour + 1, open: sums.open[first + hour], unknown: sums.unknown[first + hour] });
+    }
+    return el("table", { "class": "clock" }, el("caption", {}, dayWords(days)),
+      el("thead", {}, el("tr", {}, [t("几点", "Hours"), t("确定开门", "Open"), t("不详", "Not known")].map(function (word) { return el("th", { scope: "col" }, word); }),
+        el("td", {}))),
+      el("tbody", {}, rows.map(function (row) {
+        return el("tr", {}, el("th", { scope: "row" }, row.from + "–" + row.until), el("td", {}, planner.number(row.open)), el("td", {}, planner.number(row.unknown)),
+          el("td", { "class": "length" }, bar(row, sums.total)));
+      })));
+  }
+  function bar(row, total) {
+    var box = el("span", { "class": "bar", "aria-hidden": "true" });
+    [["high", row.open + row.unknown], ["low", row.open]].forEach(function (part) {
+      var piece = el("span", { "class": part[0] });
+      piece.style.width = 100 * part[1] / total + "%";
+      box.append(piece);
+    });
+    return box;
+  }
+})();

@@ -9,14 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from geomap.atomic import write_bytes
@@ -26,6 +29,8 @@ from geomap.records import InputError, name_refusal
 _TITLE_ROWS = 10
 #: A cell that starts so is run as a formula by Excel and WPS; it is published behind an apostrophe.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: First row, last row and column of a merged cell, from 0.
+_Span = tuple[int, int, int]
 _ZIP_MAGIC = b"PK\x03\x04"
 #: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -46,12 +51,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as read: the file's name, the known columns it has, unknown headings, its rows."""
+    """A sheet as read: the file's name, the known columns it has, unknown headings, its rows.
+
+    ``merged`` are cells that span several rows: first row, last row, column.
+    """
 
     file: str
     columns: tuple[str, ...]
     unknown: tuple[str, ...]
     rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, str], ...] = ()
 
 
 def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
@@ -66,7 +75,7 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
     InputError
         The file cannot be read, is empty, or has no line with a known heading.
     """
-    grid = _read_grid(path)
+    grid, spans = _read_grid(path)
     if not any(any(cells) for cells in grid):
         raise InputError(
             f"{path.name}: the file is empty; it needs a line of headings",
@@ -87,6 +96,7 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
             f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
             code="heading-repeated", where=f"{path.name}:{top + 1}", detail="、".join(repeated),
         )  # fmt: skip
+    merged = _fill_down(grid, names, [span for span in spans if span[0] > top])
     unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
     rows = tuple(
         Row(
@@ -101,7 +111,20 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
         for number, cells in enumerate(grid[top + 1 :], start=top + 2)
         if any(cell.strip() for cell in cells)
     )
-    return Sheet(path.name, tuple(name for name in names if name), unknown, rows)
+    return Sheet(path.name, tuple(name for name in names if name), unknown, rows, merged)
+
+
+def _fill_down(
+    grid: list[list[str]], names: list[str], spans: Iterable[_Span]
+) -> tuple[tuple[int, int, str], ...]:
+    """Write a cell that spans rows into each of them: so it reads on the screen."""
+    filled = []
+    for first, last, column in spans:
+        if column < len(names) and names[column] and first < len(grid):
+            filled.append((first + 1, last + 1, names[column]))
+            for cells in grid[first + 1 : last + 1]:
+                cells[column] = grid[first][column]
+    return tuple(filled)
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -146,7 +169,7 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _read_grid(path: Path) -> list[list[str]]:
+def _read_grid(path: Path) -> tuple[list[list[str]], list[_Span]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -161,7 +184,7 @@ def _read_grid(path: Path) -> list[list[str]]:
         )  # fmt: skip
     if raw.startswith(_ZIP_MAGIC) or path.suffix.lower() in (".xlsx", ".xlsm"):
         return _read_workbook(path.name, raw)
-    return _read_csv(path.name, raw)
+    return _read_csv(path.name, raw), []
 
 
 def _read_csv(name: str, raw: bytes) -> list[list[str]]:
@@ -199,17 +222,40 @@ def decode(name: str, raw: bytes) -> str:
     )  # fmt: skip
 
 
-def _read_workbook(name: str, raw: bytes) -> list[list[str]]:
+def _read_workbook(name: str, raw: bytes) -> tuple[list[list[str]], list[_Span]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        return [
+        grid = [
             [_cell_text(value) for value in cells] for cells in sheet.iter_rows(values_only=True)
         ]
+        return grid, _read_spans(raw, book.sheetnames[0])
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
         raise InputError(
             f"{name}: a damaged .xlsx ({error}); save it again", code="workbook-damaged", where=name
         ) from error
+
+
+def _read_spans(raw: bytes, title: str) -> list[_Span]:
+    """Return the merged cells of a worksheet that span rows; a streaming reader skips them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        book = parts.read("xl/workbook.xml").decode("utf-8")
+        links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8")
+        name = re.escape(escape(title, {'"': "&quot;"}))
+        sheet = re.search(rf'<[^<>]*sheet [^<>]*name="{name}"[^<>]*r:id="([^"]+)"', book)
+        tags = re.findall(r"<Relationship [^<>]*>", links)
+        ids = {_attribute(tag, "Id"): _attribute(tag, "Target").lstrip("/") for tag in tags}
+        target = ids.get(sheet.group(1), "") if sheet else ""
+        path = target if target.startswith("xl/") else f"xl/{target}"
+        text = parts.read(path).decode("utf-8", "replace") if path in parts.namelist() else ""
+    cells = re.findall(r'<mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"', text)
+    spans = ((int(top), int(last), column_index_from_string(left)) for left, top, last in cells)
+    return sorted((top - 1, last - 1, column - 1) for top, last, column in spans if last > top)
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found.group(1) if found else ""
 
 
 def _cell_text(value: object) -> str:

@@ -87,3 +87,25 @@ def test_what_we_write_reads_back_unchanged(text: str) -> None:
 
 def test_our_csv_opens_right_in_a_spreadsheet() -> None:
     assert csv_bytes(["name"], [{"name": "甲"}]) == b"\xef\xbb\xbfname\r\n\xe7\x94\xb2\r\n"
+
+
+def test_a_cell_that_spans_rows_counts_for_each_of_them_and_is_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("甲 & 乙", 0)
+    sheet = book.worksheets[0]
+    for row in (("一览表", None), ("名称", "经度"), ("甲", 1), ("乙", None), ("丙", 3)):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("B3:B4")
+    book.save(tmp_path / "a.xlsx")
+    read = read_sheet(tmp_path / "a.xlsx", HEADINGS)
+    assert [row.text("lon") for row in read.rows] == ["1", "1", "3"]
+    assert read.merged == ((3, 4, "lon"),)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.et", "a.xlsx"])
+def test_an_old_workbook_is_told_how_to_be_saved(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    with pytest.raises(InputError) as caught:
+        read_sheet(tmp_path / name, HEADINGS)
+    assert caught.value.code == "workbook-old" and caught.value.where == name

@@ -45,6 +45,7 @@ def _run(chosen: argparse.Namespace) -> int:
         if merged.kept:
             print(say(chosen.lang, "kept", file=merged.kept))
         print_lines(say_list(chosen.lang, "skips", merged.skips))
+        print_lines(say_list(chosen.lang, "warnings", merged.findings))
     texts, new, lost = take_reports(others, geodata)
     if texts:
         print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))

@@ -86,7 +86,7 @@ def test_a_bad_file_is_one_clear_error_and_the_old_site_stands(
     before = fingerprint(folder / "site")
     spoil(folder)
     capsys.readouterr()
-    assert build(folder) == 1
+    assert build(folder, "--lang", "en") == 1
     error = capsys.readouterr().err
     assert message in error and "Traceback" not in error
     assert fingerprint(folder / "site") == before

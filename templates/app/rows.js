@@ -32,8 +32,8 @@
     if (one.way && one.way.state === "none") { return g.t("道路图上不通", "no way on the road map"); }
     if (one.way && one.way.state === "beyond") { return g.t("按道路超过 30 分钟", "over 30 min by road"); }
     if (one.minutes > 90) { return ""; }
-    const how = hasRoad(one) ? g.t("（按道路）", " (by road)") : g.store.over.streets ? g.t("（直线估算）", " (estimate)") : "";
-    return g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min ride") + how;
+    const how = hasRoad(one) ? g.t("（按道路）", " by road") : g.store.over.streets ? g.t("（直线估算）", ", a guess") : g.t("", " ride");
+    return g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min") + how;
   }
 
   /** What is not sure, unless the state has just said it. */

@@ -200,7 +200,7 @@ def test_the_footer_and_the_licence_in_both_languages(visit):
     page.click("[data-action=language]")
     assert "follows the streets" in page.inner_text(".foot")
     page.evaluate(STAND, [*HERE, 0])
-    page.wait_for_selector("text=(by road)")
+    page.wait_for_selector("text=min by road")
     _, plain = visit(make_rider_edition())
     assert "距离为直线距离" in plain.page.inner_text(".foot")
     assert not [url for url in plain.asked if "streets/" in url]

@@ -140,14 +140,16 @@ def _line_of(value: NDArray[np.float32], code: int) -> NDArray[np.float32]:
     """Return a, b, c of the outline in each square, served where a·east + b·north + c > 0.
 
     Only the corners of ``code`` are reached, the others are -1. Drawn as the tracer does: straight
-    between where the sides are crossed. Where two opposite corners are served all is.
+    between where the sides are crossed. Two opposite corners are joined where the mean of all four
+    is above 0, and then all is taken as served; else land is served close to each of them alone,
+    and that is never beyond its kerb.
     """
     reached = (code & _BITS) > 0
     value = np.where(reached, value, np.float32(-1.0))
     up = value > 0
     count = up.sum(axis=1)
     lines = np.zeros((len(value), 3), dtype=np.float32)
-    lines[:, 2] = np.where(count > 1, 1.0, -1.0)
+    lines[:, 2] = np.where((count == 4) | (value.sum(axis=1) > -1e-5), 1.0, -1.0)
     for corner in range(4):
         odd = np.flatnonzero(np.where(count == 1, up[:, corner], (count == 3) & ~up[:, corner]))
         lines[odd] = _cut_corner(value[odd], corner)

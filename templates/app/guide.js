@@ -93,5 +93,6 @@
     return fresh;
   }
 
-  g.guide = { start: start, follow: follow, to: to, MOST_M: MOST_M };
+  g.guide = { start: start, follow: follow, to: to, MOST_M: MOST_M,
+    get isBusy() { return busy; } };
 })(window.geomap);

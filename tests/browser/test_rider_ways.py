@@ -43,6 +43,7 @@ def visit(make_site, watch):
         if place:
             seen.page.evaluate(STAND, [*place, off])
             seen.page.wait_for_selector(ready)
+            seen.page.wait_for_function("!geomap.guide.isBusy")
         return site, seen
 
     return opened

@@ -55,11 +55,13 @@ def _pick(file: CellFile, stretches: Stretches, slack_m: float) -> _Picked:
     counts = end - begin
     entry = _ranges(begin, counts)
     value = file.value[entry]
-    late = np.flatnonzero(np.repeat(cut, counts))
-    place, size = file.place_m[entry[late]], counts[cut]
+    size = counts[cut]
+    late = _ranges((np.cumsum(counts) - counts)[cut], size)
+    place = file.place_m[entry[late]]
     beyond = (place < np.repeat(low, size)) | (place > np.repeat(high, size))
     value[late[beyond & (value[late] < DEEP)]] = -1.0
-    return file.column[entry], file.row[entry], np.minimum(value, np.float32(1.0))
+    np.minimum(value, np.float32(1.0), out=value)
+    return file.column[entry], file.row[entry], value
 
 
 def _ranges(begin: Integers, counts: Integers) -> Integers:

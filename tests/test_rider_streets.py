@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.pages.one_file import draw_one_file, has_streets
+from geomap.pages.planner import draw_planner
 from geomap.pages.rider import draw_rider
 from geomap.pages.streets import draw_streets
 from geomap.pages.streets.draw import NEAR
@@ -211,6 +212,12 @@ def test_without_roads_the_page_has_no_streets():
     assert "距离为直线距离" in page and "OpenStreetMap" not in page
     page = draw_rider(make_town_edition())["public/index.html"].decode()
     assert "沿道路计算" in page and "© OpenStreetMap contributors" in page
+
+
+def test_planners_are_told_whose_roads_they_see():
+    shown = draw_planner(make_town_edition())["internal/planner.html"].decode()
+    plain = draw_planner(make_rider_edition())["internal/planner.html"].decode()
+    assert OSM_CREDIT in shown and "road-credit" not in plain
 
 
 def test_the_first_view_hardly_grows_with_roads():

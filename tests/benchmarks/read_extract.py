@@ -151,14 +151,14 @@ def _write(copies: Copies, target: Path) -> None:
             writer.add_relation(relation)
 
 
-def run(command: list[str]) -> None:
+def run(name: str, command: list[str]) -> None:
     """Run a command of this interpreter; print its wall clock, processor time and peak memory."""
     begin = time.perf_counter()
     child = subprocess.Popen([sys.executable, *command])
     _, status, used = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - begin
     print(
-        f"{' '.join(command[:2])[:40]!r}: exit {os.waitstatus_to_exitcode(status)}, "
+        f"{name}: exit {os.waitstatus_to_exitcode(status)}, "
         f"{seconds:.1f} s (processor {used.ru_utime:.1f} s, system {used.ru_stime:.1f} s), "
         f"peak memory {used.ru_maxrss / 1e6:.2f} GB"
     )
@@ -180,10 +180,10 @@ def main() -> None:
         staged = target.with_name(f"part-{target.name}")
         write_copies(chosen.source, staged, chosen.megabytes, tuple(chosen.at))
         staged.replace(target)
-    run(["-c", _READ, str(target), chosen.profile])
+    run("read_roads", ["-c", _READ, str(target), chosen.profile])
     if chosen.build:
-        run(["build_map.py", "build", "--geodata", str(chosen.build), "--roads", str(target),
-             "--out", str(chosen.folder / "site")])  # fmt: skip
+        folders = ["--geodata", str(chosen.build), "--out", str(chosen.folder / "site")]
+        run("build --roads", ["build_map.py", "build", *folders, "--roads", str(target)])
 
 
 if __name__ == "__main__":

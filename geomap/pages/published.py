@@ -33,6 +33,8 @@ INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "la
 
 #: Beyond this a browser or a GIS reads one file per province more easily.
 PROVINCE_SPLIT_BYTES = 20_000_000
+#: A vertex takes no less: ``[9,9],``.
+_LEAST_BYTES = 6
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 _FLAGS = frozenset(column.name for column in BUILT.columns if column.type == "boolean")
@@ -60,13 +62,18 @@ def draw_tables(edition: Edition) -> dict[str, bytes]:
 def write_stations(stations: gpd.GeoDataFrame, columns: Sequence[str]) -> bytes:
     """Return GeoJSON, one feature a line, sorted by ``station_id``; no geometry where unknown."""
     ordered = stations.sort_values("station_id", kind="stable")
-    lines = []
-    for geometry, row in zip(ordered.geometry, _records(ordered, columns), strict=True):
+    return _feature_collection(_station_features(ordered, columns))
+
+
+def _station_features(
+    stations: gpd.GeoDataFrame, columns: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield one feature at a time: 200,000 of them together fill a gigabyte."""
+    for geometry, row in zip(stations.geometry, _records(stations, columns), strict=True):
         point = None
         if geometry is not None and not geometry.is_empty:
             point = {"type": "Point", "coordinates": [round(geometry.x, 6), round(geometry.y, 6)]}
-        lines.append({"type": "Feature", "properties": row, "geometry": point})
-    return _feature_collection(lines)
+        yield {"type": "Feature", "properties": row, "geometry": point}
 
 
 def _records(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -102,8 +109,9 @@ def write_areas(
     keys = ["envelope_id", "method", "coverage"]
     ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
     ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
-    whole = _area_collection(ordered)
-    if len(whole) <= limit:
+    least = _LEAST_BYTES * int(shapely.get_num_coordinates(ordered.geometry.to_numpy()).sum())
+    whole = _area_collection(ordered) if least <= limit else b""
+    if least <= limit and len(whole) <= limit:
         return {"service_areas.geojson": whole}
     parts = ordered.explode(index_parts=False, ignore_index=True)
     codes = _province_codes(parts, districts)
@@ -140,14 +148,16 @@ def _province_codes(parts: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> np.
 
 
 def _area_collection(areas: gpd.GeoDataFrame) -> bytes:
-    features = []
+    return _feature_collection(_area_features(areas))
+
+
+def _area_features(areas: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
     for row in areas.itertuples(index=False):
         properties = {
             "envelope_id": row.envelope_id, "method": row.method, "coverage": row.coverage
         }  # fmt: skip
         geometry = None if row.geometry is None else _coordinates(row.geometry)
-        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    return _feature_collection(features)
+        yield {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def _coordinates(geometry: Any) -> dict[str, Any]:
@@ -163,12 +173,11 @@ def _coordinates(geometry: Any) -> dict[str, Any]:
 
 
 def _feature_collection(features: Iterable[Mapping[str, Any]]) -> bytes:
-    lines = ",\n".join(
-        json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        for feature in features
+    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    lines = b",\n".join(
+        encoder.encode(feature).encode("utf-8", errors="replace") for feature in features
     )
-    text = '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
-    return text.encode("utf-8", errors="replace")
+    return b"".join((b'{"type":"FeatureCollection","features":[\n', lines, b"\n]}\n"))
 
 
 def district_columns(settings: Settings) -> list[str]:

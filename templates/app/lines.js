@@ -3,7 +3,7 @@
   "use strict";
   const FINE_ZOOM = 8, DARK = matchMedia("(prefers-color-scheme: dark)");
   const fine = {};
-  let coarse = [];
+  let coarse = [], tiled = false;
 
   /** Rings in mercator shares with their boxes, so that a ring out of view costs nothing. */
   function prepare(lines) {
@@ -24,6 +24,7 @@
 
   /** Markers and list come first: the lines cost a cheap phone 50 ms. */
   function start(lines) {
+    tiled = JSON.parse(document.getElementById("map").dataset.map).tiles.length > 0;
     setTimeout(function () {
       coarse = prepare(lines);
       g.layer.redraw();
@@ -65,8 +66,9 @@
       if (!g.layer.meets(one.box, view.shares)) { return; }
       trace(context, one.ring, view);
     });
-    context.fill("evenodd");
-    if (g.streets) { g.streets.draw(context, view, redraw); }
+    /* A base map of others shows land and streets itself, and must not be painted over. */
+    if (!tiled) { context.fill("evenodd"); }
+    if (g.streets && !tiled) { g.streets.draw(context, view, redraw); }
     context.stroke();
   }
 

@@ -7,16 +7,9 @@
   /* Widths in pixels from a zoom on, widest class first; 0: not drawn. */
   const WIDTHS = [[8, [1.2, 0, 0, 0]], [11, [1.8, 1, 0, 0]], [14, [3, 2, 1, 0]], [15, [4, 3, 2, 1]],
     [16, [6, 5, 3.5, 1.5]], [17, [9, 7, 5, 2]]];
-  let tiled = null;
-
-  /** A base map of others has its own streets. */
-  function isTiled() {
-    if (tiled === null) { tiled = JSON.parse(document.getElementById("map").dataset.map).tiles.length > 0; }
-    return tiled;
-  }
 
   function draw(context, view, redraw) {
-    if (!g.store.over.streets || view.zoom < WIDTHS[0][0] || isTiled()) { return; }
+    if (!g.store.over.streets || view.zoom < WIDTHS[0][0]) { return; }
     if (!g.squares.levels) {
       g.squares.open().then(redraw, function () {});
       return;

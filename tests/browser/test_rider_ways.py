@@ -12,6 +12,7 @@ from geomap.pages.one_file import draw_one_file
 from geomap.pages.rider import draw_rider
 from geomap.pipeline.streets import take_streets
 from geomap.roads import Network, read_roads
+from geomap.settings import Settings, TileProvider
 from tests.rider_editions import HERE, make_rider_edition, make_row
 from tests.roads.drawing import make_streets
 from tests.street_ways import Ways, make_town, make_town_edition
@@ -256,3 +257,26 @@ def test_a_place_of_its_own_page_goes_by_road(visit):
     page.wait_for_selector(".state-line >> text=按道路")
     assert re.search("道路 .*骑行约 .*（按道路）", page.inner_text(".state-line"))
     page.click("[data-action=close]")
+
+
+def test_a_base_map_of_others_is_not_painted_over(make_site, watch):
+    provider = TileProvider("t", "底图", "https://t.tiles.example/{z}/{x}/{y}.png", "某图商")
+    for tiles, alpha in (((provider,), 0), ((), 255)):
+        settings = Settings(title="测试驿站地图", region="北京市", tiles=tiles)
+        site = make_site(draw_rider(make_town_edition(settings=settings)))
+        seen = watch()
+        seen.context.route("https://*.tiles.example/**", lambda route: route.fulfill(
+            content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+        )  # fmt: skip
+        page = seen.open(site.url + PAGE)
+        page.wait_for_function("geomap.taken.later")
+        page.evaluate("at => geomap.rider.map.setView(at, 15, { animate: false })",
+                      [HERE[1] + 0.0151, HERE[0] + 0.0131])  # fmt: skip
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+        alphas = page.evaluate("""() => {
+          const canvas = document.querySelector("canvas.stations");
+          const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          return all.filter((value, i) => i % 4 === 3).sort()[canvas.width * canvas.height >> 1];
+        }""")
+        assert alphas == alpha

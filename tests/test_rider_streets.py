@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap.commands.build import say_one_file
 from geomap.pages.one_file import draw_one_file, has_streets
 from geomap.pages.planner import draw_planner
 from geomap.pages.rider import draw_rider
@@ -19,6 +20,7 @@ from geomap.pages.streets.draw import NEAR
 from geomap.pages.streets.encode import metres_of_parts
 from geomap.pages.streets.letters import LETTERS, write_letters
 from geomap.pages.streets.nodes import WAYS
+from geomap.pipeline.build import Built
 from geomap.pipeline.streets import OSM_CREDIT, credit_roads, take_streets
 from geomap.roads import Network
 from geomap.roads.rules import rank_class
@@ -233,6 +235,15 @@ def test_one_file_takes_the_streets_while_they_fit():
     assert has_streets(draw_one_file(edition))
     without = draw_one_file(edition, most_bytes=10_000)
     assert not has_streets(without) and "距离为直线距离" in without.decode()
+
+
+def test_a_build_says_when_the_one_file_has_no_streets():
+    edition = make_town_edition()
+    for most_bytes, lines in ((10_000, 2), (10_000_000, 1)):
+        site = {"public/one-file.html": draw_one_file(edition, most_bytes)}
+        said = say_one_file("zh", Built(edition, site, (), ()))
+        assert len(said) == lines and "KiB" in said[0]
+    assert say_one_file("en", Built(edition, {}, (), ())) == []
 
 
 def test_openstreetmap_is_named_where_the_roads_are_its_own(tmp_path):

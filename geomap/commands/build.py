@@ -76,7 +76,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
             services=counts["services"],
         ),
         *_roads(lang, built.edition.report["roads"]),
-        *_one_file(lang, built),
+        *say_one_file(lang, built),
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
@@ -95,8 +95,8 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
     return [say(lang, "roads", stations=count, factor=factor, pairs=roads["detour_pairs"])]
 
 
-def _one_file(lang: str, built: Built) -> list[str]:
-    """Say how heavy the one file is, and that it has no streets where they were too heavy."""
+def say_one_file(lang: str, built: Built) -> list[str]:
+    """Return how heavy the one file is, and that it has no streets where they were too heavy."""
     written = built.site.get("public/one-file.html")
     if written is None:
         return []

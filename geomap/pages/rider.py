@@ -25,7 +25,8 @@ from geomap.pages.rider_words import KIND_WORDS
 from geomap.pages.static_list import list_static
 
 #: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
-#: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need.
+#: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need. A
+#: third finds ways by road, where an edition has streets.
 FIRST = (
     "frame.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js", "judge.js",
     "nearest.js", "state.js", "rows.js", "answer.js", "lines.js", "layer.js", "locate.js",
@@ -33,9 +34,9 @@ FIRST = (
 )  # fmt: skip
 LATER = (
     "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
-    "union.js", "station.js", "search.js", "offline.js", "squares.js", "snap.js",
-    "ways.js", "guide.js", "streets.js", "later.js",
+    "union.js", "station.js", "search.js", "offline.js", "later.js",
 )  # fmt: skip
+STREETS = ("squares.js", "snap.js", "ways.js", "guide.js", "streets.js")
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
@@ -54,7 +55,7 @@ def draw_rider(edition: Edition) -> dict[str, bytes]:
     """
     public = read_public(edition)
     written = {name: to_json(value) for name, value in draw_values(public).items()}
-    assets = draw_assets()
+    assets = draw_assets(has_streets(public))
     mark, code = "e" + _hash({**written, **assets}), f"assets/c{_hash(assets)}"
     files = {
         f"assets/{mark}/{name}.js": write_script(name, value, mark)
@@ -72,13 +73,15 @@ def write_script(name: str, value: str, mark: str) -> bytes:
     return f"geomap.take({to_json(name)},{marked});\n".encode()
 
 
-def draw_assets() -> dict[str, bytes]:
-    """Return name → bytes of the code's two bundles and the icon."""
-    files = _read(*FIRST, *LATER)
+def draw_assets(has_streets: bool) -> dict[str, bytes]:
+    """Return name → bytes of the code's bundles and the icon."""
+    files = _read(*FIRST, *LATER, *STREETS)
+    streets = {"streets.js": _join(files, STREETS)} if has_streets else {}
     return {
         "first.js": _join(files, FIRST),
         "rider.js": _join(files, LATER),
         "icon.svg": files["icon.svg"],
+        **streets,
     }
 
 

@@ -45,8 +45,8 @@
 
   /** The streets of a small edition, else those around the rider, as far as ways are looked for. */
   function ofStreets() {
-    const levels = g.squares.levels, place = g.state.place, files = [];
-    if (!g.store.over.streets) { return files; }
+    const files = [], place = g.state.place, levels = g.squares ? g.squares.levels : null;
+    if (!g.squares) { return files; }
     if (!levels) {
       g.squares.open().then(keep, function () {});
       return files;

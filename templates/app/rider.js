@@ -25,7 +25,18 @@
       document.addEventListener("visibilitychange", tick);
       noteCalendar(overview.calendar);
       g.when("later", startLater);
+      bringStreets(overview);
     }]);
+  }
+
+  /** Ways by road, where the edition has streets: their code comes beside what a tap needs. */
+  function bringStreets(overview) {
+    if (!overview.streets) { return; }
+    if (own) { g.load(own.replace(/first\.js$/, "streets.js")).catch(trouble); }
+    g.when("streets", function () {
+      g.guide.start(refresh);
+      refresh();
+    });
   }
 
   /** Each step in a task of its own: between two of them a slow phone answers the finger. */
@@ -42,7 +53,6 @@
     inTurn([function () {
       g.sheet.start(function () { g.hash.write({ station: "" }); });
       g.search.start(take);
-      g.guide.start(refresh);
     }, startMap, function () {
       later = true;
       g.offline.start();
@@ -172,7 +182,7 @@
       document.getElementById("answer-room").hidden = true;
     }
     frame(rows);
-    if (later) { g.guide.follow(rows.slice(0, wanted + SPARE).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
+    if (g.guide) { g.guide.follow(rows.slice(0, wanted + SPARE).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
   }
 
   function showFilters() {

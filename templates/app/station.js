@@ -10,7 +10,7 @@
     if (!row) { showMissing(row === undefined); return; }
     render(row, null);
     const place = g.state.place;
-    if (place && !isNaN(row.lon)) {
+    if (g.guide && place && !isNaN(row.lon)) {
       g.guide.follow([{ row: row, metres: g.places.distance(place.lon, place.lat, row.lon, row.lat) }]);
     }
     try {

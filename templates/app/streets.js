@@ -89,4 +89,5 @@
   }
 
   g.streets = { draw: draw };
+  g.take("streets", true);
 })(window.geomap);

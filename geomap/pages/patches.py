@@ -88,16 +88,23 @@ def patch_polygons(
     most : vertices of all shapes in a patch together.
     """
     own = [shape for shape in shapes if not shape.is_empty]
-    return list(_quarter(list(shapes), _box(shapely.bounds(own)), most)) if own else []
+    if not own:
+        return []
+    parts = [shapely.get_parts(shape) for shape in shapes]
+    return [
+        (box, [shapely.multipolygons(each) for each in inside])
+        for box, inside in _quarter(parts, _box(shapely.bounds(own)), most)
+    ]
 
 
-def _quarter(shapes: list[Any], box: Box, most: int) -> Iterator[tuple[Box, list[Any]]]:
+def _quarter(
+    parts: list[Geometries], box: Box, most: int
+) -> Iterator[tuple[Box, list[Geometries]]]:
+    """Halve the box until little is left in it; ``parts`` are the polygons of each shape."""
     west, south, east, north = box
-    if (
-        int(shapely.get_num_coordinates(shapes).sum()) <= most
-        or max(east - west, north - south) <= SMALLEST
-    ):
-        yield box, shapes
+    count = sum(int(shapely.get_num_coordinates(each).sum()) for each in parts)
+    if count <= most or max(east - west, north - south) <= SMALLEST:
+        yield box, parts
         return
     halves: tuple[Box, Box]
     if east - west > north - south:
@@ -107,15 +114,21 @@ def _quarter(shapes: list[Any], box: Box, most: int) -> Iterator[tuple[Box, list
         middle = (south + north) / 2
         halves = (west, south, east, middle), (west, middle, east, north)
     for half in halves:
-        frame = shapely.buffer(shapely.box(*half), OVERLAP, join_style="mitre")
-        inside = [_polygons(shapely.intersection(shape, frame)) for shape in shapes]
-        if any(not shape.is_empty for shape in inside):
+        inside = [_clip(each, half) for each in parts]
+        if any(len(each) for each in inside):
             yield from _quarter(inside, half, most)
 
 
-def _polygons(shape: Any) -> shapely.MultiPolygon:
-    parts = shapely.get_parts(shape)
-    return shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
+def _clip(parts: Geometries, box: Box) -> Geometries:
+    """Return what lies in the box and a little around it; only what crosses its edge is cut."""
+    west, south, east, north = box
+    frame = shapely.box(west - OVERLAP, south - OVERLAP, east + OVERLAP, north + OVERLAP)
+    low_x, low_y, high_x, high_y = shapely.bounds(parts).T
+    left, bottom, right, top = frame.bounds
+    meets = (low_x <= right) & (high_x >= left) & (low_y <= top) & (high_y >= bottom)
+    within = (low_x >= left) & (high_x <= right) & (low_y >= bottom) & (high_y <= top)
+    cut = shapely.get_parts(shapely.get_parts(shapely.intersection(parts[meets & ~within], frame)))
+    return np.concatenate([parts[within], cut[shapely.get_dimensions(cut) == 2]])
 
 
 def _box(bounds: NDArray[np.float64]) -> Box:

@@ -16,8 +16,8 @@ from geomap.pages.published import district_columns
 from geomap.pages.shapes import SCALE, encode_coverage
 from geomap.tables import CLAIMS
 
-#: District lines of the first view: 120 KB compressed where a country is shown.
-FIRST_VERTICES = 40_000
+#: District lines of the first view: 110 KB compressed where a country is shown.
+FIRST_VERTICES = 20_000
 #: From this zoom on districts have their near shapes: a pixel is a kilometre at 36° north.
 NEAR_ZOOM = 7
 

@@ -121,7 +121,7 @@ def _generalise(shape: Any, tolerance: float) -> Any:
         ]
         # Where all are dots, dots are what there is to see.
         shape = shapely.multipolygons(parts) if parts else shape
-    return shapely.simplify(shape, tolerance)
+    return simplify_parts(shape, tolerance)
 
 
 def encode_roads(roads: gpd.GeoDataFrame | None) -> dict[str, Any]:

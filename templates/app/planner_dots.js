@@ -4,7 +4,7 @@
   "use strict";
   var planner = geomap.planner, paper, rows = {}, weighed = null, names = null;
   var ORDER = ["closed", "demand", "branch", "restricted", "planned", "rough", "exact"];
-  var TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500;
+  var TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500, MOST = 6000;
   planner.world = { x: new Float64Array(0), y: new Float64Array(0) };
   planner.chosenStation = -1;
 
@@ -36,9 +36,20 @@
   };
 
   function draw(pen, view) {
+    var wasCrowded = planner.isCrowded;
+    planner.isCrowded = false;
     drawNames(pen, view);
     ORDER.forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
     if (planner.chosenStation >= 0) { drawChosen(pen, view); }
+    if (planner.isCrowded !== wasCrowded) { planner.markKey(); }
+  }
+  /* Thousands of symbols hide the country below them and say nothing: then the shades speak. */
+  function isCrowd(list, view) {
+    var within = 0, x = planner.world.x, y = planner.world.y, box = view.box;
+    for (var i = 0; i < list.length && within <= MOST; i++) {
+      if (x[list[i]] >= box[0] && x[list[i]] <= box[2] && y[list[i]] >= box[1] && y[list[i]] <= box[3]) { within++; }
+    }
+    return within > MOST;
   }
   /* Many symbols are small from far: what is below them is to be seen. */
   function sizeAt(zoom) {
@@ -46,8 +57,9 @@
     return zoom < 9 ? 0.4 : zoom < 12 ? 0.5 : 0.7;
   }
   function drawRows(pen, view, layer) {
+    if (rows[layer].length > MOST && isCrowd(rows[layer], view)) { planner.isCrowded = true; return; }
     var list = rows[layer], share = sizeAt(view.zoom);
-    var picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 4 * share : 1;
+    var picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 3 : 1;
     var across = Math.ceil(view.width / cell) + 8, taken = new Uint8Array(across * (Math.ceil(view.height / cell) + 8));
     var wantsRings = layer === "rough" && planner.shown.rings, x = planner.world.x, y = planner.world.y;
     for (var i = 0; i < list.length; i++) {
@@ -111,7 +123,7 @@
   planner.stationsAt = function (point) {
     var found = [], scale = Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
     ORDER.forEach(function (layer) {
-      if (!planner.shown[layer]) { return; }
+      if (!planner.shown[layer] || planner.isCrowded && rows[layer].length > MOST) { return; }
       rows[layer].forEach(function (row) {
         var x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;
         if (Math.abs(x) <= TAP && Math.abs(y) <= TAP && Math.hypot(x, y) <= TAP) { found.push([Math.hypot(x, y), row]); }

@@ -14,7 +14,7 @@
         flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), said(settings.envelopes[settings.headline].label)], null, planner.redrawGround),
         planner.shown.shades ? shadeKey() : null,
         planner.hasRoads() ? flag("roads", t("道路", "Streets"), null, planner.redrawRoads) : null));
-    markKey();
+    planner.markKey();
   };
   function colourBox(colour, hatched) {
     var box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
@@ -84,15 +84,29 @@
       "No roads given, estimated along straight lines: metres of road ÷ " + geomap.taken.settings.detour + ", radii of " + radii + " m. "), sharpNote()];
   }
   /* The same key on the map itself, so that a picture or a print explains itself. */
-  function markKey() {
-    var own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
-    own.hidden = !bands;
-    if (!bands) { return; }
-    var isRoad = bands.levels.length > 0;
-    own.replaceChildren.apply(own, planner.bandWords(bands).map(function (word, step) {
-      return el("span", {}, colourBox(colours[step], !isRoad), word);
-    }).concat(isRoad ? (circleCount() === 0 ? [] : [el("span", {}, colourBox(colours[1], true), t("按直线估算", "straight line"))])
-      : [el("span", {}, t("按直线估算", "straight line"))]));
+  planner.markKey = function () {
+    var own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), lines = [];
+    if (bands) { lines = bandLines(bands); }
+    else if (planner.shown.shades) { lines = shadeLines(); }
+    if (planner.isCrowded) { lines.push(el("span", {}, t("放大后显示各站", "Zoom in for the stations"))); }
+    own.hidden = !lines.length;
+    own.replaceChildren.apply(own, lines);
+  };
+  function bandLines(bands) {
+    var isRoad = bands.levels.length > 0, colours = planner.colours().bands;
+    var lines = planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); });
+    if (!isRoad || circleCount() !== 0) { lines.push(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))); }
+    return lines;
+  }
+  function shadeLines() {
+    var settings = geomap.taken.settings;
+    return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, said(settings.envelopes[settings.headline].label))]
+      .concat(shadeWords().map(function (word, shade) { return el("span", {}, colourBox(planner.colours().shades[shade]), word); }));
+  }
+  function shadeWords() {
+    var words = ["0"].concat(planner.SHADES.map(function (edge) { return "≥ " + Math.round(100 * edge) + "%"; }));
+    words[1] = "> 0";
+    return words;
   }
 
   /* Areas of one coverage: what is certain, what is possible */
@@ -130,9 +144,7 @@
     return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, planner.redrawDots);
   }
   function shadeKey() {
-    var edges = planner.SHADES.map(planner.percent), words = ["0"].concat(edges.map(function (edge) { return "≥ " + edge; }));
-    words[1] = "> 0";
-    return el("ul", { "class": "steps" }, words.map(function (word, shade) {
+    return el("ul", { "class": "steps" }, shadeWords().map(function (word, shade) {
       return el("li", {}, colourBox(planner.colours().shades[shade]), word);
     }));
   }

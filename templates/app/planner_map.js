@@ -58,8 +58,13 @@
     pen.lineJoin = "round";
     pen.strokeStyle = colours.line; pen.lineWidth = view.zoom < 7 && shapes.length > 300 ? 0.5 : 1;
     pen.beginPath();
-    shapes.forEach(function (shape) { planner.trace(pen, view, shape); });
+    var least = shapes.length > 300 ? 5 / view.scale : 0;  // lines around a few pixels are a smear
+    shapes.forEach(function (shape) {
+      if (shape.box[2] - shape.box[0] > least) { planner.trace(pen, view, shape); }
+    });
+    pen.globalAlpha = view.zoom < 7 && shapes.length > 300 ? 0.5 : 1;
     pen.stroke();
+    pen.globalAlpha = 1;
     if (chosenRow < 0) { return; }
     pen.strokeStyle = colours.chosen; pen.lineWidth = 3;
     pen.beginPath();

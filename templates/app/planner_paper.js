@@ -59,7 +59,7 @@
     return planner.readLines([].concat.apply([], parts), scale);
   };
 
-  /** Add the runs of a shape to the pen's path; what is closer than a pixel's half is one place. */
+  /** Add the runs of a shape to the pen's path; what is closer than a pixel is one place. */
   planner.trace = function (pen, view, shape, isOpen) {
     if (!planner.meets(shape.box, view.box)) { return; }
     for (var n = 0; n < shape.runs.length; n++) {
@@ -67,7 +67,7 @@
       pen.moveTo(lastX, lastY);
       for (var i = 2; i < length; i += 2) {
         var x = run[i] * view.scale - view.x, y = run[i + 1] * view.scale - view.y;
-        if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.7 && i < length - 2) { continue; }
+        if (Math.abs(x - lastX) + Math.abs(y - lastY) < 1 && i < length - 2) { continue; }
         pen.lineTo(x, y);
         lastX = x; lastY = y;
       }

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var STEP = 300, collator = new Intl.Collator("zh-CN");
+  var STEP = 100, collator = new Intl.Collator("zh-CN");
 
   /* Columns have zh, en, sort(row) and cell(row); rows are numbers. */
   planner.Table = function (box, options) {

@@ -1,11 +1,13 @@
 """The planners' page in a real browser."""
 
+import geopandas as gpd
 import pytest
+import shapely
 from axe_playwright_python.sync_playwright import Axe
 
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
-from tests.editions import make_edition
+from tests.editions import make_edition, make_rows, make_station
 
 PHONE: dict[str, object] = {}  # what conftest's watch opens unless told otherwise
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1,
@@ -155,3 +157,139 @@ def test_the_whole_page_works_by_keyboard(visit):
 def test_a_phone_never_scrolls_sideways(visit):
     page, _ = visit(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def _ring(size):
+    return shapely.multipolygons([shapely.Point(116.2, 39.91).buffer(size, quad_segs=64)])
+
+
+@pytest.fixture(scope="module")
+def by_road():
+    """Bands by road around d01, a circle around d12, streets in three tiers."""
+    bands = gpd.GeoDataFrame(
+        {"envelope_id": "ebike_10min_15kmh", "to_min": [5.0, 10.0, 15.0]},
+        geometry=[_ring(size) for size in (0.004, 0.008, 0.012)], crs=4326,
+    )  # fmt: skip
+    streets = [shapely.linestrings([(116.1, 39.91 + k / 100), (116.3, 39.91)]) for k in range(3)]
+    roads = gpd.GeoDataFrame(
+        {"tier": [0, 1, 2], "min_zoom": [8, 11, 14], "highway": "x"}, geometry=streets, crs=4326
+    )
+    rows = [*make_rows(), make_station("far", name="不在路网上的驿站", lon=116.28, lat=39.86)]
+    edition = make_edition(rows, bands=bands, roads=roads, on_network=frozenset({"d01", "d12"}))
+    return draw_planner(edition)
+
+
+@pytest.fixture
+def visit_by_road(make_site, watch, by_road):
+    site = make_site(by_road)
+
+    def visited(look=DESKTOP):
+        record = watch(**look)
+        address = f"{site.file_url}/internal/planner.html"
+        return record.open(address, ready="html[data-ready]"), record
+
+    return visited
+
+
+def _colour(page, pane, lon, lat):
+    """The colour that a pane's canvas has at a place, as r, g, b, opacity."""
+    return page.evaluate(
+        """([pane, lon, lat]) => {
+            const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+            const map = geomap.planner.map, box = canvas.getBoundingClientRect();
+            const own = map.getContainer().getBoundingClientRect();
+            const at = map.latLngToContainerPoint([lat, lon]), dense = canvas.width / box.width;
+            return Array.from(canvas.getContext("2d").getImageData(
+                Math.round((at.x + own.left - box.left) * dense),
+                Math.round((at.y + own.top - box.top) * dense), 1, 1).data);
+        }""",
+        [pane, lon, lat],
+    )
+
+
+def test_bands_do_not_add_up_and_end_where_nobody_arrives(visit_by_road):
+    page, record = visit_by_road()
+    page.evaluate("geomap.planner.map.setView([39.91, 116.2], 14, { animate: false })")
+    page.wait_for_timeout(300)
+    bands = page.evaluate("geomap.planner.colours().bands")
+    for east, colour in zip((0.002, 0.006, 0.010), bands, strict=True):
+        *drawn, opacity = _colour(page, "bands", 116.2 - east, 39.91)
+        assert [f"{part:02x}" for part in drawn] == [colour[i : i + 2] for i in (1, 3, 5)]
+        assert opacity == 255
+    assert _colour(page, "bands", 116.2 - 0.013, 39.91)[3] == 0
+    assert page.locator("#map-key").inner_text().split() == [
+        "≤", "5", "分钟", "5–10", "分钟", "10–15", "分钟", "按直线估算"
+    ]  # fmt: skip
+    assert [said for said in record.said if "getImageData" not in said] == []  # our own reading
+
+
+def test_what_is_no_road_is_hatched_and_said_so(visit_by_road):
+    page, _ = visit_by_road()
+    page.evaluate("geomap.planner.map.setView([39.86, 116.28], 14, { animate: false })")
+    page.wait_for_timeout(300)
+    # 961 m of straight line stand for the first 1,250 m of road.
+    inside = {tuple(_colour(page, "bands", 116.28 + k / 20_000, 39.86)) for k in range(40)}
+    assert (8, 64, 107, 255) in inside and len(inside) > 1  # the band's colour, and lines on it
+    assert _colour(page, "bands", 116.28 + 0.036, 39.86)[3] == 0
+    assert "不在路网上" in page.locator("#band-switches").inner_text()
+
+
+def test_bands_are_switched_by_keyboard_and_off(visit_by_road):
+    page, _ = visit_by_road()
+    page.locator("input[name=bands][value='1']").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input[name=bands]:checked").get_attribute("value") == "-1"
+    assert page.evaluate("document.activeElement.name") == "bands"
+    assert page.locator("#map-key").is_hidden()
+    assert _colour(page, "bands", 116.2, 39.91)[3] == 0
+
+
+def test_streets_are_asked_for_when_they_are_looked_at(visit_by_road):
+    page, record = visit_by_road()
+    page.evaluate("geomap.planner.map.setView([39.91, 116.2], 12, { animate: false })")
+    page.wait_for_timeout(300)
+    assert not any("roads-2.js" in address for address in record.asked)
+    with page.expect_request_finished(lambda request: "roads-2.js" in request.url):
+        page.evaluate("geomap.planner.map.setView([39.92, 116.15], 15, { animate: false })")
+    assert record.said == []
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE])
+def test_axe_finds_no_fault_at_night_with_bands(visit_by_road, look):
+    page, _ = visit_by_road(dict(look, color_scheme="dark"))
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_hours_follow_the_chosen_district(visit):
+    page, _ = visit()
+    everywhere = page.locator("#hours-table").inner_text()
+    assert everywhere.startswith("全部站点")
+    _choose(page, "南开区")
+    own = page.locator("#hours-table")
+    assert own.inner_text().startswith("南开区")
+    # Its one station says nothing of its hours: never open, always unknown.
+    row = own.locator("tbody tr")
+    assert row.count() == 1 and row.inner_text().split() == ["0–24", "0", "1"]
+
+
+def test_nights_are_counted_by_what_is_known(visit):
+    page, _ = visit()
+    row = page.locator("#district-table tbody tr", has_text="石景山区")
+    night = page.locator("#district-table thead th", has_text="每夜开门")
+    column = night.evaluate("cell => cell.cellIndex")
+    assert row.locator("th, td").nth(column).inner_text() == "1"  # d12 alone is open 24/7
+
+
+def test_on_paper_the_map_is_light_and_as_wide_as_the_page(visit_by_road):
+    page, _ = visit_by_road(dict(DESKTOP, color_scheme="dark"))
+    page.set_viewport_size({"width": 1045, "height": 700})
+    page.emulate_media(media="print")
+    page.wait_for_timeout(400)
+    assert page.evaluate("geomap.planner.colours().land") == "#ffffff"
+    width = page.locator("#map").evaluate("map => map.clientWidth")
+    assert width > 1000 and page.evaluate("geomap.planner.map.getSize().x") == width
+    assert (
+        page.locator("body").evaluate("body => getComputedStyle(body).color") == "rgb(28, 36, 48)"
+    )

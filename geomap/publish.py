@@ -13,12 +13,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geomap.records import PublishError, name_refusal
+
+if sys.platform != "win32":
+    import fcntl
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -45,8 +48,13 @@ def write_site(site: Mapping[str, bytes], folder: Path) -> None:
         The folder holds something else, or cannot be written; the old site is untouched.
     """
     folder = folder.absolute()
-    recover(folder)
-    _refuse_foreign(folder)
+    with _alone(folder):
+        recover(folder)
+        _refuse_foreign(folder)
+        _write(site, folder)
+
+
+def _write(site: Mapping[str, bytes], folder: Path) -> None:
     staging = _beside(folder, "new")
     with _cleaned(staging, folder):
         for name, content in sorted(site.items()):
@@ -92,10 +100,11 @@ def publish_site(site: Path, folder: Path) -> Publication:
         {"version": build.get("version"), "edition_date": build.get("edition_date")}
     )
     previous = folder.with_name(folder.name + ".previous")
-    recover(folder)
-    _refuse_foreign(folder)
-    kept = _keep_previous(folder, previous)
-    write_site(pages, folder)
+    with _alone(folder):
+        recover(folder)
+        _refuse_foreign(folder)
+        kept = _keep_previous(folder, previous)
+        _write(pages, folder)
     size = sum(len(content) for content in pages.values())
     return Publication(folder, len(pages), size, previous if kept else None)
 
@@ -171,6 +180,36 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 @contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other run writes beside ``folder``: two would fill one staging folder.
+
+    The lock is on the folder above, so that nothing is left behind, and ends with the process.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder.parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network disks have no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _unwritable(folder: Path, error: OSError) -> PublishError:
+    reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+    return PublishError(
+        f"{folder}: cannot be written ({reason}); the last site is unchanged",
+        code=name_refusal(error), where=folder,
+    )  # fmt: skip
+
+
+@contextmanager
 def _cleaned(staging: Path, folder: Path) -> Iterator[None]:
     """Make the staging folder; on any failure remove it and say that the old site stands."""
     try:
@@ -178,11 +217,7 @@ def _cleaned(staging: Path, folder: Path) -> Iterator[None]:
         staging.mkdir(parents=True)
         yield
     except OSError as error:
-        reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
-        raise PublishError(
-            f"{folder}: cannot be written ({reason}); the last site is unchanged",
-            code=name_refusal(error), where=folder,
-        ) from error  # fmt: skip
+        raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -1,6 +1,7 @@
 """A site is replaced whole or not at all, and leaves the house through the gate only."""
 
 import errno
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,16 @@ def test_only_the_public_part_leaves_and_can_be_taken_back(tmp_path: Path) -> No
 def test_there_is_nothing_to_undo_at_first(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="nothing to go back to"):
         undo_publish(tmp_path / "www")
+
+
+def test_two_runs_at_once_never_mix_their_files(tmp_path: Path) -> None:
+    sites = [
+        {"build.json": b"{}", **{f"{mark}/{n}.js": b"x" * 2000 for n in range(300)}}
+        for mark in ("a", "b")
+    ]
+    with ThreadPoolExecutor(max_workers=4) as runs:
+        list(runs.map(lambda site: write_site(site, tmp_path / "site"), sites * 4))
+    found = {path.name for path in (tmp_path / "site").iterdir()}
+    assert found in ({"build.json", "a"}, {"build.json", "b"})
+    assert len(list((tmp_path / "site").rglob("*.js"))) == 300
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -79,32 +80,49 @@ def peak_mb(process: int) -> float:
     return int(lines.get("VmHWM", "0 kB").split()[0]) / 1024
 
 
+def cpu_s(process: int) -> float:
+    """Return the processor seconds of a process: they hold on a busy machine too; 0 if unknown."""
+    try:
+        fields = (
+            Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def run_build(geodata: Path, out: Path, roads: list[str]) -> None:
     """Run the command and print a line a stage: its seconds, and the memory until its end."""
     words = [sys.executable, str(ROOT / "build_map.py"), "build", "-v", "--geodata", str(geodata)]
     words += ["--out", str(out), *(["--roads", *roads] if roads else [])]
     begun = last = time.perf_counter()
-    stage, peak = "start", [0.0]
+    stage, seen, used = "start", [0.0, 0.0], 0.0
     build = subprocess.Popen(
         words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     )
-    watch = threading.Thread(target=_watch, args=(build, peak), daemon=True)
+    watch = threading.Thread(target=_watch, args=(build, seen), daemon=True)
     watch.start()
     assert build.stderr is not None
     for line in build.stderr:
         now = time.perf_counter()
-        print(f"  {stage:28} {now - last:7.1f} s  {peak[0]:6.0f} MB", flush=True)
-        stage, last = line.strip(), now
+        tell(stage, now - last, seen[1] - used, seen[0])
+        stage, last, used = line.strip(), now, seen[1]
     status = build.wait()
     watch.join()
     now = time.perf_counter()
-    print(f"  {stage:28} {now - last:7.1f} s  {peak[0]:6.0f} MB")
-    print(f"  whole {now - begun:.1f} s, peak {peak[0]:.0f} MB, exit {status}")
+    tell(stage, now - last, seen[1] - used, seen[0])
+    tell(f"whole, exit {status}", now - begun, seen[1], seen[0])
 
 
-def _watch(build: subprocess.Popen[str], peak: list[float]) -> None:
+def tell(stage: str, seconds: float, processor_s: float, peak: float) -> None:
+    """Print one line: the clock, the processors, the most memory until then."""
+    print(f"  {stage:20} {seconds:7.1f} s  {processor_s:7.1f} s cpu  {peak:6.0f} MB", flush=True)
+
+
+def _watch(build: subprocess.Popen[str], seen: list[float]) -> None:
     while build.poll() is None:
-        peak[0] = max(peak[0], peak_mb(build.pid))
+        seen[0] = max(seen[0], peak_mb(build.pid))
+        seen[1] = max(seen[1], cpu_s(build.pid))
         time.sleep(0.05)
 
 

@@ -18,6 +18,10 @@
   };
   function colourBox(colour, hatched) {
     var box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
+    if (planner.colours().bands.indexOf(colour) >= 0) {  // as it looks on the map, where bands let the ground through
+      pen.fillStyle = planner.colours().land; pen.fillRect(0, 0, 36, 28);
+      pen.globalAlpha = Number(getComputedStyle(planner.map.getPane("bands")).opacity);
+    }
     pen.fillStyle = colour; pen.fillRect(0, 0, 36, 28);
     if (hatched) { pen.fillStyle = planner.hatch(pen); pen.fillRect(0, 0, 36, 28); }
     return box;

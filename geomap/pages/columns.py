@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 import geopandas as gpd
 import numpy as np
@@ -31,7 +31,7 @@ RIDER_KINDS = (*STATION_KINDS, "union_branch")
 NOWHERE = "none"
 _EPOCH = date(1970, 1, 1)
 _CODED = ("kind", "status", "access", "precision", "town", "hours", "facilities", "radius",
-          "verified")  # fmt: skip
+          "verified", "opens")  # fmt: skip
 
 
 def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -51,6 +51,12 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
         hours=hours,
         hours_words=words.where(words.ne(""), hours.map(say_hours)),
         verified=[_day_number(value) for value in kept["verified_on"]],
+        opens=[
+            _opening_day(_day_number(opened), _day_number(verified), sources)
+            for opened, verified, sources in zip(
+                kept["opened_on"], kept["verified_on"], kept["sources"], strict=True
+            )
+        ],
         code=_codes(kept),
     )
     curve = curve_codes(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
@@ -75,6 +81,15 @@ def _day_number(day: object) -> int:
         return (date.fromisoformat(str(day)[:10]) - _EPOCH).days
     except ValueError:
         return -1
+
+
+def _opening_day(opened: int, verified: int, sources: object) -> int:
+    """The day a door opens first, where nothing newer is known of it; else -1.
+
+    The page is looked at for weeks: the browser holds the day against its own.
+    """
+    known = [_day_number(source.date) for source in sources] if _is_sequence(sources) else []
+    return opened if opened > max([verified, *known], default=-1) else -1
 
 
 def curve_codes(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint64]:
@@ -216,8 +231,12 @@ def _sorted_texts(services: pd.DataFrame) -> Iterator[list[str]]:
     yield from sorted([str(v) for v in row] for row in services[names].fillna("").to_numpy())
 
 
+def _is_sequence(sources: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(sources, Sequence) and not isinstance(sources, str)
+
+
 def _sources(sources: object) -> dict[str, Any]:
-    if not isinstance(sources, Sequence) or isinstance(sources, str) or not sources:
+    if not _is_sequence(sources) or not sources:
         return {}
     return {"sources": [[source.document, source.date, source.quote] for source in sources]}
 

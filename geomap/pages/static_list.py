@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from geomap.tables import FACILITIES
 STATIC_ROWS = 24
 #: A name of 10,000 characters is a fault of the source; the row shows its start.
 NAME_LENGTH = 60
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def list_static(first: pd.DataFrame, exact_m: float) -> list[dict[str, Any]]:
@@ -33,11 +35,15 @@ def _row(row: pd.Series, exact_m: float) -> dict[str, Any]:
         "id": row["station_id"],
         "name": _cut(row["name"]),
         "place": _cut(place),
-        "hours": _cut(row["hours_words"]) or "开放时间不详",
+        "hours": _first_day(row["opens"]) + (_cut(row["hours_words"]) or "开放时间不详"),
         "facts": " · ".join(fact for fact in facts[:5] if fact),
         "is_checked": bool(row["verified"] >= 0),
         "is_exact": bool(0 <= row["radius"] <= exact_m),
     }
+
+
+def _first_day(number: int) -> str:
+    return f"{date.fromordinal(_EPOCH + number)} 启用 · " if number >= 0 else ""
 
 
 def _cut(text: str) -> str:

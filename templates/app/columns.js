@@ -43,7 +43,7 @@
       kind: coded(c.kind, i), status: coded(c.status, i), access: coded(c.access, i),
       precision: coded(c.precision, i), town: coded(c.town, i), hours: hours[0][h],
       rules: hours[2][h], facilities: coded(c.facilities, i), radius: coded(c.radius, i),
-      verified: coded(c.verified, i),
+      verified: coded(c.verified, i), opens: coded(c.opens, i),
       code: part.district ? g.store.over.districts.code[number] : part.code, district: number,
       place: part.places ? part.places[number] : part.place };
   }

@@ -50,6 +50,10 @@
     if (row.status === "closed" || row.status === "planned") {
       found.open = "closed";
       found.why = row.status;
+    } else if (row.opens > g.clock.read(arrival).day) {
+      found.open = "closed";
+      found.why = "opens";
+      found.until = found.next = null;
     } else if (door.state === "open") { doubt(found, now); }
     return found;
   }
@@ -68,6 +72,9 @@
     const arrival = found.arrival, from = g.clock.now();
     if (found.why === "closed") { return g.t("已关闭", "Closed for good"); }
     if (found.why === "planned") { return g.t("规划中，尚未开放", "Planned, not open yet"); }
+    if (found.why === "opens") {
+      return g.t("将于 ", "Opens first on ") + g.clock.isoDay(found.row.opens) + g.t(" 启用", "");
+    }
     if (found.open === "open") { return sayOpen(found, arrival); }
     if (found.open === "closed") {
       return found.next === null ? g.t("关着", "Closed")

@@ -240,6 +240,13 @@ def test_without_scripts_the_list_is_there(visit, everyday, make_site, watch):
     assert seen.said == []
 
 
+def test_without_scripts_a_day_to_come_is_named(make_site, watch):
+    row = make_row("S1", "新的驿站", opening_hours="24/7", opened_on="2026-12-24")
+    seen = watch(java_script_enabled=False)
+    seen.page.goto(make_site(draw_rider(make_rider_edition([row]))).url + "/public/index.html")
+    assert "2026-12-24 启用 · 24小时开放" in seen.page.inner_text("[data-station-id=S1]")
+
+
 def test_english_by_the_switch(visit, everyday):
     page = visit(everyday, geolocation=POSITION, permissions=["geolocation"]).page
     page.click("[data-action=language]")
@@ -251,6 +258,23 @@ def test_english_by_the_switch(visit, everyday):
     assert "Public holidays" in page.inner_text("#calendar-note")
     page.click("[data-action=language]")
     page.wait_for_selector("#place >> text=起点：您的位置")
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "verified_on", "state", "words"),
+    [
+        ("2026-11-21", "2026-11-01", "closed", "将于 2026-11-21 启用"),
+        ("2026-11-20", "2026-11-01", "open", "开着"),
+        ("2026-12-24", "", "closed", "将于 2026-12-24 启用"),
+    ],
+)
+def test_a_door_that_opens_first_on_a_day_to_come(visit, opened_on, verified_on, state, words):
+    row = make_row("S1", "新的驿站", opening_hours="24/7", opened_on=opened_on,
+                   verified_on=verified_on)  # fmt: skip
+    page = visit(draw_rider(make_rider_edition([row]))).page
+    assert shown(page) == [["S1", state]]
+    assert words in page.inner_text("[data-station-id=S1]")
+    assert ("S1" in page.inner_html("#answer")) == (state == "open")
 
 
 def test_nothing_to_show_says_so(visit):

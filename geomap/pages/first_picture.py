@@ -71,7 +71,8 @@ def fit_zoom(width: float, height: float, room_x: float, room_y: float) -> int:
 
 def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
     """``lon lat count``: districts where there are many, as the browser draws them; else rows,
-    of count 0: alone in their cell they have a sign, not a number."""
+    of count 0: alone in their cell they have a sign, not a number.
+    """
     known = districts[districts["code"].ne(NOWHERE) & districts["west"].notna()]
     if len(known) > FEW_DISTRICTS:
         lon, lat = (known["west"] + known["east"]) / 200, (known["south"] + known["north"]) / 200

@@ -55,7 +55,8 @@
       squares.push(square);
     });
     context.save();
-    context.lineJoin = context.lineCap = view.zoom >= 15 ? "round" : "butt";
+    context.lineJoin = view.zoom >= 15 ? "round" : "bevel";
+    context.lineCap = view.zoom >= 15 ? "round" : "butt";
     for (let weight = 3; weight >= 0; weight--) {
       if (!widths[weight]) { continue; }
       context.strokeStyle = colours[weight];

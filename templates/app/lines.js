@@ -1,7 +1,7 @@
 /* Our own base map: district lines and place names on the canvas, finer as somebody comes near. */
 (function (g) {
   "use strict";
-  const FINE_ZOOM = 8, DARK = matchMedia("(prefers-color-scheme: dark)");
+  const FINE_ZOOM = 8, STREETS_ZOOM = 11, DARK = matchMedia("(prefers-color-scheme: dark)");
   const fine = {};
   let coarse = [], tiled = false;
 
@@ -69,7 +69,10 @@
     /* A base map of others shows land and streets itself, and must not be painted over. */
     if (!tiled) { context.fill("evenodd"); }
     if (g.streets && !tiled) { g.streets.draw(context, view, redraw); }
+    /* Among streets a border must not look like one of them. */
+    if (view.zoom >= STREETS_ZOOM) { context.setLineDash([7, 5]); }
     context.stroke();
+    context.setLineDash([]);
   }
 
   function trace(context, ring, view) {

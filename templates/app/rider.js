@@ -66,7 +66,8 @@
       station: function (row) { g.hash.write({ station: row.id }); },
       place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
     });
-    const box = map.getContainer();
+    const box = map.getContainer(), roads = document.querySelector("#road-credit [lang]");
+    if (roads && !map.hasTiles) { box.append(g.el("p", { "class": "credit", lang: "en" }, roads.textContent)); }
     if (window.ResizeObserver) { new ResizeObserver(function () { map.invalidateSize(); }).observe(box); }
   }
 

@@ -6,6 +6,7 @@ import functools
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,6 +65,18 @@ class Site:
     @property
     def file_url(self) -> str:
         return self.folder.as_uri()
+
+
+def wait_until(page: Page, expression: str, limit_s: float = 15.0) -> None:
+    """Wait until an expression holds in the page.
+
+    Playwright's own wait_for_function evaluates the expression anew in the page, which the page's
+    policy forbids unless it holds at the first look.
+    """
+    end = time.monotonic() + limit_s
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never held: {expression}"
+        page.wait_for_timeout(50)
 
 
 class Watched:

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from geomap.pages.rider import draw_rider
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.sites import wait_until
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
 
 LONG = "长名字" * 40
@@ -118,5 +119,5 @@ def test_three_hundred_stations_in_one_building_and_one_alone(visit, make_site, 
         assert seen.page.locator("#list [data-station-id]").count() == count
         if count == 30:
             seen.page.click("[data-action=more]")
-            seen.page.wait_for_function("document.querySelectorAll('#list > li').length === 60")
+            wait_until(seen.page, "document.querySelectorAll('#list > li').length === 60")
         assert seen.said == []

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from geomap.pages.rider import draw_rider
+from tests.browser.sites import wait_until
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
 
 PAGE = "/public/index.html"
@@ -36,7 +37,7 @@ def test_one_visit_is_enough_for_list_map_search_filters_and_station(site, visit
     assert page.locator("#list [data-station-id]").count() == 8
     page.wait_for_selector("canvas.stations")
     page.click("[data-filter=toilet]")
-    page.wait_for_function("document.querySelectorAll('#list > li').length === 2")
+    wait_until(page, "document.querySelectorAll('#list > li').length === 2")
     page.fill("#query", "jxq")
     page.wait_for_selector("#found strong")
     page.goto(site.url + PAGE + "#s=S001")
@@ -60,8 +61,8 @@ def test_a_new_edition_appears_on_the_next_visit_and_stays(site, visited):
     page.goto(site.url + PAGE)
     page.wait_for_selector("[data-station-id=S100]")
     page.wait_for_selector("html[data-kept]")
-    page.wait_for_function(
-        "caches.keys().then(names => names.filter(n => n.startsWith('geomap-')).length === 1)"
+    wait_until(
+        page, "caches.keys().then(names => names.filter(n => n.startsWith('geomap-')).length === 1)"
     )
     site.stop()
     page.reload()

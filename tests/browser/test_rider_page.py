@@ -8,6 +8,7 @@ import pytest
 
 from geomap.hours import calendar_table
 from geomap.pages.rider import draw_rider
+from tests.browser.sites import wait_until
 from tests.editions import HOSTILE
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
 
@@ -90,13 +91,13 @@ def test_a_band_holds_the_true_distance(visit):
 def test_filters_combine_and_live_in_the_address(visit, everyday):
     page = visit(everyday).page
     page.click("[data-filter=toilet]")
-    page.wait_for_function("document.querySelectorAll('#list > li').length === 2")
+    wait_until(page, "document.querySelectorAll('#list > li').length === 2")
     page.click("[data-filter='24h']")
-    page.wait_for_function("document.querySelectorAll('#list > li').length === 1")
+    wait_until(page, "document.querySelectorAll('#list > li').length === 1")
     assert [row[0] for row in shown(page)] == ["S002"]
     assert page.url.endswith("#f=toilet,24h")
     page.reload()
-    page.wait_for_function("document.querySelectorAll('#list > li').length === 1")
+    wait_until(page, "document.querySelectorAll('#list > li').length === 1")
     assert page.get_attribute("[data-filter=toilet]", "aria-pressed") == "true"
     page.click("[data-station-id=S002] a")
     page.click("[data-action=close]")
@@ -118,7 +119,7 @@ def test_a_street_that_was_typed_is_listed_and_has_its_address(visit, everyday):
     page.fill("#query", "wjjd")
     page.wait_for_selector("#found strong")
     page.press("#query", "Enter")
-    page.wait_for_function("document.querySelectorAll('#list > li').length === 1")
+    wait_until(page, "document.querySelectorAll('#list > li').length === 1")
     assert [row[0] for row in shown(page)] == ["S003"]
     assert "d=110105" in page.url and "t=" in page.url
 

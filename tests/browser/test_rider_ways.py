@@ -13,6 +13,7 @@ from geomap.pages.rider import draw_rider
 from geomap.pipeline.streets import take_streets
 from geomap.roads import Network, read_roads
 from geomap.settings import Settings, TileProvider
+from tests.browser.sites import wait_until
 from tests.rider_editions import HERE, make_rider_edition, make_row
 from tests.roads.drawing import make_streets
 from tests.street_ways import Ways, make_town, make_town_edition
@@ -41,11 +42,11 @@ def visit(make_site, watch):
         site = make_site(draw_rider(edition))
         seen = watch()
         seen.open(site.url + PAGE)
-        seen.page.wait_for_function(READY)
+        wait_until(seen.page, READY)
         if place:
             seen.page.evaluate(STAND, [*place, off])
             seen.page.wait_for_selector(ready)
-            seen.page.wait_for_function("!geomap.guide.isBusy")
+            wait_until(seen.page, "!geomap.guide.isBusy")
         return site, seen
 
     return opened
@@ -184,7 +185,7 @@ def test_a_missing_square_makes_no_way_longer(make_site, watch):
         site = make_site({path: text for path, text in files.items() if path != lost})
         seen = watch()
         page = seen.open(site.url + PAGE)
-        page.wait_for_function(READY)
+        wait_until(page, READY)
         page.evaluate(STAND, [*HERE, 0])
         page.wait_for_timeout(700)
         for name, way in page.evaluate(f"""Object.fromEntries({list(expected)!r}.map(id =>
@@ -220,7 +221,7 @@ def test_streets_are_drawn_near_and_far_in_light_and_dark(make_site, watch):
 
 def look(watch, site, zoom, scheme):
     page = watch(color_scheme=scheme).open(site.url + PAGE)
-    page.wait_for_function(READY)
+    wait_until(page, READY)
     page.evaluate("([at, zoom]) => geomap.rider.map.setView(at, zoom, { animate: false })",
                   [[HERE[1], HERE[0]], zoom])  # fmt: skip
     page.wait_for_load_state("networkidle")
@@ -270,7 +271,7 @@ def test_a_base_map_of_others_is_not_painted_over(make_site, watch):
             content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
         )  # fmt: skip
         page = seen.open(site.url + PAGE)
-        page.wait_for_function(READY)
+        wait_until(page, READY)
         page.evaluate("at => geomap.rider.map.setView(at, 15, { animate: false })",
                       [HERE[1] + 0.0151, HERE[0] + 0.0131])  # fmt: skip
         page.wait_for_load_state("networkidle")

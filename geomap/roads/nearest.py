@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap.roads.network import Network
-from geomap.roads.search import nearest_station
+from geomap.roads.search import AT_JUNCTION_M, nearest_station
 from geomap.roads.snap import Attachment
 from geomap.roads.streets import Floats, Integers
 
@@ -52,10 +52,14 @@ class NearestField:
         return metres * 0.06 / self.speed_kmh, station
 
     def _along(self, edge: Integers, offset_m: Floats) -> tuple[Floats, Integers]:
-        """Ride on to either end of the street, or straight to a station on the same street."""
+        """Ride on to either end of the street, or straight to a station on the same street.
+
+        Who stands on a junction is at that end already, whatever the street's direction.
+        """
         edges = self.network.edges
-        by_head = np.where(edges.forward[edge], edges.length_m[edge] - offset_m, np.inf)
-        by_tail = np.where(edges.backward[edge], offset_m, np.inf)
+        rest = edges.length_m[edge] - offset_m
+        by_head = np.where(edges.forward[edge] | (rest <= AT_JUNCTION_M), rest, np.inf)
+        by_tail = np.where(edges.backward[edge] | (offset_m <= AT_JUNCTION_M), offset_m, np.inf)
         by_head = by_head + self.metres[edges.head[edge]]
         by_tail = by_tail + self.metres[edges.tail[edge]]
         metres = np.minimum(by_head, by_tail)

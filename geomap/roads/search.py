@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.roads.network import Network
 
 #: A foot this close to the end of its street stands on the junction itself.
-_AT_JUNCTION_M = 1e-6
+AT_JUNCTION_M = 1e-6
 #: Dense rows of a batch of single searches stay below this many numbers (32 MB).
 _BATCH_NUMBERS = 4_000_000
 
@@ -43,8 +43,8 @@ def find_arcs(edges: Edges, attachment: Attachment) -> Arcs:
     station = np.flatnonzero(attachment.is_on_network)
     edge, offset = attachment.edge[station], attachment.offset_m[station]
     rest = edges.length_m[edge] - offset
-    from_tail = edges.forward[edge] | (offset <= _AT_JUNCTION_M)
-    from_head = edges.backward[edge] | (rest <= _AT_JUNCTION_M)
+    from_tail = edges.forward[edge] | (offset <= AT_JUNCTION_M)
+    from_head = edges.backward[edge] | (rest <= AT_JUNCTION_M)
     return Arcs(
         station=np.concatenate([station[from_tail], station[from_head]]),
         junction=np.concatenate([edges.tail[edge[from_tail]], edges.head[edge[from_head]]]),

@@ -189,3 +189,22 @@ def test_jinan_equals_networkx_at_every_junction():
     expected = np.array([reference_metres(graph, network, attachment, n) for n in range(len(pick))])
     np.testing.assert_allclose(metres, expected.min(axis=0), rtol=0, atol=1e-6)
     assert (station >= 0).mean() > 0.9
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_who_stands_on_a_junction_need_not_ride_the_one_way_street(is_turned):
+    """West one-way street, east two-way street with the station; the rider on their junction."""
+    west, middle, east = (117.0, 36.5), (117.01, 36.5), (117.02, 36.5)
+    one_way = [west, middle] if is_turned else [middle, west]
+    # A third arm makes the middle a junction; the ring back lets riders leave the one-way street.
+    ring = [west, (117.0, 36.51), (117.01, 36.51), middle]
+    streets = make_streets([one_way, [middle, east], ring], [(True, False), (True, True)]
+                           + [(True, True)])  # fmt: skip
+    network = Network.of_streets(streets)
+    field = minutes_to_nearest(network, network.attach(np.array([117.02]), np.array([36.5])),
+                               speed_kmh=15.0)  # fmt: skip
+    metres = GEOD.inv(*middle, *east)[2]
+    for nudge in (0.0, -1e-12, 1e-12):
+        found, station = field.at(np.array([middle[0] + nudge]), np.array([36.5]))
+        assert found[0] == pytest.approx(metres * 0.06 / 15.0, abs=1e-4)
+        assert station[0] == 0

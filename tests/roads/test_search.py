@@ -198,8 +198,8 @@ def test_who_stands_on_a_junction_need_not_ride_the_one_way_street(is_turned):
     one_way = [west, middle] if is_turned else [middle, west]
     # A third arm makes the middle a junction; the ring back lets riders leave the one-way street.
     ring = [west, (117.0, 36.51), (117.01, 36.51), middle]
-    streets = make_streets([one_way, [middle, east], ring], [(True, False), (True, True)]
-                           + [(True, True)])  # fmt: skip
+    directions = [(True, False), (True, True), (True, True)]
+    streets = make_streets([one_way, [middle, east], ring], directions)
     network = Network.of_streets(streets)
     field = minutes_to_nearest(network, network.attach(np.array([117.02]), np.array([36.5])),
                                speed_kmh=15.0)  # fmt: skip

@@ -71,12 +71,20 @@ def _column(table: pd.DataFrame, name: str) -> list[Any]:
     if name not in table:
         return [None] * len(table)
     if pd.api.types.is_numeric_dtype(table[name]) and not table[name].isna().all():
-        # A page prints a tenth of a percent; what is above nothing stays above it.
         digits = 4 if "_share" in name else 6
-        numbers = table[name].astype("Float64").round(digits)
-        numbers = numbers.mask((numbers == 0) & (table[name] > 0), 10.0**-digits)
-        return [None if pd.isna(value) else _short(float(value)) for value in numbers]
+        return [
+            None if pd.isna(value) else _short(_round(float(value), digits))
+            for value in table[name]
+        ]
     return [None if pd.isna(value) else str(value) for value in table[name]]
+
+
+def _round(value: float, digits: int) -> float:
+    """A page prints a tenth of a percent; what is above nothing or below all stays so."""
+    rounded = round(value, digits)
+    if rounded == 0 < value:
+        return 10.0**-digits
+    return 1 - 10.0**-digits if rounded == 1 > value else rounded
 
 
 def _short(value: float) -> float | int:

@@ -114,6 +114,20 @@ def test_missing_numbers_are_null_and_whole_numbers_whole():
     assert columns["claimed_count"][1] == 23 and columns["standard_1km_demand_share"] == [None] * 4
 
 
+@pytest.mark.parametrize("kind", ["float64", "Int64", "Float64"])
+def test_what_nobody_counted_is_null_whatever_the_column_is_made_of(kind):
+    """A claim of nothing is not no claim: a missing number must never be printed as 0."""
+    districts = make_edition().districts
+    counts = pd.Series([None, 7, *[0] * len(districts)], dtype="Int64").iloc[: len(districts)]
+    counts.index = districts.index
+    values = counts.astype(kind)
+    columns = encode_districts(make_edition(districts=districts.assign(claimed_count=values)))
+    shown = columns["districts"]["columns"]["claimed_count"]
+    ordered = values.loc[list_districts(make_edition(districts=districts)).index]
+    assert shown == [None if pd.isna(value) else int(value) for value in ordered]
+    assert None in shown
+
+
 def test_a_countrys_shapes_are_light_first_and_near_in_patches():
     wavy = [
         shapely.Point(100 + 3 * (n % 8), 25 + 3 * (n // 8)).buffer(1, quad_segs=2000)
@@ -135,10 +149,10 @@ def test_a_countrys_shapes_are_light_first_and_near_in_patches():
     assert sorted(rows) == list(range(24))
 
 
-def test_a_share_above_nothing_stays_above_it():
-    districts = make_edition().districts.assign(standard_1km_share=[0.0, 0.000001, 0.12344, 1.0])
+def test_a_share_between_nothing_and_all_stays_between():
+    districts = make_edition().districts.assign(standard_1km_share=[0.0, 0.000001, 0.99996, 1.0])
     columns = encode_districts(make_edition(districts=districts))["districts"]["columns"]
-    assert columns["standard_1km_share"] == [0, 0.0001, 0.1234, 1]
+    assert columns["standard_1km_share"] == [0, 0.0001, 0.9999, 1]
 
 
 def test_the_week_of_a_station_says_open_closed_and_unknown():

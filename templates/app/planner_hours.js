@@ -22,25 +22,36 @@
     });
     return sums;
   }
-  /** How many stations of a district are known to be open all night, every night; null: not yet read. */
-  planner.nightsOf = function (home) {
-    var stations = geomap.taken.stations, isNight = {};
+  /** Stations of a district known to be open all night, every night, and those of which nobody knows; null: not yet read. */
+  function countNights(home) {
+    var stations = geomap.taken.stations, kinds = {};
     if (stations.placed < geomap.taken.settings.stations.count) { return null; }
     if (nightsOfPlaced !== stations.placed) {
       nights = {}; nightsOfPlaced = stations.placed;
       stations.week.forEach(function (week, row) {
         if (!week) { return; }
-        if (!(week in isNight)) { isNight[week] = opensAllNights(week); }
-        if (isNight[week]) { nights[stations.home[row]] = (nights[stations.home[row]] || 0) + 1; }
+        if (!(week in kinds)) { kinds[week] = nightsOfWeek(week); }
+        var counts = nights[stations.home[row]] = nights[stations.home[row]] || { sure: 0, unknown: 0, no: 0 };
+        counts[kinds[week]] += 1;
       });
     }
-    return nights[home] || 0;
-  };
-  function opensAllNights(week) {
-    return DAYS.every(function (day, number) {
-      return NIGHT.every(function (hour) { return week[24 * number + hour] === "1"; });
-    });
+    return nights[home] || { sure: 0, unknown: 0 };
   }
+  function nightsOfWeek(week) {
+    var hours = [];
+    DAYS.forEach(function (day, number) { NIGHT.forEach(function (hour) { hours.push(week[24 * number + hour]); }); });
+    return hours.indexOf("0") >= 0 ? "no" : hours.indexOf("?") >= 0 ? "unknown" : "sure";
+  }
+  planner.nightsOf = function (home) {
+    var counts = countNights(home);
+    return counts && counts.sure;
+  };
+  /** The same in words: what nobody knows is not none. */
+  planner.sayNights = function (home) {
+    var counts = countNights(home);
+    return counts === null ? "—" : [planner.number(counts.sure), counts.unknown ? el("small", {},
+      t("（" + planner.number(counts.unknown) + " 不详）", " (" + planner.number(counts.unknown) + " not known)")) : null];
+  };
 
   planner.drawHours = function (home) {
     var box = document.getElementById("hours-table"), sums = count(home);
@@ -56,8 +67,8 @@
     el("div", { "class": "days" }, groupDays(sums).map(function (days) { return dayTable(sums, days); })));
   };
   function allNights() {
-    planner.nightsOf(-1);
-    return Object.keys(nights || {}).reduce(function (sum, home) { return sum + nights[home]; }, 0);
+    countNights(-1);
+    return Object.keys(nights || {}).reduce(function (sum, home) { return sum + nights[home].sure; }, 0);
   }
   /* Days on which every hour is alike stand together. */
   function groupDays(sums) {

@@ -39,7 +39,7 @@
       }, cell: function (row) { return planner.claimedBeside(row); } },
       number("planned_count", "规划", "Planned"),
       { zh: "每夜开门", en: "Open all nights", look: "number", sort: planner.nightsOf,
-        cell: function (row) { return planner.number(planner.nightsOf(row)); } },
+        cell: planner.sayNights },
       number("population", "人口", "People"),
       number("people_per_station", "人 / 站", "People per station")
     ];

@@ -73,8 +73,8 @@ def test_near_me_sorts_by_distance_with_sure_and_exact_ones_first(visit, everyda
     page.wait_for_selector(".row-far")
     ids = [row[0] for row in shown(page)]
     assert ids == ["S001", "S002", "S004", "S003", "S005", "S012", "S011", "S006"]
-    assert "1–8 公里" not in page.inner_text("[data-station-id=S001]")
-    band = page.inner_text("[data-station-id=S006] .row-far")
+    assert "1–8 公里" not in page.text_content("[data-station-id=S001]")
+    band = page.text_content("[data-station-id=S006] .row-far")
     assert band.strip() == "2–8 公里"
     assert "geo" not in page.url and not any("116.49" in url for url in seen.asked)
 
@@ -85,7 +85,7 @@ def test_a_band_holds_the_true_distance(visit):
                  permissions=["geolocation"])  # fmt: skip
     seen.page.click("[data-action=locate]")
     seen.page.wait_for_selector(".row-far")
-    assert seen.page.inner_text("[data-station-id=S2] .row-far").strip() == "1–5 公里"
+    assert seen.page.text_content("[data-station-id=S2] .row-far").strip() == "1–5 公里"
 
 
 def test_filters_combine_and_live_in_the_address(visit, everyday):
@@ -198,7 +198,7 @@ def test_the_state_is_that_of_the_arrival(visit):
     page.click("[data-action=locate]")
     page.wait_for_selector(".row-far")
     assert dict(shown(page)) == {"S2": "open", "S1": "closed"}
-    assert "还开 9 分钟" in page.inner_text("[data-station-id=S2]")
+    assert "还开 9 分钟" in page.text_content("[data-station-id=S2]")
 
 
 def test_refused_position_leads_to_the_search_field(visit, everyday):
@@ -237,7 +237,7 @@ def test_without_scripts_the_list_is_there(visit, everyday, make_site, watch):
     site, seen = make_site(everyday), watch(java_script_enabled=False)
     seen.page.goto(site.url + "/public/index.html")
     assert seen.page.locator("#list [data-station-id]").count() == 9
-    assert "07:30-19:30" in seen.page.inner_text("[data-station-id=S001]")
+    assert "07:30-19:30" in seen.page.text_content("[data-station-id=S001]")
     assert seen.said == []
 
 
@@ -245,7 +245,7 @@ def test_without_scripts_a_day_to_come_is_named(make_site, watch):
     row = make_row("S1", "新的驿站", opening_hours="24/7", opened_on="2026-12-24")
     seen = watch(java_script_enabled=False)
     seen.page.goto(make_site(draw_rider(make_rider_edition([row]))).url + "/public/index.html")
-    assert "2026-12-24 启用 · 24小时开放" in seen.page.inner_text("[data-station-id=S1]")
+    assert "2026-12-24 启用 · 24小时开放" in seen.page.text_content("[data-station-id=S1]")
 
 
 def test_english_by_the_switch(visit, everyday):
@@ -274,7 +274,7 @@ def test_a_door_that_opens_first_on_a_day_to_come(visit, opened_on, verified_on,
                    verified_on=verified_on)  # fmt: skip
     page = visit(draw_rider(make_rider_edition([row]))).page
     assert shown(page) == [["S1", state]]
-    assert words in page.inner_text("[data-station-id=S1]")
+    assert words in page.text_content("[data-station-id=S1]")
     assert ("S1" in page.inner_html("#answer")) == (state == "open")
 
 

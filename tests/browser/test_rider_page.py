@@ -149,7 +149,7 @@ def test_planned_and_members_rooms_are_apart(visit, everyday):
     page = visit(everyday).page
     page.wait_for_selector("#apart:not([hidden])")
     assert "规划中的驿站" in page.inner_text("#apart") and "会员之家" in page.inner_text("#apart")
-    assert "规划中" not in page.inner_text("#list")
+    assert "规划中" not in page.text_content("#list")
 
 
 def test_what_is_not_public_is_in_no_file(everyday):

@@ -64,7 +64,7 @@ def test_without_a_place_it_asks_for_one_and_a_typed_district_will_do(visit):
 def test_branches_are_nowhere_else(visit):
     page = visit().page
     page.wait_for_selector("#apart:not([hidden])")
-    assert "总工会服务站" in page.inner_text("#list")
+    assert "总工会服务站" in page.text_content("#list")
     assert page.locator("[data-station-id^=B]").count() == 0
     assert "行业工会" not in page.inner_text("#panel")
 

@@ -1,28 +1,26 @@
 """A city as one HTML file: to send in a chat, to open without a network.
 
-The finished page's scripts, styles and data move into it; the policy then names each of them by
-its hash, so nothing else runs, as before.
+The finished page's scripts and data move into it, as its style has from the start; the policy then
+names each of them by its hash, so nothing else runs, as before.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from geomap.edition import Edition
 from geomap.pages.rider import draw_rider
+from geomap.pages.tiles import hash_source
 
 #: A file to send in a chat; streets that make it larger stay out of it.
 MOST_BYTES = 1_000_000
 _STREETS = b'geomap.take("streets/index"'
-_STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]+)" defer></script>\n?')
 _ICON = re.compile(r'(<link rel="icon" href=")([^"]+)(")')
 _DOWNLOAD = re.compile(r'<p data-needs="files">.*?</p>\n?', re.S)
-_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 
 
 def draw_one_file(edition: Edition, most_bytes: int = MOST_BYTES) -> bytes:
@@ -54,9 +52,7 @@ def _draw(edition: Edition) -> bytes:
 
 
 def _fold(html: str, files: Mapping[str, str]) -> str:
-    styles = [_IMAGE.sub("none", files[path]) for path in _STYLE.findall(html)]
-    names = _SCRIPT.findall(html)
-    first, overview = names
+    first, overview = _SCRIPT.findall(html)
     folder = overview.rpartition("/")[0]
     kept = [path for path in sorted(files) if path.startswith(f"{folder}/") and path != overview]
     # The page starts with the overview: what it would load must be there before.
@@ -64,11 +60,9 @@ def _fold(html: str, files: Mapping[str, str]) -> str:
     order = [first, *kept, overview, *(path for path in later if path in files)]
     scripts = [files[path] for path in order]
     html = _ICON.sub(lambda m: m[1] + _as_address(files[m[2]]) + m[3], html)
-    html = _SCRIPT.sub("", _STYLE.sub("", _DOWNLOAD.sub("", html)))
-    html = _allow(_allow(html, "script-src", scripts), "style-src", styles)
-    inner = "".join(f"<style>{style}</style>\n" for style in styles)
+    html = _allow(_SCRIPT.sub("", _DOWNLOAD.sub("", html)), scripts)
     code = "".join(f"<script>{script}</script>\n" for script in scripts)
-    return html.replace("</head>", f"{inner}</head>", 1).replace("</body>", f"{code}</body>", 1)
+    return html.replace("</body>", f"{code}</body>", 1)
 
 
 def _one_line_end(text: str) -> str:
@@ -80,12 +74,10 @@ def _as_address(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _allow(html: str, rule: str, texts: list[str]) -> str:
-    """Replace ``'self'`` of a rule of the policy by the hashes of ``texts``."""
-    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in texts)
-    sources = " ".join(f"&#39;sha256-{digest.decode()}&#39;" for digest in digests)
-    quoted = re.compile(rf"{rule} (?:'|&#39;)self(?:'|&#39;)")
-    found, count = quoted.subn(f"{rule} {sources}", html, count=1)
-    if count != 1:
-        raise AssertionError(f"the page's policy has no {rule} of its own")
-    return found
+def _allow(html: str, scripts: list[str]) -> str:
+    """Let in the scripts by their hashes and nothing else: no file stands beside this page."""
+    beside = "script-src 'self'"
+    if html.count(beside) != 1 or html.count("style-src 'self' ") != 1:
+        raise AssertionError("the page's policy does not let in its own files")
+    html = html.replace("style-src 'self' ", "style-src ")
+    return html.replace(beside, " ".join(["script-src", *map(hash_source, scripts)]))

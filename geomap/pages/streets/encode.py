@@ -1,4 +1,4 @@
-"""Squares of streets as texts of numbers: what templates/app/street_tiles.js reads.
+"""Squares of streets as texts of numbers: what templates/app/squares.js reads.
 
 A square's numbers are, in this order (s: signed, see `fold_sign`):
 

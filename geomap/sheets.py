@@ -22,8 +22,8 @@ import openpyxl
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
-from geomap.atomic import write_bytes
 from geomap.records import InputError, name_refusal
+from geomap.store.atomic import write_bytes
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10

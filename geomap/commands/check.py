@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from geomap.atomic import write_bytes
 from geomap.commands.command import Command, geodata_option
 from geomap.folder import open_geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_one
 from geomap.pipeline.inspect import inspect_folder
+from geomap.store.atomic import write_bytes
 from geomap.template import template_bytes
 
 

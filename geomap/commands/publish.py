@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geomap.commands.command import Command
 from geomap.messages import say
-from geomap.publish import publish_site, undo_publish
+from geomap.store.publish import publish_site, undo_publish
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -24,9 +24,9 @@ from geomap.ledger import Ledger, read_ledger
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.locate import locate
-from geomap.publish import write_site
 from geomap.records import Skip
 from geomap.reports import last_confirmed, tell_reports
+from geomap.store.publish import write_site
 from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
 from geomap.tally import judge_claims, tally_districts
 

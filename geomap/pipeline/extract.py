@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.atomic import write_bytes
 from geomap.find.rows import extract_rows, format_csv, format_jsonl
 from geomap.found import mention_row
 from geomap.ground import Ground
@@ -17,6 +16,7 @@ from geomap.ledger import Ledger, read_ledger
 from geomap.merge import merge_mentions
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
+from geomap.store.atomic import write_bytes
 
 
 @dataclass(frozen=True, slots=True)

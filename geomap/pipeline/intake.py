@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.atomic import write_bytes
 from geomap.folder import Geodata
 from geomap.found import (
     claim_row,
@@ -25,6 +24,7 @@ from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
 from geomap.reports import is_report, merge_reports, read_texts
 from geomap.sheets import write_csv
+from geomap.store.atomic import write_bytes
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 
 Progress = Callable[[str], None]

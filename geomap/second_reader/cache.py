@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.atomic import write_bytes
 from geomap.records import Document
 from geomap.second_reader.answer import read_places
 from geomap.second_reader.endpoint import Endpoint
 from geomap.second_reader.evidence import Proven, hold
 from geomap.second_reader.prompt import VERSION, WORDS
 from geomap.second_reader.transport import MAX_BYTES, NoAnswerError
+from geomap.store.atomic import write_bytes
 
 _DROPPED = re.compile(r'\{\n "dropped": (\d{1,9}),')
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.publish import publish_site, recover, undo_publish, write_site
 from geomap.records import PublishError
+from geomap.store.publish import publish_site, recover, undo_publish, write_site
 
 OLD = {"build.json": b"{}", "public/index.html": b"old"}
 NEW = {"build.json": b"{}", "public/index.html": b"new", "public/data/a.js": b"1"}

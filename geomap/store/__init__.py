@@ -1,0 +1,1 @@
+"""The store: folders, atomic writes, locks, publishing, editions."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,13 +21,11 @@ import openpyxl
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
+from geomap.csv_writing import unguard
 from geomap.records import InputError, name_refusal
-from geomap.store.atomic import write_bytes
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10
-#: A cell that starts so is run as a formula by Excel and WPS; it is published behind an apostrophe.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: First row, last row and column of a merged cell, from 0.
 _Span = tuple[int, int, int]
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -127,48 +124,6 @@ def _fill_down(
     return tuple(filled)
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return a CSV that Excel and WPS open right: UTF-8 with BOM, CRLF, no live formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([defuse(row.get(column)) for column in columns])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
-
-
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write :func:`csv_bytes` to ``path``, whole or not at all."""
-    write_bytes(path, csv_bytes(columns, rows))
-
-
-def defuse(value: object) -> str:
-    """Return a cell's text, with an apostrophe before anything a spreadsheet would run.
-
-    Numbers stay numbers; empty and NaN become an empty cell.
-    """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    text = str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA_STARTS) and not _is_number(text):
-        return "'" + text
-    return text
-
-
-def undo_defuse(text: str) -> str:
-    """Return the cell as it was before :func:`defuse`: reading our own file changes nothing."""
-    bare = text[1:]
-    return bare if text.startswith("'") and bare.startswith(_FORMULA_STARTS) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _read_grid(path: Path) -> tuple[list[list[str]], list[_Span]]:
     try:
         raw = path.read_bytes()
@@ -193,7 +148,7 @@ def _read_csv(name: str, raw: bytes) -> list[list[str]]:
     separator = max(",\t;", key=first.count)
     try:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
-        return [[undo_defuse(cell) for cell in line] for line in lines]
+        return [[unguard(cell) for cell in line] for line in lines]
     except csv.Error as error:
         raise InputError(
             f"{name}: not readable as CSV ({error})", code="csv-unreadable", where=name

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geomap.records import InputError
-from geomap.sheets import csv_bytes, defuse, read_sheet, undo_defuse
+from geomap.sheets import read_sheet
 
 HEADINGS = {"name": "name", "名称": "name", "lon": "lon", "经度": "lon", "lat": "lat"}
 
@@ -68,25 +66,6 @@ def test_a_file_that_is_no_sheet_gives_one_clear_error(
 def test_a_missing_file_gives_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.csv: cannot be opened"):
         read_sheet(tmp_path / "none.csv", HEADINGS)
-
-
-@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1"])
-def test_no_cell_is_a_live_formula(text: str) -> None:
-    assert defuse(text) == "'" + text
-
-
-@pytest.mark.parametrize("value, cell", [(-1.5, "-1.5"), ("-1.5", "-1.5"), (None, ""), (7, "7")])
-def test_numbers_stay_numbers(value: object, cell: str) -> None:
-    assert defuse(value) == cell
-
-
-@given(st.text())
-def test_what_we_write_reads_back_unchanged(text: str) -> None:
-    assert undo_defuse(defuse(text)) == text or text.startswith("'")
-
-
-def test_our_csv_opens_right_in_a_spreadsheet() -> None:
-    assert csv_bytes(["name"], [{"name": "甲"}]) == b"\xef\xbb\xbfname\r\n\xe7\x94\xb2\r\n"
 
 
 def test_a_cell_that_spans_rows_counts_for_each_of_them_and_is_named(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 from geomap.commands.command import Command, geodata_option, print_lines, show_progress
+from geomap.csv_writing import write_csv
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_list
 from geomap.pipeline.geocode import GEOCODED, geocode_sheet
-from geomap.sheets import write_csv
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

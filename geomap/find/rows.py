@@ -1,9 +1,7 @@
-"""The extract table: one row a place or a count, as CSV or JSON lines."""
+"""The extract table: one row a place or a count."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 
@@ -47,16 +45,6 @@ def format_jsonl(rows: Iterable[Mapping[str, object]]) -> str:
     return "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
 
 
-def format_csv(rows: Iterable[Mapping[str, object]]) -> str:
-    """CSV with a heading; lists joined by ``;``, absent facts empty, no live formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    return buffer.getvalue()
-
-
 def _row(mention: Mention) -> dict[str, object]:
     hours = mention.opening_hours
     if not hours and mention.services:
@@ -83,12 +71,3 @@ def _row(mention: Mention) -> dict[str, object]:
         "confidence": mention.confidence,
     }
     return values
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

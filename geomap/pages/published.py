@@ -6,8 +6,6 @@ have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -18,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.csv_writing import csv_bytes
 from geomap.edition import Edition
 from geomap.pages.facts import plain
 from geomap.pages.visibility import select_public
@@ -36,7 +35,6 @@ PROVINCE_SPLIT_BYTES = 20_000_000
 #: A vertex takes no less: ``[9,9],``.
 _LEAST_BYTES = 6
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 _FLAGS = frozenset(column.name for column in BUILT.columns if column.type == "boolean")
 _WHOLE = frozenset(
     ("uncertainty_m", "population", "station_count", "planned_count", "claimed_count", "count",
@@ -206,29 +204,16 @@ def write_claims(claims: pd.DataFrame) -> bytes:
 
 
 def write_csv(table: pd.DataFrame) -> bytes:
-    """Return a CSV that Excel and WPS open right and in which no cell is a live formula.
-
-    UTF-8 with BOM, CRLF. A text that begins like a formula (``= + - @``, a tab, a line end, their
-    full-width forms, also after spaces) gets an apostrophe in front, as a spreadsheet's own mark
-    for text; numbers stay numbers.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    """Return the table as :func:`geomap.csv_writing.csv_bytes` writes it."""
     columns = [[_cell(name, value) for value in table[name]] for name in table.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return text.getvalue().encode("utf-8-sig", errors="replace")
+    return csv_bytes(list(table.columns), zip(*columns, strict=True))
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(name: str, value: Any) -> Any:
     value = plain(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(name, value)
-    return disarm(str(value))
+    return value
 
 
 def _number(name: str, value: float) -> str:
@@ -237,9 +222,3 @@ def _number(name: str, value: float) -> str:
     if name.endswith(("_share", "_share_low", "_share_high")) or name in ("lon", "lat"):
         return f"{value:.6f}"
     return f"{value:.3f}" if name == "area_km2" else f"{value:g}"
-
-
-def disarm(text: str) -> str:
-    """Return ``text`` so that no spreadsheet takes it for a formula."""
-    text = text.replace("\0", "")
-    return "'" + text if text.lstrip(" \u00a0\u3000\ufeff").startswith(_FORMULA_STARTS) else text

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.find.rows import extract_rows, format_csv, format_jsonl
+from geomap.csv_writing import write_csv
+from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
 from geomap.found import mention_row
 from geomap.ground import Ground
 from geomap.join import join_tables
@@ -58,7 +59,7 @@ def extract(
     if out.suffix.lower() == ".jsonl":
         write_bytes(out, format_jsonl(rows).encode())
     else:
-        write_bytes(out, b"\xef\xbb\xbf" + format_csv(rows).encode())
+        write_csv(out, COLUMNS, rows)
     progress("compare")
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     new, hours, known = compare(places, read_known(ground))

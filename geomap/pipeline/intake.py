@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.csv_writing import write_csv
 from geomap.folder import Geodata
 from geomap.found import (
     claim_row,
@@ -23,7 +24,6 @@ from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
 from geomap.reports import is_report, merge_reports, read_texts
-from geomap.sheets import write_csv
 from geomap.store.atomic import write_bytes
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 

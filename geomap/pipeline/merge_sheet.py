@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.csv_writing import write_csv
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.ledger import read_ledger
 from geomap.names import is_same_place
 from geomap.records import Finding, InputError, Skip
-from geomap.sheets import Row, read_sheet, write_csv
+from geomap.sheets import Row, read_sheet
 from geomap.store.atomic import write_bytes
 from geomap.tables import LEDGER
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from geomap.find.rows import COLUMNS, extract_rows, format_csv, format_jsonl
+from geomap.csv_writing import write_csv
+from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
 from geomap.records import Evidence, Mention, Service
 
 EVIDENCE = Evidence("a.txt", "=甲驿站", 0, 4, "2024-05-06")
@@ -24,8 +26,8 @@ def test_columns_and_absent_facts() -> None:
     assert json.loads(format_jsonl([row])) == row
 
 
-def test_csv_has_no_live_formula() -> None:
-    lines = format_csv(extract_rows([PLACE])).splitlines()
-    assert lines[0] == ",".join(COLUMNS)
-    assert ",'=甲驿站," in lines[1]
-    assert "books;wifi" in lines[1]
+def test_a_table_of_extract_joins_lists_and_has_no_live_formula(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", COLUMNS, extract_rows([PLACE]))
+    head, row = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head == ",".join(COLUMNS)
+    assert ",'=甲驿站," in row and ",books;wifi,true," in row

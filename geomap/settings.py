@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from geomap.records import Finding, SettingsError
+from geomap.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,37 @@ class Settings:
     geocode: Geocode = field(default_factory=Geocode)
 
 
-_PLAIN = {f.name for f in fields(Settings)} - {"envelopes", "publish", "tiles", "geocode"}
-_POSITIVE = ("detour_factor", "kerb_m", "snap_m", "confirm_days", "handoff_max_uncertainty_m")
+#: What a number may be, smallest and largest: beyond it stands a slip of the pen, not a wish.
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "detour_factor": (1, 10),  # no road is shorter than the straight line
+    "kerb_m": (1, 10_000),
+    "snap_m": (1, 10_000),
+    "confirm_days": (1, 36_500),
+    "handoff_max_uncertainty_m": (1, 100_000),
+    "radius_m": (1, 100_000),
+    "minutes": (1, 1_440),
+    "speed_kmh": (0, 200),
+    "keep_editions": (1, 1_000),
+    "max_zoom": (1, 24),
+    "rate": (0.001, 1_000),
+}
+#: Keys whose text must be one of these, or look like this.
+_CHOICES = {"method": ("circle", "network")}
+_PATTERNS = {"id": r"[A-Za-z0-9_-]{1,64}", "key_env": r"(?:[A-Za-z_][A-Za-z0-9_]{0,63})?"}
+#: Texts that people read: something must stand there.
+_NEEDED = frozenset(("title", "label", "url", "attribution"))
+_LONGEST = 1_000
+#: Each envelope is a coverage of its own; more of them than a page can show are a mistake.
+_MOST_ENVELOPES = 12
+_TYPES: Mapping[str, tuple[type[Any], ...]] = {
+    "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)
+}  # fmt: skip
+_NO_TYPE = {
+    "str": ("setting-no-text", "a text in quotes"),
+    "int": ("setting-no-number", "a whole number without quotes"),
+    "float": ("setting-no-number", "a number without quotes"),
+    "bool": ("setting-no-flag", "true or false"),
+}
 
 
 def read_settings(path: Path) -> Settings:
@@ -106,78 +136,108 @@ def read_settings(path: Path) -> Settings:
     """
     if not path.exists():
         return Settings()
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path.name}: not readable as TOML ({error}); mend the line",
-            findings=(Finding(path.name, _line(error), "", "toml-unreadable", str(error)),),
-        ) from error
-    faults: list[Finding] = []
-    settings = _settings(written, faults)
-    if faults:
-        message = "; ".join(fault.message for fault in faults)
-        raise SettingsError(f"{path.name}: {message}", findings=tuple(faults))
+    written = read_toml(path)
+    reading = _Reading(path.name)
+    settings = reading.settings(written)
+    if settings is None or reading.faults:
+        message = "; ".join(fault.message for fault in reading.faults)
+        raise SettingsError(f"{path.name}: {message}", findings=tuple(reading.faults))
     return settings
 
 
-def _line(error: Exception) -> int:
-    """Return the line that a TOML error speaks of; 0 where it names none."""
-    found = re.search(r"at line (\d+)", str(error))
-    return int(found.group(1)) if found else 0
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One file being read, and its faults."""
 
+    file: str
+    faults: list[Finding] = field(default_factory=list)
 
-def _fault(key: str, code: str, message: str) -> Finding:
-    return Finding("map.toml", 0, key, code, message)
+    def fault(self, key: str, code: str, message: str) -> None:
+        self.faults.append(Finding(self.file, 0, key, code, message))
 
+    def settings(self, written: Mapping[str, Any]) -> Settings | None:
+        sections: dict[str, Any] = {}
+        if "envelope" in written:
+            sections["envelopes"] = self._envelopes(written["envelope"])
+        if "tiles" in written and self._is_table("tiles", written["tiles"]):
+            sections["tiles"] = tuple(
+                self._record(TileProvider, item, f"tiles.{name}", id=name)
+                for name, item in written["tiles"].items()
+            )
+        for key, record in (("publish", Publish), ("geocode", Geocode)):
+            if key in written:
+                sections[key] = self._record(record, written[key], key)
+        nested = ("envelope", "tiles", "publish", "geocode")
+        plain = {key: value for key, value in written.items() if key not in nested}
+        settings: Settings | None = self._record(Settings, plain, "", nested)
+        return settings and replace(settings, **sections)
 
-def _settings(written: Mapping[str, Any], faults: list[Finding]) -> Settings:
-    chosen: dict[str, Any] = {}
-    for key, value in written.items():
-        if key in _PLAIN:
-            chosen[key] = _plain(key, value, faults)
-        elif key == "envelope":
-            chosen["envelopes"] = tuple(_record(Envelope, item, key, faults) for item in value)
-        elif key == "publish":
-            chosen["publish"] = _record(Publish, value, key, faults)
-        elif key == "geocode":
-            chosen["geocode"] = _record(Geocode, value, key, faults)
-        elif key == "tiles":
-            named = [{"id": name, **item} for name, item in value.items()]
-            chosen["tiles"] = tuple(_record(TileProvider, item, key, faults) for item in named)
-        else:
-            allowed = ", ".join(sorted({*_PLAIN, "envelope", "publish", "tiles", "geocode"}))
-            message = f"unknown key {key!r} (known: {allowed})"
-            faults.append(_fault(key, "setting-unknown", message))
-    return Settings() if faults else Settings(**chosen)
+    def _envelopes(self, written: Any) -> tuple[Any, ...]:
+        if not isinstance(written, list) or not 1 <= len(written) <= _MOST_ENVELOPES:
+            message = f"write 1 to {_MOST_ENVELOPES} tables headed [[envelope]]"
+            self.fault("envelope", "setting-no-envelopes", message)
+            return ()
+        ids = [item.get("id") for item in written if isinstance(item, Mapping)]
+        for name in sorted({each for each in ids if isinstance(each, str) and ids.count(each) > 1}):
+            message = f"two envelopes have the id {name[:80]!r}; give each its own"
+            self.fault("envelope.id", "setting-repeated", message)
+        return tuple(
+            self._record(Envelope, item, f"envelope[{number}]")
+            for number, item in enumerate(written, start=1)
+        )
 
+    def _is_table(self, key: str, written: Any) -> bool:
+        if not isinstance(written, Mapping):
+            self.fault(key, "setting-no-table", f"[{key}] must be a table of settings")
+        return isinstance(written, Mapping)
 
-def _plain(key: str, value: Any, faults: list[Finding]) -> Any:
-    default = getattr(Settings(), key)
-    number = isinstance(default, (int, float))
-    if number != (isinstance(value, (int, float)) and not isinstance(value, bool)):
-        message = f"{key} must be a {'number' if number else 'text'}, not {value!r}"
-        faults.append(_fault(key, "setting-no-number" if number else "setting-no-text", message))
-    elif key in _POSITIVE and not value > 0:
-        message = f"{key} must be greater than 0, not {value!r}"
-        faults.append(_fault(key, "setting-not-positive", message))
-    elif key == "detour_factor" and value < 1:
-        message = "detour_factor must be at least 1: no road is shorter than the straight line"
-        faults.append(_fault(key, "setting-below-one", message))
-    return value
+    def _record(
+        self,
+        record: type[Any],
+        written: Any,
+        section: str,
+        others: Iterable[str] = (),
+        **given: Any,
+    ) -> Any:
+        """Return the record that a table fills; None, and every fault of it, where it cannot."""
+        if not self._is_table(section, written):
+            return None
+        before = len(self.faults)
+        known = {f.name: f for f in fields(record) if f.type in _TYPES and f.name not in given}
+        where = {key: f"{section}.{key}".lstrip(".") for key in {*known, *written, *given}}
+        for key in (each for each in written if each not in known):
+            message = f"unknown key {key[:80]!r} (known: {', '.join([*known, *others])})"
+            self.fault(where[key], "setting-unknown", message)
+        values = {key: written[key] for key in written if key in known} | given
+        for key, value in values.items():
+            self._check(key, where[key], str(known[key].type) if key in known else "str", value)
+        for key, each in known.items():
+            if each.default is MISSING and key not in values:
+                self.fault(where[key], "setting-missing", f"{key} is missing; write it")
+        return record(**values) if len(self.faults) == before else None
 
+    def _check(self, key: str, where: str, kind: str, value: Any) -> None:
+        """Name what is wrong with one value, and what is allowed."""
+        shown = repr(value)[:80]
+        if not isinstance(value, _TYPES[kind]) or (kind != "bool" and isinstance(value, bool)):
+            code, wanted = _NO_TYPE[kind]
+            self.fault(where, code, f"{key} must be {wanted}, not {shown}")
+        elif kind == "str":
+            self._check_text(key, where, value)
+        elif key in _LIMITS and not _LIMITS[key][0] <= value <= _LIMITS[key][1]:
+            low, high = _LIMITS[key]
+            message = f"{key} must be at least {low:g} and at most {high:g}, not {shown}"
+            self.fault(where, "setting-out-of-range", message)
 
-def _record(record: type[Any], written: Any, section: str, faults: list[Finding]) -> Any:
-    known = {f.name: f for f in fields(record)}
-    if not isinstance(written, Mapping):
-        faults.append(_fault(section, "setting-no-table", f"[{section}] must be a table"))
-        return None
-    for key in written:
-        if key not in known:
-            message = f"unknown key {key!r} in [{section}] (known: {', '.join(known)})"
-            faults.append(_fault(f"{section}.{key}", "setting-unknown", message))
-    try:
-        return record(**{key: value for key, value in written.items() if key in known})
-    except TypeError as error:
-        faults.append(_fault(section, "setting-unusable", f"[{section}]: {error}"))
-        return None
+    def _check_text(self, key: str, where: str, text: str) -> None:
+        if key in _NEEDED and not text.strip():
+            self.fault(where, "setting-empty", f"{key} is empty; write something or leave it out")
+        elif len(text) > _LONGEST or any(unicodedata.category(each) == "Cc" for each in text):
+            message = f"{key} must be one line of at most {_LONGEST} characters"
+            self.fault(where, "setting-no-line", message)
+        elif key in _CHOICES and text not in _CHOICES[key]:
+            message = f"{key} must be one of {', '.join(_CHOICES[key])}, not {text[:80]!r}"
+            self.fault(where, "setting-no-choice", message)
+        elif key in _PATTERNS and not re.fullmatch(_PATTERNS[key], text):
+            message = f"{key} must be letters, digits, _ and -, at most 64, not {text[:80]!r}"
+            self.fault(where, "setting-no-id", message)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geomap.records import SettingsError
 from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
+from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,26 @@ def read_vocabulary(path: Path) -> Vocabulary:
     SettingsError
         The file is no TOML, names an unknown term, or gives one word two meanings.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path.name}: not readable as TOML ({error}); mend the line"
-        ) from error
-    facilities = {key: entry.get("words", ()) for key, entry in written["facilities"].items()}
+    written = read_toml(path)
     faults: list[str] = []
-    vocabulary = Vocabulary(
+    try:
+        vocabulary = _compile(written, faults)
+    except NO_SHAPE as error:
+        raise refuse_shape(path, error) from error
+    if faults:
+        raise SettingsError(f"{path.name}: " + "; ".join(faults))
+    return vocabulary
+
+
+def _compile(written: Mapping[str, Any], faults: list[str]) -> Vocabulary:
+    facilities = {key: entry.get("words", ()) for key, entry in written["facilities"].items()}
+    return Vocabulary(
         _by_word("headings", written.get("headings", {}), LEDGER.names, faults),
         _by_word("kinds", written.get("kinds", {}), KINDS, faults),
         _by_word("statuses", written.get("statuses", {}), STATUSES, faults),
         _by_word("access", written.get("access", {}), ACCESSES, faults),
         _by_word("facilities", facilities, FACILITIES, faults),
     )
-    if faults:
-        raise SettingsError(f"{path.name}: " + "; ".join(faults))
-    return vocabulary
 
 
 def _by_word(

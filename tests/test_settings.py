@@ -1,11 +1,14 @@
 """map.toml: defaults, and faults that say what to write instead."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from geomap.find.lexicon import read_lexicon
 from geomap.records import SettingsError
 from geomap.settings import Settings, read_settings
+from geomap.vocabulary import read_vocabulary
 
 
 def settings_file(folder: Path, text: str) -> Path:
@@ -34,22 +37,87 @@ def test_own_envelopes_replace_the_three(tmp_path: Path) -> None:
     assert [each.id for each in read_settings(settings_file(tmp_path, text)).envelopes] == ["walk"]
 
 
+WALK = "[[envelope]]\nid = 'x'\nlabel = 'X'\nradius_m = 500\n"
+
+
 @pytest.mark.parametrize(
-    "text, message",
+    "text, key, code, message",
     [
-        ("titel = 'x'", "unknown key 'titel'"),
-        ("[publish]\nnumber = 'x'", "unknown key 'number'"),
-        ("detour_factor = 0.9", "at least 1"),
-        ("detour_factor = 'much'", "must be a number"),
-        ("confirm_days = 0", "greater than 0"),
-        ("title = 3", "must be a text"),
-        ("[[envelope]]\nid = 'x'", "radius_m"),
-        ("title = ", "not readable as TOML"),
+        ("titel = 'x'", "titel", "setting-unknown", "unknown key 'titel'"),
+        ("[publish]\nnumber = 'x'", "publish.number", "setting-unknown", "review_number"),
+        ("detour_factor = 0.9", "detour_factor", "setting-out-of-range", "at least 1"),
+        ("detour_factor = 'much'", "detour_factor", "setting-no-number", "must be a number"),
+        ("detour_factor = true", "detour_factor", "setting-no-number", "must be a number"),
+        (
+            "confirm_days = 0",
+            "confirm_days",
+            "setting-out-of-range",
+            "at most 36500",
+        ),
+        ("confirm_days = 1.5", "confirm_days", "setting-no-number", "whole number"),
+        ("confirm_days = 1e999", "confirm_days", "setting-no-number", "not inf"),
+        (f"kerb_m = {'9' * 400}", "kerb_m", "setting-out-of-range", "at most 10000"),
+        ("snap_m = nan", "snap_m", "setting-out-of-range", "not nan"),
+        ("snap_m = {m = 5}", "snap_m", "setting-no-number", "must be a number"),
+        ("title = 3", "title", "setting-no-text", "must be a text"),
+        ("title = 2026-01-01", "title", "setting-no-text", "must be a text"),
+        ("title = ' '", "title", "setting-empty", "is empty"),
+        ('title = "a\\u001b[31m"', "title", "setting-no-line", "one line"),
+        (f"title = '{'x' * 2000}'", "title", "setting-no-line", "at most 1000 characters"),
+        ("envelope = 5", "envelope", "setting-no-envelopes", "[[envelope]]"),
+        ("envelope = []", "envelope", "setting-no-envelopes", "1 to 12"),
+        (WALK.replace("[[", "[").replace("]]", "]"), "envelope", "setting-no-envelopes", "[["),
+        (WALK * 13, "envelope", "setting-no-envelopes", "1 to 12"),
+        ("envelope = [5]", "envelope[1]", "setting-no-table", "must be a table"),
+        (WALK + WALK, "envelope.id", "setting-repeated", "'x'"),
+        (WALK.replace("500", "nan"), "envelope[1].radius_m", "setting-out-of-range", "not nan"),
+        (WALK.replace("500", "-5"), "envelope[1].radius_m", "setting-out-of-range", "at least 1"),
+        (WALK.replace("500", "inf"), "envelope[1].radius_m", "setting-out-of-range", "at most"),
+        (WALK.replace("radius_m = 500", ""), "envelope[1].radius_m", "setting-missing", "radius_m"),
+        (WALK.replace("'x'", "'a b'"), "envelope[1].id", "setting-no-id", "'a b'"),
+        (WALK.replace("'x'", "''"), "envelope[1].id", "setting-no-id", "''"),
+        (WALK.replace("'X'", "''"), "envelope[1].label", "setting-empty", "is empty"),
+        (WALK + "method = 'fly'", "envelope[1].method", "setting-no-choice", "circle, network"),
+        ("publish = 'x'", "publish", "setting-no-table", "must be a table"),
+        ("[publish]\nkeep_editions = -1", "publish.keep_editions", "setting-out-of-range", "1000"),
+        ("[publish]\nreview_number = 5", "publish.review_number", "setting-no-text", "a text"),
+        ("[geocode]\nmay_store = 'yes'", "geocode.may_store", "setting-no-flag", "true or false"),
+        ("[geocode]\nrate = 0", "geocode.rate", "setting-out-of-range", "at least 0.001"),
+        ("tiles = 5", "tiles", "setting-no-table", "must be a table"),
+        ("tiles.a = 5", "tiles.a", "setting-no-table", "must be a table"),
+        ("[tiles.a]\nid = 'b'", "tiles.a.id", "setting-unknown", "unknown key 'id'"),
+        ("[tiles.a]", "tiles.a.url", "setting-missing", "url is missing"),
+        ("[tiles.'a b']", "tiles.a b.id", "setting-no-id", "'a b'"),
+        ("title = ", "", "toml-unreadable", "not readable as TOML"),
+        ("title = 'a'\ntitle = 'b'", "", "toml-unreadable", "not readable as TOML"),
+        (f"a = {'[' * 9000}", "", "toml-unreadable", "too deeply"),
+        (f"snap_m = {'9' * 9000}", "", "toml-unreadable", "digits"),
     ],
 )
-def test_a_fault_is_named(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(SettingsError, match=message):
+def test_a_fault_is_named_with_its_key_and_what_is_allowed(
+    tmp_path: Path, text: str, key: str, code: str, message: str
+) -> None:
+    with pytest.raises(SettingsError, match=re.escape(message)) as caught:
         read_settings(settings_file(tmp_path, text))
+    assert (key, code) in {(fault.column, fault.code) for fault in caught.value.findings}
+    assert {fault.file for fault in caught.value.findings} == {"map.toml"}
+    assert all(len(fault.message) < 400 for fault in caught.value.findings)
+
+
+def test_settings_of_another_encoding_are_told_the_line(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_bytes("# 甲\ntitle = 1\n".encode("gb18030"))
+    with pytest.raises(SettingsError) as caught:
+        read_settings(tmp_path / "map.toml")
+    (fault,) = caught.value.findings
+    assert (fault.row, fault.code) == (1, "toml-encoding")
+
+
+@pytest.mark.parametrize("text", ["", "facilities = 5", "[facilities]\nrest = 5", "kinds = [1]"])
+def test_words_of_another_shape_are_one_clear_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "words.toml").write_text(text, encoding="utf-8")
+    for read in (read_vocabulary, read_lexicon):
+        with pytest.raises(SettingsError, match=r"words\.toml"):
+            read(tmp_path / "words.toml")
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

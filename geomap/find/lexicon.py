@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
+from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
 
 #: 给手机和电动车充电 is both.
 _PHONE_TOO = re.compile(r"手机.{0,2}[和、与及]")
@@ -78,15 +78,11 @@ def read_lexicon(path: Path) -> Lexicon:
         ``path`` is no TOML, lacks a section, or holds a pattern that cannot be compiled.
     """
     try:
-        return _compile(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path.name}: not readable as TOML ({error}); mend the line"
-        ) from error
+        return _compile(read_toml(path))
     except re.error as error:
         raise SettingsError(f"{path.name}: a pattern is wrong ({error}); mend it") from error
-    except KeyError as error:
-        raise SettingsError(f"{path.name}: [{error.args[0]}] is missing; restore it") from error
+    except NO_SHAPE as error:
+        raise refuse_shape(path, error) from error
 
 
 def _compile(words: dict[str, Any]) -> Lexicon:

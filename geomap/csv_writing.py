@@ -24,8 +24,13 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write :func:`csv_bytes` to ``path``, whole or not at all."""
-    write_bytes(path, csv_bytes(columns, ([row.get(name) for name in columns] for row in rows)))
+    """Write :func:`record_bytes` to ``path``, whole or not at all."""
+    write_bytes(path, record_bytes(columns, rows))
+
+
+def record_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return :func:`csv_bytes` of rows that name their columns; what one lacks is empty."""
+    return csv_bytes(columns, ([row.get(name) for name in columns] for row in rows))
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:

@@ -103,6 +103,9 @@ CODES_ZH = {
     "cells-merged": "有合并单元格；每一行都按合并的内容读了，最好取消合并、逐行写",
     "ledger-is-workbook": "台账是 .xlsx；先另存为 stations.csv，再运行 add",
     "document-same-name": "documents 里已有同名而不同内容的文件；改一个名字再放",
+    "lock-busy": "另一个窗口已经写了一刻钟还没完；先结束它，再运行",
+    "output-exists": "已经有这个文件，而且不是这条命令上次写的原样；换一个名字，"
+    "或加 --force（原来的另存为编号的 .bak）",
     "suffix-unfit": "输出文件的扩展名不对",
     "toml-shape": "缺少一节，或一节里写的不是该写的；对照随程序带的文件改",
     "toml-encoding": "不是 UTF-8 文字；在记事本里另存为，编码选 UTF-8",
@@ -139,6 +142,7 @@ _TEXT = {
         "extracted": "读文件 {documents} 份，{rows} 行："
         "新 {new}，开放时间有变 {hours}，已知 {known}",
         "kept": "原来的台账另存为 {file}",
+        "kept_file": "原来的文件另存为 {file}",
         "reports": "读反映 {texts} 份：新 {new} 条，读不懂 {lost} 条；"
         "核实后在 reports.csv 的 confirmed_on 写日期，才会上图",
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
@@ -173,6 +177,7 @@ _TEXT = {
         "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
         "{known} known",
         "kept": "the ledger of before was kept as {file}",
+        "kept_file": "the file of before was kept as {file}",
         "reports": "{texts} texts of riders: {new} new reports, {lost} unreadable; "
         "fill in confirmed_on in reports.csv once checked, then they show",
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",

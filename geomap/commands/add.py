@@ -11,6 +11,7 @@ from geomap.messages import say, say_list
 from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
 from geomap.pipeline.merge_sheet import merge_sheets
 from geomap.records import InputError
+from geomap.store.lock import lock_tables
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,11 @@ def _run(chosen: argparse.Namespace) -> int:
             f"{chosen.geodata}: no such folder; make it first, or check --geodata",
             code="folder-missing", where=chosen.geodata,
         )  # fmt: skip
-    geodata = Geodata(chosen.geodata)
+    with lock_tables(chosen.geodata):
+        return _add(chosen, Geodata(chosen.geodata))
+
+
+def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
     sheets = [path for path in chosen.paths if path.suffix.lower() in SHEET_SUFFIXES]
     others = [path for path in chosen.paths if path not in sheets]
     if sheets:

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from geomap.commands.command import Command, geodata_option
+from geomap.commands.command import Command, force_option, geodata_option, put_output
 from geomap.folder import open_geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_one
 from geomap.pipeline.inspect import inspect_folder
-from geomap.store.atomic import write_bytes
+from geomap.store.lock import lock_tables
+from geomap.store.output import check_output
 from geomap.template import template_bytes
 
 
@@ -24,19 +25,24 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", type=Path, metavar="FILE.xlsx", help="write an empty ledger to fill in"
     )
+    force_option(parser)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.json:
+        check_output(chosen.json, chosen.command, force=chosen.force)
     if chosen.template:
-        write_bytes(chosen.template, template_bytes())
+        put_output(chosen, chosen.template, template_bytes())
         print(say(chosen.lang, "template", file=chosen.template))
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-    findings = inspect_folder(Ground(open_geodata(chosen.geodata)), today)
+    geodata = open_geodata(chosen.geodata)
+    with lock_tables(geodata.root):
+        findings = inspect_folder(Ground(geodata), today)
     for finding in findings:
         print(say_one(chosen.lang, finding))
     if chosen.json:
         text = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
-        write_bytes(chosen.json, (text + "\n").encode())
+        put_output(chosen, chosen.json, (text + "\n").encode())
     key = "checked" if findings else "clean"
     print(say(chosen.lang, key, count=len(findings)))
     return 3 if findings else 0

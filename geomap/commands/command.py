@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.folder import SHIPPED
+from geomap.messages import say
+from geomap.store.output import write_output
 
 log = logging.getLogger("geomap")
 
@@ -29,6 +31,20 @@ def geodata_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--geodata", type=Path, default=SHIPPED, metavar="DIR", help="folder the map is made of"
     )
+
+
+def force_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--force``: an output may take the place of a file that is somebody's."""
+    parser.add_argument(
+        "--force", action="store_true", help="replace a file that is there; it is kept as .N.bak"
+    )
+
+
+def put_output(chosen: argparse.Namespace, path: Path, content: bytes) -> None:
+    """Write an output where nobody's work lies; say where ``--force`` kept what lay there."""
+    kept = write_output(path, content, chosen.command, force=chosen.force)
+    if kept:
+        print(say(chosen.lang, "kept_file", file=kept))
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -5,21 +5,32 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geomap.commands.command import Command, geodata_option, print_lines, show_progress
+from geomap.commands.command import (
+    Command,
+    force_option,
+    geodata_option,
+    print_lines,
+    put_output,
+    show_progress,
+)
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_list
 from geomap.pipeline.extract import extract
+from geomap.store.output import check_output
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="documents or folders")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv|FILE.jsonl")
+    force_option(parser)
     geodata_option(parser)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    check_output(chosen.out, chosen.command, force=chosen.force)
     extracted = extract(chosen.paths, chosen.out, Ground(Geodata(chosen.geodata)), show_progress)
+    put_output(chosen, chosen.out, extracted.content)
     print(
         say(
             chosen.lang,

@@ -6,12 +6,21 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from geomap.commands.command import Command, geodata_option, print_lines, show_progress
-from geomap.csv_writing import write_csv
+from geomap.commands.command import (
+    Command,
+    force_option,
+    geodata_option,
+    print_lines,
+    put_output,
+    show_progress,
+)
+from geomap.csv_writing import record_bytes
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.messages import say, say_list
 from geomap.pipeline.geocode import GEOCODED, geocode_sheet
+from geomap.records import InputError
+from geomap.store.output import check_output
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -24,17 +33,24 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gazetteer-datum", metavar="D", default="", help="datum of its coordinates"
     )
+    force_option(parser)
     geodata_option(parser)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.out.suffix.lower() != ".csv":
+        raise InputError(
+            f"{chosen.out}: write to a .csv file", code="suffix-unfit", where=chosen.out,
+            detail=".csv",
+        )  # fmt: skip
+    check_output(chosen.out, chosen.command, force=chosen.force)
     ground = Ground(Geodata(chosen.geodata))
     show_progress("place")
     geocoded = geocode_sheet(
         chosen.stations, ground, chosen.gazetteer, chosen.gazetteer_datum, chosen.limit
     )
     columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
-    write_csv(chosen.out, columns, geocoded.rows)
+    put_output(chosen, chosen.out, record_bytes(columns, geocoded.rows))
     tally = Counter(str(row["precision"]) for row in geocoded.rows)
     parts = "，".join(f"{name} {count}" for name, count in sorted(tally.items())) or "-"
     print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))

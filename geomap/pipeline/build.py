@@ -16,18 +16,19 @@ import pandas as pd
 from geomap import __version__
 from geomap.coverage import Coverage, cover
 from geomap.edition import Edition
-from geomap.folder import Geodata, open_geodata
-from geomap.ground import Ground, read_table
+from geomap.folder import open_geodata
+from geomap.ground import Ground
 from geomap.hours import calendar_table
 from geomap.join import Joined, join_tables
-from geomap.ledger import Ledger, read_ledger
+from geomap.ledger import Ledger
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
+from geomap.pipeline.contents import read_contents
 from geomap.pipeline.locate import locate
 from geomap.records import Skip
 from geomap.reports import last_confirmed, tell_reports
 from geomap.store.publish import write_site
-from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
+from geomap.tables import SERVICES
 from geomap.tally import judge_claims, tally_districts
 
 Progress = Callable[[str], None]
@@ -78,13 +79,13 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     """Return the site of a geodata folder, in memory."""
     ground = Ground(open_geodata(order.geodata))
     progress("ledger")
-    people, machine = read_people(ground), read_machine(ground)
-    joined = join_tables(people.rows, machine.rows)
+    tables = read_contents(ground)
+    joined = join_tables(tables.people.rows, tables.machine.rows)
     progress("place")
     located = locate(joined.stations, ground, order.gazetteer)
-    stations = mark_sensitive(tell(located.stations, ground), ground.sensitive)
-    claims = judge_claims(read_claims(ground), stations)
-    services, lost_services = read_services(ground, joined, stations)
+    stations = mark_sensitive(tell(located.stations, tables.reports), ground.sensitive)
+    claims = judge_claims(count_claims(tables.claims, ground), stations)
+    services, lost_services = match_services(tables.services, joined, stations)
     progress("cover")
     by_road = cover_by_road(stations, order.roads, ground.settings)
     coverage = cover(
@@ -96,13 +97,13 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     )
     districts = tally(stations, claims, coverage, ground)
     progress("draw")
-    skips = (*people.skips, *machine.skips, *located.skips, *lost_services)
+    skips = (*tables.people.skips, *tables.machine.skips, *located.skips, *lost_services)
     warnings = (
-        *_as_skips(people),
-        *_as_skips(machine),
+        *_as_skips(tables.people),
+        *_as_skips(tables.machine),
         *located.warnings,
         *by_road.warnings,
-        *unread(ground.geodata),
+        *tables.unread,
     )
     edition = Edition(
         settings=replace(ground.settings, detour_factor=by_road.detour_factor),
@@ -118,7 +119,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         bands=by_road.bands,
         on_network=by_road.on_network,
         sensitive=ground.sensitive,
-        aliases=read_aliases(ground, joined),
+        aliases=join_aliases(tables.aliases, joined),
         holidays=dict(calendar_table()),
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
@@ -128,26 +129,8 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     return Built(edition, site, skips, warnings)
 
 
-def read_people(ground: Ground) -> Ledger:
-    """Return the ledger (stations.csv or .xlsx); empty where the folder has none."""
-    return _read_rows(ground, "stations.csv")
-
-
-def read_machine(ground: Ground) -> Ledger:
-    """Return what documents gave (found.csv); empty where the folder has none."""
-    return _read_rows(ground, "found.csv")
-
-
-def _read_rows(ground: Ground, name: str) -> Ledger:
-    path = ground.geodata.file(name)
-    if not path.exists():
-        return Ledger.empty()
-    return read_ledger(path, ground.vocabulary)
-
-
-def tell(stations: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
+def tell(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the stations with what confirmed reports say; a good one is a verification too."""
-    reports = read_table(ground.geodata.file("reports.csv"), REPORTS)
     told, seen = tell_reports(reports), last_confirmed(reports)
     days = [
         max(day, seen.get(station, ""))
@@ -158,9 +141,8 @@ def tell(stations: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
     return stations.assign(reports=lines, verified_on=days, confirmed=confirmed)
 
 
-def read_aliases(ground: Ground, joined: Joined) -> dict[str, str]:
+def join_aliases(written: pd.DataFrame, joined: Joined) -> dict[str, str]:
     """Return old id → the map's id: found rows a person adopted, and aliases.csv."""
-    written = read_table(ground.geodata.file("aliases.csv"), ALIASES)
     by_hand = dict(zip(written.old_id, written.new_id, strict=True))
     return dict(sorted({**joined.aliases, **by_hand}.items()))
 
@@ -172,26 +154,24 @@ def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoD
     return stations.assign(sensitive=[any(word in text for word in words) for text in texts])
 
 
-def read_claims(ground: Ground) -> pd.DataFrame:
+def count_claims(written: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     """Return claims.csv with numbers as numbers and the district each claim speaks of."""
-    claims = read_table(ground.geodata.file("claims.csv"), CLAIMS)
-    numbers = pd.to_numeric(claims["count"], errors="coerce").astype("Int64")
+    numbers = pd.to_numeric(written["count"], errors="coerce").astype("Int64")
     resolved = (
         ground.divisions.resolve(province=province, city=city, district=district)
         for province, city, district in zip(
-            claims.province, claims.city, claims.district, strict=True
+            written.province, written.city, written.district, strict=True
         )
     )
     codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
-    return claims.assign(count=numbers, district_code=pd.Series(codes, dtype=object))
+    return written.assign(count=numbers, district_code=pd.Series(codes, dtype=object))
 
 
-def read_services(
-    ground: Ground, joined: Joined, stations: pd.DataFrame
+def match_services(
+    written: pd.DataFrame, joined: Joined, stations: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[Skip]]:
     """Return services.csv under the ids of the map, and the rows whose station is not on it."""
-    services = read_table(ground.geodata.file("services.csv"), SERVICES)
-    services["station_id"] = services.station_id.replace(dict(joined.aliases))
+    services = written.assign(station_id=written.station_id.replace(dict(joined.aliases)))
     known = services.station_id.isin(set(stations.station_id))
     lost = [
         Skip("services", f"services.csv:{station}", "station-unknown", f"no station {station}")
@@ -211,17 +191,6 @@ def tally(
     chosen = chosen.sort_values("district_code", ignore_index=True)
     table = tally_districts(stations, chosen, claims, ground.population)
     return table.merge(shares, left_on="district_code", right_index=True, how="left")
-
-
-def unread(geodata: Geodata) -> list[Skip]:
-    """Return the documents that ``add`` has not read, or that changed since."""
-    listed = read_table(geodata.root / "documents.csv", DOCUMENTS)
-    known = dict(zip(listed.document, listed.sha256, strict=True))
-    return [
-        Skip("documents", f"documents/{path.name}", "document-unread", "run add to read it")
-        for path in geodata.document_files()
-        if known.get(path.name) != hashlib.sha256(path.read_bytes()).hexdigest()
-    ]
 
 
 def edition_date(stations: pd.DataFrame, claims: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.csv_writing import write_csv
+from geomap.csv_writing import record_bytes
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
 from geomap.found import mention_row
 from geomap.ground import Ground
@@ -17,13 +17,13 @@ from geomap.ledger import Ledger, read_ledger
 from geomap.merge import merge_mentions
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
-from geomap.store.atomic import write_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Counts for the report of ``extract``."""
+    """The table of ``extract``, as written, and counts for its report."""
 
+    content: bytes
     documents: int
     rows: int
     new: int
@@ -35,7 +35,7 @@ class Extracted:
 def extract(
     paths: Sequence[Path], out: Path, ground: Ground, progress: Callable[[str], None]
 ) -> Extracted:
-    """Write one row a place or count to ``out`` (.csv or .jsonl), and say what is new.
+    """Return one row a place or count, in the form of ``out`` (.csv or .jsonl), and what is new.
 
     Raises
     ------
@@ -53,17 +53,15 @@ def extract(
             f"{out}: write to a .csv or .jsonl file", code="suffix-unfit", where=out,
             detail=".csv .jsonl",
         )  # fmt: skip
+    is_jsonl = out.suffix.lower() == ".jsonl"
     progress("read")
     reading = read_files(paths, ground)
     rows = extract_rows(reading.mentions)
-    if out.suffix.lower() == ".jsonl":
-        write_bytes(out, format_jsonl(rows).encode())
-    else:
-        write_csv(out, COLUMNS, rows)
     progress("compare")
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     new, hours, known = compare(places, read_known(ground))
-    return Extracted(reading.documents, len(rows), new, hours, known, reading.skips)
+    content = format_jsonl(rows).encode() if is_jsonl else record_bytes(COLUMNS, rows)
+    return Extracted(content, reading.documents, len(rows), new, hours, known, reading.skips)
 
 
 def read_known(ground: Ground) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.csv_writing import write_csv
+from geomap.csv_writing import record_bytes, write_csv
 from geomap.folder import Geodata
 from geomap.found import (
     claim_row,
@@ -24,7 +24,7 @@ from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
 from geomap.reports import is_report, merge_reports, read_texts
-from geomap.store.atomic import write_bytes
+from geomap.store.atomic import write_bytes, write_together
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 
 Progress = Callable[[str], None]
@@ -74,11 +74,14 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
         geodata, "services.csv", SERVICES, "source", names, service_rows(places)
     )
     progress("write")
-    write_csv(geodata.root / "found.csv", LEDGER.names, rows)
-    write_csv(geodata.root / "claims.csv", CLAIMS.names, claims)
-    write_csv(geodata.root / "services.csv", SERVICES.names, services)
     listed = document_list(geodata.document_files())
-    write_csv(geodata.root / "documents.csv", DOCUMENTS.names, listed)
+    tables = {
+        "found.csv": record_bytes(LEDGER.names, rows),
+        "claims.csv": record_bytes(CLAIMS.names, claims),
+        "services.csv": record_bytes(SERVICES.names, services),
+        "documents.csv": record_bytes(DOCUMENTS.names, listed),
+    }
+    write_together(geodata.root, tables)
     new, changed, known = compare(old, pd.DataFrame(rows, columns=LEDGER.names, dtype=object))
     return Added(reading.documents, new, changed, known, len(claims), len(services), reading.skips)
 

@@ -1,0 +1,67 @@
+"""What a geodata folder holds, read in one go, so that no ``add`` writes in between."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geomap.folder import Geodata
+from geomap.ground import Ground, read_table
+from geomap.ledger import Ledger, read_ledger
+from geomap.records import Skip
+from geomap.store.lock import lock_tables
+from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """The tables of one moment: ledger, found.csv and what belongs to them, as written.
+
+    ``unread`` are the documents that ``add`` has not read, or that changed since.
+    """
+
+    people: Ledger
+    machine: Ledger
+    claims: pd.DataFrame
+    services: pd.DataFrame
+    reports: pd.DataFrame
+    aliases: pd.DataFrame
+    unread: tuple[Skip, ...]
+
+
+def read_contents(ground: Ground) -> Contents:
+    """Return the tables of a folder under its lock; a table it lacks is empty.
+
+    Raises
+    ------
+    InputError
+        A table cannot be read, or another run does not end.
+    """
+    geodata = ground.geodata
+    with lock_tables(geodata.root):
+        return Contents(
+            people=_read_rows(ground, "stations.csv"),
+            machine=_read_rows(ground, "found.csv"),
+            claims=read_table(geodata.file("claims.csv"), CLAIMS),
+            services=read_table(geodata.file("services.csv"), SERVICES),
+            reports=read_table(geodata.file("reports.csv"), REPORTS),
+            aliases=read_table(geodata.file("aliases.csv"), ALIASES),
+            unread=_unread(geodata),
+        )
+
+
+def _read_rows(ground: Ground, name: str) -> Ledger:
+    path = ground.geodata.file(name)
+    return read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
+
+
+def _unread(geodata: Geodata) -> tuple[Skip, ...]:
+    listed = read_table(geodata.root / "documents.csv", DOCUMENTS)
+    known = dict(zip(listed.document, listed.sha256, strict=True))
+    return tuple(
+        Skip("documents", f"documents/{path.name}", "document-unread", "run add to read it")
+        for path in geodata.document_files()
+        if known.get(path.name) != hashlib.sha256(path.read_bytes()).hexdigest()
+    )

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geomap.model.labels import Labels, shipped_labels
 from geomap.settings import Settings
 
 
@@ -82,6 +83,7 @@ class Edition:
     sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
     holidays : statutory holidays and make-up days as :func:`geomap.hours.calendar_table` gives.
+    labels : what keys of the tables are called on the pages.
     report : counts per stage, inputs with SHA-256 and skipped rows, as build.json shows them.
     """
 
@@ -100,4 +102,5 @@ class Edition:
     sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     holidays: Mapping[str, Any] = field(default_factory=dict)
+    labels: Labels = field(default_factory=shipped_labels)
     report: Mapping[str, Any] = field(default_factory=dict)

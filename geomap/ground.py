@@ -12,6 +12,7 @@ import pandas as pd
 from geomap.districts import read_districts
 from geomap.divisions import Divisions, read_divisions
 from geomap.folder import Geodata
+from geomap.model.labels import Labels, read_labels
 from geomap.place import Places, read_places
 from geomap.records import InputError
 from geomap.settings import Settings, read_settings
@@ -35,6 +36,11 @@ class Ground:
     def vocabulary(self) -> Vocabulary:
         """words.toml: what people write in a ledger."""
         return read_vocabulary(self.geodata.file("words.toml"))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """words.toml: what the pages call things."""
+        return read_labels(self.geodata.file("words.toml"))
 
     @cached_property
     def divisions(self) -> Divisions:

@@ -184,6 +184,11 @@ def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_
         term = written if written in allowed else known.get(written, known.get(written.lower(), ""))
         if written and not term:
             message = f"{written[:80]!r} is unknown; use one of {', '.join(allowed)}"
+            if column == "status":
+                # Whether it operates nobody knows then: never open, and never "as before".
+                cleaning.note(column, "status-unknown", message)
+                cleaning.record[column] = "unknown"
+                return
             raise _UnusableError(column, f"{column}-unknown", message)
         cleaning.record[column] = term
 

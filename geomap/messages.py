@@ -11,7 +11,7 @@ from geomap.records import Finding, GeomapError, Skip
 CODES_ZH = {
     "name-missing": "没有站名；写上站名，或删去这一行",
     "kind-unknown": "类型不认识；请从模板的下拉表里选",
-    "status-unknown": "状态不认识；请从模板的下拉表里选",
+    "status-unknown": "状态读不懂，当作“不详”，图上不会显示开放；请从模板的下拉表里选",
     "access-unknown": "“谁可以进”不认识；请从模板的下拉表里选",
     "coordinate-unreadable": "经纬度不是数字；写成 116.397428 这样",
     "coordinate-half": "经度、纬度只写了一个；补上另一个",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 STATION_KINDS = ("station", "rest_room", "workers_home", "service_center", "mobile_station")
 KINDS = (*STATION_KINDS, "union_branch", "employer_site", "event_venue", "courier_depot")
-STATUSES = ("operating", "planned", "converted", "closed")
+STATUSES = ("operating", "planned", "converted", "closed", "suspended", "unknown")
 OPEN_STATUSES = ("operating", "converted")
 ACCESSES = ("public", "outdoor_workers", "members", "employees", "unknown")
 OPEN_ACCESSES = ("public", "outdoor_workers")
@@ -172,8 +172,3 @@ BUILT = Table(
     ),
     key="station_id",
 )
-
-
-def is_rest_place(kind: str, status: str) -> bool:
-    """Whether a row of this kind and status is a place to rest that operates today."""
-    return kind in STATION_KINDS and status in OPEN_STATUSES

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geomap.tables import CLAIMS, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
+from geomap.model.counting import roles
+from geomap.tables import CLAIMS, OPEN_STATUSES
 
 #: What would settle a claim, by verdict.
 _SETTLES = {
@@ -36,8 +37,8 @@ def tally_districts(
         The districts with ``population station_count planned_count claimed_count claimed_on
         people_per_station``; population and claims are NaN where nobody said.
     """
-    counted = stations[is_counted(stations)]
-    planned = stations[(stations.status == "planned") & stations.kind.isin(STATION_KINDS)]
+    role = roles(stations)
+    counted, planned = stations[role == "certain"], stations[role == "planned"]
     newest = newest_counts(claims).set_index("district_code")
     code = districts.district_code
     table = districts.assign(
@@ -49,15 +50,6 @@ def tally_districts(
     )
     per_station = table.population / table.station_count.where(table.station_count > 0)
     return table.assign(people_per_station=per_station.round(0).astype("Float64"))
-
-
-def is_counted(stations: pd.DataFrame) -> pd.Series:
-    """Whether each station counts as a place a rider may rest at today (same index)."""
-    return (
-        stations.kind.isin(STATION_KINDS)
-        & stations.status.isin(OPEN_STATUSES)
-        & stations.access.isin(OPEN_ACCESSES)
-    )
 
 
 def newest_counts(claims: pd.DataFrame) -> pd.DataFrame:

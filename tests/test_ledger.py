@@ -39,7 +39,6 @@ def skip_codes(folder: Path, **cells: str) -> list[str]:
     [
         ({"name": " "}, "name-missing"),
         ({"kind": "spaceship"}, "kind-unknown"),
-        ({"status": "也许"}, "status-unknown"),
         ({"access": "朋友"}, "access-unknown"),
         ({"lon": "30.617", "lat": "120.291"}, "lonlat-swapped"),
         ({"lon": "NaN"}, "coordinate-unreadable"),
@@ -55,6 +54,21 @@ def test_a_bad_row_is_a_counted_explained_skip(
     tmp_path: Path, cells: dict[str, str], code: str
 ) -> None:
     assert skip_codes(tmp_path, **cells) == [code]
+
+
+def test_a_status_nobody_can_read_is_unknown_not_as_before(tmp_path: Path) -> None:
+    ledger = read_ledger(ledger_file(tmp_path, GOOD | {"status": "也许"}), WORDS)
+    assert ledger.rows.status.tolist() == ["unknown"]
+    assert [finding.code for finding in ledger.findings] == ["status-unknown"]
+
+
+@pytest.mark.parametrize(
+    "written, status",
+    [("已停用", "closed"), ("已撤销", "closed"), ("暂停开放", "suspended"), ("正常", "operating")],
+)
+def test_words_for_a_status(tmp_path: Path, written: str, status: str) -> None:
+    ledger = read_ledger(ledger_file(tmp_path, GOOD | {"status": written}), WORDS)
+    assert ledger.rows.status.tolist() == [status]
 
 
 def test_one_bad_row_does_not_lose_the_others(tmp_path: Path) -> None:

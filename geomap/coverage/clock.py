@@ -15,8 +15,8 @@ import pandas as pd
 
 from geomap.coverage.table import cover
 from geomap.hours import week_hours
+from geomap.model.counting import is_counted
 from geomap.settings import Envelope
-from geomap.tables import OPEN_ACCESSES
 
 COLUMNS = ["envelope", "district_code", "weekday", "hour", "share_low", "share", "share_high"]
 WEEK_HOURS = 7 * 24
@@ -73,9 +73,7 @@ def _cover_hour(
     state: npt.NDArray[np.int8],
 ) -> pd.DataFrame:
     """Return the shares of one set of open stations, a row for each envelope and district."""
-    access = stations["access"].where(
-        (state == 1) | ~stations["access"].isin(OPEN_ACCESSES), "unknown"
-    )
+    access = stations["access"].where((state == 1) | ~is_counted(stations), "unknown")
     open_now = stations.assign(access=access)[state > 0]
     shares = cover(open_now, districts, envelopes, detour_factor=detour_factor).shares
     parts = []

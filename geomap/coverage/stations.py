@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.coverage.plane import Floats
+from geomap.model.counting import is_in_place, is_listed, is_placed, roles
 from geomap.records import InputError
-from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 
 Booleans = npt.NDArray[np.bool_]
-#: Known to a city only, or not at all: drawn, but in no area and in no district's share.
-UNPLACED = ("city", "none")
 _NEEDED = ("station_id", "kind", "status", "access", "precision", "uncertainty_m", "geometry")
 
 
@@ -46,7 +44,7 @@ class Counted:
 
 
 def count_stations(stations: gpd.GeoDataFrame) -> Counted:
-    """The rows that count: operating places to rest with a position, open or of unknown access.
+    """The rows that count: listed (:mod:`geomap.model.counting`), with a position.
 
     Raises
     ------
@@ -54,29 +52,14 @@ def count_stations(stations: gpd.GeoDataFrame) -> Counted:
         When a column is missing, or the coordinates are not WGS-84 (EPSG:4326).
     """
     _check(stations)
-    counts = (
-        stations["kind"].isin(STATION_KINDS)
-        & stations["status"].isin(OPEN_STATUSES)
-        & stations["access"].isin((*OPEN_ACCESSES, "unknown"))
-        & ~stations["precision"].isin(UNPLACED)
-        & stations["uncertainty_m"].notna()
-        & ~(stations.geometry.isna() | stations.geometry.is_empty)
-    )
-    rows = stations[counts.to_numpy(bool)]
+    rows = stations[(is_listed(stations) & is_placed(stations)).to_numpy(bool)]
     return Counted(
         rows["station_id"].to_numpy(object),
         rows.geometry.x.to_numpy(np.float64),
         rows.geometry.y.to_numpy(np.float64),
         np.maximum(rows["uncertainty_m"].to_numpy(np.float64), 0.0),
-        rows["access"].isin(OPEN_ACCESSES).to_numpy(bool) & _is_in_place(rows),
+        (roles(rows).eq("certain") & is_in_place(rows)).to_numpy(bool),
     )
-
-
-def _is_in_place(rows: gpd.GeoDataFrame) -> Booleans:
-    """Not known to lie outside the stated district; a row that states none is in place."""
-    if "in_district" not in rows.columns:
-        return np.ones(len(rows), dtype=bool)
-    return np.asarray(~rows["in_district"].isin([False]).to_numpy(bool))
 
 
 def _check(stations: gpd.GeoDataFrame) -> None:

@@ -14,7 +14,13 @@ from opening_hours import OpeningHours, validate
 
 from geomap.hours.calendar import Calendar, calendar_table, read_calendar
 from geomap.hours.chinese import find_runs, read_chinese
-from geomap.hours.compiled import compile_hours, day_states, open_state, week_hours
+from geomap.hours.compiled import (
+    compile_hours,
+    day_states,
+    may_open_at_night,
+    open_state,
+    week_hours,
+)
 from geomap.hours.rules import read_rules, write_rules
 from geomap.hours.words import simplify
 
@@ -26,6 +32,7 @@ __all__ = [
     "compile_hours",
     "day_states",
     "find_hours",
+    "may_open_at_night",
     "open_state",
     "parse_hours",
     "read_calendar",

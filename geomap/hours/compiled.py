@@ -66,6 +66,7 @@ STATES = {"o": "open", "c": "closed", "u": "unknown"}
 #: (weekday 0 Monday - 6, is a holiday): one way to look at a day.
 Look = tuple[int, bool]
 Segment = tuple[int, int, str]
+_LOOKS: tuple[Look, ...] = tuple(product(range(7), (False, True)))
 
 
 class CompiledRule(TypedDict):
@@ -230,6 +231,23 @@ def week_hours(osm: str) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     for array in (is_open, is_unknown):
         array.flags.writeable = False
     return is_open, is_unknown
+
+
+@lru_cache(maxsize=4096)
+def may_open_at_night(osm: str) -> bool:
+    """Whether the door may be open at some minute from 22:00 to 06:00, in any season or holiday.
+
+    Empty hours are unknown, so they may.
+    """
+    hours = compile_hours(osm)
+    for month_day, look, before in product(_sample_seasons(hours), _LOOKS, _LOOKS):
+        if look[0] == (before[0] + 1) % 7:
+            laid = [lay_schedule(hours, each, month_day) for each in (look, before)]
+            states = merge_schedules([laid[0]], [laid[1]])
+            night = (state for start, end, state in states if start < 360 or end > 1320)
+            if any(state != "closed" for state in night):
+                return True
+    return False
 
 
 def _sample_seasons(hours: CompiledHours) -> list[int]:

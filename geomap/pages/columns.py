@@ -18,15 +18,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geomap.hours.spoken import say_hours
+from geomap.model.counting import is_counted
 from geomap.pages.visibility import select_public
-from geomap.tables import FACILITIES, OPEN_STATUSES, STATION_KINDS
+from geomap.tables import FACILITIES
 
 #: Coordinates travel as whole millionths of a degree: at most 8 cm off, as the GeoJSON has them.
 DEGREE_PARTS = 1_000_000
 #: Side of the mercator square in cells of the curve: 2**26 cells of 0.6 m at the equator.
 CURVE_BITS = 26
-#: What a rider may be shown. A branch is in "my union" only; depots and venues are not drawn.
-RIDER_KINDS = (*STATION_KINDS, "union_branch")
 #: Stations without a district: known to a city only, or to nobody.
 NOWHERE = "none"
 _EPOCH = date(1970, 1, 1)
@@ -35,13 +34,12 @@ _CODED = ("kind", "status", "access", "precision", "town", "hours", "facilities"
 
 
 def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the public rows of kinds that riders use, with the columns that are coded here.
+    """Return the public rows with the columns that are coded here.
 
     The index is renumbered; rows are in the order of ``code`` (the district, or
     :data:`NOWHERE`), within it along the curve.
     """
-    public = select_public(stations)
-    kept = public[public["kind"].isin(RIDER_KINDS)].sort_values("station_id")
+    kept = select_public(stations).sort_values("station_id")
     radius = pd.to_numeric(kept["uncertainty_m"], errors="coerce").round()
     hours, words = _text(kept["opening_hours"]), _text(kept["hours_words"])
     rows: pd.DataFrame = kept.assign(
@@ -248,12 +246,6 @@ def rank_rows(rows: pd.DataFrame, exact_m: float) -> pd.Series:
     4 nowhere. ``exact_m`` is ``handoff_max_uncertainty_m``. The browser adds ageing.
     """
     is_exact = rows["radius"].between(0, exact_m)
-    is_sure = rows["verified"].ge(0) & rows["access"].isin(("public", "outdoor_workers"))
+    is_sure = rows["verified"].ge(0) & is_counted(rows)
     rank = 2 * (~is_exact).astype(int) + (~is_sure).astype(int)
     return rank.where(rows["lon"].notna(), 4)
-
-
-def is_offered(rows: pd.DataFrame) -> pd.Series:
-    """Return which rows may stand in the riders' list: operating, a place to rest, for them."""
-    is_rest = rows["kind"].isin(STATION_KINDS) & rows["status"].isin(OPEN_STATUSES)
-    return rows["access"].isin(("public", "outdoor_workers", "unknown")) & is_rest

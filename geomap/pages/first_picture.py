@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geomap.pages.columns import NOWHERE, is_offered
+from geomap.model.counting import is_listed
+from geomap.pages.columns import NOWHERE
 
 #: Width and height (CSS pixels) of the map on a small phone and on a laptop; a style sheet shows
 #: one of the two. rider.css gives the phone's map 22vh, the laptop's what the list leaves.
@@ -78,7 +79,7 @@ def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
         lon, lat = (known["west"] + known["east"]) / 200, (known["south"] + known["north"]) / 200
         points = pd.DataFrame({"lon": lon, "lat": lat, "count": known["count"]})
         return points[points["count"] > 0]
-    placed = rows[is_offered(rows) & rows["lon"].notna() & rows["code"].ne(NOWHERE)]
+    placed = rows[is_listed(rows) & rows["lon"].notna() & rows["code"].ne(NOWHERE)]
     return placed[["lon", "lat"]].assign(count=0)
 
 

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from geomap.edition import Edition
-from geomap.pages.columns import NOWHERE, is_offered, rank_rows
+from geomap.hours import may_open_at_night
+from geomap.model.counting import is_listed
+from geomap.pages.columns import NOWHERE, rank_rows
 from geomap.tables import FACILITIES
 
 #: Rows that the page can list before it knows a place: an edition of a town has them all.
@@ -23,7 +25,7 @@ FACETS = ("toilet", "battery_swap", "microwave", "drying")
 
 def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
     """Return the first offered rows of the edition: sure ones first, then by id."""
-    offered = rows[is_offered(rows)]
+    offered = rows[is_listed(rows)]
     ranked = offered.assign(rank=rank_rows(offered, exact_m))
     count = FIRST_ROWS if len(ranked) <= FIRST_ROWS else FIRST_ROWS_OF_MANY
     return ranked.sort_values(["rank", "station_id"], kind="stable").head(count)
@@ -32,12 +34,14 @@ def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
 def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Return one row a district that holds a public row: names, counts and box.
 
-    Columns ``code name city province``, ``count`` (offered), ``late`` (offered and open at 2 a.m.
-    as far as its hours say), one count a facet, ``west south east north`` in hundredths of a
-    degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
+    Columns ``code name city province``, ``count`` (offered), ``late`` (offered, and its stated
+    hours may hold from 22:00 to 06:00), one count a facet, ``west south east north`` in
+    hundredths of a degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
     """
-    late = {hours: int(is_late(hours)) for hours in rows["hours"].unique()}
-    facts = rows.assign(offered=is_offered(rows).astype(int), late=rows["hours"].map(late))
+    late = {
+        hours: int(bool(hours) and may_open_at_night(hours)) for hours in rows["hours"].unique()
+    }
+    facts = rows.assign(offered=is_listed(rows).astype(int), late=rows["hours"].map(late))
     for facet in FACETS:
         holds = {keys: int(facet in keys.split(";")) for keys in rows["facilities"].unique()}
         facts[facet] = rows["facilities"].map(holds)
@@ -49,14 +53,6 @@ def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     return districts.reset_index().sort_values(
         "code", key=lambda codes: codes.where(codes.ne(NOWHERE), "~"), ignore_index=True
     )
-
-
-def is_late(hours: str) -> bool:
-    """Return whether hours may hold at 2 a.m.: round the clock, or into the next day."""
-    if "24/7" in hours or "00:00-24:00" in hours:
-        return True
-    spans = [span.split("-") for span in hours.replace(",", " ").replace(";", " ").split()]
-    return any(len(span) == 2 and "02:00" <= span[1] <= span[0] for span in spans if ":" in span[0])
 
 
 def _boxes(rows: pd.DataFrame) -> pd.DataFrame:

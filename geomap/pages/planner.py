@@ -25,7 +25,6 @@ from geomap.pages.planner_stations import (
     encode_stations,
     list_drawn,
 )
-from geomap.pages.rider_words import FACILITY_WORDS
 from geomap.settings import Settings
 
 _FACTS = "assets/facts"
@@ -96,7 +95,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "detour": settings.detour_factor,
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
-        "facilities": FACILITY_WORDS,
+        "labels": edition.labels,
         "stations": {"count": len(drawn), "chunks": chunks,
                      "layers": {layer: int(layers.get(layer, 0)) for layer in LAYERS}},
     }  # fmt: skip

@@ -16,9 +16,9 @@ import pandas as pd
 
 from geomap.edition import Edition
 from geomap.hours import week_hours
-from geomap.pages.visibility import DEMAND_KINDS, UNDRAWN_KINDS, is_public
+from geomap.model.counting import LAYER_OF_ROLE, is_counted, is_in_place, roles
+from geomap.pages.visibility import is_public
 from geomap.settings import Settings
-from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 
 #: The layers of stations, in the order they are drawn.
 LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")
@@ -49,7 +49,7 @@ def list_drawn(edition: Edition, codes: Iterable[str]) -> gpd.GeoDataFrame:
         With ``home``: the row of its district, or -1 (these stand last), and ``layer``.
     """
     rows = {code: row for row, code in enumerate(codes)}
-    kept = edition.stations[~edition.stations["kind"].isin(UNDRAWN_KINDS)]
+    kept = edition.stations[roles(edition.stations) != "undrawn"]
     homes = [rows.get(code, -1) for code in kept["district_code"]]
     drawn = kept.assign(home=homes, layer=station_layers(kept, edition.settings))
     last = drawn["home"].where(drawn["home"] >= 0, len(rows))
@@ -65,25 +65,9 @@ def station_layers(stations: pd.DataFrame, settings: Settings) -> list[str]:
     """
     exact = stations["uncertainty_m"] <= settings.handoff_max_uncertainty_m
     return [
-        _layer(kind, status, access, bool(is_exact))
-        for kind, status, access, is_exact in zip(
-            stations["kind"], stations["status"], stations["access"], exact, strict=True
-        )
+        LAYER_OF_ROLE.get(role) or ("exact" if is_exact else "rough")
+        for role, is_exact in zip(roles(stations), exact, strict=True)
     ]
-
-
-def _layer(kind: str, status: str, access: str, is_exact: bool) -> str:
-    if status == "closed":
-        return "closed"
-    if kind in DEMAND_KINDS:
-        return "demand"
-    if kind not in STATION_KINDS:
-        return "branch"
-    if status not in OPEN_STATUSES:
-        return "planned"
-    if access not in (*OPEN_ACCESSES, "unknown"):
-        return "restricted"
-    return "exact" if is_exact else "rough"
 
 
 def encode_stations(
@@ -119,11 +103,7 @@ def _encode_places(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> dict[
 
 def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
     """Return what draws the bands of each station: its roads, a circle, or nothing."""
-    sure = (
-        drawn["layer"].eq("exact")
-        & drawn["access"].isin(OPEN_ACCESSES)
-        & ~drawn["in_district"].isin([False])
-    )
+    sure = drawn["layer"].eq("exact") & is_counted(drawn) & is_in_place(drawn)
     return [
         ("road" if station in on_network else "circle") if counts else ""
         for station, counts in zip(drawn["station_id"], sure, strict=True)

@@ -21,7 +21,6 @@ from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
-from geomap.pages.rider_words import KIND_WORDS
 from geomap.pages.static_list import list_static
 
 #: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
@@ -41,9 +40,7 @@ STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
 #: Kinds a rider filters by; a branch is in "my union" only.
-_FILTER_KINDS = {
-    kind: KIND_WORDS[kind] for kind in ("workers_home", "service_center", "mobile_station")
-}
+_FILTER_KINDS = ("workers_home", "service_center", "mobile_station")
 
 
 def draw_rider(edition: Edition) -> dict[str, bytes]:
@@ -118,7 +115,7 @@ def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
 
 
 def _page(public: Public, mark: str, code: str) -> Page:
-    settings = public.edition.settings
+    settings, labels = public.edition.settings, public.edition.labels
     bounds = _bounds(public.rows)
     return Page(
         template="rider/page.html.j2",
@@ -132,8 +129,8 @@ def _page(public: Public, mark: str, code: str) -> Page:
         style=draw_style(),
         words={
             "title": settings.title,
-            "rows": list_static(public.first, settings.handoff_max_uncertainty_m),
-            "kinds": _FILTER_KINDS,
+            "rows": list_static(public.first, settings.handoff_max_uncertainty_m, labels),
+            "kinds": {kind: labels["kind"][kind] for kind in _FILTER_KINDS},
             "has_streets": has_streets(public),
             "road_credit": public.edition.road_credit,
             "pictures": draw_first_pictures(public.rows, public.districts, bounds),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geomap.edition import Edition
 from geomap.hours import compile_hours
+from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines, simplify
@@ -20,17 +21,14 @@ from geomap.pages.overview import (
     first_rows,
     list_districts,
 )
-from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS, KIND_WORDS, PRECISION_WORDS
 from geomap.pages.streets import draw_streets
 
 #: Letters of a name that the search index reads; 10,000 are a fault of the source.
 _INDEXED_LENGTH = 80
 #: Editions with more districts send names and counts by facility only when somebody asks.
 SMALL_DISTRICTS = 60
-_WORDS = {
-    "facility": FACILITY_WORDS, "kind": KIND_WORDS, "access": ACCESS_WORDS,
-    "precision": PRECISION_WORDS,
-}  # fmt: skip
+#: Columns whose keys the riders' page says in words.
+_SAID = ("facility", "kind", "access", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,8 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     overview = encode_overview(public.edition, public.districts) | {
         "first": _first(public),
         "fine": sorted(name.removeprefix("lines/") for name in fine),
-        "words": _WORDS,
+        "law": _law(public.rows),
+        "words": {column: public.edition.labels[column] for column in _SAID},
         "lines": draw_first_lines(base),
     }
     if has_streets(public):
@@ -78,6 +77,12 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         **_draw_lookup(public),
         **_draw_streets(public),
     }
+
+
+def _law(rows: pd.DataFrame) -> dict[str, Any]:
+    """What rows of this edition are (:mod:`geomap.model.counting`), so that no page decides."""
+    triples = rows[["kind", "status", "access"]].itertuples(index=False, name=None)
+    return {"roles": standing_table(triples), "listed": LISTED_ROLES}
 
 
 def has_streets(public: Public) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.pages.rider_words import ACCESS_WORDS, FACILITY_WORDS
+from geomap.model.labels import Labels
 from geomap.tables import FACILITIES
 
 #: A phone shows six rows; without scripts a town's edition should still be whole.
@@ -17,19 +17,19 @@ NAME_LENGTH = 60
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def list_static(first: pd.DataFrame, exact_m: float) -> list[dict[str, Any]]:
+def list_static(first: pd.DataFrame, exact_m: float, labels: Labels) -> list[dict[str, Any]]:
     """Return what the template prints of the first rows, in Chinese.
 
     Without a clock no state is known: every row says ``unknown`` and shows its hours instead.
     """
     rows = first.head(STATIC_ROWS)
-    return [_row(row, exact_m) for _, row in rows.iterrows()]
+    return [_row(row, exact_m, labels) for _, row in rows.iterrows()]
 
 
-def _row(row: pd.Series, exact_m: float) -> dict[str, Any]:
-    facts = [ACCESS_WORDS.get(row["access"], ("", ""))[0]]
+def _row(row: pd.Series, exact_m: float, labels: Labels) -> dict[str, Any]:
+    facts = [labels["access"].get(row["access"], ("", ""))[0]]
     held = row["facilities"].split(";")
-    facts += [FACILITY_WORDS[key][0] for key in FACILITIES if key in held]
+    facts += [labels["facility"][key][0] for key in FACILITIES if key in held]
     place = " ".join(part for part in (row["district"], row["town"]) if part)
     return {
         "id": row["station_id"],

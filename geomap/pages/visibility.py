@@ -8,12 +8,8 @@ from dataclasses import replace
 import geopandas as gpd
 import pandas as pd
 
+from geomap.model.counting import DEMAND_KINDS, UNDRAWN_KINDS, is_withheld_access
 from geomap.records import Source
-
-#: Demand for planners, not places for riders.
-DEMAND_KINDS = ("courier_depot", "employer_site")
-#: Where something once took place: kept in the data, drawn nowhere.
-UNDRAWN_KINDS = ("event_venue",)
 
 #: A shorter name ("食堂") is too common to stand for one withheld place in another's quote.
 _TELLING_NAME = 4
@@ -41,7 +37,8 @@ def is_public(stations: pd.DataFrame) -> pd.Series[bool]:
 
 def is_withheld(stations: pd.DataFrame) -> pd.Series[bool]:
     """Return whether even the name of each row must not stand on a public page."""
-    return stations["sensitive"].fillna(False).astype(bool) | (stations["access"] == "employees")
+    withheld = stations["access"].map(is_withheld_access).astype(bool)
+    return stations["sensitive"].fillna(False).astype(bool) | withheld
 
 
 def select_public(stations: gpd.GeoDataFrame, sensitive: Iterable[str] = ()) -> gpd.GeoDataFrame:

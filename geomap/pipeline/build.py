@@ -121,6 +121,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         sensitive=ground.sensitive,
         aliases=join_aliases(tables.aliases, joined),
         holidays=dict(calendar_table()),
+        labels=ground.labels,
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
     site = draw_site(edition) | {"build.json": build_json(edition, joined, ground)}

@@ -14,6 +14,7 @@ import shapely
 from geomap.coverage import Reached
 from geomap.edition import BAND_STEPS, StreetGraph
 from geomap.folder import cache_folder
+from geomap.model.counting import is_in_place, is_listed, roles
 from geomap.pipeline.streets import credit_roads, take_streets
 from geomap.records import Skip
 from geomap.roads import (
@@ -25,7 +26,6 @@ from geomap.roads import (
     read_roads,
 )
 from geomap.settings import Envelope, Settings
-from geomap.tables import OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 
 _BANDS = ["envelope_id", "to_min", "geometry"]
 
@@ -83,13 +83,7 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
 
 
 def _sharp(stations: gpd.GeoDataFrame, most_m: float) -> gpd.GeoDataFrame:
-    counts = (
-        stations.kind.isin(STATION_KINDS)
-        & stations.status.isin(OPEN_STATUSES)
-        & stations.access.isin((*OPEN_ACCESSES, "unknown"))
-        & (stations.uncertainty_m <= most_m)
-    )
-    return stations[counts]
+    return stations[is_listed(stations) & (stations.uncertainty_m <= most_m)]
 
 
 def _reach(
@@ -101,7 +95,7 @@ def _reach(
 ) -> tuple[dict[str, Reached], list[tuple[str, float, shapely.MultiPolygon]]]:
     """Return what is reached of each envelope, and its bands: of the sure stations alone."""
     unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
-    sure = (rows.access.isin(OPEN_ACCESSES) & rows.in_district.astype(bool)).to_numpy()
+    sure = (roles(rows).eq("certain") & is_in_place(rows)).to_numpy()
     budgets = [
         budget_m
         for envelope in envelopes

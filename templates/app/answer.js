@@ -38,9 +38,10 @@
     })[0] || null;
   }
 
-  /** The nearest sure place that is open then, however far: only districts that hold late ones. */
+  /** The nearest sure place that is open then, however far; at night only where some door is late. */
   async function findNight(place, now, filters) {
-    const asked = filters.concat("late");
+    const hour = Math.floor(g.clock.read(now).minute / 60), isNight = hour >= 22 || hour < 6;
+    const asked = isNight ? filters.concat("late") : filters;
     const found = await g.nearest.nearest(place, now, asked, function (one) {
       return isOpen(one) && g.filters.passes(one, filters);
     }, 1, FAR_M);

@@ -38,9 +38,10 @@
   function row(part, i) {
     const c = part.columns, hours = c.hours;
     const h = typeof hours[1] === "number" ? hours[1] : hours[1][i];
+    const kind = coded(c.kind, i), status = coded(c.status, i), access = coded(c.access, i);
     const number = part.district ? part.district[i] : g.store.number(part.code);
     return { id: part.id[i], name: part.name[i], lon: part.lon[i], lat: part.lat[i],
-      kind: coded(c.kind, i), status: coded(c.status, i), access: coded(c.access, i),
+      kind: kind, status: status, access: access, role: g.store.role(kind, status, access),
       precision: coded(c.precision, i), town: coded(c.town, i), hours: hours[0][h],
       rules: hours[2][h], facilities: coded(c.facilities, i), radius: coded(c.radius, i),
       verified: coded(c.verified, i), opens: coded(c.opens, i),

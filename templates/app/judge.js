@@ -1,6 +1,9 @@
 /* Is the door open when I get there? Three answers, and why. */
 (function (g) {
   "use strict";
+  /** Roles of doors that nobody finds open today, in words. */
+  const SHUT = { closed: ["已关闭", "Closed for good"], planned: ["规划中，尚未开放", "Planned, not open yet"],
+    suspended: ["暂停开放", "Closed for now"] };
 
   /** Days since somebody confirmed the row; null: nobody has. A day to come is a slip of the pen. */
   function age(row, ms) {
@@ -18,7 +21,7 @@
   /** 0 exact and sure, 1 exact, 2 imprecise and sure, 3 imprecise, 4 nowhere. */
   function rank(row, ms) {
     if (isNaN(row.lon)) { return 4; }
-    const sure = isConfirmed(row, ms) && row.access !== "unknown";
+    const sure = isConfirmed(row, ms) && row.role === "certain";
     return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
   }
 
@@ -47,9 +50,9 @@
     const found = { row: row, metres: metres, way: way, far: far, minutes: far === null ? null : ride,
       rank: rank(row, now), arrival: arrival, open: door.state, until: door.until, next: door.next,
       why: "" };
-    if (row.status === "closed" || row.status === "planned") {
+    if (Object.hasOwn(SHUT, row.role)) {
       found.open = "closed";
-      found.why = row.status;
+      found.why = row.role;
     } else if (row.opens > g.clock.read(arrival).day) {
       found.open = "closed";
       found.why = "opens";
@@ -61,7 +64,9 @@
   /** Hours alone open no door: somebody must have confirmed it, and riders must be let in. */
   function doubt(found, now) {
     const row = found.row;
-    if (row.access !== "public" && row.access !== "outdoor_workers") { found.why = "access"; }
+    if (row.role !== "certain") {
+      found.why = row.status === "unknown" ? "status" : row.access === "members" ? "members" : "access";
+    }
     else if (row.verified < 0) { found.why = "unconfirmed"; }
     else if (!isConfirmed(row, now)) { found.why = "old"; }
     if (found.why) { found.open = "unknown"; }
@@ -70,8 +75,7 @@
   /** The state in words. */
   function say(found) {
     const arrival = found.arrival, from = g.clock.now();
-    if (found.why === "closed") { return g.t("已关闭", "Closed for good"); }
-    if (found.why === "planned") { return g.t("规划中，尚未开放", "Planned, not open yet"); }
+    if (Object.hasOwn(SHUT, found.why)) { return g.t.apply(null, SHUT[found.why]); }
     if (found.why === "opens") {
       return g.t("将于 ", "Opens first on ") + g.clock.isoDay(found.row.opens) + g.t(" 启用", "");
     }
@@ -82,6 +86,8 @@
     }
     if (found.why === "unconfirmed") { return g.t("应开着，待核实", "Should be open, not confirmed"); }
     if (found.why === "old") { return g.t("应开着，核实已过期", "Should be open, confirmed too long ago"); }
+    if (found.why === "status") { return g.t("应开着，是否还在运行不详", "Should be open, if it still operates"); }
+    if (found.why === "members") { return g.t("应开着，限工会会员", "Should be open, for members"); }
     if (found.why === "access") { return g.t("应开着，能否进入不详", "Should be open, entry not known"); }
     return found.row.hours ? g.t("这时开不开说不准", "Hours are vague now") : g.t("开放时间不详", "Hours not known");
   }

@@ -3,7 +3,6 @@
 (function () {
   "use strict";
   var planner = geomap.planner, paper, rows = {}, weighed = null, names = null;
-  var ORDER = ["closed", "demand", "branch", "restricted", "planned", "rough", "exact"];
   var TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500, MOST = 6000;
   planner.world = { x: new Float64Array(0), y: new Float64Array(0) };
   planner.chosenStation = -1;
@@ -11,7 +10,7 @@
   planner.startDots = function () {
     var districts = geomap.taken.districts;
     names = districts.lon.map(function (lon, row) { return planner.toWorld(lon, districts.lat[row]); });
-    ORDER.forEach(function (layer) { rows[layer] = []; });
+    planner.layerOrder().forEach(function (layer) { rows[layer] = []; });
     paper = new planner.Paper("dots", draw).addTo(planner.map);
     planner.map.on("mousemove", function (event) {
       var stations = geomap.taken.stations;
@@ -39,7 +38,7 @@
     var wasCrowded = planner.isCrowded;
     planner.isCrowded = false;
     drawNames(pen, view);
-    ORDER.forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
+    planner.layerOrder().forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
     if (planner.chosenStation >= 0) { drawChosen(pen, view); }
     if (planner.isCrowded !== wasCrowded) { planner.markKey(); }
   }
@@ -122,7 +121,7 @@
   /** Rows of the stations under a point of the map's box, the nearest first. */
   planner.stationsAt = function (point) {
     var found = [], scale = Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
-    ORDER.forEach(function (layer) {
+    planner.layerOrder().forEach(function (layer) {
       if (!planner.shown[layer] || planner.isCrowded && rows[layer].length > MOST) { return; }
       rows[layer].forEach(function (row) {
         var x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;

@@ -2,9 +2,6 @@
 (function () {
   "use strict";
   var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  /** The layers of stations in the order they are listed. */
-  planner.RANK = ["exact", "rough", "planned", "restricted", "branch", "demand", "closed"];
-
   function details(home) {
     var name = "details-" + home;
     if (!planner.isHome(home)) { return Promise.resolve([]); }
@@ -53,7 +50,7 @@
   }
   function rank(row) {
     var stations = geomap.taken.stations;
-    return planner.RANK.indexOf(stations.layer[row]) + (stations.confirmed[row] ? 0 : 0.5);
+    return planner.layersByRank().indexOf(stations.layer[row]) + (stations.confirmed[row] ? 0 : 0.5);
   }
   planner.stationFacts = function (rows) {
     var homes = rows.map(function (row) { return geomap.taken.stations.home[row]; });

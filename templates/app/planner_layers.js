@@ -8,7 +8,7 @@
     document.getElementById("layer-list").replaceChildren(
       bandField(settings),
       areaField(settings),
-      el("fieldset", {}, el("legend", {}, t("站点", "Stations")), planner.RANK.map(stationSwitch),
+      el("fieldset", {}, el("legend", {}, t("站点", "Stations")), planner.layersByRank().map(stationSwitch),
         flag("rings", t("误差范围", "Radius of uncertainty"), el("span", { "class": "symbol ring", "aria-hidden": "true" }), planner.redrawDots)),
       el("fieldset", {}, el("legend", {}, t("底图", "Base map")),
         flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), said(settings.envelopes[settings.headline].label)], null, planner.redrawGround),

@@ -7,6 +7,10 @@
   ["lon", "lat", "uncertainty_m", "home", "layer", "band", "week", "station_id", "name", "kind", "status", "access",
     "precision", "outcome", "confirmed", "in_district", "public"].forEach(function (name) { stations[name] = []; });
 
+  /** The layers of stations in the order they are drawn, and, the other way round, listed. */
+  planner.layerOrder = function () { return Object.keys(geomap.taken.settings.stations.layers); };
+  planner.layersByRank = function () { return planner.layerOrder().reverse(); };
+
   /* A word for each character of `codes`. */
   function append(column, coded) {
     for (var i = 0; i < coded.codes.length; i++) { column.push(coded.words[coded.codes.charCodeAt(i) - FIRST_CODE]); }

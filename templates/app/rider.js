@@ -219,6 +219,7 @@
     showApart();
   }
 
+  const APART = ["planned", "restricted"];
   let apart = 0;
   function loaded() {
     clearTimeout(apart);
@@ -233,7 +234,7 @@
       const part = g.store.ready(code);
       for (let i = 0; i < part.n; i++) {
         const row = g.columns.row(part, i);
-        if (row.kind === "union_branch" || g.store.isOffered(row) || row.status === "closed") { continue; }
+        if (APART.indexOf(row.role) < 0) { continue; }
         const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
         found.push(g.judge.judge(row, now, metres));
       }

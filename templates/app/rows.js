@@ -70,7 +70,7 @@
   /** Rows that are no options: planned ones, and rooms for members. They carry no station id. */
   function renderApart(one) {
     const row = one.row;
-    const said = row.status === "planned" ? g.t("规划中", "Planned") : word("access", row.access);
+    const said = row.role === "planned" ? g.t("规划中", "Planned") : word("access", row.access);
     return g.el("li", { "class": "row" }, g.el("a", { href: "#s=" + encodeURIComponent(row.id) },
       span("row-name", g.said(cut(row.name))), span("row-far", far(one)),
       span("row-doubt", said), span("row-where", g.said(cut(where(row))))));

@@ -1,7 +1,6 @@
 /* What has been loaded: the overview, and one part a district; two editions never meet. */
 (function (g) {
   "use strict";
-  const STATION_KINDS = ["station", "rest_room", "workers_home", "service_center", "mobile_station"];
   const parts = {}, more = {}, lines = {};
   let over = null, numbers = {}, first = null, stale = false;
 
@@ -134,15 +133,16 @@
 
   /** Whether a rider may be offered a row: a place to rest that operates, for them. */
   function isOffered(row) {
-    return STATION_KINDS.indexOf(row.kind) >= 0 &&
-      (row.status === "operating" || row.status === "converted") &&
-      (row.access === "public" || row.access === "outdoor_workers" || row.access === "unknown");
+    return over.law.listed.indexOf(row.role) >= 0;
   }
+
+  /** What a row is, by the edition's own table: certain, possible, planned, branch … */
+  function role(kind, status, access) { return over.law.roles[kind + " " + status + " " + access]; }
 
   g.store = {
     start: start, district: district, fullName: fullName, join: join,
     names: function () { return bring("names"); }, facets: function () { return bring("facets"); }, load: load, ready: ready,
-    loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered,
+    loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered, role: role,
     lines: lines, number: function (code) { return numbers[code]; },
     get over() { return over; }, get first() { return first; }, get stale() { return stale; },
     get loaded() { return Object.keys(parts).filter(ready); },

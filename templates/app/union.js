@@ -20,7 +20,7 @@
     const found = [];
     for (let i = 0; i < part.n; i++) {
       const row = g.columns.row(part, i);
-      if (row.kind === "union_branch" && row.status !== "closed" && keep(row)) { found.push(row); }
+      if (row.role === "branch" && keep(row)) { found.push(row); }
     }
     return found;
   }

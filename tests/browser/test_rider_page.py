@@ -189,6 +189,21 @@ def test_the_night_answer_names_the_next_opening_and_a_night_place_far_away(visi
     assert "明天 07:30" in page.inner_text("#answer")
 
 
+@pytest.mark.parametrize(
+    "when, hours", [(NIGHT.replace(hour=1), "Mo-Su 00:00-06:00"), (NOON, "Mo-Su 08:00-18:00")]
+)
+def test_a_door_far_away_is_found_at_its_own_hours(visit, when, hours):
+    rows = [
+        make_row("S1", "此刻关着的驿站", 1, 1, opening_hours="Mo-Su 07:00-07:30"),
+        make_row("S2", "远处的驿站", 200, 100, opening_hours=hours, district_code="110118"),
+    ]
+    files = draw_rider(make_rider_edition(rows, holidays=CALENDAR))
+    page = visit(files, when, geolocation=POSITION, permissions=["geolocation"]).page
+    page.click("[data-action=locate]")
+    page.wait_for_selector(".answer-night .answer-go")
+    assert page.get_attribute(".answer-go", "href") == "#s=S2"
+
+
 def test_the_state_is_that_of_the_arrival(visit):
     """16 minutes of riding: a door that shuts at 23:10 is shut when the rider gets there."""
     rows = [make_row("S1", "驿站", 0, 27.5, opening_hours="Mo-Su 08:00-23:10"),

@@ -8,11 +8,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.hours import compile_hours
-from geomap.pages.columns import curve_codes, encode_rows, is_offered, list_public, read_columns
+from geomap.hours import compile_hours, may_open_at_night
+from geomap.model.counting import is_listed
+from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
 from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, simplify
-from geomap.pages.overview import is_late, list_districts
+from geomap.pages.overview import list_districts
 from geomap.pages.rider import draw_rider
 from geomap.tables import FACILITIES
 from tests.editions import make_stations
@@ -69,7 +70,7 @@ def test_a_row_without_a_place_comes_last_and_is_null():
 
 def test_who_may_stand_in_the_list():
     rows = list_public(make_stations(make_everyday_rows()))
-    offered = set(rows[is_offered(rows)]["station_id"])
+    offered = set(rows[is_listed(rows)]["station_id"])
     assert offered == {"S001", "S002", "S003", "S004", "S005", "S006", "S011", "S012", "S013"}
 
 
@@ -84,10 +85,13 @@ def test_counts_and_boxes_of_the_districts():
 
 
 def test_which_hours_may_hold_at_night():
-    late = ("24/7", "Mo-Su 00:00-24:00", "Mo-Su 22:00-06:00", "Mo-Fr 18:00-02:00")
-    assert [is_late(hours) for hours in late] == [True] * 4
-    early = ("", "Mo-Su 07:30-19:30", "08:30-11:00,13:30-17:00", "Mo-Su 18:00-01:00")
-    assert [is_late(hours) for hours in early] == [False] * 4
+    late = (
+        "24/7", "Mo-Su 00:00-24:00", "Mo-Su 22:00-06:00", "Mo-Fr 18:00-02:00", "Mo-Su 18:00-01:00",
+        "Mo-Su 00:00-06:00", "Sa 23:30-24:00", "PH 00:00-05:00", 'Fr "夜里"', "Dec 22:00-23:00", "",
+    )  # fmt: skip
+    assert [may_open_at_night(hours) for hours in late] == [True] * len(late)
+    early = ("Mo-Su 07:30-19:30", "08:30-11:00,13:30-17:00", "Mo-Su 06:00-22:00", "24/7 off")
+    assert [may_open_at_night(hours) for hours in early] == [False] * len(early)
 
 
 def _rings(lines):

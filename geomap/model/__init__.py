@@ -1,0 +1,1 @@
+"""What the whole project agrees on: who counts as what."""

@@ -1,0 +1,54 @@
+"""What keys of the tables are called, in both languages: read from words.toml, nowhere else."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geomap.folder import SHIPPED
+from geomap.records import SettingsError
+
+#: column → key → (Chinese, English); columns as in words.toml ``[labels.COLUMN]``, and facility.
+Labels = Mapping[str, Mapping[str, tuple[str, str]]]
+
+
+@cache
+def shipped_labels() -> Labels:
+    """Return the labels of the words.toml that came with the program."""
+    return _read(SHIPPED / "words.toml")
+
+
+def read_labels(path: Path) -> Labels:
+    """Return the labels of ``path``; what it does not name is called as in the shipped file.
+
+    Raises
+    ------
+    SettingsError
+        A label is not a pair of texts.
+    """
+    own = _read(path)
+    return {
+        column: {**labels, **own.get(column, {})} for column, labels in shipped_labels().items()
+    }
+
+
+def _read(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
+    try:
+        words = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend it") from error
+    facilities = {key: [row.get("zh"), row.get("en")] for key, row in words["facilities"].items()}
+    columns = {"facility": facilities, **words.get("labels", {})}
+    return {
+        column: {key: _pair(path, column, key, pair) for key, pair in labels.items()}
+        for column, labels in columns.items()
+    }
+
+
+def _pair(path: Path, column: str, key: str, pair: Any) -> tuple[str, str]:
+    if isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair):
+        return pair[0], pair[1]
+    raise SettingsError(f'{path.name}: [labels.{column}] {key} needs ["Chinese", "English"]')

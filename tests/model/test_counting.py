@@ -1,0 +1,68 @@
+"""The law of counting: every combination of kind, status and access, against design's sentences."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from geomap.model.counting import (
+    LISTED_ROLES,
+    ROLES,
+    is_counted,
+    is_listed,
+    roles,
+    standing,
+    standing_table,
+)
+from geomap.pages.planner_stations import LAYERS, station_layers
+from geomap.settings import Settings
+from geomap.tables import ACCESSES, KINDS, STATUSES
+
+REST = {"station", "rest_room", "workers_home", "service_center", "mobile_station"}
+EVERY = list(product(KINDS, STATUSES, ACCESSES))
+ROWS = pd.DataFrame(EVERY, columns=["kind", "status", "access"]).assign(uncertainty_m=30.0)
+
+
+@pytest.mark.parametrize("kind, status, access", EVERY)
+def test_every_combination_says_what_the_design_says(kind: str, status: str, access: str) -> None:
+    found = standing(kind, status, access)
+    operates = status in {"operating", "converted"}
+    welcome = access in {"public", "outdoor_workers"}
+    assert (found.role == "certain") == (kind in REST and operates and welcome)
+    maybe = status == "unknown" or operates
+    assert found.is_listed == (kind in REST and maybe and (welcome or access == "unknown"))
+    assert found.public == (
+        access != "employees" and kind not in {"courier_depot", "employer_site", "event_venue"}
+    )
+    if status == "closed":
+        assert found.role in {"closed", "former_branch", "former_demand", "undrawn"}
+    assert (found.role == "planned") == (kind in REST and status == "planned")
+    assert (found.role == "branch") == (kind == "union_branch" and status != "closed")
+
+
+def test_a_table_of_rows_is_judged_as_its_rows() -> None:
+    shuffled = ROWS.sample(frac=1, random_state=3)
+    found = roles(shuffled)
+    assert found.index.equals(shuffled.index)
+    assert found.to_dict() == {
+        row.Index: standing(row.kind, row.status, row.access).role for row in ROWS.itertuples()
+    }
+    assert is_counted(ROWS).equals(roles(ROWS).eq("certain"))
+    assert is_listed(ROWS).equals(roles(ROWS).isin(LISTED_ROLES))
+
+
+def test_no_row_gives_no_role() -> None:
+    assert roles(ROWS.head(0)).empty
+
+
+def test_every_role_has_a_reason_and_a_layer() -> None:
+    assert set(standing_table().values()) == set(ROLES)
+    drawn = ROWS[roles(ROWS) != "undrawn"]
+    assert set(station_layers(drawn, Settings())) == set(LAYERS) - {"rough"}
+
+
+def test_a_word_nobody_knows_is_never_certain() -> None:
+    assert standing("station", "reopened?", "public").role == "possible"
+    assert standing("station", "operating", "guests").role == "restricted"

@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from geomap.documents import parse_document, read_document, read_documents
 from geomap.documents.encodings import decode_text
 from geomap.documents.html import html_text
-from geomap.documents.masking import mask_people
+from geomap.privacy import mask_people
 from geomap.records import Document, Skip
 from geomap.script import clean, simplify
 

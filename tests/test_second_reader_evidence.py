@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.documents import parse_document
-from geomap.documents.masking import has_personal_data, mask_people
+from geomap.privacy import has_personal_data, mask_people
 from geomap.records import Document, Evidence, Mention
 from geomap.second_reader import Answer
 from geomap.second_reader.answer import read_places

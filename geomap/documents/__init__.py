@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from geomap.documents.masking import mask_people
 from geomap.documents.readers import UnreadableError, read_text
 from geomap.documents.stories import find_date, split_stories
+from geomap.privacy import mask_people
 from geomap.records import Document, Skip
 
 __all__ = ["document_paths", "parse_document", "read_document", "read_documents"]

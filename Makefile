@@ -1,10 +1,12 @@
 # make map   the map of geodata/ in site/ (set-up included)
 # make test  all checks (set-up included)
+# make fuzz  damaged input for every reader, for FUZZ_SECONDS
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+FUZZ_SECONDS ?= 300
 
-.PHONY: map test lint clean
+.PHONY: map test lint fuzz clean
 .DEFAULT_GOAL := map
 
 map: $(VENV)/.runtime
@@ -17,6 +19,9 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'

@@ -95,6 +95,8 @@ def read_rows(path: Path, required: tuple[str, ...], table: Table | None = None)
             f"{path.name}:1: the column {', '.join(missing)} is missing; add it",
             code="column-missing", where=path.name, detail="、".join(missing),
         )  # fmt: skip
+    if sheet.findings:
+        raise InputError("\n".join(map(str, sheet.findings)), findings=sheet.findings)
     return sheet.rows
 
 

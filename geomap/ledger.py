@@ -102,7 +102,8 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
     """Return the cleaned rows of a sheet; a row that cannot be used becomes a counted skip."""
     records: list[dict[str, object]] = []
     skips: list[Skip] = []
-    findings = [
+    findings = [*sheet.findings]
+    findings += [
         Finding(sheet.file, first, column, "cells-merged", f"rows {first} to {last} share one cell")
         for first, last, column in sheet.merged
     ]

@@ -11,18 +11,20 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
 import openpyxl
-from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from geomap.csv_writing import unguard
-from geomap.records import InputError, name_refusal
+from geomap.foreign import parsing, read_file, refuse_bomb
+from geomap.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_STRAYS
+from geomap.records import Finding, InputError
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10
@@ -31,6 +33,12 @@ _Span = tuple[int, int, int]
 _ZIP_MAGIC = b"PK\x03\x04"
 #: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
+#: A line with its end, as the csv module wants them; none of them is built twice.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+#: The module's own limit of a field (131,072) would refuse the whole sheet without naming a row.
+csv.field_size_limit(MAX_FILE_BYTES)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Row:
 class Sheet:
     """A sheet as read: the file's name, the known columns it has, unknown headings, its rows.
 
-    ``merged`` are cells that span several rows: first row, last row, column.
+    ``merged`` are cells that span several rows: first row, last row, column. ``findings`` name the
+    cells that were left out because they lie beyond a limit.
     """
 
     file: str
@@ -58,6 +67,17 @@ class Sheet:
     unknown: tuple[str, ...]
     rows: tuple[Row, ...]
     merged: tuple[tuple[int, int, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The cells of a sheet as they are read, within the limits, and what lies beyond them."""
+
+    file: str
+    rows: list[list[str]] = field(default_factory=list)
+    outside: list[Finding] = field(default_factory=list)
+    spans: list[_Span] = field(default_factory=list)
 
 
 def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
@@ -70,9 +90,10 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
     Raises
     ------
     InputError
-        The file cannot be read, is empty, or has no line with a known heading.
+        The file cannot be read, is too large, is empty, or has no line with a known heading.
     """
-    grid, spans = _read_grid(path)
+    read = _read_grid(path)
+    grid = read.rows
     if not any(any(cells) for cells in grid):
         raise InputError(
             f"{path.name}: the file is empty; it needs a line of headings",
@@ -93,7 +114,9 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
             f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
             code="heading-repeated", where=f"{path.name}:{top + 1}", detail="、".join(repeated),
         )  # fmt: skip
-    merged = _fill_down(grid, names, [span for span in spans if span[0] > top])
+    for cells in grid[top + 1 :]:
+        cells += [""] * (len(names) - len(cells))
+    merged = _fill_down(grid, names, [span for span in read.spans if span[0] > top])
     unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
     rows = tuple(
         Row(
@@ -108,7 +131,8 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
         for number, cells in enumerate(grid[top + 1 :], start=top + 2)
         if any(cell.strip() for cell in cells)
     )
-    return Sheet(path.name, tuple(name for name in names if name), unknown, rows, merged)
+    columns = tuple(name for name in names if name)
+    return Sheet(path.name, columns, unknown, rows, merged, tuple(read.outside))
 
 
 def _fill_down(
@@ -124,14 +148,8 @@ def _fill_down(
     return tuple(filled)
 
 
-def _read_grid(path: Path) -> tuple[list[list[str]], list[_Span]]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            f"{path.name}: cannot be opened ({reason})", code=name_refusal(error), where=path
-        ) from error
+def _read_grid(path: Path) -> _Grid:
+    raw = read_file(path)
     if raw.startswith(_OLE_MAGIC):
         raise InputError(
             f"{path.name}: an old .xls workbook, or one with a password; save it as .xlsx or CSV",
@@ -139,20 +157,64 @@ def _read_grid(path: Path) -> tuple[list[list[str]], list[_Span]]:
         )  # fmt: skip
     if raw.startswith(_ZIP_MAGIC) or path.suffix.lower() in (".xlsx", ".xlsm"):
         return _read_workbook(path.name, raw)
-    return _read_csv(path.name, raw), []
+    return _read_csv(path.name, raw)
 
 
-def _read_csv(name: str, raw: bytes) -> list[list[str]]:
+def _read_csv(name: str, raw: bytes) -> _Grid:
     text = decode(name, raw)
     first = text.partition("\n")[0]
     separator = max(",\t;", key=first.count)
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
-        return [[unguard(cell) for cell in line] for line in lines]
-    except csv.Error as error:
-        raise InputError(
-            f"{name}: not readable as CSV ({error})", code="csv-unreadable", where=name
-        ) from error
+    lines = (line.group() for line in _LINE.finditer(text))
+    unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
+    with parsing(unreadable):
+        return _take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
+
+
+def _take_rows(
+    name: str, rows: Iterable[Sequence[_Value]], as_text: Callable[[_Value], str]
+) -> _Grid:
+    """Return the rows as text; a stray cell far outside and an over-long text are named instead.
+
+    Raises
+    ------
+    InputError
+        There are more cells, or more strays, than a sheet of this kind can have.
+    """
+    grid = _Grid(name)
+    cells = 0
+    for number, values in enumerate(rows, start=1):
+        cells += len(values)
+        texts = [as_text(value) for value in values[:MAX_COLUMNS]]
+        _note_outside(grid, number, texts, values[MAX_COLUMNS:])
+        if number <= MAX_ROWS:
+            grid.rows.append(texts)
+        if cells > MAX_CELLS or number > _EXCEL_ROWS or len(grid.outside) > MAX_STRAYS:
+            raise _too_large(name)
+    return grid
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(
+        f"{name}: more than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_CELLS} cells; "
+        "split the sheet, or delete the empty columns and rows behind the table",
+        code="sheet-too-large", where=name, detail=f"{MAX_ROWS} × {MAX_COLUMNS}",
+    )  # fmt: skip
+
+
+def _note_outside(grid: _Grid, number: int, texts: list[str], beyond: Sequence[object]) -> None:
+    """Name what of a row lies outside the limits; an over-long text leaves an empty cell."""
+    for column, text in enumerate(texts, start=1):
+        if len(text) > MAX_CELL:
+            texts[column - 1] = ""
+            message = f"{len(text)} characters in one cell, not read; a quotation mark may be open"
+            grid.outside.append(
+                Finding(grid.file, number, get_column_letter(column), "cell-too-long", message)
+            )
+    stray = len(texts) + len(beyond) if any(beyond) else len(texts) if any(texts) else 0
+    if any(beyond) or (stray and number > MAX_ROWS):
+        message = "a cell far outside the table, not read; delete it"
+        letters = get_column_letter(min(stray, _EXCEL_COLUMNS))
+        grid.outside.append(Finding(grid.file, number, letters, "cell-outside", message))
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -177,18 +239,21 @@ def decode(name: str, raw: bytes) -> str:
     )  # fmt: skip
 
 
-def _read_workbook(name: str, raw: bytes) -> tuple[list[list[str]], list[_Span]]:
-    try:
+def _read_workbook(name: str, raw: bytes) -> _Grid:
+    damaged = InputError(
+        f"{name}: a damaged .xlsx; save it again", code="workbook-damaged", where=name
+    )
+    with parsing(damaged):
+        refuse_bomb(raw, name)
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        grid = [
-            [_cell_text(value) for value in cells] for cells in sheet.iter_rows(values_only=True)
-        ]
-        return grid, _read_spans(raw, book.sheetnames[0])
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise InputError(
-            f"{name}: a damaged .xlsx ({error}); save it again", code="workbook-damaged", where=name
-        ) from error
+        # Stated dimensions may be of a billion cells; without them each row has its own width.
+        sheet.reset_dimensions()
+        grid = _take_rows(name, sheet.iter_rows(values_only=True), _cell_text)
+        grid.spans = _read_spans(raw, book.sheetnames[0])
+        if sum(min(last, len(grid.rows)) - first for first, last, _ in grid.spans) > MAX_CELLS:
+            raise _too_large(name)
+        return grid
 
 
 def _read_spans(raw: bytes, title: str) -> list[_Span]:
@@ -205,7 +270,8 @@ def _read_spans(raw: bytes, title: str) -> list[_Span]:
         text = parts.read(path).decode("utf-8", "replace") if path in parts.namelist() else ""
     cells = re.findall(r'<mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"', text)
     spans = ((int(top), int(last), column_index_from_string(left)) for left, top, last in cells)
-    return sorted((top - 1, last - 1, column - 1) for top, last, column in spans if last > top)
+    tall = [(top - 1, last - 1, left - 1) for top, last, left in spans if last > top > 0]
+    return sorted(tall)
 
 
 def _attribute(tag: str, name: str) -> str:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from geomap.foreign import read_file
 from geomap.records import Finding, SettingsError
 
 #: What a section of another shape raises where it is used: a missing key, a number for a list …
@@ -21,7 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     SettingsError
         The file is not UTF-8, or no TOML: with the line, where one can be named.
     """
-    raw = path.read_bytes()
+    raw = read_file(path)
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

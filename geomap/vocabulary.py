@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.records import SettingsError
+from geomap.records import Finding, SettingsError
 from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
 from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
 
@@ -38,7 +38,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
     except NO_SHAPE as error:
         raise refuse_shape(path, error) from error
     if faults:
-        raise SettingsError(f"{path.name}: " + "; ".join(faults))
+        findings = tuple(Finding(path.name, 0, "", "word-unfit", fault) for fault in faults)
+        raise SettingsError(f"{path.name}: " + "; ".join(faults), findings=findings)
     return vocabulary
 
 

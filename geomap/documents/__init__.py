@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from geomap.documents.readers import UnreadableError, read_text
+from geomap.documents.readers import read_text
 from geomap.documents.stories import find_date, split_stories
 from geomap.privacy import mask_people
-from geomap.records import Document, Skip
+from geomap.records import Document, InputError, Skip
 
-__all__ = ["document_paths", "parse_document", "read_document", "read_documents"]
+__all__ = ["document_paths", "parse_document", "printable", "read_document", "read_documents"]
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -50,11 +50,20 @@ def document_paths(where: Path | Iterable[Path]) -> list[Path]:
 
 def read_document(path: Path) -> Document | Skip:
     """One file as a document, people masked; a Skip that says why where there is none."""
+    name = printable(path.name)
+    if name != path.name:
+        reason = "the file's name is not in UTF-8; rename the file"
+        return Skip("read", name, "name-unreadable", reason)
     try:
         text = read_text(path)
-    except UnreadableError as error:
-        return Skip("read", path.name, error.code, str(error))
+    except InputError as error:
+        return Skip("read", name, error.code, str(error))
     return parse_document(path.name, text, markdown=path.suffix.lower() == ".md")
+
+
+def printable(name: str) -> str:
+    """A file's name as any table and terminal can hold it: bytes that are no UTF-8 as numbers."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def parse_document(name: str, text: str, *, markdown: bool = False) -> Document:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from geomap.documents.encodings import decode_text
 from geomap.documents.html import html_text
+from geomap.foreign import parsing, read_file, refuse_bomb
+from geomap.limits import (
+    MAX_CHARACTERS,
+    MAX_DOCUMENT_BYTES,
+    MAX_LINE,
+    MAX_PAGE_BYTES,
+    MAX_PAGES,
+    MAX_SPAN,
+)
+from geomap.records import InputError
 
-#: A page of news has a few thousand characters; what is larger is no notice (bytes).
-MAX_BYTES = 20_000_000
-#: A docx that unpacks to more than this, or 200-fold, is a bomb (bytes).
-MAX_UNPACKED_BYTES = 100_000_000
-MAX_RATIO = 200
-MAX_PAGES = 400
-#: A "line" longer than this is a dump, not prose (characters).
-MAX_LINE = 200_000
+#: Control characters but tab, line ends and form feed; halves of a surrogate pair.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+#: Encodings that a page in Chinese may declare rightly; of any other its bytes decide.
+_DECLARED = {
+    "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030",
+    "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz",
+}  # fmt: skip
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -32,12 +41,11 @@ _SIGNATURES = (
 )
 
 
-class UnreadableError(Exception):
+class UnreadableError(InputError):
     """A file gives no text: ``code`` is the skip's short word, the message says what to do."""
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+        super().__init__(message, code=code)
 
 
 def read_text(path: Path) -> str:
@@ -45,18 +53,22 @@ def read_text(path: Path) -> str:
 
     Raises
     ------
-    UnreadableError
-        where the file is empty, too large, of another kind than its suffix says, encrypted,
-        without text, or of an unknown kind.
+    InputError
+        where the file is empty, too large, no regular file, of another kind than its suffix
+        says, encrypted, damaged, without text, or of an unknown kind.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = " ".join(sorted(READERS))
         raise UnreadableError("unknown-suffix", f"only {known} are read; convert the file")
-    raw = _read_bytes(path)
-    text = reader(raw)
+    raw = read_file(path, MAX_DOCUMENT_BYTES)
+    if not raw.strip():
+        raise UnreadableError("empty-document", "the file is empty")
+    text = _without_controls(reader(raw))
     if not text.strip():
         raise UnreadableError("no-text", "the file holds no text; type it or recognise it first")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableError("too-large", f"more than {MAX_CHARACTERS} characters; split it")
     if max(map(len, text.splitlines()), default=0) > MAX_LINE:
         raise UnreadableError(
             "one-line", f"a line of more than {MAX_LINE} characters is no article"
@@ -64,17 +76,9 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableError("too-large", f"{size} bytes; more than {MAX_BYTES} is no article")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError("unreadable", f"cannot be opened ({error.strerror})") from error
-    if not raw.strip():
-        raise UnreadableError("empty-document", "the file is empty")
-    return raw
+def _without_controls(text: str) -> str:
+    """The text, same length: no table and no page holds NUL or another control character."""
+    return _CONTROLS.sub(" ", text)
 
 
 def _refuse_other_kinds(raw: bytes) -> None:
@@ -98,83 +102,78 @@ def _read_html(raw: bytes) -> str:
     declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:2048])
     text = None
     if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        text = _decode_as(raw, declared.group(1).decode("ascii").lower())
-    return html_text(text if text is not None else _read_plain(raw))
+        encoding = _DECLARED.get(declared.group(1).decode("ascii").lower())
+        text = _decode_as(raw, encoding) if encoding else None
+    with parsing(UnreadableError("broken-html", "the page is damaged; save it as text")):
+        return html_text(text if text is not None else _read_plain(raw))
 
 
 def _decode_as(raw: bytes, encoding: str) -> str | None:
-    encoding = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(encoding, encoding)
     try:
         return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 
 def _read_docx(raw: bytes) -> str:
     from docx import Document as WordDocument
-    from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
-    from lxml.etree import LxmlError
 
-    _refuse_bombs(raw)
-    try:
-        blocks = list(WordDocument(io.BytesIO(raw)).iter_inner_content())
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, LxmlError) as error:
-        raise UnreadableError("broken-docx", "the Word file is damaged; save it again") from error
-    lines: list[str] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            lines += ["\t".join(_cells(row.cells)) for row in block.rows]
-        else:
-            lines.append(block.text)
-    return "\n".join(lines)
+    broken = UnreadableError("broken-docx", "the Word file is damaged; save it again")
+    with parsing(broken):
+        refuse_bomb(raw)
+        lines: list[str] = []
+        for block in WordDocument(io.BytesIO(raw)).iter_inner_content():
+            lines += _table_lines(block) if isinstance(block, Table) else [block.text]
+        return "\n".join(lines)
 
 
-def _cells(cells: tuple[object, ...]) -> list[str]:
-    """Texts of a row; a merged cell, which Word repeats, once."""
-    seen: list[object] = []
-    texts = []
-    for cell in cells:
-        element = getattr(cell, "_tc", cell)
-        if element not in seen:
-            seen.append(element)
-            texts.append(" ".join(str(getattr(cell, "text", "")).split()))
-    return texts
+def _table_lines(table: Any) -> list[str]:
+    """Rows of a Word table, cells joined by tabs; a cell merged across columns stands once.
 
+    A cell merged downwards has the text of its top cell in every row. python-docx' own
+    ``row.cells`` looks the top up row by row and repeats a cell as often as it claims to span.
+    """
+    from docx.table import _Cell
 
-def _refuse_bombs(raw: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            sizes = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableError("broken-docx", "not a Word file; save it as .docx again") from error
-    unpacked = sum(entry.file_size for entry in sizes)
-    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * len(raw):
-        raise UnreadableError("zip-bomb", f"unpacks to {unpacked} bytes; not opened")
-    if any(entry.flag_bits & 1 for entry in sizes):
-        raise UnreadableError("encrypted", "the Word file is encrypted; save it without a password")
+    above: dict[int, str] = {}
+    lines = []
+    for row in table._tbl.tr_lst:
+        texts, column = {}, 0
+        for cell in row.tc_lst:
+            continued = cell.vMerge == "continue" and column in above
+            text = above[column] if continued else " ".join(_Cell(cell, table).text.split())
+            texts[column] = text
+            column += min(max(cell.grid_span, 1), MAX_SPAN)
+        above = texts
+        lines.append("\t".join(texts.values()))
+    return lines
 
 
 def _read_pdf(raw: bytes) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     if not raw.lstrip().startswith(b"%PDF"):
         raise UnreadableError("wrong-kind", "not a PDF; give the file its own suffix")
-    try:
+    with parsing(UnreadableError("broken-pdf", "the PDF cannot be read; print it again")):
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError("encrypted", "the PDF is encrypted; save it without a password")
         if len(reader.pages) > MAX_PAGES:
             raise UnreadableError("too-large", f"more than {MAX_PAGES} pages is no notice")
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, NotImplementedError) as error:
-        raise UnreadableError("broken-pdf", "the PDF cannot be read; print it again") from error
+        text = "\n".join(map(_page_text, reader.pages))
     if len(text.strip()) < 8:
         raise UnreadableError(
             "picture-only", "the PDF holds pictures only; recognise its text first"
         )
     return text
+
+
+def _page_text(page: Any) -> str:
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > MAX_PAGE_BYTES:
+        raise UnreadableError("too-large", f"a page draws more than {MAX_PAGE_BYTES} bytes")
+    return str(page.extract_text())
 
 
 READERS: dict[str, Callable[[bytes], str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,9 +79,14 @@ def read_lexicon(path: Path) -> Lexicon:
         ``path`` is no TOML, lacks a section, or holds a pattern that cannot be compiled.
     """
     try:
-        return _compile(read_toml(path))
-    except re.error as error:
-        raise SettingsError(f"{path.name}: a pattern is wrong ({error}); mend it") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a doubtful pattern is a wrong one
+            return _compile(read_toml(path))
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
+        raise SettingsError(
+            f"{path.name}: a pattern is wrong ({error}); mend it",
+            code="pattern-unfit", where=path.name, detail=str(error),
+        ) from error  # fmt: skip
     except NO_SHAPE as error:
         raise refuse_shape(path, error) from error
 
@@ -109,19 +115,23 @@ def _compile(words: dict[str, Any]) -> Lexicon:
 
 def _head_rule(rule: dict[str, Any]) -> HeadRule:
     if rule["kind"] not in KINDS:
-        raise SettingsError(f"words.toml: [[head]] {rule['kind']} is no kind of ours")
+        raise _unfit(f"[[head]] {rule['kind']} is no kind of ours")
     return HeadRule(rule["kind"], bool(rule["needs_qualifier"]))
 
 
 def _facility_pattern(facilities: dict[str, dict[str, Any]]) -> re.Pattern[str]:
     unknown = sorted(set(facilities) - set(FACILITIES))
     if unknown:
-        raise SettingsError(f"words.toml: [facilities] {', '.join(unknown)} is no key of ours")
+        raise _unfit(f"[facilities] {', '.join(unknown)} is no key of ours")
     groups = [
         "(" + "|".join(_uncaptured(pattern) for pattern in entry["patterns"]) + ")"
         for entry in facilities.values()
     ]
     return re.compile("|".join(groups))
+
+
+def _unfit(what: str) -> SettingsError:
+    return SettingsError(f"words.toml: {what}", code="word-unfit", where="words.toml", detail=what)
 
 
 def _any(words: list[str]) -> str:

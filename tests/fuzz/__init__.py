@@ -1,0 +1,1 @@
+"""Fuzzing: every reader and parser, fed with damaged input (see README.md)."""

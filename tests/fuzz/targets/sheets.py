@@ -1,0 +1,30 @@
+"""Sheets, and what is read out of their cells."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from geomap.folder import SHIPPED
+from geomap.ledger import read_ledger
+from geomap.vocabulary import Vocabulary, read_vocabulary
+from tests.fuzz import seeds
+from tests.fuzz.target import file_target
+
+_XML = (
+    '<c r="XFD1048576"><v>1</v></c>', '<row r="99999999999">', ' t="s"', ' t="d"', ' t="e"',
+    '<mergeCell ref="A1:XFD1048576"/>', "<v>99</v>", ' s="9"', "<f>1/0</f>", '<sheet name="x"/>',
+)  # fmt: skip
+
+
+@cache
+def _words() -> Vocabulary:
+    return read_vocabulary(SHIPPED / "words.toml")
+
+
+def _read(path: Path) -> object:
+    return read_ledger(path, _words())
+
+
+file_target("xlsx", ".xlsx", seeds.workbooks, _XML)(_read)
+file_target("csv", ".csv", seeds.sheets, ('"', '"\n', "sep=;", "名称,", "高德"))(_read)

@@ -9,6 +9,9 @@ def run() -> int:
         from geomap.cli import main
 
         return main(sys.argv[1:])
+    except MemoryError:
+        print("错误：内存不够；关掉别的程序再运行", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("已停止；没有改动任何东西", file=sys.stderr)
         return 1

@@ -7,10 +7,15 @@ import io
 import logging
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+from pyarrow.lib import ArrowException
+from shapely.errors import GEOSException
 
 from geomap.commands import COMMANDS
 from geomap.messages import say, say_error
 from geomap.records import GeomapError, InputError, name_refusal
+from geomap.visible import shorten
 
 DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
 log = logging.getLogger("geomap")
@@ -26,9 +31,7 @@ def main(words: Sequence[str]) -> int:
         chosen = make_parser().parse_args(_with_command(list(words)))
     except SystemExit as left:
         return WRONG_USAGE if left.code else DONE
-    logging.basicConfig(
-        stream=sys.stderr, format="%(message)s", level=_level(chosen.verbose, chosen.quiet)
-    )
+    _log_to_stderr(_level(chosen.verbose, chosen.quiet))
     try:
         return COMMANDS[chosen.command].run(chosen)
     except GeomapError as error:
@@ -45,14 +48,45 @@ def main(words: Sequence[str]) -> int:
             detail="" if error.filename else str(error.strerror or error),
         )  # fmt: skip
         print(*say_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
+    except (MemoryError, ArrowException, GEOSException) as error:
+        if not is_memory_short(error):
+            raise
+        refusal = InputError("not enough memory; close other programs", code="memory-short")
+        print(*say_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
     except KeyboardInterrupt:
         print(say(chosen.lang, "stopped"), file=sys.stderr)
     return OUR_ERROR
 
 
+def is_memory_short(error: Exception) -> bool:
+    """Whether memory ran out: libraries in C++ say so in words of their own."""
+    # Arrow calls a thread that the system refused an unknown error, and itself raises no other.
+    words = ("bad_alloc", "Unknown error", "memory")
+    return isinstance(error, MemoryError) or any(word in str(error) for word in words)
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line; libraries quote the files they read."""
+        return shorten(super().format(record))
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Exit with the usage; a file's name may be among the words."""
+        super().error(shorten(message))
+
+
+def _log_to_stderr(level: int) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=level)
+    logging.captureWarnings(True)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; every ``--help`` ends with an example."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="build_map.py",
         description="Make the map of service stations. Without a command: build.",
         epilog="example: python build_map.py build --geodata geodata --out site",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from geomap.records import Finding, GeomapError, Skip
+from geomap.visible import make_visible, shorten
 
 #: Codes of skips and findings, in the staff's words. A test holds this list complete.
 CODES_ZH = {
@@ -126,6 +127,7 @@ CODES_ZH = {
     "把审图号（review_number）或审核决定写进 map.toml 的 [publish]，再 build",
     "site-missing": "这里没有生成好的地图；先运行 build，或核对 --site",
     "undo-impossible": "没有上一版可退",
+    "memory-short": "内存不够；关掉别的程序，或把名单、路网分小了再运行；原来的没有动",
     "out-no-folder": "不是普通文件夹；--out 换一个",
     "out-foreign": "里面有别的文件，怕弄丢，没有动；--out 或 --to 换一个空的或新的文件夹",
 }
@@ -200,13 +202,19 @@ _TEXT = {
     },
 }
 
+#: An error without findings may have to name many files.
+_ERROR_MOST = 2_000
 #: Lines of skips or warnings that a report prints; build.json has them all.
 _SHOWN = 20
 
 
 def say(lang: str, key: str, **facts: object) -> str:
-    """Return one sentence of the report."""
-    return _TEXT[lang][key].format(**facts)
+    """Return one sentence of the report; what its facts hold cannot act on a terminal."""
+    shown = {
+        name: fact if isinstance(fact, (int, float)) else make_visible(fact)
+        for name, fact in facts.items()
+    }
+    return _TEXT[lang][key].format(**shown)
 
 
 def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
@@ -225,13 +233,13 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
 
 def say_error(lang: str, error: GeomapError) -> list[str]:
     """Return the lines that say what stopped a command: where, what, what to do."""
-    if lang != "zh" or not (error.findings or error.code in CODES_ZH):
-        return [say(lang, "error", message=error)]
     if error.findings:
         return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
-    detail = f"（{error.detail}）" if error.detail else ""
-    where = f"{error.where}：" if error.where else ""
-    message = f"{where}{CODES_ZH[error.code]}{detail}"
+    message = shorten(error, _ERROR_MOST)
+    if lang == "zh" and error.code in CODES_ZH:
+        detail = f"（{shorten(error.detail)}）" if error.detail else ""
+        where = f"{shorten(error.where)}：" if error.where else ""
+        message = f"{where}{CODES_ZH[error.code]}{detail}"
     return [say(lang, "error", message=message)]
 
 
@@ -242,9 +250,9 @@ def _meaning(lang: str, code: str) -> str:
 def say_one(lang: str, item: Skip | Finding) -> str:
     """Return one line: where, the code, what to do in the reader's words, and the detail."""
     if isinstance(item, Finding):
-        where, detail = f"{item.file}:{item.row}:{item.column}", item.message
+        where, detail = f"{item.file}:{item.row}:{item.column}", shorten(item.message)
     else:
-        where, detail = item.where, item.reason
+        where, detail = item.where, shorten(item.reason)
     if lang == "zh" and item.code in CODES_ZH:
         detail = f"{CODES_ZH[item.code]}（{detail}）"
-    return f"{where}: {item.code}: {detail}"
+    return f"{shorten(where)}: {item.code}: {detail}"

@@ -1,13 +1,20 @@
 """What a clerk may do wrong comes back in Chinese: where, what, and what to do."""
 
+import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from shapely.errors import GEOSException
 
 from geomap.cli import main
+from geomap.commands import COMMANDS
+from geomap.csv_writing import write_csv
+from geomap.messages import say_error
+from geomap.records import InputError
 
 HEAD = ("编号", "名称", "类型", "区县", "经度", "纬度", "核实日期")
 ROW = ("A1", "甲驿站", "驿站", "朝阳区", "116.49", "39.97", "2026-10-01")
@@ -95,3 +102,47 @@ def test_all_faults_of_the_settings_are_said_with_their_keys(
     (tmp_path / "map.toml").write_text("\ntitle = 朝阳\n", encoding="utf-8")
     assert main(["check", "--geodata", str(tmp_path)]) == 3
     assert "map.toml:2:: toml-unreadable: 这一行不合 TOML 写法" in capsys.readouterr().out
+
+
+#: Colours the screen, sets the title of the window, turns text around, ends a line.
+ACTS = "\x1b[31m\x9b2J\x07\u202e驿\u2066\r\n\x7f"
+
+
+def test_nothing_that_a_user_wrote_acts_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("map" + ACTS)
+    folder.mkdir()
+    row = {"name": "甲" + ACTS, "kind": ACTS, "district": ACTS}
+    rows = [row, row | {"kind": "station"}, row | {"kind": "station", "facilities": ACTS}]
+    write_csv(folder / "stations.csv", ["name", "kind", "district", "facilities", ACTS], rows)
+    (folder / "map.toml").write_text('"a\\u001b\\u202e" = 1', encoding="utf-8")
+    sheet = Path(ACTS.replace("\n", "") + ".csv")
+    write_csv(sheet, ["name", "kind"], [row])
+    for words in (
+        ["check"], ["build"], ["add", str(sheet)], ["add", ACTS], ["extract", ACTS, "--out", "a"],
+        ["geocode", str(folder / "stations.csv"), "--out", ACTS + ".csv"], [ACTS], ["build", ACTS],
+    ):  # fmt: skip
+        for lang in ("zh", "en"):
+            options = ["--geodata", str(folder)] if words[0] in ("check", "build", "add") else []
+            main([*words, *options, "--lang", lang])
+            told = "".join(capsys.readouterr())
+            assert told and not set(told) & set(ACTS) - set("[31m2J驿\n"), (words, told)
+
+
+def test_a_long_cell_does_not_flood_the_report() -> None:
+    (line,) = say_error("zh", InputError("…", code="file-missing", where="甲" * 9000))
+    assert len(line) < 500
+
+
+@pytest.mark.parametrize("error", [MemoryError(), GEOSException("std::bad_alloc")])
+def test_too_little_memory_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def run(_: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setitem(COMMANDS, "check", replace(COMMANDS["check"], run=run))
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err.startswith("错误：内存不够")

@@ -18,6 +18,7 @@ from geomap.roads.network import Network
 from geomap.roads.osmfile import Progress, read_osm
 from geomap.roads.rules import Profile, find_profile
 from geomap.roads.streets import Streets, join_streets
+from geomap.visible import make_visible
 
 _OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 
@@ -55,7 +56,7 @@ def read_roads(
 def say_on_terminal(line: str) -> None:
     """Write a line over the last one where stderr is a terminal."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.write(f"\r\x1b[K{make_visible(line)}")
         sys.stderr.flush()
 
 

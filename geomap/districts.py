@@ -5,6 +5,7 @@ Every point gets one of five outcomes, and at most one district, whatever the or
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ BORDER_DEG = 4.5e-5
 #: A point outside every district, not on the neighbours' land and this near to one is at sea.
 SEA_M = 20_000.0
 _DEGREE_M = 111_320.0
+#: A code names files of the site and stands in addresses: digits alone.
+_CODE = re.compile(r"[0-9]{2,12}")
 
 
 def read_districts(path: Path) -> gpd.GeoDataFrame:
@@ -35,8 +38,8 @@ def read_districts(path: Path) -> gpd.GeoDataFrame:
     Raises
     ------
     InputError
-        When the file is missing or no GeoParquet, lacks a column, is not in EPSG:4326, or has a
-        code twice.
+        When the file is missing or no GeoParquet, lacks a column, is not in EPSG:4326, has a code
+        twice, or one that is no digits.
     """
     try:
         districts = gpd.read_parquet(path)
@@ -56,8 +59,10 @@ def _faults(districts: gpd.GeoDataFrame) -> list[str]:
         written = districts.crs.to_string()[:20] if districts.crs else "none"
         faults.append(f"has the coordinate system {written}, not EPSG:4326")
     if "district_code" in districts.columns:
-        twice = districts["district_code"][districts["district_code"].duplicated()]
-        faults += [f"has the code {code} twice" for code in sorted(set(twice))]
+        codes = districts["district_code"]
+        faults += [f"has the code {code} twice" for code in sorted(set(codes[codes.duplicated()]))]
+        wrong = [code for code in codes if not _CODE.fullmatch(str(code))]
+        faults += [f"has the code {code!r}; a code is digits" for code in wrong[:3]]
     return faults
 
 

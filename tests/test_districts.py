@@ -130,3 +130,12 @@ def test_a_bad_file_says_what_is_wrong(tmp_path: Path) -> None:
     lacking.to_parquet(tmp_path / "lacking.parquet")
     with pytest.raises(InputError, match=r"area_km2; has the coordinate system EPSG:3857"):
         read_districts(tmp_path / "lacking.parquet")
+
+
+def test_a_code_that_could_be_a_path_is_a_fault(tmp_path: Path) -> None:
+    """Codes name files of the site and stand in the addresses that a page asks for."""
+    codes = ["../../../uploads/evil", "none", "110105\n"]
+    named = MAP.head(len(codes)).assign(district_code=codes[: len(MAP)], area_km2=1.0)
+    named.to_parquet(tmp_path / "named.parquet")
+    with pytest.raises(InputError, match=r"the code '\.\./\.\./\.\./uploads/evil'; .*'none'"):
+        read_districts(tmp_path / "named.parquet")

@@ -2,8 +2,9 @@
    page as text nodes only. Loaded after Leaflet and before the data and the page's own script. */
 (function () {
   "use strict";
-  var geomap = window.geomap = { taken: {}, lang: "zh-CN" };
+  var geomap = window.geomap = { taken: Object.create(null), lang: "zh-CN" };
   var waiting = {}, listeners = [], loads = {};
+  var OWN_FILE = /^assets(\/[\w-]+)+\.js$/, OWN_KEY = "geomap " + location.pathname.replace(/index\.html$/, "") + " ";
 
   /** Keep what a data script brings, and tell whoever waits for it. */
   geomap.take = function (name, value) {
@@ -18,8 +19,10 @@
     (waiting[name] = waiting[name] || []).push(tell);
   };
 
-  /** Load one more data script; the promise holds when it has run. Works from file://. */
+  /** Load one more script, the only way to do so; the promise holds when it has run. An address is
+      made of plain names below assets/, so none leads to another file. Works from file://. */
   geomap.load = function (address) {
+    if (!OWN_FILE.test(address)) { return Promise.reject(new Error(address)); }
     loads[address] = loads[address] || new Promise(function (done, failed) {
       var script = document.createElement("script");
       script.src = address;
@@ -30,6 +33,24 @@
     return loads[address];
   };
 
+  /** What the address asks for under a name: the one of `known` that it gives, or nothing. Any text
+      may stand in an address; without `known` a short one is given as it is, to be looked up. */
+  geomap.asked = function (name, known) {
+    var text = new URLSearchParams(location.hash.slice(1)).get(name) || "";
+    return text.length < 200 && (!known || known.indexOf(text) >= 0) ? text : "";
+  };
+
+  /** Keep a choice on this phone, and find it again: for this map alone, not for others of its host. */
+  geomap.keep = function (name, value) {
+    try { localStorage.setItem(OWN_KEY + name, value); } catch (error) { /* private mode */ }
+  };
+  geomap.kept = function (name) {
+    try { return localStorage.getItem(OWN_KEY + name); } catch (error) { return null; }
+  };
+
+  /** The first signs of a text, no half of one: half a sign cannot stand in an address. */
+  geomap.cut = function (text, most) { return Array.from(text.slice(0, 2 * most)).slice(0, most).join(""); };
+
   /** The words of the chosen language. */
   geomap.t = function (zh, en) { return geomap.lang === "en" ? en : zh; };
 
@@ -38,7 +59,7 @@
 
   geomap.setLanguage = function (lang) {
     geomap.lang = lang === "en" ? "en" : "zh-CN";
-    try { localStorage.setItem("geomap-lang", geomap.lang); } catch (error) { /* private mode */ }
+    geomap.keep("lang", geomap.lang);
     document.documentElement.lang = geomap.lang;
     geomap.translate(document);
     listeners.forEach(function (tell) { tell(geomap.lang); });
@@ -135,13 +156,11 @@
 
   /* The switch: any button with data-action="language". */
   function startLanguage() {
-    var kept = null;
-    try { kept = localStorage.getItem("geomap-lang"); } catch (error) { /* private mode */ }
     document.addEventListener("click", function (event) {
       var button = event.target.closest && event.target.closest("[data-action=language]");
       if (button) { geomap.setLanguage(geomap.lang === "en" ? "zh-CN" : "en"); }
     });
-    if (kept === "en") { document.addEventListener("DOMContentLoaded", function () { geomap.setLanguage("en"); }); }
+    if (geomap.kept("lang") === "en") { document.addEventListener("DOMContentLoaded", function () { geomap.setLanguage("en"); }); }
   }
   startLanguage();
 })();

@@ -2,14 +2,14 @@
    more than handoff_max_uncertainty_m is looked up by name; nobody is sent to a centroid. */
 (function (g) {
   "use strict";
-  const SOURCE = "geomap", KEPT = "geomap-handoff";
+  const SOURCE = "geomap";
 
   function six(number) { return number.toFixed(6); }
 
   /** Name to look up: the station with its district, so that a namesake far away loses. */
   function fullName(row) {
     const place = row.place ? g.store.join(row.place) : "";
-    return (place + row.town + " " + row.name).trim().slice(0, 120);
+    return g.cut((place + row.town + " " + row.name).trim(), 120);
   }
 
   /* AMap's app takes WGS-84 with dev=1 and rides an electric bike; its web page takes GCJ-02. */
@@ -24,7 +24,7 @@
   }
 
   /* A comma, bar or colon in a name would end the field it stands in. */
-  function short(row) { return encodeURIComponent(row.name.slice(0, 60).replace(/[,|:;&#]/g, " ")); }
+  function short(row) { return encodeURIComponent(g.cut(row.name, 60).replace(/[,|:;&#]/g, " ")); }
 
   function baidu(row) {
     return "baidumap://map/direction?destination=latlng:" + six(row.lat) + "," + six(row.lon) +
@@ -62,17 +62,10 @@
   /** Web views that open no app: WeChat and QQ. */
   function isCaged() { return /MicroMessenger|\bQQ\//i.test(navigator.userAgent); }
 
-  function kept() {
-    try { return localStorage.getItem(KEPT); } catch (error) { return null; }
-  }
-  function keep(name) {
-    try { localStorage.setItem(KEPT, name); } catch (error) { /* private mode */ }
-  }
-
   /** The links of a row, the one chosen last first; [name, address, zh, en] each. */
   function list(row) {
     if (!g.judge.isExact(row)) { return [["name", byName(row), "按名称查找（高德）", "Look up by name (AMap)"]]; }
-    const last = kept();
+    const last = g.kept("handoff");
     return APPS.map(function (app) { return [app[0], app[1](row), app[2], app[3]]; })
       .sort(function (a, b) { return (b[0] === last) - (a[0] === last); });
   }
@@ -89,7 +82,7 @@
     links.forEach(function (one, i) {
       const link = g.el("a", { "class": i ? "go" : "go go-first", href: one[1], "data-handoff": one[0],
         rel: "noreferrer", target: /^https:/.test(one[1]) && !isCaged() ? "_blank" : null }, g.t(one[2], one[3]));
-      link.addEventListener("click", function () { keep(one[0]); });
+      link.addEventListener("click", function () { g.keep("handoff", one[0]); });
       box.append(link);
     });
     return box;

@@ -37,7 +37,7 @@
     d.box.forEach(function (box, i) {
       if (box && d.code[i] !== "none" && g.layer.meets(box, view.degrees)) { seen[d.code[i].slice(0, 2)] = true; }
     });
-    return Object.keys(seen).filter(function (province) { return g.store.lines[province]; });
+    return Object.keys(seen).filter(function (province) { return g.store.lists["lines/"].has(province); });
   }
 
   function choose(view, redraw) {
@@ -110,7 +110,7 @@
   }
 
   function names(view) {
-    const d = g.store.over.districts, found = {}, near = view.zoom >= 9;
+    const d = g.store.over.districts, found = Object.create(null), near = view.zoom >= 9;
     if (view.zoom < 5) { return []; }
     if (!g.store.over.names) {
       g.store.names().then(g.layer.redraw, function () {});
@@ -121,7 +121,7 @@
       const one = g.store.district(i), text = near ? one.name : one.city;
       const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
       if (text && (!found[text] || found[text].count < one.count)) {
-        found[text] = { text: text.slice(0, 12), x: at[0], y: at[1], count: one.count };
+        found[text] = { text: g.cut(text, 12), x: at[0], y: at[1], count: one.count };
       }
     });
     return Object.values(found).sort(function (a, b) { return b.count - a.count; }).slice(0, 60);

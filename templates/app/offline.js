@@ -51,11 +51,11 @@
       g.squares.open().then(keep, function () {});
       return files;
     }
-    files.push("streets/index.js");
+    files.push("streets/index");
     levels.forEach(function (level) {
       const at = level.size <= MOST_LETTERS ? g.squares.all(level)
         : place && level === g.squares.near ? g.snap.around(level, place.lon, place.lat, g.guide.MOST_M) : [];
-      at.forEach(function (one) { files.push("streets/" + g.squares.nameOf(level, one[0], one[1]) + ".js"); });
+      at.forEach(function (one) { files.push("streets/" + g.squares.nameOf(level, one[0], one[1])); });
     });
     return files;
   }
@@ -63,14 +63,11 @@
   /** Ask the worker to keep what this visit may need again. */
   function keep() {
     if (!worker) { return; }
-    const d = g.store.over.districts, folder = "assets/" + g.store.over.mark + "/", paths = new Set();
+    const d = g.store.over.districts, names = ofStreets();
     const codes = ofCity().map(function (i) { return d.code[i]; });
-    codes.concat(g.store.loaded).forEach(function (code) {
-      paths.add(folder + "part/" + code + ".js").add(folder + "more/" + code + ".js");
-    });
-    codes.forEach(function (code) { if (g.store.lines[code.slice(0, 2)]) { paths.add(folder + "lines/" + code.slice(0, 2) + ".js"); } });
-    ofStreets().forEach(function (name) { paths.add(folder + name); });
-    const fresh = Array.from(paths).filter(function (path) { return !asked.has(path); });
+    codes.concat(g.store.loaded).forEach(function (code) { names.push("part/" + code, "more/" + code); });
+    codes.forEach(function (code) { names.push("lines/" + code.slice(0, 2)); });
+    const paths = new Set(names.map(g.store.address).filter(Boolean)), fresh = Array.from(paths).filter(function (path) { return !asked.has(path); });
     if (!fresh.length) { return; }
     fresh.forEach(function (path) { asked.add(path); });
     navigator.serviceWorker.ready.then(function (found) {

@@ -113,8 +113,7 @@
     });
   }
   function chooseAsked() {
-    var asked = decodeURIComponent((location.hash.match(/^#d=(.+)$/) || ["", ""])[1]);
-    var row = asked ? geomap.taken.districts.columns.district_code.indexOf(asked) : -1;
+    var codes = geomap.taken.districts.columns.district_code, row = codes.indexOf(geomap.asked("d", codes));
     if (row >= 0) { planner.choose({ district: row }); }
   }
   start();

@@ -95,8 +95,7 @@
 
   /* Streets: a tier from its zoom on, those in view alone */
   planner.startRoads = function () {
-    return geomap.load("assets/facts/roads.js").then(function () {
-      var roads = geomap.taken.roads;
+    return planner.bring("roads").then(function (roads) {
       tiers = roads.tiers.map(function (tier) {
         return { from: tier.from, patches: new planner.Patches("roads-", tier.patches, function (lines) {
           return planner.readLines(lines, roads.scale);

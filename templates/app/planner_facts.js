@@ -3,9 +3,7 @@
   "use strict";
   var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
   function details(home) {
-    var name = "details-" + home;
-    if (!planner.isHome(home)) { return Promise.resolve([]); }
-    return geomap.load("assets/facts/" + name + ".js").then(function () { return geomap.taken[name]; });
+    return planner.isHome(home) ? planner.bring("details-" + home) : Promise.resolve([]);
   }
   planner.districtFacts = function (row) {
     var columns = geomap.taken.districts.columns, code = columns.district_code[row];

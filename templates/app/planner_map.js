@@ -109,9 +109,7 @@
   planner.showAreas = function (envelope, coverage, isOn) {
     areasOn[envelope + coverage] = isOn;
     if (areas[envelope] || !isOn) { areaPaper.redraw(); return Promise.resolve(); }
-    var name = "areas-" + envelope;
-    return geomap.load("assets/facts/" + name + ".js").then(function () {
-      var taken = geomap.taken[name];
+    return planner.bring("areas-" + envelope).then(function (taken) {
       areas[envelope] = areas[envelope] || taken.areas.map(function (area) {
         return { coverage: area.coverage, shape: planner.readShape(area.shape, taken.scale) };
       });

@@ -130,8 +130,8 @@
     var own = this;
     return this.list.filter(function (patch) { return planner.meets(patch.box, view.box); }).map(function (patch) {
       if (!patch.held && !patch.asked) {
-        patch.asked = planner.track(geomap.load("assets/facts/" + own.prefix + patch.number + ".js").then(function () {
-          patch.held = own.read(geomap.taken[own.prefix + patch.number]);
+        patch.asked = planner.track(planner.bring(own.prefix + patch.number).then(function (value) {
+          patch.held = own.read(value);
           delete geomap.taken[own.prefix + patch.number];
           own.tell();
         }, function () { patch.asked = null; }));

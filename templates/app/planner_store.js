@@ -46,14 +46,18 @@
     stations.named = stations.name.length;
   }
 
+  /** The facts of one more file, once they are there. */
+  planner.bring = function (name) {
+    return geomap.load("assets/facts/" + name + ".js").then(function () { return geomap.taken[name]; });
+  };
   /** Load the chunks of `kind` (places, names) one after the other; `tell` after each. */
   function loadAll(kind, take, tell) {
     var chunks = geomap.taken.settings.stations.chunks, number = 0;
     function next() {
       if (number >= chunks) { return Promise.resolve(); }
       var name = kind + "-" + number++;
-      return geomap.load("assets/facts/" + name + ".js").then(function () {
-        take(geomap.taken[name]);
+      return planner.bring(name).then(function (part) {
+        take(part);
         delete geomap.taken[name];
         tell();
       }).then(next);

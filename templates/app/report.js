@@ -11,7 +11,7 @@
   /** The text; geomap add reads it back, so the headings stay Chinese. */
   function text(row, claim, now) {
     const time = g.clock.read(now);
-    return ["【驿站情况反映】", "编号：" + row.id, "名称：" + row.name.replace(/\s+/g, " ").slice(0, 60),
+    return ["【驿站情况反映】", "编号：" + row.id, "名称：" + g.cut(row.name.replace(/\s+/g, " "), 60),
       "情况：" + claim[1] + "（" + claim[0] + "）",
       "时间：" + g.clock.isoDay(time.day) + " " + g.clock.clockTime(time.minute),
       "版次：" + (g.store.over.date || "-")].join("\n");

@@ -4,7 +4,7 @@
   const STEP = 30, SPARE = 15, REACH_M = 100000;
   const options = JSON.parse(document.getElementById("map").dataset.map);
   /* In one file everything is there; else what is not needed for the first look is asked for now. */
-  const own = document.currentScript.src;
+  const own = (document.currentScript.getAttribute("src") || "").replace(/first\.js$/, "");
   let map = null, later = false, turn = 0, wanted = STEP;
 
   function start(overview) {
@@ -29,10 +29,12 @@
     }]);
   }
 
+  function bring(code) { if (own) { g.load(own + code).catch(trouble); } }
+
   /** Ways by road, where the edition has streets: their code comes beside what a tap needs. */
   function bringStreets(overview) {
     if (!overview.streets) { return; }
-    if (own) { g.load(own.replace(/first\.js$/, "streets.js")).catch(trouble); }
+    bring("streets.js");
     g.when("streets", function () {
       g.guide.start(refresh);
       refresh();
@@ -160,6 +162,7 @@
 
   async function ofDistrict(now, keep) {
     const part = (await Promise.all([g.store.load(g.state.district), g.store.names()]))[0];
+    if (part.columns.town[0].indexOf(g.state.town) < 0) { g.state.town = ""; }
     return g.nearest.sort(g.nearest.judgePart(part, g.state.place, now, function (one) {
       return keep(one) && (!g.state.town || one.row.town === g.state.town);
     }));
@@ -292,13 +295,13 @@
   g.rider = { refresh: refresh, stand: stand, get map() { return map; } };
   function open() {
     g.when("overview", start);
-    if (own) { g.load(own.replace(/first\.js$/, "rider.js")).catch(trouble); }
+    bring("rider.js");
   }
 
   /* On a base map in GCJ-02 every place is shifted, so what shifts them has to come first. */
   if (options.tiles.length && options.tiles[0].datum === "gcj02") {
     g.places.datum = "gcj02";
-    if (own) { g.load(own.replace(/first\.js$/, "rider.js")).catch(trouble); }
+    bring("rider.js");
     g.when("later", open);
   } else { open(); }
 })(window.geomap);

@@ -51,7 +51,7 @@
     return [row.place ? row.place[2] : "", row.town].filter(Boolean).join(" ");
   }
 
-  function cut(text) { return text.length > 60 ? text.slice(0, 60) + "…" : text; }
+  function cut(text) { return text.length > 60 ? g.cut(text, 60) + "…" : text; }
 
   function span(name, content) { return content ? [g.el("span", { "class": name }, content), " "] : null; }
 

@@ -14,6 +14,7 @@
     });
     syllables = new Set(Object.keys(value.readings));
     files = value.files;
+    g.store.lists["pairs/"] = new Set(files);
   }
 
   function ready() {
@@ -28,18 +29,21 @@
     const text = plain(name);
     if (text.indexOf(query) >= 0) { return true; }
     if (!/^[a-z0-9]+$/.test(query)) { return false; }
-    const characters = Array.from(text);
-    return characters.some(function (_, i) { return follow(query, characters, i); });
+    const characters = Array.from(text), tried = new Set();
+    return characters.some(function (_, i) { return follow(query, characters, i, tried); });
   }
 
-  function follow(query, characters, i) {
+  /* Each rest of the query is tried once at a character: 啊啊啊… can be read in very many ways. */
+  function follow(query, characters, i, tried) {
+    const key = query.length + "@" + i;
     if (!query) { return true; }
-    if (i >= characters.length) { return false; }
+    if (i >= characters.length || tried.has(key)) { return false; }
+    tried.add(key);
     const readings = letters.get(characters[i]) || [characters[i]];
     return readings.some(function (reading) {
       if (query.length < reading.length && reading.indexOf(query) === 0) { return true; }
-      return (query.indexOf(reading) === 0 && follow(query.slice(reading.length), characters, i + 1)) ||
-        (query[0] === reading[0] && follow(query.slice(1), characters, i + 1));
+      return (query.indexOf(reading) === 0 && follow(query.slice(reading.length), characters, i + 1, tried)) ||
+        (query[0] === reading[0] && follow(query.slice(1), characters, i + 1, tried));
     });
   }
 
@@ -176,7 +180,7 @@
   function choose(i) {
     const one = found[i];
     open(false);
-    input.value = one.name.slice(0, 40);
+    input.value = g.cut(one.name, 40);
     take(one);
   }
 

@@ -50,6 +50,7 @@
     asked = asked || g.store.fetchFile("streets/index").then(function (index) {
       snap = index.snap;
       levels = index.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
+      g.store.lists["streets/"] = { has: isNamed };
     }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
     return asked;
   }
@@ -72,6 +73,13 @@
       }
     });
     return found;
+  }
+
+  function isNamed(name) {
+    const at = name.split(/[/-]/).map(Number);
+    return name === "index" || levels.some(function (level) {
+      return level.zoom === at[0] && has(level, at[1], at[2]) && name === nameOf(level, at[1], at[2]);
+    });
   }
 
   function nameOf(level, x, y) { return level.zoom + "/" + x + "-" + y; }

@@ -3,15 +3,18 @@
 (function (g) {
   "use strict";
   const state = g.state = { place: null, filters: [], station: "", district: "", town: "", shown: 0 };
+  const chips = Array.from(document.querySelectorAll(".chip"), function (chip) { return chip.dataset.filter; });
   let tell = function () {};
 
+  /* A station's code and a town are texts until their files have come, and are looked up there. */
   function read() {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    state.station = asked.get("s") || "";
-    state.district = asked.get("d") || "";
-    state.town = asked.get("t") || "";
-    state.filters = (asked.get("f") || "").split(",").filter(Boolean);
+    state.station = g.asked("s");
+    state.district = g.asked("d", g.store.over.districts.code);
+    state.town = g.asked("t");
+    state.filters = g.asked("f").split(",").filter(isFilter);
   }
+
+  function isFilter(name, i, all) { return all.indexOf(name) === i && chips.indexOf(name) >= 0; }
 
   function write(changes) {
     const before = location.hash;

@@ -78,7 +78,7 @@
   }
 
   function service(one) {
-    const words = g.store.over.words.facility[one[0]];
+    const known = g.store.over.words.facility, words = Object.hasOwn(known, one[0]) ? known[one[0]] : null;
     const span = [one[2], one[3]].filter(Boolean).join(" – ");
     return g.el("p", {}, g.said([words ? g.t(words[0], words[1]) : one[0], one[1], span].filter(Boolean).join("，")));
   }

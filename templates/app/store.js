@@ -1,8 +1,11 @@
 /* What has been loaded: the overview, and one part a district; two editions never meet. */
 (function (g) {
   "use strict";
-  const parts = {}, more = {}, lines = {};
-  let over = null, numbers = {}, first = null, stale = false;
+  const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
+  /* What the edition's own lists name, by folder; nothing else has an address. */
+  const lists = { "": new Set(["names", "facets", "readings", "aliases"]), "part/": numbers, "more/": numbers,
+    "ids/": new Set(["0"]), "pairs/": new Set(), "streets/": new Set(["index"]) };
+  let over = null, first = null;
 
   /** Take the overview: differences become boxes in degrees. */
   function start(overview) {
@@ -10,13 +13,13 @@
     const d = over.districts;
     let west = 0, south = 0;
     d.box = d.code.map(function (code, i) {
-      numbers[code] = i;
+      numbers.set(code, i);
       if (d.west[i] === null) { return null; }
       west += d.west[i];
       south += d.south[i];
       return [west / 100, south / 100, (west + d.width[i]) / 100, (south + d.height[i]) / 100];
     });
-    (over.fine || []).forEach(function (province) { lines[province] = true; });
+    lists["lines/"] = new Set(over.fine);
     first = g.columns.read("", over.first);
     return over;
   }
@@ -43,14 +46,19 @@
     return over[key] ? Promise.resolve() : fetchFile(key).then(function (value) { over[key] = value; });
   }
 
+  /** The address of a file of the edition; none for what its lists do not name. */
+  function address(name) {
+    const at = name.indexOf("/") + 1, list = lists[name.slice(0, at)];
+    return list && list.has(name.slice(at)) ? "assets/" + over.mark + "/" + name + ".js" : "";
+  }
+
   function fetchFile(name) {
     if (g.taken[name]) { return Promise.resolve(g.taken[name]); }
-    return g.load("assets/" + over.mark + "/" + name + ".js").then(function () {
+    return g.load(address(name)).then(function () {
       const value = g.taken[name];
       if (!value || value.mark !== over.mark) { throw new Error("another edition: " + name); }
       return value;
     }).catch(function (error) {
-      stale = true;
       g.store.onTrouble(error);
       throw error;
     });
@@ -98,7 +106,8 @@
     if (at >= 0) { return Promise.resolve([over.districts.code[first.district[at]]]); }
     const hashed = hashId(id);
     return fetchFile("ids/0").then(function (index) {
-      return index.files === 1 ? index : fetchFile("ids/" + hashed % index.files);
+      for (let i = 1; i < index.files; i++) { lists["ids/"].add(String(i)); }
+      return fetchFile("ids/" + hashed % index.files);
     }).then(function (index) {
       const codes = [];
       let value = 0;
@@ -142,9 +151,9 @@
   g.store = {
     start: start, district: district, fullName: fullName, join: join,
     names: function () { return bring("names"); }, facets: function () { return bring("facets"); }, load: load, ready: ready,
-    loadMore: loadMore, fetchFile: fetchFile, find: find, isOffered: isOffered, role: role,
-    lines: lines, number: function (code) { return numbers[code]; },
-    get over() { return over; }, get first() { return first; }, get stale() { return stale; },
+    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, role: role,
+    lists: lists, number: function (code) { return numbers.get(code); },
+    get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },
     onTrouble: function () {}, onLoaded: function () {}
   };

@@ -2,7 +2,9 @@
    Addresses below assets/ change with their content, so a kept file is right for ever; only
    index.html is asked anew, and brings the new edition's addresses with it. */
 "use strict";
-const KEPT = "geomap-" + MARK, WAIT_MS = 4000;
+/* Several maps may lie on one host: a cache's name says whose it is. A path holds no blank. */
+const FOLDER = new URL("./", self.location.href), OWN = "geomap " + FOLDER.pathname + " ";
+const KEPT = OWN + MARK, EDITION = "assets/" + MARK + "/", WAIT_MS = 4000;
 
 async function install() {
   const cache = await caches.open(KEPT);
@@ -17,9 +19,21 @@ async function install() {
 
 async function activate() {
   const names = await caches.keys();
-  await Promise.all(names.filter(function (name) { return name.indexOf("geomap-") === 0 && name !== KEPT; })
-    .map(function (name) { return caches.delete(name); }));
+  await Promise.all(names.map(async function (name) {
+    if (name !== KEPT && (name.indexOf(OWN) === 0 || await isOfBefore(name))) { await caches.delete(name); }
+  }));
   await self.clients.claim();
+}
+
+/** Earlier versions named no folder: such a cache is this map's where it holds this map's page. */
+async function isOfBefore(name) {
+  return name.indexOf("geomap-") === 0 && Boolean(await (await caches.open(name)).match("index.html"));
+}
+
+/** A request's path below this map's folder; null for what lies elsewhere. */
+function below(request) {
+  const url = new URL(request.url), isOurs = url.origin === FOLDER.origin && url.pathname.indexOf(FOLDER.pathname) === 0;
+  return isOurs ? url.pathname.slice(FOLDER.pathname.length) : null;
 }
 
 function keptPage() {
@@ -37,20 +51,17 @@ async function openPage(request) {
 }
 
 async function openAsset(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
+  const cache = await caches.open(KEPT), kept = await cache.match(request, { ignoreVary: true });
   if (kept) { return kept; }
   const found = await fetch(request);
-  if (found.ok && request.url.indexOf("/" + MARK + "/") >= 0) {
-    const cache = await caches.open(KEPT);
-    await cache.put(request, found.clone());
-  }
+  if (found.ok && below(request).indexOf(EDITION) === 0) { await cache.put(request, found.clone()); }
   return found;
 }
 
 /** Keep more files of this edition; says how many are there now. */
 async function keep(paths) {
   const cache = await caches.open(KEPT), own = paths.filter(function (path) {
-    return path.indexOf("assets/" + MARK + "/") === 0;
+    return typeof path === "string" && path.indexOf(EDITION) === 0 && /^[\w/-]+\.js$/.test(path);
   });
   let there = 0, next = 0;
   async function work() {
@@ -76,9 +87,8 @@ self.addEventListener("message", function (event) {
   }));
 });
 self.addEventListener("fetch", function (event) {
-  const request = event.request, url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) { return; }
-  const path = url.pathname.slice(new URL(self.registration.scope).pathname.length);
+  const request = event.request, path = below(request);
+  if (request.method !== "GET" || path === null) { return; }
   if (request.mode === "navigate" && (path === "" || path === "index.html")) { event.respondWith(openPage(request)); }
   else if (path.indexOf("assets/") === 0) { event.respondWith(openAsset(request)); }
 });

@@ -62,12 +62,61 @@ def test_a_new_edition_appears_on_the_next_visit_and_stays(site, visited):
     page.wait_for_selector("[data-station-id=S100]")
     page.wait_for_selector("html[data-kept]")
     wait_until(
-        page, "caches.keys().then(names => names.filter(n => n.startsWith('geomap-')).length === 1)"
+        page, "caches.keys().then(names => names.filter(n => n.startsWith('geomap ')).length === 1)"
     )
     site.stop()
     page.reload()
     page.wait_for_selector("[data-station-id=S100]")
     assert page.inner_text("#edition") == "2026-11-19"
+
+
+def test_two_maps_of_one_host_leave_each_other_alone(make_site, watch):
+    """Each deleted the other's cache; and one map below the other's folder is a map of its own."""
+    maps = {"": make_rider_edition(), "other/": make_rider_edition(edition_date="2026-11-19")}
+    site = make_site({folder + path: content for folder, edition in maps.items()
+                      for path, content in draw_rider(edition).items()})  # fmt: skip
+    seen = watch()
+    for folder in (*maps, *maps):
+        seen.open(f"{site.url}/{folder}public/index.html")
+        seen.page.wait_for_selector("html[data-kept]")
+    site.stop()
+    for folder, edition in maps.items():
+        page = seen.open(f"{site.url}/{folder}public/index.html")
+        assert page.inner_text("#edition") == edition.edition_date
+        assert page.locator("#list [data-station-id]").count() == 9
+
+
+def test_caches_of_before_go_only_where_they_are_this_map_s(site, watch):
+    """Earlier versions named no folder: such a cache is whose page it holds."""
+    seen = watch()
+    page = seen.open(site.url + "/public/manifest.webmanifest", ready="pre")
+    page.evaluate("""async () => {
+        for (const [name, path] of [["geomap-e1", "index.html"], ["geomap-e2", "/x/index.html"],
+                                    ["geomap /x/ e3", "/x/index.html"], ["notes", "index.html"]]) {
+            await (await caches.open(name)).put(path, new Response("kept"));
+        }
+    }""")
+    seen.open(site.url + PAGE)
+    page.wait_for_selector("html[data-kept]")
+    kept = page.evaluate("caches.keys()")
+    assert [name for name in kept if "/public/" not in name] == [
+        "geomap-e2", "geomap /x/ e3", "notes"
+    ]  # fmt: skip
+
+
+def test_the_worker_keeps_files_of_its_edition_alone(site, visited):
+    page = visited.page
+    strays = page.evaluate(r"""async () => {
+        const mark = geomap.store.over.mark, found = await navigator.serviceWorker.ready;
+        const told = new Promise(done => { navigator.serviceWorker.onmessage = done; });
+        found.active.postMessage({ keep: [7, null, "index.html", "assets/" + mark + "/../../sw.js",
+            "assets/" + mark + "/overview.js?x", "assets/" + mark + "/overview.js"] });
+        const answer = (await told).data;
+        const cache = await caches.open((await caches.keys())[0]);
+        const paths = (await cache.keys()).map(one => one.url);
+        return [answer.kept, paths.filter(url => /sw\.js|\?/.test(url))];
+    }""")
+    assert strays == [1, []]
 
 
 def test_an_open_page_says_that_there_is_a_new_edition_and_does_not_mix(site, visited):

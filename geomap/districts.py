@@ -12,11 +12,11 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geomap.outline import ABROAD_WKT, CHINA_WKT
+from geomap.parquet import read_geo_parquet
 from geomap.records import InputError
 
 COLUMNS = ("district_code", "province", "city", "district", "area_km2", "geometry")
@@ -41,12 +41,7 @@ def read_districts(path: Path) -> gpd.GeoDataFrame:
         When the file is missing or no GeoParquet, lacks a column, is not in EPSG:4326, has a code
         twice, or one that is no digits.
     """
-    try:
-        districts = gpd.read_parquet(path)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; make it with make_districts.py") from error
-    except (pa.ArrowInvalid, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as GeoParquet ({error})") from error
+    districts = read_geo_parquet(path)
     if faults := _faults(districts):
         raise InputError(f"{path}: " + "; ".join(faults))
     return districts.sort_values("district_code", ignore_index=True)

@@ -73,6 +73,26 @@ CODES_ZH = {
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
     "not-a-line": "路网里这一条不是线，没有采用",
     "other-layer": "文件里的这一层没有采用",
+    "road-not-there": "没有这个道路文件；核对路径",
+    "road-folder": "这是文件夹；写出里面道路文件的名字",
+    "road-format": "这种文件不能当道路文件；另存为 .gpkg、.parquet 或 .osm.pbf",
+    "road-content": "内容和扩展名不符；重新导出为 .gpkg 或 .parquet",
+    "road-too-large": "对这种格式来说太大；另存为 .gpkg、.parquet 或 .osm.pbf",
+    "road-extract-damaged": "不是完好的 OpenStreetMap 文件；重新下载，或重新裁切",
+    "road-extract-packed": "压缩包里是 OpenStreetMap 文件；先解压，再写解压后的文件名",
+    "road-archive": "压缩包里没有完好的 .shp；先解压，再写道路文件的名字",
+    "road-graph-damaged": "GraphML 读不懂；用 OSMnx 的 save_graphml 重新存一次",
+    "road-layer-damaged": "道路图层读不了；重新导出为 .gpkg 或 .parquet",
+    "road-many-layers": "好几层都有线，看不出哪一层是道路；把道路单独存成一个文件",
+    "road-crs-missing": "没有写坐标系；设好坐标系（WGS-84 是 EPSG:4326；.shp 旁边要有 .prj）再存",
+    "road-crs-unknown": "坐标系不能用；转成 WGS-84（EPSG:4326）再存",
+    "road-not-degrees": "坐标不是经纬度，和所写的坐标系不符；设成真正的坐标系，或转成 WGS-84 再存",
+    "road-shifted": "说是 WGS-84，坐标却偏移过，全图会差 500 米；先转成 WGS-84",
+    "road-shifted-beside": "和另一个道路文件对不上，像是偏移过的坐标；先转成 WGS-84",
+    "road-empty": "图层是空的；连同线一起重新导出",
+    "road-no-lines": "图层里没有线；换成道路的线图层",
+    "road-no-street": "里面没有可以骑的道路；核对文件是否完整、是不是道路",
+    "parquet-damaged": "这个 .parquet 文件读不了；重新导出一次",
     "not-on-network": "离路网太远，按圆估算",
     "setting-unusable": "map.toml 里的设置不能用",
     "setting-missing": "缺少这一项；补上",
@@ -233,6 +253,8 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
 
 def say_error(lang: str, error: GeomapError) -> list[str]:
     """Return the lines that say what stopped a command: where, what, what to do."""
+    if error.faults:
+        return [line for fault in error.faults for line in say_error(lang, fault)]
     if error.findings:
         return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
     message = shorten(error, _ERROR_MOST)

@@ -21,6 +21,7 @@ class GeomapError(Exception):
     where : the file, folder or cell.
     detail : names, numbers and written words that belong to it, in no language.
     findings : where several faults stop a command, all of them.
+    faults : the errors of several files, where they stop a command together.
     """
 
     def __init__(
@@ -31,10 +32,11 @@ class GeomapError(Exception):
         where: object = "",
         detail: str = "",
         findings: tuple[Finding, ...] = (),
+        faults: tuple[GeomapError, ...] = (),
     ) -> None:
         super().__init__(message)
         self.code, self.where, self.detail = code, str(where), detail
-        self.findings = findings
+        self.findings, self.faults = findings, faults
 
 
 #: What a clerk can do about a system's refusal; anything else is ``file-refused``.

@@ -122,7 +122,7 @@ def test_two_hundred_thousand_points_are_fast(china: gpd.GeoDataFrame) -> None:
 
 def test_a_bad_file_says_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"make_districts\.py"):
-        read_districts(tmp_path / "none.parquet")
+        read_districts(tmp_path / "districts.parquet")
     (tmp_path / "text.parquet").write_text("no parquet")
     with pytest.raises(InputError, match="GeoParquet"):
         read_districts(tmp_path / "text.parquet")

@@ -207,3 +207,12 @@ def test_scan_is_fast(china: Divisions) -> None:
 def test_a_missing_gazetteer_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"make_gazetteer\.py"):
         read_divisions(tmp_path)
+
+
+def test_a_damaged_gazetteer_is_one_clear_error(tmp_path: Path) -> None:
+    whole = (Path(__file__).parents[1] / "geodata/gazetteer.parquet").read_bytes()
+    for damaged in (b"", whole[:5000], whole[:-300] + b"\xff" * 300, b"\0" * 900_000 + whole):
+        (tmp_path / "gazetteer.parquet").write_bytes(damaged)
+        with pytest.raises(InputError) as fault:
+            read_divisions(tmp_path)
+        assert fault.value.code == "parquet-damaged"

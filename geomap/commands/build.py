@@ -22,7 +22,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
-        help="road files: .osm.pbf, .osm, .graphml, or any line layer",
+        help="road files: .osm.pbf, .osm, .graphml, .gpkg, .parquet, .geojson, .shp, .fgb, .zip",
     )  # fmt: skip
     parser.add_argument("--offline", action="store_true", help=_OFFLINE)
     parser.add_argument(

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from geomap.divisions.names import short_name, trunk
 from geomap.divisions.records import LEVELS, Division, NameHit, Resolution
 from geomap.divisions.resolve import resolve
 from geomap.divisions.scan import Scanner
+from geomap.parquet import read_table, readable
 from geomap.records import InputError
 
 _COLUMNS = ["code", "name", "level", "province", "city", "district", "township"]
@@ -145,10 +145,9 @@ def read_divisions(folder: Path) -> Divisions:
         When the gazetteer is missing or has no divisions.
     """
     path = folder / "gazetteer.parquet"
-    if not path.exists():
-        raise InputError(f"{path}: no gazetteer; make it with geodata/make_gazetteer.py")
-    table = pq.read_table(path, columns=_COLUMNS)
-    table = table.filter(pc.is_in(table["level"], value_set=pa.array(LEVELS)))
+    with readable(path):
+        table = read_table(path, _COLUMNS)
+        table = table.filter(pc.is_in(table["level"], value_set=pa.array(LEVELS)))
     columns = [column.to_pylist() for column in table.columns]
     divisions = [Division(*row) for row in zip(*columns, strict=True)]
     if not divisions:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from geomap.datum import Datum, Floats, convert, parse_datum
 from geomap.districts import assign_districts
+from geomap.parquet import read_table, readable
 from geomap.records import InputError, Skip
 
 #: ``county`` is a six-digit code of today; ``uncertainty_m`` NaN where the source states none.
@@ -60,14 +61,15 @@ class Gazetteer:
 
 def read_shipped(path: Path) -> pd.DataFrame:
     """The rows of geodata/gazetteer.parquet that have a point."""
-    table = pd.read_parquet(path)
-    table = table[table["lon"].notna()]
-    county = table["code"].str[:6]
-    return pd.DataFrame(
-        {"name": table["name"], "level": table["level"], "county": county,
-         "township": table["township"], "lon": table["lon"], "lat": table["lat"],
-         "uncertainty_m": table["uncertainty_m"], "origin": table["source"]}
-    ).reset_index(drop=True)  # fmt: skip
+    with readable(path):
+        table = read_table(path).to_pandas()
+        table = table[table["lon"].notna()]
+        county = table["code"].str[:6]
+        return pd.DataFrame(
+            {"name": table["name"], "level": table["level"], "county": county,
+             "township": table["township"], "lon": table["lon"], "lat": table["lat"],
+             "uncertainty_m": table["uncertainty_m"], "origin": table["source"]}
+        ).reset_index(drop=True)  # fmt: skip
 
 
 def read_gazetteer(

@@ -13,6 +13,7 @@ import numpy as np
 
 from geomap.roads.contract import Edges
 from geomap.roads.network import Network
+from geomap.roads.packed import SHAPE_PARTS
 from geomap.roads.streets import Streets
 
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
@@ -28,12 +29,20 @@ def hash_files(files: Sequence[Path], profile: str) -> str:
     each = []
     for file in files:
         digest = hashlib.sha256(file.suffix.lower().encode())
-        with file.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
+        for part in _parts(file):
+            with part.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
         each.append(digest.hexdigest())
     whole = "\n".join([f"roads {_VERSION} {profile}", *sorted(each)])
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _parts(file: Path) -> list[Path]:
+    """Return the files that hold what one road file says: of a shapefile several."""
+    if file.suffix.lower() != ".shp":
+        return [file]
+    return [file, *(part for part in map(file.with_suffix, SHAPE_PARTS[1:]) if part.is_file())]
 
 
 def fetch(folder: Path, key: str) -> Network | None:

@@ -27,7 +27,7 @@ from pyproj import Geod
 from scipy.spatial import KDTree
 
 from geomap.datum import Datum, convert, is_in_china, parse_datum
-from geomap.records import InputError
+from geomap.roads.faults import road_fault
 from geomap.roads.streets import GRID, Floats, Streets
 
 _SHIFTED = (Datum.GCJ02, Datum.BD09)
@@ -64,10 +64,7 @@ def check_datum(path: Path, layer: gpd.GeoDataFrame, lines: NDArray[np.object_])
         _by_length(layer, lines),
     ):
         if datum is not None:
-            raise InputError(
-                f"{path.name}: declared WGS-84 but its coordinates are {datum.value.upper()} "
-                f"({why}); convert the layer to WGS-84 first, or every area is 500 m off"
-            )
+            raise road_fault(path, "road-shifted", f"{datum.value.upper()}: {why}")
 
 
 def _thin(coords: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,11 +12,14 @@ import pyproj
 import shapely
 
 from geomap.records import InputError
+from geomap.roads.crs import parse_crs
+from geomap.roads.faults import MOST_TEXT_BYTES, road_fault, say_words
 from geomap.roads.lines import LineBuffer
 from geomap.roads.rules import Profile, find_directions, rank_class
 from geomap.roads.streets import Streets
 
 _SPACE = "{http://graphml.graphdrawing.org/xmlns}"
+_LINE = re.compile(r"\s*LINESTRING\b", re.IGNORECASE)
 #: What OSMnx writes where a merged edge has several values: ['primary', 'secondary'].
 _LIST = str.maketrans("", "", "[]'\" ")
 
@@ -31,12 +35,12 @@ def read_graphml(path: Path, profile: Profile) -> Streets:
     InputError
         No readable graph, nodes without coordinates, or a coordinate system we do not know.
     """
+    if path.stat().st_size > MOST_TEXT_BYTES:
+        raise road_fault(path, "road-too-large", f"> {MOST_TEXT_BYTES >> 20} MB")
     try:
         return _Graph(path, profile).read()
-    except ElementTree.ParseError as fault:
-        raise InputError(
-            f"{path.name}: not readable as GraphML ({fault}); save it again"
-        ) from fault
+    except (ElementTree.ParseError, ValueError, LookupError, OSError) as fault:
+        raise road_fault(path, "road-graph-damaged", say_words(fault)) from fault
 
 
 class _Graph:
@@ -57,7 +61,7 @@ class _Graph:
             elif event == "end":
                 self._take(tag, element)
         if not self._nodes:
-            raise InputError(f"{self._path.name}: no nodes with coordinates in this GraphML file")
+            raise self._fault("no nodes with coordinates")
         return self._lines.pack()
 
     def _take(self, tag: str, element: ElementTree.Element) -> None:
@@ -77,13 +81,7 @@ class _Graph:
         return {key: text for key, text in pairs if text}
 
     def _read_crs(self, written: str) -> None:
-        try:
-            crs = pyproj.CRS.from_user_input(written)
-        except pyproj.exceptions.CRSError as fault:
-            raise InputError(
-                f"{self._path.name}: unknown coordinate system {written[:60]!r}; "
-                "save the graph unprojected (EPSG:4326)"
-            ) from fault
+        crs = parse_crs(self._path, written)
         if crs != pyproj.CRS.from_epsg(4326):
             self._to_degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
 
@@ -95,10 +93,7 @@ class _Graph:
                 float(facts.get("y", facts.get("lat", ""))),
             )
         except ValueError as fault:
-            raise InputError(
-                f"{self._path.name}: node {name} has no coordinates (x and y in degrees); "
-                "save the graph with OSMnx's save_graphml"
-            ) from fault
+            raise self._fault(f"node {name[:20]} has no coordinates") from fault
         self._nodes[name] = position
         self._numbers[name] = len(self._numbers)
 
@@ -106,9 +101,7 @@ class _Graph:
         ends = element.get("source", ""), element.get("target", "")
         missing = [name for name in ends if name not in self._nodes]
         if missing:
-            raise InputError(
-                f"{self._path.name}: an edge names a missing node, {missing[0]}; save it again"
-            )
+            raise self._fault(f"an edge names a missing node, {missing[0][:20]}")
         facts = {key: self._first(text) for key, text in self._facts(element).items() if key}
         directions = find_directions(self._tags(facts), self._profile)
         if not any(directions):
@@ -137,14 +130,16 @@ class _Graph:
         written = self._facts(element).get("geometry", "")
         yield self._nodes[ends[0]]
         if written:
-            line = shapely.from_wkt(written, on_invalid="ignore")
-            if line is None or line.geom_type != "LineString":
-                raise InputError(
-                    f"{self._path.name}: unreadable geometry {written[:40]!r}; save it again"
-                )
+            # A collection of collections of … is no line, and is not even parsed.
+            line = shapely.from_wkt(written, on_invalid="ignore") if _LINE.match(written) else None
+            if line is None:
+                raise self._fault(f"geometry {written[:40]!r}")
             inner = shapely.get_coordinates(line)[1:-1]
             yield from (tuple(point) for point in inner.tolist())
         yield self._nodes[ends[1]]
+
+    def _fault(self, words: str) -> InputError:
+        return road_fault(self._path, "road-graph-damaged", words)
 
     def _degrees(self, x: list[float], y: list[float]) -> tuple[list[float], list[float]]:
         if self._to_degrees is None:

@@ -1,4 +1,4 @@
-"""Line layers of a GIS: .parquet, .gpkg, .geojson, .shp and whatever else GeoPandas reads."""
+"""Line layers of a GIS: .parquet, .gpkg, .geojson, .shp, .fgb."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geomap.records import InputError, Skip
+from geomap.records import Skip
+from geomap.roads.crs import check_crs
 from geomap.roads.datum_check import check_datum
+from geomap.roads.faults import road_fault, say_words
 from geomap.roads.layer_file import open_layers
 from geomap.roads.rules import Profile, find_directions, rank_class
 from geomap.roads.streets import Streets, join_streets
@@ -26,6 +29,9 @@ _TAG_COLUMNS = {
     "cycleway:left": "cycleway:left", "cycleway:right": "cycleway:right",
     "cycleway:both": "cycleway:both", "electric_bicycle": "electric_bicycle",
 }  # fmt: skip
+
+#: All that is read of a layer: tags, and what tells of a shifted one (`datum_check`).
+_COLUMNS = frozenset((*_CLASS_COLUMNS, *_TAG_COLUMNS, "datum", "length", "length_m"))
 
 #: Geofabrik's shapefiles: F forward alone, T against the drawn direction alone, B both.
 _GEOFABRIK_ONEWAY = {"F": "yes", "T": "-1", "B": "no"}
@@ -43,7 +49,7 @@ def read_layer(path: Path, profile: Profile) -> tuple[Streets, list[Skip]]:
         Unreadable, without a coordinate system, empty, without lines, outside the earth's
         degrees, or not WGS-84 as far as that can be told (see `datum_check`).
     """
-    layers, skips = open_layers(path)
+    layers, skips = open_layers(path, _COLUMNS)
     parts = []
     for layer in layers:
         streets, left_out = _read_one(path, layer, profile)
@@ -68,15 +74,16 @@ def _read_one(path: Path, layer: gpd.GeoDataFrame, profile: Profile) -> tuple[St
 
 def _to_degrees(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoSeries:
     if not isinstance(layer, gpd.GeoDataFrame):
-        raise InputError(f"{path.name}: a table without lines; name a layer of streets")
+        raise road_fault(path, "road-no-lines", "-")
     if layer.empty:
-        raise InputError(f"{path.name}: the layer is empty; export it again with its lines")
+        raise road_fault(path, "road-empty")
     if layer.crs is None:
-        raise InputError(
-            f"{path.name}: the layer names no coordinate system; set it (EPSG:4326 for WGS-84, "
-            "with the .prj file beside a .shp) and save again"
-        )
-    return layer.geometry.to_crs("EPSG:4326")
+        raise road_fault(path, "road-crs-missing")
+    check_crs(path, layer.crs)
+    try:
+        return layer.geometry.to_crs("EPSG:4326")
+    except pyproj.exceptions.ProjError as fault:
+        raise road_fault(path, "road-crs-unknown", say_words(fault)) from fault
 
 
 def _take_lines(
@@ -88,16 +95,12 @@ def _take_lines(
     usable = np.isin(kinds, (1, 5)) & ~shapely.is_empty(flat)
     if not usable.any():
         found = ", ".join(sorted({str(kind) for kind in shapes.geom_type.dropna()})) or "nothing"
-        raise InputError(f"{path.name}: no lines in this layer (it holds {found}); "
-                         "name a layer of street lines")  # fmt: skip
+        raise road_fault(path, "road-no-lines", found)
     parts, origin = shapely.get_parts(flat[usable], return_index=True)
     rows = np.flatnonzero(usable)[origin]
     coords = shapely.get_coordinates(parts)
     if not (np.isfinite(coords).all() and (np.abs(coords) <= (180.0, 90.0)).all()):
-        raise InputError(
-            f"{path.name}: coordinates are not degrees although the layer says so; "
-            "set the coordinate system it really has"
-        )
+        raise road_fault(path, "road-not-degrees")
     left_out = int((~usable).sum())
     skips = [
         Skip("roads", path.name, "not-a-line", f"{left_out} rows are no lines and were left out")

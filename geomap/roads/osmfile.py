@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,14 +11,18 @@ from typing import Any
 
 import osmium
 
-from geomap.records import InputError
+from geomap.roads.faults import road_fault, say_words
 from geomap.roads.lines import LineBuffer
+from geomap.roads.packed import unpack_extract
 from geomap.roads.rules import Profile, is_closed
 from geomap.roads.streets import Streets
 from geomap.roads.ways import WayParser
 
 Progress = Callable[[str], None]
 
+_FAULTS = (
+    RuntimeError, ValueError, OSError, EOFError, zlib.error, osmium.InvalidLocationError,
+)  # fmt: skip
 #: Barriers and ways between two words of progress: less than a second's work, 10 MB of text.
 _AT_ONCE = 20_000
 _AS_LINES = "opl,locations_on_ways=true,add_metadata=false"
@@ -36,16 +41,12 @@ def read_osm(path: Path, profile: Profile, progress: Progress) -> Streets:
         The file is damaged, cut short or no OpenStreetMap file.
     """
     try:
-        return _Extract(path, profile, progress).read()
-    except (RuntimeError, ValueError, OSError) as fault:
-        raise InputError(
-            f"{path.name}: not a readable OpenStreetMap extract ({_say(fault)}); "
-            "download it again or cut it anew"
-        ) from fault
-
-
-def _say(fault: BaseException) -> str:
-    return " ".join(str(fault).split()) or type(fault).__name__
+        with TemporaryDirectory(prefix="geomap-") as folder:
+            packed = path.suffix.lower() in (".gz", ".bz2")
+            plain = unpack_extract(path, Path(folder)) if packed else path
+            return _Extract(plain, profile, progress).read(Path(folder) / "ways.opl")
+    except _FAULTS as fault:
+        raise road_fault(path, "road-extract-damaged", say_words(fault)) from fault
 
 
 class _Extract:
@@ -56,16 +57,14 @@ class _Extract:
         self._closed: set[int] = set()
         self._read_count = 0
 
-    def read(self) -> Streets:
+    def read(self, staged: Path) -> Streets:
         things = self._things()
-        with TemporaryDirectory(prefix="geomap-") as folder:
-            staged = Path(folder) / "ways.opl"
-            while self._write_some(things, staged):
-                self._parser.take(self._lines, staged.read_bytes())
-                self._progress(
-                    f"{self._path.name}: {self._read_count:,} ways and barriers read, "
-                    f"{len(self._lines):,} streets kept"
-                )
+        while self._write_some(things, staged):
+            self._parser.take(self._lines, staged.read_bytes())
+            self._progress(
+                f"{self._path.name}: {self._read_count:,} ways and barriers read, "
+                f"{len(self._lines):,} streets kept"
+            )
         return self._lines.pack(self._closed)
 
     def _things(self) -> Iterator[Any]:

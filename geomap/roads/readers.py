@@ -12,7 +12,9 @@ import numpy as np
 from geomap.records import InputError, Skip
 from geomap.roads.cache import fetch, hash_files, store
 from geomap.roads.datum_check import find_shift_between
+from geomap.roads.faults import join_faults, road_fault
 from geomap.roads.graphml import read_graphml
+from geomap.roads.layer_file import LAYER_SUFFIXES
 from geomap.roads.layers import read_layer
 from geomap.roads.network import Network
 from geomap.roads.osmfile import Progress, read_osm
@@ -33,8 +35,9 @@ def read_roads(
 
     Parameters
     ----------
-    paths : .osm.pbf, .osm, OSMnx .graphml, or line layers (.parquet, .gpkg, .geojson, .shp), in
-        WGS-84 or with a stated coordinate system.
+    paths : .osm.pbf, .osm, OSMnx .graphml, or line layers (.parquet, .gpkg, .geojson, .shp, .fgb,
+        a .zip of a .shp), in WGS-84 or with a stated coordinate system. Each suffix has its one
+        reader; beside the parts of a .shp no other file and no address is ever opened.
     profile : ``ebike``, ``bicycle``, ``foot`` or ``any`` (`rules.PROFILES`).
     cache : folder for what was read, keyed by the files' contents; None: none. It may be deleted
         at any time.
@@ -74,8 +77,7 @@ def _read_files(
     progress(f"{streets.line_count:,} streets: finding the junctions")
     if not (streets.forward | streets.backward).any():
         names = ", ".join(file.name for file in files)
-        raise InputError(f"{names}: no street in it that the profile {profile.name} may use; "
-                         "name another file")  # fmt: skip
+        raise road_fault(names, "road-no-street", f" that the profile {profile.name} may use")
     network = Network.of_streets(streets, profile.name, skips)
     progress("")
     if cache:
@@ -87,13 +89,12 @@ def _check_there(files: Sequence[Path]) -> None:
     if not files:
         raise InputError("no road file was named")
     faults = [
-        f"{file}: a folder; name the road files in it" if file.is_dir()
-        else f"{file}: no such file; check the path"
+        road_fault(str(file), "road-folder" if file.is_dir() else "road-not-there")
         for file in files
         if not file.is_file()
-    ]  # fmt: skip
+    ]
     if faults:
-        raise InputError("\n".join(faults))
+        raise join_faults(faults)
 
 
 def _read_all(
@@ -105,13 +106,13 @@ def _read_all(
         try:
             streets, left_out = _read_one(file, profile, progress)
         except InputError as fault:
-            faults.append(str(fault))
+            faults.append(fault)
             continue
         parts.append(streets)
         skips += left_out
     faults += _compare(files, parts) if not faults else []
     if faults:
-        raise InputError("\n".join(faults))
+        raise join_faults(faults)
     return parts, skips
 
 
@@ -121,19 +122,20 @@ def _read_one(file: Path, profile: Profile, progress: Progress) -> tuple[Streets
         return _with_lines(file, read_osm(file, profile, progress)), []
     if name.endswith(".graphml"):
         return _with_lines(file, read_graphml(file, profile)), []
+    if not name.endswith(LAYER_SUFFIXES):
+        raise road_fault(file, "road-format", file.suffix or name)
     return read_layer(file, profile)
 
 
 def _with_lines(file: Path, streets: Streets) -> Streets:
     if not streets.line_count:
-        raise InputError(f"{file.name}: no street in it; is it whole, and an extract with roads?")
-    if not np.isfinite(streets.lon).all() or (np.abs(streets.lat) > 90).any():
-        raise InputError(f"{file.name}: coordinates are not degrees; save it unprojected "
-                         "(EPSG:4326)")  # fmt: skip
+        raise road_fault(file, "road-no-street")
+    if not ((np.abs(streets.lon) <= 180) & (np.abs(streets.lat) <= 90)).all():
+        raise road_fault(file, "road-not-degrees")
     return streets
 
 
-def _compare(files: Sequence[Path], parts: Sequence[Streets]) -> list[str]:
+def _compare(files: Sequence[Path], parts: Sequence[Streets]) -> list[InputError]:
     """Two files of one place must lie upon each other; extracts and graphs are WGS-84 for sure."""
     faults = []
     for (file, streets), (other, others) in permutations(zip(files, parts, strict=True), 2):
@@ -141,8 +143,6 @@ def _compare(files: Sequence[Path], parts: Sequence[Streets]) -> list[str]:
             continue
         datum = find_shift_between(streets, others)
         if datum is not None:
-            faults.append(
-                f"{file.name}: fits {other.name} only when read as {datum.value.upper()}; "
-                "convert it to WGS-84 first"
-            )
+            words = f"{other.name} only when read as {datum.value.upper()}"
+            faults.append(road_fault(file, "road-shifted-beside", words))
     return faults

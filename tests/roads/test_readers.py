@@ -200,7 +200,7 @@ def damaged(tmp_path: Path, kind: str) -> Path:
         ("polygons", "no lines in this layer"),
         ("metres", "coordinates are not degrees"),
         ("closed", "no street in it"),
-        ("text", "not a readable line layer"),
+        ("text", "its content is not what its name says"),
         ("missing", "no such file"),
     ],
 )

@@ -14,12 +14,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from geomap.blank import is_invisible
 from geomap.store.atomic import write_bytes
 
 #: What begins a formula; every form of them (full-width, small, superscript) folds to these.
 _FORMULA_STARTS = frozenset("=+-@|%\u2212")
-#: Letters and symbols by Unicode's account that no screen shows: fillers, the blank of Braille.
-_INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -71,12 +70,6 @@ def _is_live(text: str) -> bool:
     """Whether a spreadsheet may take this for a formula, invisible characters before it or not."""
     if text.startswith(("\t", "\r", "\n")):
         return True
-    first = next((each for each in text if not _is_invisible(each)), "")
+    first = next((each for each in text if not is_invisible(each)), "")
     folded = unicodedata.normalize("NFKC", first)[:1]
     return folded in _FORMULA_STARTS and not _NUMBER.fullmatch(text)
-
-
-def _is_invisible(character: str) -> bool:
-    """Whether a screen shows nothing: separators, controls, formats, marks without a letter."""
-    category = unicodedata.category(character)
-    return category[0] in "CZ" or category in ("Mn", "Me") or character in _INVISIBLE

@@ -148,8 +148,18 @@ CODES_ZH = {
     "site-missing": "这里没有生成好的地图；先运行 build，或核对 --site",
     "undo-impossible": "没有上一版可退",
     "memory-short": "内存不够；关掉别的程序，或把名单、路网分小了再运行；原来的没有动",
-    "out-no-folder": "不是普通文件夹；--out 换一个",
-    "out-foreign": "里面有别的文件，怕弄丢，没有动；--out 或 --to 换一个空的或新的文件夹",
+    "edition-unknown": "没有留存这个编号的版本；留着的是",
+    "out-no-folder": "不是普通文件夹（是链接或文件）；写真正的文件夹名，或换一个",
+    "out-holds": "里面有不能动的东西，没有动；--out 或 --to 换一个单独的新文件夹",
+    "out-foreign": "里面有别的文件，怕弄丢，没有动；先移走，"
+    "或者 --out、--to 换一个空的或新的文件夹",
+    "out-edited": "里面有生成之后被改过的文件，怕弄丢，没有动；先移走或删掉它们，再运行",
+    "out-published": "生成的地图和发布的网站要各用一个文件夹；--out 或 --to 换一个",
+    "mark-edited": "这个文件被人改过，不能用了；恢复原样，或在别的文件夹里重新 build",
+    "site-changed": "public 里的内容和 build 写的不一样，没有发布；重新 build，多出来的文件删掉",
+    "gate-not-shown": "页面上没有 build.json 里写的审图号，没有发布；重新 build",
+    "publish-blocked": "网站目录里有别的文件占了地图要用的名字，没有动；先移走它们",
+    "edition-damaged": "留存的这一版坏了或被改过；用 --undo 编号 退回别的版本",
 }
 
 _TEXT = {
@@ -178,8 +188,10 @@ _TEXT = {
         "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
         "checked": "检查完成：{count} 处需要看",
         "clean": "检查完成：没有问题",
-        "published": "已发布到 {folder}：{files} 个文件，{kib} KiB",
-        "undone": "已退回上一版：{folder}",
+        "published": "已发布到 {folder}：第 {edition} 版，{files} 个文件，{kib} KiB；"
+        "目录里别的文件 {foreign} 个，没有动",
+        "previous_reachable": "注意：{folder} 是旧版程序留下的上一版，网上可能还打得开；不用就删掉",
+        "undone": "已退回第 {edition} 版：{folder}",
         "geocoded": "定位 {count} 行：{parts}",
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
@@ -213,8 +225,11 @@ _TEXT = {
         "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
         "checked": "checked: {count} findings",
         "clean": "checked: nothing to mend",
-        "published": "published to {folder}: {files} files, {kib} KiB",
-        "undone": "went back to the publication before: {folder}",
+        "published": "published to {folder}: edition {edition}, {files} files, {kib} KiB; "
+        "{foreign} other files there were left as they are",
+        "previous_reachable": "note: {folder} is a copy that an earlier version left; the web may "
+        "still reach it; delete it when it is not needed",
+        "undone": "went back to edition {edition}: {folder}",
         "geocoded": "{count} rows placed: {parts}",
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from geomap.blank import is_blank
 from geomap.records import Finding, SettingsError
 from geomap.toml_file import read_toml
 
@@ -36,6 +37,9 @@ ENVELOPES = (
     Envelope("ebike_10min_25kmh", "骑行 10 分钟（25 公里/小时）", 4167.0, "network", 10.0, 25.0),
 )
 
+#: What every page says until the gate is open, in Chinese and in English.
+DRAFT = ("内部草图 · 未经审核 · 不得公开", "Internal draft · not reviewed · not for publication")
+
 
 @dataclass(frozen=True, slots=True)
 class Publish:
@@ -49,7 +53,7 @@ class Publish:
     @property
     def is_open(self) -> bool:
         """Whether the map may be made public."""
-        return bool(self.review_number.strip() or self.decision.strip())
+        return not is_blank(self.review_number + self.decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ _CHOICES = {"method": ("circle", "network")}
 _PATTERNS = {"id": r"[A-Za-z0-9_-]{1,64}", "key_env": r"(?:[A-Za-z_][A-Za-z0-9_]{0,63})?"}
 #: Texts that people read: something must stand there.
 _NEEDED = frozenset(("title", "label", "url", "attribution"))
+#: Texts that open the publishing gate: blanks are no review number.
+_GATE = frozenset(("review_number", "decision"))
 _LONGEST = 1_000
 #: Each envelope is a coverage of its own; more of them than a page can show are a mistake.
 _MOST_ENVELOPES = 12
@@ -230,7 +236,7 @@ class _Reading:
             self.fault(where, "setting-out-of-range", message)
 
     def _check_text(self, key: str, where: str, text: str) -> None:
-        if key in _NEEDED and not text.strip():
+        if is_blank(text) and (key in _NEEDED or (text and key in _GATE)):
             self.fault(where, "setting-empty", f"{key} is empty; write something or leave it out")
         elif len(text) > _LONGEST or any(unicodedata.category(each) == "Cc" for each in text):
             message = f"{key} must be one line of at most {_LONGEST} characters"

@@ -22,9 +22,7 @@ from markupsafe import Markup
 from geomap.pages.assets import TEMPLATES
 from geomap.pages.facts import to_json
 from geomap.pages.tiles import content_policy, list_tiles
-from geomap.settings import Settings
-
-DRAFT = ("内部草图 · 未经审核 · 不得公开", "Internal draft · not reviewed · not for publication")
+from geomap.settings import DRAFT, Settings
 
 #: Mainland China, for an edition that holds nothing to show: west, south, east, north.
 CHINA = (73.5, 18.1, 134.8, 53.6)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,13 +26,14 @@ from geomap.pipeline.contents import read_contents
 from geomap.pipeline.locate import locate
 from geomap.records import Skip
 from geomap.reports import last_confirmed, tell_reports
-from geomap.store.publish import write_site
+from geomap.store.marker import SITE, seal
+from geomap.store.site import check_place, write_site
 from geomap.tables import SERVICES
 from geomap.tally import judge_claims, tally_districts
 
 Progress = Callable[[str], None]
 #: What build.json keeps of the publishing gate.
-_GATE = ("review_number", "decision", "boundary_source")
+_GATE = ("review_number", "decision", "boundary_source", "keep_editions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Order:
     gazetteer: Path | None = None
     strict: bool = False
     one_file: bool = False
+
+    @property
+    def kept(self) -> tuple[Path, ...]:
+        """What the site is made from and must never take the place of."""
+        return (self.geodata, *self.roads, *([self.gazetteer] if self.gazetteer else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,11 @@ def build(order: Order, progress: Progress = lambda _: None) -> Built:
     GeomapError
         A file, a setting or the output folder cannot be used; the last site is untouched.
     """
+    check_place(order.out, order.kept)
     built = make_site(order, progress)
     if not (order.strict and (built.skips or built.warnings)):
         progress("publish")
-        write_site(built.site, order.out)
+        write_site(built.site, order.out, order.kept)
     return built
 
 
@@ -124,9 +130,10 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         labels=ground.labels,
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
-    site = draw_site(edition) | {"build.json": build_json(edition, joined, ground)}
+    site = draw_site(edition)
     if order.one_file:
         site["public/one-file.html"] = draw_one_file(public_edition(edition))
+    site[SITE] = build_json(edition, joined, site)
     return Built(edition, site, skips, warnings)
 
 
@@ -236,8 +243,8 @@ def describe(by_road: ByRoad) -> dict[str, Any]:
     }
 
 
-def build_json(edition: Edition, joined: Joined, ground: Ground) -> bytes:
-    """Return build.json: what went in, what came out, what was left out; no clock."""
+def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> bytes:
+    """Return build.json: what went in, what came out, what was left out, every file; no clock."""
     publish = edition.settings.publish
     content = {
         "version": __version__,
@@ -250,7 +257,7 @@ def build_json(edition: Edition, joined: Joined, ground: Ground) -> bytes:
         "publish": {name: getattr(publish, name) for name in _GATE},
         **edition.report,
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return seal(SITE, content, site)
 
 
 def digest(table: pd.DataFrame) -> str:

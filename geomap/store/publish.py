@@ -1,255 +1,215 @@
-"""The last step: a site in memory becomes a folder, replaced whole or not at all.
+"""The last step: the public part of a site goes to a folder, through the gate, and can come back.
 
-The new site is written to a staging folder beside the old one, then both change places in one
-step of the kernel (Linux ``renameat2``), or in two renames with recovery at the next start.
+Published is what the build listed, byte for byte. Foreign files of the folder (CNAME, .git,
+.well-known …) stay as they are; ours change in one step. Every published edition is kept first.
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import json
-import os
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.records import PublishError, name_refusal
+from markupsafe import escape
 
-if sys.platform != "win32":
-    import fcntl
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-#: A folder we may replace holds one of these; any other folder with content is somebody's.
-_OURS = ("build.json", "publication.json")
+from geomap.blank import is_blank
+from geomap.records import PublishError
+from geomap.settings import DRAFT, Publish
+from geomap.store.editions import keep_edition, next_number, prune_editions, read_edition
+from geomap.store.exchange import lock_folder, replace_folder
+from geomap.store.lock import hold_lock
+from geomap.store.marker import PUBLICATION, Marker, seal
+from geomap.store.ownership import Standing, hashes, listed, refuse_inside, refuse_strangers, survey
+from geomap.store.site import check_place, read_public
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What ``publish`` did: the folder, how much, and where the last one is kept."""
+    """What was published: where, which edition, how much of it, and how much foreign stayed."""
 
     folder: Path
+    edition: int
     file_count: int
     byte_count: int
-    previous: Path | None
+    foreign_count: int
 
 
-def write_site(site: Mapping[str, bytes], folder: Path) -> None:
-    """Replace ``folder`` by ``site`` (path → bytes), whole or not at all.
+def publish_site(site: Path, folder: Path, editions: Path | None = None) -> Publication:
+    """Put the public part of a built site in place of what was published in ``folder``.
 
-    Raises
-    ------
-    PublishError
-        The folder holds something else, or cannot be written; the old site is untouched.
-    """
-    folder = folder.absolute()
-    with _alone(folder):
-        recover(folder)
-        _refuse_foreign(folder)
-        _write(site, folder)
-
-
-def _write(site: Mapping[str, bytes], folder: Path) -> None:
-    staging = _beside(folder, "new")
-    with _cleaned(staging, folder):
-        for name, content in sorted(site.items()):
-            target = staging / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        _swap(staging, folder)
-
-
-def recover(folder: Path) -> bool:
-    """Put the old site back if an earlier run was killed between its two renames.
-
-    Returns whether anything was put back; leftovers of killed runs are removed.
-    """
-    old = _beside(folder, "old")
-    restored = old.is_dir() and not folder.exists()
-    if restored:
-        old.rename(folder)
-    for leftover in (old, _beside(folder, "new")):
-        shutil.rmtree(leftover, ignore_errors=True)
-    return restored
-
-
-def publish_site(site: Path, folder: Path) -> Publication:
-    """Copy the public part of a built site to ``folder``, through the gate.
-
-    The folder's last content is kept beside it (``FOLDER.previous``) for :func:`undo_publish`.
+    ``editions`` is where editions are kept; by default ``SITE.editions`` beside the site.
 
     Raises
     ------
     PublishError
-        The gate is closed, ``site`` is no built site, or the folder cannot be written.
+        The gate is closed, ``site`` is not as it was built, or the folder is not ours to write.
     """
-    build = _read_build(site)
-    _pass_gate(build)
-    folder = folder.absolute()
-    pages = {
-        path.relative_to(site / "public").as_posix(): path.read_bytes()
-        for path in sorted((site / "public").rglob("*"))
-        if path.is_file()
-    }
-    pages["publication.json"] = _encode(
-        {"version": build.get("version"), "edition_date": build.get("edition_date")}
-    )
-    previous = folder.with_name(folder.name + ".previous")
-    with _alone(folder):
-        recover(folder)
-        _refuse_foreign(folder)
-        kept = _keep_previous(folder, previous)
-        _write(pages, folder)
-    size = sum(len(content) for content in pages.values())
-    return Publication(folder, len(pages), size, previous if kept else None)
+    marker, pages = read_public(site)
+    gate = marker.content.get("publish") or {}
+    _pass_gate(gate, pages)
+    place = _Place(site, folder, editions)
+    with place.locked() as standing:
+        before = _keep_current(place, standing.marker)
+        if _is_published(standing, pages):
+            number, files = before, _own_files(place.folder, standing)
+        else:
+            number = next_number(place.editions)
+            files = _keep(place.editions, number, before, marker, pages)
+            _put(place.folder, files, standing)
+            prune_editions(place.editions, gate.get("keep_editions", 10), {number, before})
+        size = sum(map(len, files.values()))
+        return Publication(place.folder, number, len(files), size, len(standing.foreign))
 
 
-def undo_publish(folder: Path) -> None:
-    """Let ``FOLDER.previous`` and the published folder change places.
+def undo_publish(
+    site: Path, folder: Path, editions: Path | None = None, number: int | None = None
+) -> int:
+    """Put a kept edition back: ``number``, else what stood in ``folder`` before; return its number.
 
     Raises
     ------
     PublishError
-        There is no earlier publication to go back to.
+        There is no such edition, or it was changed; the folder stays as it is.
     """
-    folder = folder.absolute()
-    previous = folder.with_name(folder.name + ".previous")
-    if not previous.is_dir():
+    place = _Place(site, folder, editions)
+    with place.locked() as standing:
+        if standing.marker is None:
+            raise _nothing_before(place.folder)
+        _keep_current(place, standing.marker)
+        target = number or standing.marker.content.get("before")
+        if not target:
+            raise _nothing_before(place.folder)
+        _, files = read_edition(place.editions, target)
+        _refuse_drafts(files)
+        _put(place.folder, files, standing)
+        return int(target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a publication goes and where its editions are kept."""
+
+    site: Path
+    target: Path
+    chosen: Path | None
+
+    @property
+    def folder(self) -> Path:
+        refuse_inside(self.target, self.site)
+        return check_place(self.target, (self.site, self.editions))
+
+    @property
+    def editions(self) -> Path:
+        site = self.site.absolute()
+        return self.chosen or site.with_name(f"{site.name}.editions")
+
+    @contextmanager
+    def locked(self) -> Iterator[Standing]:
+        """Hold editions and folder; yield what lies in the folder, once it is ours to write."""
+        folder = self.folder
+        self.editions.mkdir(parents=True, exist_ok=True)
+        with hold_lock(self.editions / ".lock"), lock_folder(folder, PUBLICATION):
+            standing = survey(folder, PUBLICATION)
+            foreign = () if standing.marker else standing.foreign
+            refuse_strangers(folder, Standing(standing.marker, (), standing.edited, foreign),
+                             PUBLICATION)  # fmt: skip
+            yield standing
+
+
+def _put(folder: Path, files: Mapping[str, bytes], standing: Standing) -> None:
+    """Replace our files; foreign ones stay, and none of them may stand in the way."""
+    blocking = [path for path in standing.foreign if _is_in_the_way(folder, path, files)]
+    if blocking:
         raise PublishError(
-            f"{folder}: nothing to go back to; there is no {previous.name}",
-            code="undo-impossible", where=folder,
+            f"{folder}: files that are not ours stand where the map's would go "
+            f"({listed(blocking)}); move them away",
+            code="publish-blocked", where=folder, detail=listed(blocking),
         )  # fmt: skip
-    _swap(previous, folder, keep=True)
+    replace_folder(folder, PUBLICATION, files, standing.foreign)
 
 
-def _pass_gate(build: Mapping[str, Any]) -> None:
-    gate = build.get("publish") or {}
-    if not (gate.get("review_number") or gate.get("decision")):
-        raise PublishError(
-            "内部草图 · 未经审核 · 不得公开: the map has no review number (审图号). "
-            "Write review_number, or the reviewer's decision, under [publish] in map.toml, "
-            "and build again",
-            code="gate-closed", where="map.toml",
-        )  # fmt: skip
+def _is_in_the_way(folder: Path, foreign: str, files: Mapping[str, bytes]) -> bool:
+    """Whether a file of ours has the name of ``foreign``, or lies below it or above it."""
+    if (folder / foreign).is_dir() and not (folder / foreign).is_symlink():
+        return foreign in files
+    above = {parent.as_posix() for parent in Path(foreign).parents}
+    return foreign in files or any(p in above or p.startswith(f"{foreign}/") for p in files)
 
 
-def _read_build(site: Path) -> dict[str, Any]:
+def _keep_current(place: _Place, marker: Marker | None) -> int:
+    """Return the number under which the published edition is kept; keep it if it is not; or 0.
+
+    It is not where another computer, or an earlier version of this program, published it.
+    """
+    if marker is None:
+        return 0
+    number = int(marker.content.get("edition", 0))
     try:
-        build = json.loads((site / "build.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PublishError(
-            f"{site}: no built site (build.json: {error}); run build first",
-            code="site-missing", where=site,
-        ) from error  # fmt: skip
-    if not isinstance(build, dict) or not (site / "public" / "index.html").is_file():
-        raise PublishError(
-            f"{site}: no built site (public/index.html is missing); run build first",
-            code="site-missing", where=site,
-        )  # fmt: skip
-    return build
+        if number and read_edition(place.editions, number)[0].files == marker.files:
+            return number
+    except PublishError:
+        pass  # none of that number here, or a damaged one: this folder's is kept anew
+    files = _own_files(place.folder, survey(place.folder, PUBLICATION))
+    files.pop(PUBLICATION)
+    number = next_number(place.editions)
+    _keep(place.editions, number, int(marker.content.get("before", 0)), marker, files)
+    return number
 
 
-def _keep_previous(folder: Path, previous: Path) -> bool:
-    if not folder.is_dir():
+def _keep(
+    editions: Path, number: int, before: int, marker: Marker, pages: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Keep an edition and return its files: ``pages`` and their mark, made from ``marker``."""
+    content = {key: marker.content.get(key) for key in ("version", "edition_date")}
+    sealed = seal(PUBLICATION, content | {"edition": number, "before": before}, pages)
+    files = {**pages, PUBLICATION: sealed}
+    keep_edition(editions, number, str(content["edition_date"]), files)
+    return files
+
+
+def _own_files(folder: Path, standing: Standing) -> dict[str, bytes]:
+    return {path: (folder / path).read_bytes() for path in standing.own}
+
+
+def _is_published(standing: Standing, pages: Mapping[str, bytes]) -> bool:
+    marker = standing.marker
+    if marker is None or marker.files is None:
         return False
-    staging = _beside(previous, "new")
-    with _cleaned(staging, previous):
-        shutil.copytree(folder, staging, dirs_exist_ok=True)
-        _swap(staging, previous)
-    return True
+    return hashes(pages) == dict(marker.files) and len(standing.own) == len(pages) + 1
 
 
-def _refuse_foreign(folder: Path) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+def _pass_gate(gate: Mapping[str, Any], pages: Mapping[str, bytes]) -> None:
+    """Refuse a site without a review number or a decision, by its mark and by its pages alike."""
+    number, decision = (str(gate.get(key) or "") for key in ("review_number", "decision"))
+    if not Publish(number, decision).is_open:
+        raise _closed()
+    _refuse_drafts(pages)
+    shown = str(escape((number if not is_blank(number) else decision).strip()))
+    if shown not in pages.get("index.html", b"").decode(errors="replace"):
         raise PublishError(
-            f"{folder}: is no plain folder; give another --out",
-            code="out-no-folder", where=folder,
-        )  # fmt: skip
-    ours = any((folder / name).exists() for name in _OURS)
-    if folder.is_dir() and any(folder.iterdir()) and not ours:
-        raise PublishError(
-            f"{folder}: holds files that are no site of ours; "
-            "give an empty or new folder, so that nothing of yours is lost",
-            code="out-foreign", where=folder,
+            f"index.html does not show the review number {shown!r} of build.json; build again",
+            code="gate-not-shown", where="index.html", detail=shown,
         )  # fmt: skip
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other run writes beside ``folder``: two would fill one staging folder.
-
-    The lock is on the folder above, so that nothing is left behind, and ends with the process.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder.parent, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network disks have no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def _refuse_drafts(pages: Mapping[str, bytes]) -> None:
+    if any(DRAFT[0].encode() in page for path, page in pages.items() if path.endswith(".html")):
+        raise _closed()
 
 
-def _unwritable(folder: Path, error: OSError) -> PublishError:
-    reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+def _closed() -> PublishError:
     return PublishError(
-        f"{folder}: cannot be written ({reason}); the last site is unchanged",
-        code=name_refusal(error), where=folder,
+        "内部草图 · 未经审核 · 不得公开: the map has no review number (审图号). "
+        "Write review_number, or the reviewer's decision, under [publish] in map.toml, "
+        "and build again",
+        code="gate-closed", where="map.toml",
     )  # fmt: skip
 
 
-@contextmanager
-def _cleaned(staging: Path, folder: Path) -> Iterator[None]:
-    """Make the staging folder; on any failure remove it and say that the old site stands."""
-    try:
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True)
-        yield
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _swap(staging: Path, folder: Path, *, keep: bool = False) -> None:
-    """Let ``staging`` take the place of ``folder``; with ``keep`` both stay, exchanged."""
-    if not folder.exists():
-        staging.rename(folder)
-    elif not _exchange(staging, folder):
-        old = _beside(folder, "old")
-        folder.rename(old)
-        staging.rename(folder)
-        if keep:
-            old.rename(staging)
-        else:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two paths in one step where the system can; return whether it did."""
-    if not sys.platform.startswith("linux"):
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    paths = (os.fsencode(one), os.fsencode(other))
-    return bool(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
-
-
-def _beside(folder: Path, what: str) -> Path:
-    return folder.with_name(f".{folder.name}.{what}")
-
-
-def _encode(content: Mapping[str, Any]) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+def _nothing_before(folder: Path) -> PublishError:
+    return PublishError(
+        f"{folder}: nothing to go back to; no edition was published there before this one",
+        code="undo-impossible", where=folder,
+    )  # fmt: skip

@@ -32,3 +32,8 @@ MAX_STRAYS = 100
 MAX_CELLS = 4_000_000
 #: Cells that one cell of a Word table may span: Word's own limit of columns.
 MAX_SPAN = 63
+#: A road file of text, which is parsed as a whole (bytes): a city's GeoJSON has 100 MB.
+MAX_ROAD_TEXT_BYTES = 250_000_000
+#: A packed road file unpacked (bytes), and how many times its packed size: text packs 10- to
+#: 20-fold. Below ``FREE`` the ratio says nothing.
+MAX_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO, FREE_ROAD_UNPACKED_BYTES = 8_000_000_000, 100, 64_000_000

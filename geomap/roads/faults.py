@@ -1,4 +1,4 @@
-"""What may be wrong with a road file: the code of each fault, its error, and its limits."""
+"""What may be wrong with a road file: the code of each fault, and its error."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geomap.records import InputError
-
-#: Text is parsed as a whole: a larger file belongs in a GeoPackage or an extract.
-MOST_TEXT_BYTES = 256 << 20
-#: What a packed file may unpack to: text packs 10 to 20 times, a crafted file a million times.
-MOST_UNPACKED_BYTES = 8 << 30
-MOST_TIMES_UNPACKED = 100
 
 #: Code → what is wrong and what to do, in English; :mod:`geomap.messages` has the Chinese.
 _ENGLISH = {

@@ -13,8 +13,9 @@ import pandas as pd
 import pyproj
 import shapely
 
+from geomap.limits import MAX_ROAD_TEXT_BYTES
 from geomap.roads.crs import parse_crs
-from geomap.roads.faults import MOST_TEXT_BYTES, road_fault, say_words
+from geomap.roads.faults import road_fault, say_words
 
 
 def read_geojson(path: Path, columns: Collection[str]) -> gpd.GeoDataFrame:
@@ -41,8 +42,8 @@ def read_geojson(path: Path, columns: Collection[str]) -> gpd.GeoDataFrame:
 
 
 def _parse(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > MOST_TEXT_BYTES:
-        raise road_fault(path, "road-too-large", f"> {MOST_TEXT_BYTES >> 20} MB")
+    if path.stat().st_size > MAX_ROAD_TEXT_BYTES:
+        raise road_fault(path, "road-too-large", f"> {MAX_ROAD_TEXT_BYTES // 10**6} MB")
     try:
         # Names in the Chinese encodings of old tools are not ours; the numbers are plain.
         parsed = json.loads(path.read_bytes().decode("utf-8-sig", errors="replace"))

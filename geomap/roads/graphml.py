@@ -11,9 +11,10 @@ import numpy as np
 import pyproj
 import shapely
 
+from geomap.limits import MAX_ROAD_TEXT_BYTES
 from geomap.records import InputError
 from geomap.roads.crs import parse_crs
-from geomap.roads.faults import MOST_TEXT_BYTES, road_fault, say_words
+from geomap.roads.faults import road_fault, say_words
 from geomap.roads.lines import LineBuffer
 from geomap.roads.rules import Profile, find_directions, rank_class
 from geomap.roads.streets import Streets
@@ -35,8 +36,8 @@ def read_graphml(path: Path, profile: Profile) -> Streets:
     InputError
         No readable graph, nodes without coordinates, or a coordinate system we do not know.
     """
-    if path.stat().st_size > MOST_TEXT_BYTES:
-        raise road_fault(path, "road-too-large", f"> {MOST_TEXT_BYTES >> 20} MB")
+    if path.stat().st_size > MAX_ROAD_TEXT_BYTES:
+        raise road_fault(path, "road-too-large", f"> {MAX_ROAD_TEXT_BYTES // 10**6} MB")
     try:
         return _Graph(path, profile).read()
     except (ElementTree.ParseError, ValueError, LookupError, OSError) as fault:

@@ -9,12 +9,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from geomap.roads.faults import (
-    MOST_TIMES_UNPACKED,
-    MOST_UNPACKED_BYTES,
-    road_fault,
-    say_words,
-)
+from geomap.limits import FREE_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO, MAX_ROAD_UNPACKED_BYTES
+from geomap.roads.faults import road_fault, say_words
 
 #: The parts of a shapefile; nothing else leaves an archive.
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -24,8 +20,6 @@ _FAULTS = (
     ValueError,
 )  # fmt: skip
 _BLOCK = 1 << 20
-#: What may always be unpacked: little files pack well.
-_ALWAYS = 64 << 20
 
 
 class _Readable(Protocol):
@@ -81,7 +75,8 @@ def unpack_extract(path: Path, folder: Path) -> Path:
 
 
 def _limit(path: Path) -> int:
-    return min(MOST_UNPACKED_BYTES, max(_ALWAYS, MOST_TIMES_UNPACKED * path.stat().st_size))
+    most = max(FREE_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO * path.stat().st_size)
+    return min(MAX_ROAD_UNPACKED_BYTES, most)
 
 
 def _copy(path: Path, packed: _Readable, target: Path, left: int) -> int:
@@ -89,6 +84,6 @@ def _copy(path: Path, packed: _Readable, target: Path, left: int) -> int:
         while block := packed.read(_BLOCK):
             left -= len(block)
             if left < 0:
-                raise road_fault(path, "road-too-large", f"> {_limit(path) >> 20} MB")
+                raise road_fault(path, "road-too-large", f"> {_limit(path) // 10**6} MB")
             stream.write(block)
     return left

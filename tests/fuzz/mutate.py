@@ -39,7 +39,7 @@ _DIGITS = re.compile(rb"\d+")
 _VALUE, _INNER = re.compile(rb'(?<==")[^"<>]*(?=")'), re.compile(rb"(?<=>)[^<>]+(?=</)")
 _EMPTY = re.compile(rb"<[\w:]+[^<>]*/>")
 _MAGIC = b"PK\x03\x04"
-#: Longest result (bytes): small inputs take milliseconds.
+#: Longest result (bytes), unless the seed is longer: small inputs take milliseconds.
 _MOST = 60_000
 
 
@@ -58,7 +58,7 @@ def mutate(seed: bytes, steps: Sequence[Step], tokens: Sequence[bytes] = ()) -> 
     raw = seed
     for step in steps:
         raw = _in_member(raw, step, tokens) if _is_inside(raw, step) else _change(raw, step, tokens)
-        if len(raw) > _MOST:
+        if len(raw) > max(_MOST, 2 * len(seed)):
             return raw[:_MOST]
     return raw
 

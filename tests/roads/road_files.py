@@ -1,9 +1,8 @@
-"""A small invented town of streets in every kind of road file, and damaged copies of them."""
+"""A small invented town of streets in every kind of road file."""
 
 from __future__ import annotations
 
 import gzip
-import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,49 +104,3 @@ def _write_zip(path: Path, size: int) -> None:
             part = shape.with_suffix(suffix)
             archive.write(part, part.name)
             part.unlink()
-
-
-def damage(whole: bytes, chance: random.Random) -> bytes:
-    """Return the bytes with one to four faults: flipped, cut, repeated, removed, made extreme."""
-    data = bytearray(whole)
-    for _ in range(chance.randint(1, 4)):
-        at, length = chance.randrange(len(data) + 1), chance.choice((1, 2, 4, 8, 64, 700))
-        match chance.randrange(7):
-            case 0:
-                data[at : at + 1] = bytes([chance.randrange(256)])
-            case 1:
-                data[at : at + length] = chance.randbytes(length)
-            case 2:
-                del data[at : at + length]
-            case 3:
-                data[at:at] = data[at : at + length] * chance.choice((1, 3, 50))
-            case 4:
-                data[at : at + 4] = chance.choice((b"\xff" * 4, b"\x7f\xff\xff\xff", b"\0" * 4))
-            case 5:
-                data[at:at] = chance.choice(_TOKENS)
-            case _:
-                data[at:] = b"" if chance.random() < 0.2 else data[at:]
-    return bytes(data)
-
-
-#: What parsers of text stumble over.
-_TOKENS = (
-    b"1e999", b"-99999999999999999999", b"NaN", b"null", b"[[[[", b"{}", b"<", b"&", b"</graph>",
-    b'"', b"\\u0000", b"\xed\xa0\x80", b"LINESTRING(", b"epsg:32650", b"[" * 3000,
-)  # fmt: skip
-
-
-def write_damaged(folder: Path, kind: str, seed: int) -> Path:
-    """Return a damaged copy of the town: of a shapefile one of its parts is damaged."""
-    chance = random.Random(f"{kind} {seed}")
-    path = folder / f"town.{kind}"
-    whole = folder / f"whole.{kind}"
-    if not whole.exists():
-        write_town(whole)
-    parts = SHAPE_PARTS if kind == "shp" else ("",)
-    hurt = chance.choice(parts)
-    for part in parts:
-        source, target = (each.with_suffix(part) if part else each for each in (whole, path))
-        data = source.read_bytes()
-        target.write_bytes(damage(data, chance) if part == hurt else data)
-    return path

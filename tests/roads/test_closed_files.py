@@ -23,7 +23,7 @@ from geomap.messages import CODES_ZH, say_error
 from geomap.records import InputError
 from geomap.roads import read_roads
 from geomap.roads.crs import parse_crs
-from tests.roads.road_files import KINDS, write_damaged, write_town
+from tests.roads.road_files import KINDS, write_town
 
 STREET = [(117.0, 36.5), (117.01, 36.5)]
 #: Where the canary's street lies: no file of these tests may be found to have it.
@@ -245,19 +245,6 @@ def test_a_crs_that_is_none_is_no_traceback(tmp_path):
 def test_every_kind_gives_the_same_town(tmp_path, kind):
     network = read_roads(write_town(tmp_path / f"town.{kind}"))
     assert (network.junction_count, len(network.edges.tail)) == (21, 36)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_damaged_files_are_read_or_refused(tmp_path, kind):
-    outcomes = set()
-    for seed in range(40):
-        try:
-            read_roads(write_damaged(tmp_path, kind, seed))
-            outcomes.add("read")
-        except InputError as fault:
-            assert fault.code in CODES_ZH
-            outcomes.add(fault.code)
-    assert outcomes - {"read"}
 
 
 def test_the_cache_knows_all_parts_of_a_shapefile(tmp_path):

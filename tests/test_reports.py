@@ -62,7 +62,7 @@ def test_a_confirmed_good_report_refreshes_the_station() -> None:
 
 
 def test_every_claim_of_the_page_is_known() -> None:
-    from geomap.pages.assets import TEMPLATES
+    from geomap.page_templates import TEMPLATES
 
     script = (TEMPLATES / "app" / "report.js").read_text(encoding="utf-8")
     assert all(f'["{claim}"' in script for claim in CLAIMS)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 
-from geomap.pages.tiles import hash_source
+from geomap.static_site.policy import hash_source
 
 #: Links that a rider taps to be led there (vendors' documentation), in the riders' script alone,
 #: and names in Leaflet's code that are never asked: a namespace and its own home page.

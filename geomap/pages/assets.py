@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+from geomap.page_templates import TEMPLATES
+from geomap.static_site.styles import strip_source_map
 
 _LEAFLET = Path(leaflet.BASE_DIR)
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css", "images/layers.png", "images/layers-2x.png")
-#: Only a debugger asks for the map file, and then finds nothing.
-_SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
 
 #: What every page of ours loads: start-up, language switch, map, and the common look.
 COMMON = ("frame.js", "gcj02.js", "base.css", "icon.svg")
@@ -31,7 +29,8 @@ def read_assets(*own: str) -> dict[str, bytes]:
         Paths begin with ``assets/`` and are relative to the folder of the page.
     """
     assets = {f"assets/{name}": (_LEAFLET / name).read_bytes() for name in _LEAFLET_FILES}
-    assets["assets/leaflet.js"] = _SOURCE_MAP.sub(b"\n", assets["assets/leaflet.js"])
+    leaflet_js = assets["assets/leaflet.js"].decode()
+    assets["assets/leaflet.js"] = strip_source_map(leaflet_js).encode()
     for name in (*COMMON, *own):
         assets[f"assets/{name}"] = (TEMPLATES / "app" / name).read_bytes()
     return assets

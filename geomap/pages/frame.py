@@ -16,25 +16,15 @@ from typing import Any
 import folium
 from branca.element import Element, Figure
 from folium.utilities import camelize
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geomap.pages.assets import TEMPLATES
-from geomap.pages.facts import to_json
+from geomap.json_text import to_json
+from geomap.page_templates import ENVIRONMENT
 from geomap.pages.tiles import content_policy, list_tiles
 from geomap.settings import DRAFT, Settings
 
 #: Mainland China, for an edition that holds nothing to show: west, south, east, north.
 CHINA = (73.5, 18.1, 134.8, 53.6)
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +78,7 @@ class Verbatim(Element):
 class FramedMap(folium.Map):
     """folium's Map without its libraries: a ``<div>`` that carries the options as JSON."""
 
-    _template = _ENVIRONMENT.get_template("base_map.html.j2")
+    _template = ENVIRONMENT.get_template("base_map.html.j2")
 
     def __init__(self, page: Page, tiles: list[dict[str, Any]]) -> None:
         west, south, east, north = page.bounds
@@ -128,7 +118,7 @@ class FramedFigure(Figure):
 
     def __init__(self, page: Page, settings: Settings, tiles: list[dict[str, Any]]) -> None:
         super().__init__(title=page.title)
-        self._template = _ENVIRONMENT.get_template(page.template)
+        self._template = ENVIRONMENT.get_template(page.template)
         self._page, self._settings, self._tiles = page, settings, tiles
 
     def render(self, **kwargs: object) -> str:

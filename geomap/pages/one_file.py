@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from geomap.edition import Edition
 from geomap.pages.rider import draw_rider
-from geomap.pages.tiles import hash_source
+from geomap.static_site.policy import hash_source
 
 #: A file to send in a chat; streets that make it larger stay out of it.
 MOST_BYTES = 1_000_000

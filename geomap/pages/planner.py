@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 
 from geomap.edition import Edition
+from geomap.json_text import data_script
 from geomap.pages.assets import read_assets
-from geomap.pages.facts import data_script
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.planner_facts import (
     encode_claims,

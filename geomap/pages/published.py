@@ -18,7 +18,7 @@ import shapely
 
 from geomap.csv_writing import csv_bytes
 from geomap.edition import Edition
-from geomap.pages.facts import plain
+from geomap.json_text import plain
 from geomap.pages.visibility import select_public
 from geomap.settings import Settings
 from geomap.tables import BUILT, CLAIMS

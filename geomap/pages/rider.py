@@ -14,9 +14,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geomap.edition import Edition
+from geomap.json_text import to_json
 from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
-from geomap.pages.facts import to_json
 from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from geomap.records import SettingsError
 from geomap.settings import TileProvider
+from geomap.static_site.policy import hash_source, write_policy
 
 _HOST = re.compile(r"(https?)://((?:[A-Za-z0-9-]+|\{s\}|[A-Za-z0-9-]*\{s\})(?:\.[A-Za-z0-9-]+)+)"
                    r"(:\d+)?(?=/)")  # fmt: skip
@@ -24,22 +23,13 @@ def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False, style:
     """
     hosts = sorted({_policy_host(tile["url"]) for tile in tiles})
     rules = {
-        "default-src": "'none'",
         "script-src": "'self'",
         "style-src": " ".join(["'self'", *([hash_source(style)] if style else [])]),
         "img-src": " ".join(["'self'", "data:", *hosts]),
-        "base-uri": "'none'",
-        "form-action": "'none'",
     }
     if offline:
         rules |= {"worker-src": "'self'", "manifest-src": "'self'", "connect-src": "'self'"}
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
-
-
-def hash_source(text: str) -> str:
-    """Return what a policy calls an inline text: the hash of its very text."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return write_policy(rules)
 
 
 def _policy_host(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.pages.assets import TEMPLATES
+from geomap.page_templates import TEMPLATES
 from geomap.pages.rider import draw_rider
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
 

@@ -5,7 +5,7 @@ import pytest
 from geomap.pages.addresses import find_foreign
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
-from geomap.pages.tiles import hash_source
+from geomap.static_site.policy import hash_source
 from tests.editions import make_edition, make_hostile_edition
 
 

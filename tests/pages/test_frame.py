@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.pages.facts import data_script, to_json
+from geomap.json_text import data_script, to_json
 from geomap.pages.frame import DRAFT, Page, draw_page
 from geomap.pages.tiles import content_policy, list_tiles
 from geomap.records import SettingsError

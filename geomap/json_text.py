@@ -1,4 +1,4 @@
-"""Facts on their way to a page: JSON in classic scripts, which no text can break out of."""
+"""Values on their way to a page: JSON that no text can break out of, in classic scripts."""
 
 from __future__ import annotations
 

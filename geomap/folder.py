@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.foreign import list_files
 from geomap.records import InputError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "geodata"
@@ -50,13 +51,7 @@ class Geodata:
 
     def document_files(self) -> list[Path]:
         """Return the documents, sorted by name; hidden and temporary files are left out."""
-        if not self.documents.is_dir():
-            return []
-        return sorted(
-            path
-            for path in self.documents.rglob("*")
-            if path.is_file() and not path.name.startswith((".", "~$"))
-        )
+        return list_files([self.documents]) if self.documents.is_dir() else []
 
 
 def open_geodata(root: Path) -> Geodata:

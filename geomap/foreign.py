@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import stat
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from geomap.records import GeomapError, InputError, name_refusal
 
 #: pypdf writes a line for every oddity it repairs; the report names what matters.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+#: Names that a system or an office program made for itself.
+_HIDDEN = (".", "~$")
 
 
 @contextmanager
@@ -46,6 +51,36 @@ def parsing(refusal: GeomapError) -> Iterator[None]:
         ) from error  # fmt: skip
     except Exception as error:
         raise refusal from error
+
+
+def list_files(where: Iterable[Path]) -> list[Path]:
+    """Return the files named and those inside the folders named, sorted by name.
+
+    Hidden and temporary files are left out. What is neither file nor folder, a folder that cannot
+    be opened and a link to a folder are there too: reading them says what they are.
+    """
+    found: set[Path] = set()
+    for given in where:
+        if given.is_dir():
+            found.update(_inside(given))
+        else:
+            found.add(given)
+    return sorted(found, key=name_order)
+
+
+def name_order(path: Path) -> tuple[str, str]:
+    """Return what files are sorted by: their names, wherever they lie."""
+    return path.name, str(path)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+    for root, folders, files in walk:
+        links = [name for name in folders if Path(root, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        yield from (Path(root, name) for name in files + links if not name.startswith(_HIDDEN))
+    yield from closed
 
 
 def read_file(path: Path, most: int = MAX_FILE_BYTES) -> bytes:

@@ -133,12 +133,13 @@ ALIASES = Table(
     key="old_id",
 )
 
-#: Every document that ``add`` has read, so that ``build`` can name those it has not.
+#: Every document that ``add`` met, so that ``build`` can name those it has not read.
 DOCUMENTS = Table(
     "documents",
     (
         Column("document", "the file's name", required=True),
-        Column("sha256", "of its bytes", required=True),
+        Column("sha256", "of its bytes; empty where they cannot be read"),
+        Column("skipped", "why add left it out; empty where it was read"),
     ),
     key="document",
 )

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from geomap.divisions import Divisions
-from geomap.documents import document_paths, read_documents
+from geomap.documents import read_documents
 from geomap.find import Lexicon, find_in_document
 from geomap.find.rows import extract_rows
+from geomap.foreign import list_files
 from geomap.names import normalise_name, stem
 
 Row = Mapping[str, Any]
@@ -45,7 +46,7 @@ def read_labels(path: Path) -> list[Row]:
 
 def find_rows(folder: Path, divisions: Divisions, words: Lexicon) -> list[Row]:
     paths = [
-        path for path in document_paths(folder) if path.suffix in SUFFIXES and path.stem != "README"
+        path for path in list_files([folder]) if path.suffix in SUFFIXES and path.stem != "README"
     ]
     documents, _ = read_documents([path for path in paths if path.name != "negatives.txt"])
     return [

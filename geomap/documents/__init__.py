@@ -8,10 +8,11 @@ from pathlib import Path
 
 from geomap.documents.readers import read_text
 from geomap.documents.stories import find_date, split_stories
+from geomap.foreign import list_files
 from geomap.privacy import mask_people
 from geomap.records import Document, InputError, Skip
 
-__all__ = ["document_paths", "parse_document", "printable", "read_document", "read_documents"]
+__all__ = ["parse_document", "printable", "read_document", "read_documents"]
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -22,30 +23,13 @@ _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
 def read_documents(where: Path | Iterable[Path]) -> tuple[list[Document], list[Skip]]:
     """Every document of a folder, or of the paths given, sorted by name; and what was skipped."""
     documents, skips = [], []
-    for path in document_paths(where):
+    for path in list_files([where] if isinstance(where, Path) else where):
         outcome = read_document(path)
         if isinstance(outcome, Document):
             documents.append(outcome)
         else:
             skips.append(outcome)
     return documents, skips
-
-
-def document_paths(where: Path | Iterable[Path]) -> list[Path]:
-    """Files to read, sorted: the files of folders (not hidden ones) and the files named."""
-    given = [where] if isinstance(where, Path) else list(where)
-    paths: set[Path] = set()
-    for path in given:
-        if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            paths.update(
-                file
-                for file in inside
-                if not file.relative_to(path).parts[-1].startswith((".", "~"))
-            )
-        else:
-            paths.add(path)
-    return sorted(paths, key=lambda path: (path.name, str(path)))
 
 
 def read_document(path: Path) -> Document | Skip:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.folder import Geodata
 from geomap.ground import Ground, read_table
 from geomap.ledger import Ledger, read_ledger
+from geomap.pipeline.document_list import unread_documents
 from geomap.records import Skip
 from geomap.store.lock import lock_tables
-from geomap.tables import ALIASES, CLAIMS, DOCUMENTS, REPORTS, SERVICES
+from geomap.tables import ALIASES, CLAIMS, REPORTS, SERVICES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contents:
     """The tables of one moment: ledger, found.csv and what belongs to them, as written.
 
-    ``unread`` are the documents that ``add`` has not read, or that changed since.
+    ``unread`` are the documents that ``add`` has not read or left out, or that changed since.
     """
 
     people: Ledger
@@ -48,20 +47,10 @@ def read_contents(ground: Ground) -> Contents:
             services=read_table(geodata.file("services.csv"), SERVICES),
             reports=read_table(geodata.file("reports.csv"), REPORTS),
             aliases=read_table(geodata.file("aliases.csv"), ALIASES),
-            unread=_unread(geodata),
+            unread=unread_documents(geodata),
         )
 
 
 def _read_rows(ground: Ground, name: str) -> Ledger:
     path = ground.geodata.file(name)
     return read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
-
-
-def _unread(geodata: Geodata) -> tuple[Skip, ...]:
-    listed = read_table(geodata.root / "documents.csv", DOCUMENTS)
-    known = dict(zip(listed.document, listed.sha256, strict=True))
-    return tuple(
-        Skip("documents", f"documents/{path.name}", "document-unread", "run add to read it")
-        for path in geodata.document_files()
-        if known.get(path.name) != hashlib.sha256(path.read_bytes()).hexdigest()
-    )

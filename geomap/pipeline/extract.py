@@ -10,6 +10,7 @@ import pandas as pd
 
 from geomap.csv_writing import record_bytes
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
+from geomap.foreign import list_files
 from geomap.found import mention_row
 from geomap.ground import Ground
 from geomap.join import join_tables
@@ -55,7 +56,7 @@ def extract(
         )  # fmt: skip
     is_jsonl = out.suffix.lower() == ".jsonl"
     progress("read")
-    reading = read_files(paths, ground)
+    reading = read_files(list_files(paths), ground)
     rows = extract_rows(reading.mentions)
     progress("compare")
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]

@@ -14,6 +14,7 @@ from geomap.districts import assign_districts
 from geomap.divisions import Resolution
 from geomap.ground import Ground, read_table
 from geomap.ledger import Ledger, check_ledger, read_ledger
+from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.locate import locate, resolve_rows
 from geomap.records import Finding, GeomapError, Skip
 from geomap.tables import CLAIMS, OPEN_STATUSES, SERVICES, Table
@@ -22,27 +23,27 @@ Floats = NDArray[np.float64]
 
 
 def inspect_folder(ground: Ground, today: str) -> list[Finding]:
-    """Return every finding of a folder: settings, ledger, places, services and claims.
+    """Return every finding of a folder: settings, documents, ledger, places, services and claims.
 
     ``today`` (ISO 8601, Asia/Shanghai) tells a day that has not come yet; only ``check`` knows it,
     a build has no clock.
     """
-    settings = _settings_findings(ground)
+    general = [*_settings_findings(ground), *_document_findings(ground)]
     path = ground.geodata.file("stations.csv")
     if not path.exists():
-        return [*settings, *_content_findings(ground, frozenset())]
+        return [*general, *_content_findings(ground, frozenset())]
     try:
         findings = check_ledger(path, ground.vocabulary)
     except GeomapError as error:
-        return [*settings, *_as_findings(path.name, error)]
+        return [*general, *_as_findings(path.name, error)]
     try:
         ledger = read_ledger(path, ground.vocabulary)
     except GeomapError:
-        return [*settings, *findings]
+        return [*general, *findings]
     found = _ids(ground)
     known = frozenset(ledger.rows.station_id) | found
     return [
-        *settings,
+        *general,
         *sorted(
             {
                 *findings,
@@ -62,6 +63,15 @@ def _settings_findings(ground: Ground) -> list[Finding]:
     except GeomapError as error:
         return list(error.findings) or [Finding("map.toml", 0, "", "setting-unusable", str(error))]
     return []
+
+
+def _document_findings(ground: Ground) -> list[Finding]:
+    """Return the documents that the map knows nothing of, and why."""
+    try:
+        unread = unread_documents(ground.geodata)
+    except GeomapError as error:
+        return _as_findings("documents.csv", error)
+    return [Finding(skip.where, 0, "", skip.code, skip.reason) for skip in unread]
 
 
 def _as_findings(name: str, error: GeomapError) -> list[Finding]:

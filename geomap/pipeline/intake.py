@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import filecmp
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from geomap.csv_writing import record_bytes, write_csv
+from geomap.documents import printable
 from geomap.folder import Geodata
+from geomap.foreign import list_files, read_file
 from geomap.found import (
     claim_row,
     keep_people,
@@ -20,6 +22,7 @@ from geomap.found import (
 )
 from geomap.ground import Ground, read_table
 from geomap.merge import merge_mentions
+from geomap.pipeline.document_list import document_rows
 from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
@@ -51,22 +54,26 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     """Take documents into the folder and read them all again into found.csv.
 
     Without paths only the folder's own documents are read. Documents from elsewhere are copied
-    into ``documents/`` first, so that every quote on the map keeps its source.
+    into ``documents/`` once they were read and searched, so that every quote on the map keeps its
+    source and no file enters that cannot be read. One that cannot is a counted skip.
 
     Raises
     ------
     InputError
-        A path does not exist, or another document of that name is there already.
+        A path does not exist.
     """
     ground = Ground(geodata)
-    take_in(paths, geodata)
+    arriving, skips = arriving_documents(paths, geodata)
     progress("read")
-    reading = read_files(geodata.document_files(), ground)
+    reading = read_files([*geodata.document_files(), *arriving], ground)
+    skips += reading.skips
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     progress("place")
     rows = place_found(places, ground)
     old = read_table(geodata.file("found.csv"), LEDGER)
-    names = [path.name for path in geodata.document_files()]
+    take_in([path for path in arriving if path not in reading.left_out], geodata)
+    files = geodata.document_files()
+    names = [path.name for path in files]
     claims = _with_people(
         geodata, "claims.csv", CLAIMS, "doc", names, map(claim_row, reading.claims)
     )
@@ -74,7 +81,7 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
         geodata, "services.csv", SERVICES, "source", names, service_rows(places)
     )
     progress("write")
-    listed = document_list(geodata.document_files())
+    listed = document_rows(files, reading.left_out)
     tables = {
         "found.csv": record_bytes(LEDGER.names, rows),
         "claims.csv": record_bytes(CLAIMS.names, claims),
@@ -83,7 +90,7 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     }
     write_together(geodata.root, tables)
     new, changed, known = compare(old, pd.DataFrame(rows, columns=LEDGER.names, dtype=object))
-    return Added(reading.documents, new, changed, known, len(claims), len(services), reading.skips)
+    return Added(reading.documents, new, changed, known, len(claims), len(services), tuple(skips))
 
 
 def place_found(places: Iterable[Mention], ground: Ground) -> list[dict[str, object]]:
@@ -94,26 +101,45 @@ def place_found(places: Iterable[Mention], ground: Ground) -> list[dict[str, obj
     return [placed_row(row, place) for row, place in zip(rows, located, strict=True)]
 
 
-def take_in(paths: Sequence[Path], geodata: Geodata) -> None:
-    """Copy documents into the folder; one that is there already, byte for byte, is fine."""
+def arriving_documents(paths: Sequence[Path], geodata: Geodata) -> tuple[list[Path], list[Skip]]:
+    """Return the documents that the folder does not have, byte for byte, and those it cannot take.
+
+    Raises
+    ------
+    InputError
+        A path does not exist.
+    """
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError(
             f"no such file or folder: {', '.join(missing)}; check the path",
             code="file-missing", where="、".join(missing),
         )  # fmt: skip
+    taken = {path.name: path for path in geodata.document_files()}
+    arriving: list[Path] = []
+    skips: list[Skip] = []
     for source in documents_in(paths):
-        target = geodata.documents / source.name
-        content = source.read_bytes()
-        if target.resolve() == source.resolve():
-            continue
-        if target.exists() and target.read_bytes() != content:
-            raise InputError(
-                f"{source}: another document named {source.name} is in {geodata.documents}; "
-                "rename one of them",
-                code="document-same-name", where=source,
-            )  # fmt: skip
-        write_bytes(target, content)
+        other = taken.setdefault(source.name, source)
+        if other is source:
+            arriving.append(source)
+        elif not _is_same(source, other):
+            reason = f"another document of that name is {other}; rename one of them"
+            skips.append(Skip("read", printable(str(source)), "document-same-name", reason))
+    return arriving, skips
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same; not where one of them cannot be read."""
+    try:
+        return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+def take_in(sources: Iterable[Path], geodata: Geodata) -> None:
+    """Copy documents that were read into the folder."""
+    for source in sources:
+        write_bytes(geodata.documents / source.name, read_file(source))
 
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
@@ -123,9 +149,12 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
 
 def holds_reports(path: Path) -> bool:
     """Whether a file is a text with reports of the riders' page."""
-    if path.suffix.lower() not in (".txt", ".md", ".eml") or path.stat().st_size > _REPORT_BYTES:
+    if path.suffix.lower() not in (".txt", ".md", ".eml"):
         return False
-    return is_report(path.read_text(encoding="utf-8-sig", errors="replace"))
+    try:
+        return is_report(read_file(path, _REPORT_BYTES).decode("utf-8-sig", errors="replace"))
+    except InputError:
+        return False
 
 
 def take_reports(paths: Iterable[Path], geodata: Geodata) -> tuple[int, int, int]:
@@ -143,9 +172,7 @@ def take_reports(paths: Iterable[Path], geodata: Geodata) -> tuple[int, int, int
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    inside = [path.rglob("*") if path.is_dir() else [path] for path in paths]
-    files = [path for group in inside for path in group if path.is_file()]
-    return sorted(path for path in files if path.suffix.lower() not in SHEET_SUFFIXES)
+    return [path for path in list_files(paths) if path.suffix.lower() not in SHEET_SUFFIXES]
 
 
 def compare(old: pd.DataFrame, new: pd.DataFrame) -> tuple[int, int, int]:
@@ -159,14 +186,6 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> tuple[int, int, int]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def document_list(files: Iterable[Path]) -> list[dict[str, object]]:
-    """Return the rows of documents.csv: every document that was read, with its SHA-256."""
-    return [
-        {"document": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in files
-    ]
 
 
 def _with_people(

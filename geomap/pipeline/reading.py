@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.divisions import Divisions, read_divisions
-from geomap.documents import document_paths, read_document
+from geomap.documents import read_document
 from geomap.find import Lexicon, find_in_document, read_lexicon
 from geomap.folder import Geodata, cache_folder
+from geomap.foreign import name_order
 from geomap.ground import Ground
 from geomap.records import Claim, Mention, Skip
 from geomap.second_reader import SecondReader, add_to, reader_from_environment
@@ -23,12 +24,16 @@ _CHUNK = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What files say, before merging: every mention and claim, and the files left out."""
+    """What files say, before merging: every mention and claim, and the files left out.
+
+    ``left_out`` are the files that gave no document, with the code of the reason.
+    """
 
     documents: int
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     skips: tuple[Skip, ...]
+    left_out: Mapping[Path, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,13 @@ class _FileReading:
     is_read: bool = True
 
 
-def read_files(where: Iterable[Path], ground: Ground, workers: int | None = None) -> Reading:
-    """Return what the files (or the files of folders) say, in the order of their names.
+def read_files(paths: Iterable[Path], ground: Ground, workers: int | None = None) -> Reading:
+    """Return what the files say, in the order of their names.
 
     A file that cannot be read is a counted skip. ``workers`` processes share the work; without
     a number as many as the machine has cores, and none for a few files.
     """
-    files = document_paths(where)
+    files = sorted(paths, key=name_order)
     second = reader_from_environment(os.environ, cache_folder() / "second-reader")
     # One second reader for the run: its pace and its patience are shared, so is the process.
     cores = 1 if second else workers or os.cpu_count() or 1
@@ -55,6 +60,11 @@ def read_files(where: Iterable[Path], ground: Ground, workers: int | None = None
         tuple(mention for each in readings for mention in each.mentions),
         tuple(claim for each in readings for claim in each.claims),
         tuple(skip for each in readings for skip in each.skips),
+        {
+            path: each.skips[0].code
+            for path, each in zip(files, readings, strict=True)
+            if not each.is_read
+        },
     )
 
 

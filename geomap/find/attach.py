@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
 from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
-from geomap.find.layout import Layout
+from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import FIRST_GROUP
-from geomap.find.singled import single_out
+from geomap.find.singled import Singles
+from geomap.find.spans import Cover, Holders, between
 
 _ALL = re.compile(
     r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
@@ -31,6 +35,9 @@ _WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争�
 #: A place that no rule could name: what follows is said of it.
 _ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
 _EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
+#: A story says little of many places at once: beyond so many sentences of more than so many places
+#: it is a register or a forum, and what they say goes to nobody.
+_MANY, _COMMON = 50, 200
 _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
 
 
@@ -52,12 +59,15 @@ def attach_facts(
     """Facts of every draft, in the order of ``drafts``."""
     facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
     walk = _Walk(layout, drafts, counts)
+    names = Cover((draft.start, draft.end) for draft in drafts)
+    said_of_many = 0
     for start, end in walk.stretches():
         targets = walk.targets(start, end)
-        if targets:
+        said_of_many += len(targets) > _MANY
+        if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
             shared = len(targets) > 1 and (start, end) not in walk.singled
             chosen = [facts[i] for i in targets]
-            _read(layout.text, start, end, chosen, lexicon, walk.names, shared)
+            _read(layout.text, start, end, chosen, lexicon, names, shared)
     return facts
 
 
@@ -67,7 +77,7 @@ def _read(
     end: int,
     targets: list[Facts],
     lexicon: Lexicon,
-    names: list[tuple[int, int]],
+    names: Cover,
     shared: bool,
 ) -> None:
     stretch = text[start:end]
@@ -75,7 +85,7 @@ def _read(
     keys = [
         (key, begin, finish)
         for key, begin, finish in read_facilities(text, start, end, lexicon, center)
-        if not any(a <= begin < b for a, b in names)
+        if begin not in names
     ]
     times = read_times(text, start, end)
     alone = len(targets) == 1
@@ -108,17 +118,39 @@ class _Walk:
     def __init__(self, layout: Layout, drafts: list[Draft], counts: list[Count]) -> None:
         self._layout = layout
         self._drafts = drafts
-        self._counts = counts
-        self._current: list[int] = []
+        self._current: Sequence[int] = []
         self.singled: dict[tuple[int, int], list[int]] = {}
         self._hour_heads = _hour_headings(layout, drafts)
-        self.names = [(draft.start, draft.end) for draft in drafts]
+        self._brackets = [n.start for n in layout.lines if layout.text.startswith("【", n.start)]
+        self._counted = sorted(count.start for count in counts if count.kind != "union_branch")
+        self._singles = Singles(layout, drafts)
         self._primary = {(draft.start, index) for index, draft in enumerate(drafts)}
         self._mentions = sorted(
             (span, index)
             for index, draft in enumerate(drafts)
             for span in [(draft.start, draft.end), *draft.spans]
             if draft.rule != "inside"
+        )
+        self._mention_starts = [start for (start, _), _ in self._mentions]
+        self._number_places()
+
+    def _number_places(self) -> None:
+        """Number the drafts by what is asked of them; union branches are no places."""
+        drafts = self._drafts
+        self._places = [i for i, draft in enumerate(drafts) if draft.kind != "union_branch"]
+        self._place_starts = [drafts[i].start for i in self._places]
+        blocks = ((drafts[i].block, i) for i in self._places)
+        self._owners = Holders((block, i) for block, i in blocks if block is not None)
+        self._groups: dict[int, list[int]] = defaultdict(list)
+        for index, draft in enumerate(drafts):
+            self._groups[draft.group].append(index)
+        self._grouped = [i for i in self._places if drafts[i].group != -1]
+        self._operating = [i for i in self._grouped if drafts[i].status != "planned"]
+        self._alone_at = sorted(
+            (self._layout.number_at(at), i)
+            for i in self._places
+            if drafts[i].group == -1
+            for at in [drafts[i].start, *(span[0] for span in drafts[i].spans)]
         )
 
     def stretches(self) -> list[tuple[int, int]]:
@@ -127,7 +159,7 @@ class _Walk:
         for line in self._layout.lines:
             if line.end <= self._layout.title_end and not line.marked:
                 continue
-            alone = single_out(self._layout, self._drafts, line.start, line.end)
+            alone = self._singles.single_out(line.start, line.end)
             position = line.start
             for begin, stop, chosen in alone:
                 cut += self._free(position, begin)
@@ -143,7 +175,7 @@ class _Walk:
         return [piece for sentence in sentences for piece in self._cut(*sentence)]
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
-        inside = [(span, index) for span, index in self._mentions if start <= span[0] < end]
+        inside = self._mentioned(start, end)
         groups = {self._drafts[index].group for _, index in inside}
         if not inside or (len(inside) > 1 and len(groups) == 1 and -1 not in groups):
             return [(start, end)]
@@ -153,30 +185,33 @@ class _Walk:
         walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
         return [(a, b) for a, b in pairwise(walls) if a < b]
 
+    def _mentioned(self, start: int, end: int) -> list[tuple[tuple[int, int], int]]:
+        numbers = between(self._mention_starts, start, end)
+        return self._mentions[numbers.start : numbers.stop]
+
     def _is_told_late(self, index: int) -> bool:
         """A place composed in the middle of a sentence owns what follows it, not what precedes."""
         return self._drafts[index].rule in ("other", "bare")
 
-    def targets(self, start: int, end: int) -> list[int]:
+    def targets(self, start: int, end: int) -> Sequence[int]:
         """Numbers of the drafts that the stretch speaks of."""
         if (start, end) in self.singled:
             return self.singled[start, end]
-        everyone = [i for i, d in enumerate(self._drafts) if d.kind != "union_branch"]
-        owners = [
-            i
-            for i in everyone
-            if (block := self._drafts[i].block) is not None and block[0] <= start < block[1]
-        ]
+        owners = self._owners.at(start)
         if owners:
             self._current = []
             return owners
-        section = self._section(start, everyone)
+        section = self._section(start)
         if section:
             return section
-        inside = [(span[0], i) for span, i in self._mentions if start <= span[0] < end]
-        named = [i for _, i in inside if i in everyone]
+        inside = [
+            (span[0], i)
+            for span, i in self._mentioned(start, end)
+            if self._drafts[i].kind != "union_branch"
+        ]
+        named = [i for _, i in inside]
         if named:
-            first_told = [i for at, i in inside if (at, i) in self._primary and i in everyone]
+            first_told = [i for at, i in inside if (at, i) in self._primary]
             together = self._with_group(named, first_told)
             # Below a list of names the text speaks of them all, not of those in its last line.
             self._current = [] if self._is_listed(named) else together
@@ -189,71 +224,74 @@ class _Walk:
             return []
         if self._is_area_wide(start, end):
             return []
-        labelled = self._labelled(start, everyone)
-        if labelled:
-            return labelled
-        everyone = [i for i in everyone if self._is_near(i, start)]
-        if len(everyone) <= 1:
-            return everyone
+        labelled = self._labelled(start)
+        return labelled or self._said_of_all(start, text)
+
+    def _said_of_all(self, start: int, text: str) -> Sequence[int]:
+        """Whom a sentence speaks of that names nobody: those told of before it, or all."""
+        near = self._alone_near(start)
+        if len(near) + len(self._grouped) <= 1:
+            return near or self._grouped
         if _EXAMPLE.search(text):
             return self._current
         if not self._current or (_ALL.search(text) and self._is_plural(text)):
-            operating = [i for i in everyone if self._drafts[i].status != "planned"]
-            return operating or everyone
+            operating = [i for i in near if self._drafts[i].status != "planned"]
+            if operating or self._operating:
+                return _merged(self._operating, operating)
+            return _merged(self._grouped, near)
         return self._current
 
-    def _labelled(self, start: int, everyone: list[int]) -> list[int]:
+    def _labelled(self, start: int) -> list[int]:
         """办公时间:… below one place speaks of it, whatever is named further below."""
         line = self._layout.line_at(start)
-        before = [i for i in everyone if self._drafts[i].start < line.start]
+        before = self._places[: bisect_left(self._place_starts, line.start)]
         if not line.label or self._current or len(before) != 1:
             return []
         return before if self._drafts[before[0]].group == -1 else []
 
-    def _section(self, start: int, everyone: list[int]) -> list[int]:
+    def _section(self, start: int) -> list[int]:
         """【8:00-20:00开放】 heads the items below it, up to the next such heading."""
-        lines = self._layout.lines
         line = self._layout.line_at(start)
-        if line.start in self._hour_heads:
-            after = [at for at in self._hour_heads if at > line.start]
-            limit = after[0] if after else len(self._layout.text)
-            return [i for i in everyone if line.end <= self._drafts[i].start < limit]
+        after = bisect_right(self._hour_heads, line.start)
+        if after and self._hour_heads[after - 1] == line.start:
+            return self._below(line, self._hour_heads[after:])
         if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
             return []
-        later = [
-            n.start
-            for n in lines
-            if n.start > line.start and self._layout.text.startswith("【", n.start)
-        ]
-        limit = later[0] if later else len(self._layout.text)
-        below = [i for i in everyone if line.end <= self._drafts[i].start < limit]
+        after = bisect_right(self._brackets, line.start)
+        below = self._below(line, self._brackets[after : after + 1])
         return below if all(self._drafts[i].group >= 0 for i in below) else []
+
+    def _below(self, line: Line, later: Sequence[int]) -> list[int]:
+        """The places below a heading, up to the next one."""
+        limit = later[0] if later else len(self._layout.text)
+        numbers = between(self._place_starts, line.end, limit)
+        return self._places[numbers.start : numbers.stop]
 
     def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
         """The sentence that tells of a group speaks of all its members."""
         told = {self._drafts[i].group for i in first_told if not self._is_listed([i])}
         groups = {group for group in told if group >= FIRST_GROUP}
-        together = [i for i, draft in enumerate(self._drafts) if draft.group in groups]
-        return sorted({*named, *together})
+        return sorted({*named, *(i for group in groups for i in self._groups[group])})
 
     def _is_listed(self, named: list[int]) -> bool:
         return all(self._drafts[i].rule in ("chain", "list", "list-place", "table") for i in named)
 
     def _is_area_wide(self, start: int, end: int) -> bool:
         """A sentence that counts places speaks of what it counts."""
-        return any(start <= c.start < end and c.kind != "union_branch" for c in self._counts)
+        return len(between(self._counted, start, end)) > 0
 
-    def _is_near(self, index: int, position: int) -> bool:
-        """Facts reach a few paragraphs; a list's may stand anywhere in its story."""
-        draft = self._drafts[index]
-        if draft.group != -1:
-            return True
-        lines = self._layout.lines
-        here = lines.index(self._layout.line_at(position))
-        places = [draft.start, *(span[0] for span in draft.spans)]
+    def _alone_near(self, position: int) -> list[int]:
+        """The places of no list: facts reach a few paragraphs; a list's stand anywhere."""
+        here = self._layout.number_at(position)
         reach = 12 if len(self._drafts) == 1 else 4
-        return any(-2 <= here - lines.index(self._layout.line_at(at)) <= reach for at in places)
+        first = bisect_left(self._alone_at, (here - reach, -1))
+        last = bisect_left(self._alone_at, (here + 3, -1))
+        return sorted({i for _, i in self._alone_at[first:last]})
 
     def _is_plural(self, text: str) -> bool:
-        listed = sum(draft.group != -1 for draft in self._drafts) >= 2
+        listed = len(self._drafts) - len(self._groups[-1]) >= 2
         return listed or _EACH.search(text) is not None
+
+
+def _merged(listed: list[int], alone: list[int]) -> list[int]:
+    return sorted([*listed, *alone]) if alone else listed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from itertools import pairwise
 
 from geomap.find.drafts import Draft
@@ -16,14 +18,15 @@ def tidy_address(words: str) -> str:
 def extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
     """An item owns the lines below it up to the next: labels, and prose under a heading."""
     starts = sorted({draft.block[0] for draft in drafts if draft.block})
+    spaced_groups = _spaced_groups(layout, drafts)
     for draft in drafts:
         if draft.rule == "chain" or draft.block is None:
             continue
         begin, end = draft.block
-        following = [start for start in starts if start > begin]
-        limit = following[0] if following else len(layout.text)
-        spaced = _is_spaced(layout, draft, drafts)
-        for line in (line for line in layout.lines if begin < line.start < limit):
+        following = bisect_right(starts, begin)
+        limit = starts[following] if following < len(starts) else len(layout.text)
+        spaced = draft.group in spaced_groups
+        for line in layout.lines_between(begin + 1, limit):
             content = layout.text[line.start : line.end]
             empty = line.label == "other" and line.value >= line.end
             shared = line.label not in ("", "address") and not spaced
@@ -37,16 +40,18 @@ def extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         draft.block = (begin, end)
 
 
-def _is_spaced(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether lines stand between the items of a draft's list; a lone item counts as spaced."""
-    numbers = [
-        n
-        for n, line in enumerate(layout.lines)
-        if any(
-            line.start <= other.start <= line.end for other in drafts if other.group == draft.group
-        )
-    ]
-    return len(numbers) < 2 or all(b - a > 1 for a, b in pairwise(numbers))
+def _spaced_groups(layout: Layout, drafts: list[Draft]) -> set[int]:
+    """The lists between whose items lines stand; a lone item counts as spaced."""
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for draft in drafts:
+        number = layout.number_at(draft.start)
+        on_line = layout.lines[number].start <= draft.start <= layout.lines[number].end
+        numbers[draft.group] |= {number} if on_line else set()
+    return {
+        group
+        for group, lines in numbers.items()
+        if len(lines) < 2 or all(b - a > 1 for a, b in pairwise(sorted(lines)))
+    }
 
 
 def _owns_prose(layout: Layout, draft: Draft, line: Line, spaced: bool) -> bool:

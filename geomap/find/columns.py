@@ -10,6 +10,8 @@ from geomap.hours import parse_hours
 
 #: Fewer rows are no table (lines).
 LEAST_ROWS = 3
+#: What a column may mean, in the order in which its cells are asked (:func:`read_cell`).
+_MEANINGS = ("kind", "ordinal", "phone", "opening_hours", "name", "address", "name")
 #: Longer cells are prose (characters).
 _LONGEST = 30
 _ORDINAL = re.compile(r"(?:No\.?)?\d{1,4}[.、]?|[一二三四五六七八九十]{1,3}、?")
@@ -20,13 +22,17 @@ _ADDRESS = re.compile(
 )
 
 
-def guess_columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> list[str]:
-    """Column names of rows of equal length; empty where they are no table of places.
+def guess_columns(tallies: Sequence[Sequence[int]], rows: int) -> list[str]:
+    """Column names of some rows of equal length; empty where they are no table of places.
 
     A table needs an address column, and before it one whose cells end like places or stations:
     a list of winners (person, street, prize) is none.
+
+    Parameters
+    ----------
+    tallies : for each column the sum of :func:`read_cell` over the rows.
     """
-    columns = [_guess(cells, lexicon) for cells in zip(*rows, strict=True)]
+    columns = [_guess(tally, rows) for tally in tallies]
     first = columns.index("name") if "name" in columns else -1
     columns = ["" if c == "name" and n != first else c for n, c in enumerate(columns)]
     if first < 0 or "address" not in columns or columns.index("address") < first:
@@ -34,24 +40,27 @@ def guess_columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> list[str]:
     return columns
 
 
-def _guess(cells: Sequence[str], lexicon: Lexicon) -> str:
-    """Meaning of one column; empty where nothing fits most of its cells."""
-    if any(len(cell) > _LONGEST or re.search(r"[。!?]", cell) for cell in cells):
-        return ""
-    most = 0.6 * len(cells)
-    if sum(_is_kind(cell, lexicon) for cell in cells) >= most:
-        return "kind"
-    if sum(_ORDINAL.fullmatch(cell) is not None for cell in cells) >= most:
-        return "ordinal"
-    if sum(_PHONE.fullmatch(cell) is not None for cell in cells) >= most:
-        return "phone"
-    if sum(parse_hours(cell) is not None for cell in cells) >= most:
-        return "opening_hours"
-    if sum(lexicon.head.search(cell) is not None for cell in cells) >= most:
-        return "name"
-    if sum(_ADDRESS.search(cell) is not None for cell in cells) >= most:
-        return "address"
-    return "name" if sum(lexicon.is_place(cell) for cell in cells) >= most else ""
+def read_cell(cell: str, lexicon: Lexicon) -> tuple[bool, ...]:
+    """Whether a cell is prose, and for each of the meanings whether it may have it."""
+    if len(cell) > _LONGEST or re.search(r"[。!?]", cell):
+        return (True, *(False for _ in _MEANINGS))
+    return (
+        False,
+        _is_kind(cell, lexicon),
+        _ORDINAL.fullmatch(cell) is not None,
+        _PHONE.fullmatch(cell) is not None,
+        parse_hours(cell) is not None,
+        lexicon.head.search(cell) is not None,
+        _ADDRESS.search(cell) is not None,
+        lexicon.is_place(cell),
+    )
+
+
+def _guess(tally: Sequence[int], rows: int) -> str:
+    """Meaning of one column: the first that fits most of its cells; empty where one is prose."""
+    prose, *fitting = tally
+    fits = (name for name, n in zip(_MEANINGS, fitting, strict=True) if n >= 0.6 * rows)
+    return "" if prose else next(fits, "")
 
 
 def _is_kind(cell: str, lexicon: Lexicon) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geomap.find.heads import Head
+from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
+from geomap.find.spans import Cover
 from geomap.tables import STATION_KINDS
 
 _DIGITS = {
@@ -122,7 +123,7 @@ def read_number(words: str) -> int:
     return total + section + digit
 
 
-def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
+def find_counts(layout: Layout, heads: Heads) -> list[Count]:
     """Counts of stations and of union branches, in order, each number once."""
     counts: list[Count] = []
     for head in heads:
@@ -135,10 +136,12 @@ def find_counts(layout: Layout, heads: list[Head]) -> list[Count]:
             if number > 1 and not _PLANNED.search(clause):
                 counts.append(Count(found.start(), found.end(), words, "union_branch", number))
     stations = [head for head in heads if head.kind in STATION_KINDS]
+    told = Cover((count.start, count.end) for count in counts)
+    numbers = {count.count for count in counts}
     for found in _PROJECT.finditer(layout.text) if stations else ():
         number = read_number(found["n"])
-        beside = any(c.start <= found.start() < c.end or c.count == number for c in counts)
-        if number > 1 and not beside:
+        if number > 1 and found.start() not in told and number not in numbers:
+            numbers.add(number)
             counts.append(
                 Count(found.start(), found.end(), found["what"], stations[0].kind, number)
             )
@@ -153,7 +156,7 @@ def find_promises(layout: Layout) -> list[tuple[int, int, str]]:
     return [(*found.span(), found.group()) for found in _PROMISE.finditer(layout.text)]
 
 
-def _beside(layout: Layout, head: Head, heads: list[Head]) -> list[Count]:
+def _beside(layout: Layout, head: Head, heads: Heads) -> list[Count]:
     text = layout.text
     start, end = layout.sentence_at(head.start)
     before = text[max(start, head.start - 30) : head.start]
@@ -162,8 +165,7 @@ def _beside(layout: Layout, head: Head, heads: list[Head]) -> list[Count]:
     if found:
         position = head.start - len(before) + found.start()
         counts.append(_count(text, position, head.end, found, head, start, end))
-    others = [other.start for other in heads if other.start >= head.end]
-    limit = min([end, *others[:1]])
+    limit = min([end, *(other.start for other in heads.within(head.end, end)[:1])])
     after = _AFTER.match(text, head.end, limit)
     if after and (not found or read_number(found["n"]) != read_number(after["n"])):
         counts.append(_count(text, head.start, after.end(), after, head, start, end))
@@ -189,13 +191,12 @@ def _count(
     )
 
 
-def _to_come(layout: Layout, heads: list[Head]) -> list[Count]:
+def _to_come(layout: Layout, heads: Heads) -> list[Count]:
     counts = []
     for found in _TO_COME.finditer(layout.text):
         start, _ = layout.sentence_at(found.start())
-        told = [
-            h for h in heads if start - 60 <= h.start < found.start() and h.kind in STATION_KINDS
-        ]
+        near = heads.within(start - 60, found.start())
+        told = [head for head in near if head.kind in STATION_KINDS]
         number = read_number(found["n"])
         if told and number > 1:
             counts.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -22,8 +23,6 @@ from geomap.script import Clean, clean
 from geomap.tables import STATION_KINDS
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
-#: A short name (东街 in 东街口店) is often a road or a shop.
-_TOWN_ENDS = ("街道", "镇", "乡", "苏木")
 #: What a number is told of, right before it.
 _WHOLE = re.compile(r"全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
@@ -165,15 +164,9 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
 
 def _floor(found: StoryFindings, start: int) -> int:
     """Where the text that speaks of an item begins: the heading above it that is a division."""
-    text = found.layout.text
-    for line in reversed([line for line in found.layout.lines if line.start < start]):
-        words = text[line.start : line.end].strip("【】[]<>《》#*·:一二三四五六七八九十、. \u3000")
-        if len(words) > 12 and re.search("[。!?]", words):
-            return start
-        at = text.find(words, line.start, line.end) if words else -1
-        if any(s.start == at and s.end == at + len(words) for s in found.scope.sightings):
-            return line.start
-    return start
+    number = bisect_left(found.layout.line_starts, start)
+    heading = found.headings[number - 1] if number else -1
+    return heading if heading >= 0 else start
 
 
 def _only_town(found: StoryFindings, area: Area) -> Area:
@@ -183,15 +176,7 @@ def _only_town(found: StoryFindings, area: Area) -> Area:
     """
     if not area.district:
         return area
-    towns = {
-        (s.area.township, s.area.code)
-        for s in found.scope.sightings
-        if s.area.township
-        and found.layout.text[s.start : s.end].endswith(_TOWN_ENDS)
-        and not any(d.start <= s.start < d.end for d in found.drafts)
-        and s.area.district == area.district
-        and s.area.city == area.city
-    }
+    towns = found.towns[area.city, area.district]
     if len(towns) != 1:
         return area
     ((township, code),) = towns

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, islice
+from typing import Any
 
 from geomap.divisions import NameHit
 from geomap.find.lexicon import Lexicon
+from geomap.find.spans import between
+from geomap.tables import STATION_KINDS
 
 #: How far left of a head its name may reach (characters).
 REACH = 44
+#: How long a nickname of a whole city's stations is (characters).
+_BRAND_LENGTHS = (2, 3, 4)
 #: What a name never crosses.
 _WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
@@ -79,8 +88,66 @@ class Head:
     quoted: bool
 
 
-def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
+class Heads(Sequence[Head]):
+    """The heads of a text, in order, found by where they stand."""
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self._heads = tuple(heads)
+        self._starts = [head.start for head in heads]
+        self._ends = [head.end for head in heads]
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._heads[number]
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def within(self, start: int, end: int) -> Sequence[Head]:
+        """The heads that begin in ``start`` to ``end`` (exclusive)."""
+        numbers = between(self._starts, start, end)
+        return self._heads[numbers.start : numbers.stop]
+
+    def touching(self, start: int, end: int) -> Sequence[Head]:
+        """The heads that share a character with ``start`` to ``end`` (exclusive)."""
+        return self._heads[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+    def ending_from(self, position: int) -> Iterator[Head]:
+        """The heads that end at ``position`` or later."""
+        return islice(self._heads, bisect_left(self._ends, position), None)
+
+    def last_before(self, position: int, floor: int = 0) -> Head | None:
+        """The last head that ends by ``position``, one with words of its own (工会驿站) first.
+
+        Parameters
+        ----------
+        floor : heads that begin earlier are left out.
+        """
+        number = bisect_right(self._ends, position) - 1
+        if number < 0 or self._heads[number].start < floor:
+            return None
+        worded = self._worded[number]
+        near = worded >= 0 and self._heads[worded].start >= floor
+        return self._heads[worded if near else number]
+
+    def last_station_before(self, position: int) -> Head | None:
+        """The last head of a place to rest that ends by ``position``."""
+        number = self._stations[bisect_right(self._ends, position)]
+        return self._heads[number] if number >= 0 else None
+
+    @cached_property
+    def _worded(self) -> list[int]:
+        numbers = (n if len(head.words) > 2 else -1 for n, head in enumerate(self._heads))
+        return list(accumulate(numbers, max))
+
+    @cached_property
+    def _stations(self) -> list[int]:
+        numbers = (n if head.kind in STATION_KINDS else -1 for n, head in enumerate(self._heads))
+        return list(accumulate(numbers, max, initial=-1))
+
+
+def find_heads(text: str, lexicon: Lexicon, hits: Sequence[NameHit]) -> Heads:
     """All heads of a clean text, in order, without overlaps."""
+    named = {hit.start: hit for hit in hits}
     heads: list[Head] = []
     floor = 0
     for found in lexicon.head.finditer(text):
@@ -91,12 +158,12 @@ def find_heads(text: str, lexicon: Lexicon, hits: list[NameHit]) -> list[Head]:
             # 职工活动中心 + 户外劳动者服务站点: the first is what the second is named after.
             heads.pop()
             floor = heads[-1].end if heads else 0
-        head = _read(text, found, floor, lexicon, hits)
+        head = _read(text, found, floor, lexicon, named)
         if head is not None:
             heads.append(head)
             floor = head.end
     brands = _brands(heads)
-    return [_nicknamed(text, _without_brand(head, brands), lexicon) for head in heads]
+    return Heads([_nicknamed(text, _without_brand(head, brands), lexicon) for head in heads])
 
 
 def _nicknamed(text: str, head: Head, lexicon: Lexicon) -> Head:
@@ -109,20 +176,22 @@ def _nicknamed(text: str, head: Head, lexicon: Lexicon) -> Head:
     return replace(head, specific="", words=head.specific + head.words)
 
 
-def _brands(heads: list[Head]) -> tuple[str, ...]:
+def _brands(heads: list[Head]) -> set[str]:
     """Nicknames of a whole city's stations (“莞工驿站”): quoted, and carried by others."""
-    names = [head.specific for head in heads]
-    quoted = {head.specific for head in heads if head.quoted and 2 <= len(head.specific) <= 4}
-    return tuple(
-        name for name in sorted(quoted) if any(n != name and n.endswith(name) for n in names)
-    )
+    ends = {
+        head.specific[-length:]
+        for head in heads
+        for length in _BRAND_LENGTHS
+        if len(head.specific) > length
+    }
+    return {head.specific for head in heads if head.quoted and head.specific in ends}
 
 
-def _without_brand(head: Head, brands: tuple[str, ...]) -> Head:
-    for brand in brands:
-        if head.specific.endswith(brand):
-            rest = head.specific.removesuffix(brand)
-            return replace(head, specific=rest, words=brand + head.words)
+def _without_brand(head: Head, brands: set[str]) -> Head:
+    ends = {head.specific[-length:] for length in _BRAND_LENGTHS}
+    for brand in sorted(ends & brands):
+        rest = head.specific.removesuffix(brand)
+        return replace(head, specific=rest, words=brand + head.words)
     return head
 
 
@@ -136,7 +205,7 @@ def _joined(text: str, found: re.Match[str], heads: list[Head], lexicon: Lexicon
 
 
 def _read(
-    text: str, found: re.Match[str], floor: int, lexicon: Lexicon, hits: list[NameHit]
+    text: str, found: re.Match[str], floor: int, lexicon: Lexicon, hits: Mapping[int, NameHit]
 ) -> Head | None:
     rule = lexicon.head_rules[(found.lastindex or 1) - 1]
     start = _qualified_start(text, found.start(), floor, lexicon)
@@ -251,7 +320,7 @@ def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
 
 
 def _without_divisions(
-    specific: str, name_start: int, start: int, text: str, hits: list[NameHit]
+    specific: str, name_start: int, start: int, text: str, hits: Mapping[int, NameHit]
 ) -> str:
     """The specific words without the divisions that lead them; empty when nothing is left."""
     specific = re.sub(r"^(?:19|20)\d\d年?度?", "", specific)
@@ -259,15 +328,14 @@ def _without_divisions(
     if offset < 0:
         return specific
     rest = specific
-    for hit in hits:
-        if hit.start == offset and not hit.part and hit.end <= offset + len(rest):
-            left = len(rest) - (hit.end - hit.start)
-            if _is_town(hit) or (hit.short and left == 1):
-                break
-            if hit.ordinary and hit.short:
-                break
-            rest = rest[hit.end - hit.start :]
-            offset = hit.end
+    while (hit := hits.get(offset)) and not hit.part and hit.end <= offset + len(rest):
+        left = len(rest) - (hit.end - hit.start)
+        if _is_town(hit) or (hit.short and left == 1):
+            break
+        if hit.ordinary and hit.short:
+            break
+        rest = rest[hit.end - hit.start :]
+        offset = hit.end
     if rest == "总工会":
         # The union's own house: its district says which.
         return specific

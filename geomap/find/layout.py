@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from geomap.find.spans import between
 
 _MARKER = re.compile(
     r"[ \t\u3000]*(?:(?:[-*•·→]|[\u2460-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
@@ -20,6 +26,9 @@ _LABEL = re.compile(
 #: A pin before a name marks an item, before anything else an address.
 _HEADED = re.compile(r"驿站|驿家|小站|之家|港湾|接力站|服务站")
 _SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
+#: A longer sentence is none (characters): the longest of the labelled articles has 186. What has
+#: no stop is cut here, so that what is read around each place of it stays small.
+_LONGEST_SENTENCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Line:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Lines and sentences of one story."""
 
@@ -45,30 +54,54 @@ class Layout:
     lines: tuple[Line, ...]
     title_end: int
 
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where the lines begin."""
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [line.end for line in self.lines]
+
+    @cached_property
+    def last_address(self) -> int:
+        """Where the last line labelled as an address begins; -1 where there is none."""
+        return max((line.start for line in self.lines if line.label == "address"), default=-1)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return self._ends(0, len(self.text))
+
+    def _ends(self, start: int, end: int) -> list[int]:
+        """Where the sentences of a stretch end; the last one ends with it."""
+        ends: list[int] = []
+        for stop in [*(f.end() for f in _SENTENCE_END.finditer(self.text, start, end)), end]:
+            ends += [*range(start + _LONGEST_SENTENCE, stop, _LONGEST_SENTENCE), stop]
+            start = stop
+        return ends
+
+    def number_at(self, position: int) -> int:
+        """The number of the line that holds a position."""
+        return min(bisect_left(self._line_ends, position), len(self.lines) - 1)
+
     def line_at(self, position: int) -> Line:
         """The line that holds a position."""
-        for line in self.lines:
-            if position <= line.end:
-                return line
-        return self.lines[-1]
+        return self.lines[self.number_at(position)]
+
+    def lines_between(self, start: int, end: int) -> Sequence[Line]:
+        """The lines that begin in ``start`` to ``end`` (exclusive)."""
+        numbers = between(self.line_starts, start, end)
+        return self.lines[numbers.start : numbers.stop]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence around a position."""
-        start = 0
-        for found in _SENTENCE_END.finditer(self.text):
-            if found.end() > position:
-                return start, found.end()
-            start = found.end()
-        return start, len(self.text)
+        number = bisect_right(self._stops, position)
+        start = self._stops[number - 1] if number else 0
+        return start, self._stops[number] if number < len(self._stops) else len(self.text)
 
     def sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences between two positions."""
-        spans = []
-        position = start
-        for found in _SENTENCE_END.finditer(self.text, start, end):
-            spans.append((position, found.end()))
-            position = found.end()
-        return [*spans, (position, end)] if position < end else spans
+        return [(a, b) for a, b in pairwise([start, *self._ends(start, end)]) if a < b]
 
 
 def read_layout(text: str, headings: dict[str, str], title_lines: int) -> Layout:

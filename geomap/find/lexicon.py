@@ -38,7 +38,7 @@ class Lexicon:
     head_rules: tuple[HeadRule, ...]
     qualifiers: re.Pattern[str]
     theme: re.Pattern[str]
-    place_end: re.Pattern[str]
+    place_ends: tuple[str, ...]
     stop: re.Pattern[str]
     generic: re.Pattern[str]
     facility: re.Pattern[str]
@@ -67,7 +67,7 @@ class Lexicon:
 
     def is_place(self, words: str) -> bool:
         """Whether the words end like the name of a place."""
-        return len(words) >= 2 and self.place_end.search(words) is not None
+        return len(words) >= 2 and words.endswith(self.place_ends)
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -101,7 +101,7 @@ def _compile(words: dict[str, Any]) -> Lexicon:
             f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"
         ),
         theme=re.compile(theme),
-        place_end=re.compile(f"(?:{_any(names['place_ends'])})\\Z"),
+        place_ends=tuple(names["place_ends"]),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
         generic=re.compile(
             f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import takewhile
 
 from geomap.find.blocks import extend_blocks, tidy_address
 from geomap.find.drafts import Draft, compose, name_of_road, place_words, split_bracket, tidy_name
-from geomap.find.heads import Head
+from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 
 #: A line of a list is short, or it is prose (characters before its first stop).
 _ITEM = 44
+#: How far above a list its heading may stand (characters), where nearer ones come first.
+_NEAR = 160
 #: A longer "name" is a sentence (characters).
 _LONGEST = 46
 _CUT = re.compile(r"[,。;:!?\t|]|——|--| {2,}|\u3000")
@@ -37,7 +41,7 @@ _VERBAL = re.compile(
 _ADDRESS_LABELS = ("address",)
 
 
-def find_listed(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
+def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
     drafts: list[Draft] = []
     theme: tuple[str, str] | None = None
@@ -60,7 +64,7 @@ def _texts(layout: Layout, run: list[Line]) -> list[str]:
     return [layout.text[line.body : line.end] for line in run]
 
 
-def _runs(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[list[Line]]:
+def _runs(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[list[Line]]:
     """Runs of lines that are items: marked, or short and under an introduction."""
     runs: list[list[Line]] = []
     current: list[Line] = []
@@ -104,14 +108,15 @@ def _is_label(line: Line) -> bool:
     return bool(line.label) and line.label != "name"
 
 
-def _is_item(line: Line, content: str, heads: list[Head], introduced: bool, chained: bool) -> bool:
+def _is_item(line: Line, content: str, heads: Heads, introduced: bool, chained: bool) -> bool:
     of_chain = chained and ("、" in content or _TOWN.match(content) is not None)
     if line.marked or line.label == "name" or of_chain:
         return True
     if len(content) > _ITEM or content.endswith(("。", "!", "?", "~", ":")):
         return chained
-    whole = any(h.end == line.end and h.name_start <= line.body + 2 for h in heads if h.specific)
-    return whole or introduced
+    last = next(heads.ending_from(line.end), None)
+    whole = last is not None and last.end == line.end and last.name_start <= line.body + 2
+    return (whole and last is not None and bool(last.specific)) or introduced
 
 
 def _is_chain(content: str, lexicon: Lexicon) -> bool:
@@ -125,7 +130,7 @@ def _are_divided(contents: list[str]) -> bool:
     return sum(_TOWN.match(content) is not None for content in contents) >= 2
 
 
-def _mostly_places(layout: Layout, run: list[Line], heads: list[Head], lexicon: Lexicon) -> bool:
+def _mostly_places(layout: Layout, run: list[Line], heads: Heads, lexicon: Lexicon) -> bool:
     """Whether most items of a list say where: then the others are places too."""
     if len(run) < 3:
         return False
@@ -135,39 +140,36 @@ def _mostly_places(layout: Layout, run: list[Line], heads: list[Head], lexicon: 
         words = split_bracket(content[: _first_cut(content)])[0]
         if lexicon.facilities(words) or _VERBAL.search(words):
             return False
-        named = any(line.start <= h.start < line.end for h in heads)
+        named = bool(heads.within(line.start, line.end))
         whole = lexicon.is_place(words.rstrip(")")) or _is_chain(content, lexicon)
         told += named or whole or _NUMBERED.search(content) is not None
     return 2 * told >= len(run)
 
 
-def _stands_alone(layout: Layout, line: Line, heads: list[Head]) -> bool:
+def _stands_alone(layout: Layout, line: Line, heads: Heads) -> bool:
     """A single line that is nothing but a station's name is the heading of a block."""
-    return any(
-        h.specific and h.name_start <= line.body + 1 and h.end >= line.end - 1 for h in heads
-    )
+    ending = takewhile(lambda h: h.name_start <= line.body + 1, heads.ending_from(line.end - 1))
+    return any(head.specific for head in ending)
 
 
 def _theme(
-    layout: Layout, run: list[Line], heads: list[Head], lexicon: Lexicon
+    layout: Layout, run: list[Line], heads: Heads, lexicon: Lexicon
 ) -> tuple[str, str] | None:
     """(words, kind) of the head that the list is about: the nearest before it, with a cue.
 
     Where the first item alone carries it, or divisions head every item, no cue is needed.
     """
     first = run[0]
-    opening = [h for h in heads if first.start <= h.start < first.end and h.specific]
-    labelled = any(line.label == "address" for line in layout.lines if line.start > first.start)
-    if opening and labelled:
+    opening = [h for h in heads.within(first.start, first.end) if h.specific]
+    if opening and layout.last_address > first.start:
         return opening[-1].words, opening[-1].kind
-    before = [h for h in heads if h.end <= first.start]
-    if not before:
+    told = heads.last_before(first.start)
+    if told is None:
         return None
     chains = sum(_is_chain(words, lexicon) for words in _texts(layout, run))
     if chains >= 2 and 2 * chains >= len(run):
-        told = max(before, key=lambda h: (len(h.words) > 2, h.start))
         return told.words, told.kind
-    nearest = max(before, key=lambda h: (h.start > first.start - 160, len(h.words) > 2, h.start))
+    nearest = heads.last_before(first.start, first.start - _NEAR + 1) or told
     gap = layout.text[max(0, first.start - 60) : first.start]
     if not _CUE.search(gap) and first.start - nearest.end > 80:
         return None
@@ -177,7 +179,7 @@ def _theme(
 def _item(
     layout: Layout,
     line: Line,
-    heads: list[Head],
+    heads: Heads,
     lexicon: Lexicon,
     theme: tuple[str, str] | None,
     chained: bool,
@@ -190,12 +192,12 @@ def _item(
         chain
         and theme
         and (chained or "、" in content or "(" in content[: chain.end("chain") + 1])
-        and not any(start <= h.start < line.end for h in heads)
+        and not heads.within(start, line.end)
         and _are_places(chain["branches"], lexicon, chain["chain"])
     ):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
-    own = [h for h in heads if start <= h.start < line.end]
+    own = heads.within(start, line.end)
     first = [h for h in own if h.start < start + cut + 1]
     if first:
         named = _named(layout, line, start, start + cut, first[-1], theme)
@@ -270,8 +272,8 @@ def _tail_is_prose(tail: str) -> bool:
 
 
 def _address_after(layout: Layout, line: Line) -> str:
-    following = [other for other in layout.lines if other.start > line.start][:2]
-    for other in following:
+    number = layout.number_at(line.start) + 1
+    for other in layout.lines[number : number + 2]:
         if other.label in _ADDRESS_LABELS:
             return layout.text[other.value : other.end]
     return ""
@@ -337,13 +339,9 @@ def _chain(line: Line, start: int, chain: re.Match[str], theme: tuple[str, str])
 
 def _distinct_roads(items: list[Draft]) -> list[Draft]:
     """Two items on one road keep their house numbers in their names."""
-    names = [draft.name for draft in items]
+    names = Counter(draft.name for draft in items)
     for draft in items:
-        if (
-            names.count(draft.name) > 1
-            and draft.address
-            and draft.rule in ("list-place", "list-address")
-        ):
+        if names[draft.name] > 1 and draft.address and draft.rule in ("list-place", "list-address"):
             found = _NUMBERED.search(draft.address)
             if found:
                 full = draft.address[: found.end()]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from geomap.find.drafts import Draft, compose, place_words, tidy_name
 from geomap.find.elements import are_stems, clean_element, last_place, shared_ending, split_list
-from geomap.find.heads import Head
+from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import (
@@ -51,13 +53,18 @@ _TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
 class _Context:
     layout: Layout
     lexicon: Lexicon
-    heads: list[Head]
+    heads: Heads
     told: list[Draft]
     listed: bool
 
+    def last_told(self, position: int) -> Draft | None:
+        """The station told last before a position."""
+        number = bisect_left(self.told, position, key=_start)
+        return self.told[number - 1] if number else None
+
 
 def find_composed(
-    layout: Layout, heads: list[Head], lexicon: Lexicon, counted: set[int], named: list[Draft]
+    layout: Layout, heads: Heads, lexicon: Lexicon, counted: set[int], named: list[Draft]
 ) -> list[Draft]:
     """Drafts of the places that the sentences around general heads name.
 
@@ -66,19 +73,20 @@ def find_composed(
     ``named`` are the stations found before: 驿站位于A is then the address of the last of them.
     """
     group = FIRST_GROUP
-    context = _Context(layout, lexicon, heads, [], any(d.group >= 0 for d in named))
+    listed = any(draft.group >= 0 for draft in named)
+    context = _Context(layout, lexicon, heads, sorted(named, key=_start), listed)
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or (head.end <= layout.title_end and len(layout.lines) > 3):
             continue
-        before = [*named, *drafts]
-        context.told[:] = sorted((d for d in before if d.start < head.start), key=lambda d: d.start)
         found = list(_composed(context, head, group))
         if head.start in counted and len(found) < 2:
             continue
         if len(found) == 1:
             found[0].group = -1
         drafts += found
+        for draft in found:
+            insort(context.told, draft, key=_start)
         group += 1
     drafts += _further(context, heads, group)
     drafts += _branches(context, heads, group + 1)
@@ -87,12 +95,12 @@ def find_composed(
     return drafts
 
 
-def _branches(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+def _branches(context: _Context, heads: Heads, group: int) -> list[Draft]:
     """永辉超市(东街口店、五四路店) in a sentence about a station: one at each branch."""
     drafts = []
     for found in BRANCHES.finditer(context.layout.text):
         start, end = context.layout.sentence_at(found.start())
-        told = [h for h in heads if start <= h.start < end and h.kind in STATION_KINDS]
+        told = [h for h in heads.within(start, end) if h.kind in STATION_KINDS]
         brand = last_place(found["brand"], context.lexicon)
         if not told or not brand:
             continue
@@ -106,7 +114,7 @@ def _branches(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     return drafts
 
 
-def _by_town(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+def _by_town(context: _Context, heads: Heads, group: int) -> list[Draft]:
     """A街道:甲、乙;B街道:丙: places by town, the kind told before."""
     found = list(TOWN_LISTS.finditer(context.layout.text))
     if len(found) < 2:
@@ -127,8 +135,9 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         r"(?:这|该|此)[间家个座处]?[^,。]{0,4}$",
         text[start : text.rfind(head.host, start, head.start)] if head.host else "",
     )
-    if pointed and context.told:
-        context.told[-1].address = context.told[-1].address or tidy_name(head.host)
+    told = context.last_told(head.start)
+    if pointed and told:
+        told.address = told.address or tidy_name(head.host)
         return
     if context.listed and head.host and text[head.name_start - 1 : head.name_start] == "、":
         # A、B、C的驿站 over a list: what the list names.
@@ -154,8 +163,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
             continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
-        if len(drafts) == 1 and rule == "list-after" and context.told and not head.quoted:
-            context.told[-1].address = context.told[-1].address or drafts[0].specific
+        if len(drafts) == 1 and rule == "list-after" and told and not head.quoted:
+            told.address = told.address or drafts[0].specific
             return
         if drafts and (pattern in (LIST_BEFORE, LIST_AFTER) or len(drafts) > 1):
             yield from drafts
@@ -230,24 +239,25 @@ def _names_place(words: str, lexicon: Lexicon) -> bool:
     return lexicon.is_place(words) and not re.match("闲置|空置|废弃|老旧|旧|原", words)
 
 
-def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
+def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
     """Places told without a head, after one was told: 另一个在A, A也有一个."""
     drafts = []
     text = context.layout.text
     lists = [f for pattern in _TOLD_LISTS for f in pattern.finditer(text)]
     for found in lists:
-        if any(h.start >= found.start("list") and h.end <= found.end() for h in heads):
+        if any(h.end <= found.end() for h in heads.within(found.start("list"), found.end())):
             continue
         if re.search(r"\d+(?:个|家|处|座)[、,]", found.group()):
             continue
-        theme = _theme(heads, found.start()) or _theme(heads, len(context.layout.text))
+        theme = heads.last_station_before(found.start())
+        theme = theme or heads.last_station_before(len(context.layout.text))
         if theme:
             drafts += _elements(context, theme, found, 0, "colon", group)
     for pattern, rule in ((OTHER, "other"), (BARE, "bare"), (NTH, "other")):
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
-            theme = _theme(heads, found.start())
+            theme = heads.last_station_before(found.start())
             if (
                 words
                 and theme
@@ -257,10 +267,8 @@ def _further(context: _Context, heads: list[Head], group: int) -> list[Draft]:
     return drafts
 
 
-def _theme(heads: list[Head], position: int) -> Head | None:
-    before = [head for head in heads if head.end <= position]
-    named = [head for head in before if head.kind in STATION_KINDS]
-    return named[-1] if named else None
+def _start(draft: Draft) -> int:
+    return draft.start
 
 
 def _elements(
@@ -274,7 +282,7 @@ def _elements(
     if rule == "list-before" and words[-1] and not context.lexicon.is_place(words[-1]):
         words[-1] = _shortened(words[-1], context.lexicon)
     ending = shared_ending(words, context.lexicon)
-    offsets = [sum(map(len, parts[:i])) for i in range(0, len(parts), 2)]
+    offsets = list(accumulate(map(len, parts), initial=0))[:-1:2]
     for word, offset in zip(words, offsets, strict=True):
         if not word or FLOOR.match(word) or word.count("(") != word.count(")"):
             continue
@@ -293,10 +301,7 @@ def _elements(
             continue
         if not known and (rule != "colon" or len(words) < 3):
             continue
-        if any(
-            h.start < position + offset + len(word) and position + offset < h.end
-            for h in context.heads
-        ):
+        if context.heads.touching(position + offset, position + offset + len(word)):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts

@@ -6,6 +6,7 @@ sentences just before it, in the whole story. Homonyms are decided by the story.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +14,11 @@ from dataclasses import replace
 from geomap.divisions import Divisions, NameHit
 from geomap.find.area import Area, Sighting, agree, finer
 from geomap.find.sightings import abbreviated, consistent, context_codes, resolve, usable
+from geomap.find.spans import Cover
+
+#: A district named more names ago than this says nothing of a place whose own words contradict all
+#: that were named since.
+_NEAR = 500
 
 
 class Scope:
@@ -22,9 +28,12 @@ class Scope:
         self, sightings: Sequence[Sighting], fallback: Area, names: Sequence[tuple[int, int]] = ()
     ) -> None:
         self.sightings = tuple(sightings)
+        self._starts = [s.start for s in sightings]
         self._fallback = fallback
-        rest = [s for s in sightings if not any(a <= s.start < b for a, b in names)]
-        self._running = tuple(rest)
+        named = Cover(names)
+        rest = [s for s in sightings if s.start not in named]
+        self._running = [s for s in rest if s.area.depth >= 3]
+        self._running_ends = [s.end for s in self._running]
         judged = rest if any(s.area.depth >= 2 for s in rest) else sightings
         self.main = _main(judged, fallback)
 
@@ -34,9 +43,11 @@ class Scope:
 
     def inside(self, start: int, end: int) -> Area:
         """What the names within a span say, the finest one that fits the others."""
-        found = [s for s in self.sightings if start <= s.start and s.end <= end]
         area = Area()
-        for sighting in found:
+        for number in range(bisect_left(self._starts, start), len(self.sightings)):
+            sighting = self.sightings[number]
+            if sighting.end > end:
+                break
             if sighting.area.depth > area.depth or not agree(area, sighting.area):
                 area = sighting.area
         return area
@@ -51,9 +62,10 @@ class Scope:
         own = self.inside(start, end)
         if own.depth >= 3:
             return own
-        before = [s for s in self._running if s.end <= start and s.area.depth >= 3]
-        near = [s for s in before if s.start >= floor or self.main.depth < 3]
-        for sighting in reversed(near):
+        last = bisect_right(self._running_ends, start)
+        for sighting in reversed(self._running[max(last - _NEAR, 0) : last]):
+            if sighting.start < floor and self.main.depth >= 3:
+                break
             if agree(own, sighting.area):
                 return finer(sighting.area, self.main)
         return finer(own, self.main)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate, islice
 
 from geomap.find.drafts import Draft, compose
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope
+from geomap.find.spans import PrefixMatches
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:社区|村)(?!卫生|工会干部|书记|主任)")
 _VISITED = re.compile(
@@ -23,6 +29,8 @@ _USED_AFTER = re.compile(
     r"[”]?(?:里|内|中|给|为|开展|举行|举办|每周|每天|每月|实行|设在|位于|全天|,|。|"
     r"启用|投用|揭牌|面积|有)"
 )
+#: More than either of the patterns above can take in, what they look ahead at included.
+_REACH = 36
 _VAGUE = re.compile(
     r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
 )
@@ -30,15 +38,18 @@ _VERB = re.compile(r"凝聚|走进|建设|服务|打造|联系|联动|发动|依
 _CHARGE = re.compile(r"“?充电站”?$")
 
 
-def find_scoped(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope) -> list[Draft]:
+def find_scoped(
+    layout: Layout, heads: Iterable[Head], lexicon: Lexicon, scope: Scope
+) -> list[Draft]:
     """One draft for each general head that is used as a place, named after the story's place."""
     drafts: list[Draft] = []
+    told = _Told(layout.text, lexicon, scope)
     for head in heads:
         if head.specific or head.number or (head.end <= layout.title_end and not head.quoted):
             continue
         if not _is_used(layout, head):
             continue
-        place, anchor = _place_before(layout, head, lexicon, scope)
+        place, anchor = told.place_before(head)
         if place:
             drafts.append(
                 Draft(
@@ -66,23 +77,100 @@ def _is_used(layout: Layout, head: Head) -> bool:
     )
 
 
-def _place_before(layout: Layout, head: Head, lexicon: Lexicon, scope: Scope) -> tuple[str, int]:
-    """The host visited, the community, or the township that the story spoke of last."""
-    text = layout.text[: head.start]
-    visited = [found["host"] for found in _VISITED.finditer(text)]
-    if visited and head.kind == "workers_home":
-        return visited[-1], text.rfind(visited[-1])
-    names = communities(text, lexicon)
-    if names:
-        return names[-1], text.rfind(names[-1])
-    towns = [s for s in scope.sightings if s.end <= head.start and s.area.township]
-    return (towns[-1].area.township, towns[-1].start) if towns else ("", -1)
+class _Told:
+    """What a story has spoken of before a position."""
+
+    def __init__(self, text: str, lexicon: Lexicon, scope: Scope) -> None:
+        self._text = text
+        self._visited = PrefixMatches(_VISITED, text, _REACH)
+        self._communities = Communities(text, lexicon)
+        self._towns = [s for s in scope.sightings if s.area.township]
+        self._ends = [s.end for s in self._towns]
+
+    def place_before(self, head: Head) -> tuple[str, int]:
+        """The host visited, the community, or the township that the story spoke of last."""
+        if head.kind == "workers_home":
+            settled, late = self._visited.before(head.start)
+            visited = late or self._visited.all[max(settled - 1, 0) : settled]
+            if visited:
+                host = visited[-1]["host"]
+                return host, self._text.rfind(host, visited[-1].start("host"), head.start)
+        name, at = self._communities.last_before(head.start)
+        if name:
+            return name, self._text.rfind(name, at, head.start)
+        number = bisect_right(self._ends, head.start)
+        town = self._towns[number - 1] if number else None
+        return (town.area.township, town.start) if town else ("", -1)
 
 
-def communities(text: str, lexicon: Lexicon) -> list[str]:
-    """The communities and villages that a text names, in order."""
-    named = (_community(found.group(), lexicon) for found in _COMMUNITY.finditer(text))
-    return [name for name in named if name]
+class Communities:
+    """The communities and villages that a text has named before a position."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._matches = PrefixMatches(_COMMUNITY, text, _REACH)
+        self._lexicon = lexicon
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [_community(found.group(), self._lexicon) for found in self._matches.all]
+
+    @cached_property
+    def _last(self) -> list[int]:
+        numbers = (n if name else -1 for n, name in enumerate(self._names))
+        return list(accumulate(numbers, max, initial=-1))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Under which numbers each name stands."""
+        places: dict[str, list[int]] = {}
+        for number, name in enumerate(self._names):
+            if name:
+                places.setdefault(name, []).append(number)
+        return places
+
+    @cached_property
+    def _commonest(self) -> list[tuple[int, str]]:
+        """(how often, negative, and name) of the commonest of the first names, for every number."""
+        told: Counter[str] = Counter()
+        best = [(0, "")]
+        for name in self._names:
+            told[name] += 1
+            best.append(min(best[-1], (-told[name], name)) if name else best[-1])
+        return best
+
+    def last_before(self, position: int) -> tuple[str, int]:
+        """The community named last before a position, and where; empty and -1: none."""
+        settled, late = self._matches.before(position)
+        for found in reversed(late):
+            if name := _community(found.group(), self._lexicon):
+                return name, found.end() - len(name)
+        number = self._last[settled]
+        if number < 0:
+            return "", -1
+        name = self._names[number]
+        return name, self._matches.all[number].end() - len(name)
+
+    def commonest_before(self, position: int) -> tuple[str, int]:
+        """The community named most before a position, and how often; empty and 0: none."""
+        settled, late = self._matches.before(position)
+        best = self._commonest[settled]
+        more = Counter(_community(found.group(), self._lexicon) for found in late)
+        for name, times in more.items():
+            before = bisect_left(self._places.get(name, []), settled)
+            best = min(best, (-before - times, name)) if name else best
+        return best[1], -best[0]
+
+    def is_only(self, name: str, position: int) -> bool:
+        """Whether no other community is named before a position."""
+        settled, late = self._matches.before(position)
+        others = {_community(found.group(), self._lexicon) for found in late} - {name, ""}
+        return not others and all(
+            numbers[0] >= settled for other, numbers in self._first_two if other != name
+        )
+
+    @cached_property
+    def _first_two(self) -> list[tuple[str, list[int]]]:
+        return list(islice(self._places.items(), 2))
 
 
 def _community(words: str, lexicon: Lexicon) -> str:

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from geomap.divisions import Division, Divisions, NameHit, trunk
 from geomap.find.area import MUNICIPALITIES, Area, Sighting
+from geomap.find.spans import Cover
 
 #: How much a name says of what the story is about: full names more than short ones, the headline
 #: more than the text.
@@ -44,7 +46,9 @@ def usable(
         level = hit.candidates[0].level
         road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
         # 路桥 of 广粤路桥下 is a road's last character and what stands behind it.
-        tail = hit.short and hit.written[0] in "路街道桥巷" and text[: hit.start][-1:] > "一"
+        tail = (
+            hit.short and hit.written[0] in "路街道桥巷" and text[hit.start - 1 : hit.start] > "一"
+        )
         if hit.part or road or tail or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域"):
             continue
         if level == "township" and hit.short:
@@ -81,14 +85,19 @@ def resolve(
 ) -> list[Sighting]:
     """Every hit as one division, or as what its homonyms share."""
     sightings: list[Sighting] = []
-    stated: list[tuple[Area, tuple[str, ...]]] = []
+    stated: dict[str, Area] = {}
     context = [code for code in context if code]
+    listed = Cover(items)
     for hit in sorted(hits, key=lambda hit: (not hit.former, hit.start)):
         recent = [sighting.area.code for sighting in sightings[-1:]]
         area, level = _area(hit, divisions, [*recent, *context], context)
-        area = _as_stated(area, stated)
+        former = stated.get(area.code[:6]) if area.township else None
+        if former is not None:
+            # A township lies in the district that the story names, though a former one today.
+            area = replace(area, district=former.district)
         if hit.former or area.district == hit.written != hit.candidates[0].district:
-            stated.append((area, tuple(place.code for place in hit.candidates)))
+            for place in hit.candidates if area.district else ():
+                stated.setdefault(place.code, area)
         if area.depth == 0:
             continue
         behind = bool(sightings) and sightings[-1].end == hit.start
@@ -99,18 +108,10 @@ def resolve(
             context = [*context, area.code]
         weight = _SHORT if hit.short else _FULL
         weight += _TITLE if hit.start < title_end else 0
-        if hit.short and any(start <= hit.start < end for start, end in items):
+        if hit.short and hit.start in listed:
             weight = 0
         sightings.append(Sighting(hit.start, hit.end, area, weight, level))
     return sorted(sightings, key=lambda sighting: sighting.start)
-
-
-def _as_stated(area: Area, stated: list[tuple[Area, tuple[str, ...]]]) -> Area:
-    """A township lies in the district that the story names, though that is a former one today."""
-    for former, codes in stated:
-        if area.township and area.code[:6] in codes and former.district:
-            return replace(area, district=former.district)
-    return area
 
 
 def consistent(sightings: list[Sighting], fallback: Area) -> list[Sighting]:
@@ -201,12 +202,16 @@ def abbreviated(text: str, hits: list[NameHit], divisions: Divisions, main: Area
     """Streets written short (广外街道 for 广安门外街道), where one township of the city fits."""
     if main.depth < 2 or not main.code:
         return []
-    known = [(hit.start, hit.end) for hit in hits]
+    known = Cover((hit.start, hit.end) for hit in hits)
+    towns = _townships(divisions, main.code)
+    fitting = lru_cache(maxsize=None)(
+        lambda short, kind: [place for place in towns if _abbreviates(short, kind, place.name)]
+    )
     found = []
     for match in _TOWN.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in known):
+        if any(position in known for position in range(*match.span())):
             continue
-        fits = [p for p in _townships(divisions, main.code) if _abbreviates(match, p.name)]
+        fits = fitting(match[1], match[2])
         if len(fits) == 1:
             found.append(Sighting(match.start(), match.end(), _of(fits[0]), _FULL, "township"))
     return [replace(s, area=replace(s.area, township=text[s.start : s.end])) for s in found]
@@ -224,7 +229,6 @@ def _townships(divisions: Divisions, code: str) -> list[Division]:
     return below
 
 
-def _abbreviates(match: re.Match[str], name: str) -> bool:
-    stem = name.removesuffix(match[2])
-    short = match[1]
+def _abbreviates(short: str, kind: str, name: str) -> bool:
+    stem = name.removesuffix(kind)
     return len(stem) > len(short) and stem[0] == short[0] and stem[-1] == short[-1] and stem != name

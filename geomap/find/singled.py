@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from geomap.find.drafts import Draft
 from geomap.find.layout import Layout
+from geomap.find.spans import Cover
 
 #: Who, then what is said of them alone (a thing of their own, or hours).
 _WHO = re.compile(
@@ -20,95 +23,130 @@ _REST = re.compile(
 )
 _NUMBER = re.compile(r"第?0*(?P<n>\d{1,3})(?:号|站|点|驿站)+")
 _CIRCLED = re.compile(r"(?P<n>[\u2460-\u2473])号?(?:站|点|驿站)?")
+#: The number that opens an item's line.
+_MARK = re.compile(r"\s*(?:0*(\d{1,3})|([\u2460-\u2473]))")
 _TAIL = re.compile(r"(?:的)?(?:几[家个处])?(?:驿站|站点|服务点|服务站|站|点|网点|类|内|里|处)*$")
 _VAGUE = re.compile(
     r"^(?:驿站|站点|工会|户外|爱心|暖心|社区工会|职工|市|区|县|全|各|每|所有|以上|这些)?$"
 )
 
 
-def single_out(
-    layout: Layout, drafts: Sequence[Draft], start: int, end: int
-) -> list[tuple[int, int, list[int]]]:
-    """(start, end, numbers of drafts) of the clauses of a line that speak of some only."""
-    text = layout.text
-    places = [n for n, d in enumerate(drafts) if d.kind != "union_branch"]
-    owned = any(d.block and d.block[0] <= start < d.block[1] for d in drafts)
-    if len(places) < 2 or owned:
-        return []
-    found: list[tuple[int, list[int]]] = []
-    for match in _WHO.finditer(text, start, end):
-        chosen = _resolve(layout, drafts, places, match["who"])
-        if chosen and len(chosen) < len(places):
-            found.append((match.start("who"), chosen))
-    told = {n for _, chosen in found for n in chosen}
-    for match in _REST.finditer(text, start, end):
-        sentence = max(text.rfind("。", start, match.start()), start)
-        rest = told or _told(drafts, places, sentence, match.start())
-        others = [n for n in places if n not in rest]
-        if rest and others:
-            found.append((match.start("who"), others))
-    if not found:
-        return []
-    found.sort()
-    following = [at for at, _ in found[1:]] + [end]
-    return [
-        (at, min(stop, _clause_end(text, at, stop)), chosen)
-        for (at, chosen), stop in zip(found, following, strict=True)
-    ]
+class Singles:
+    """Which clauses of a story speak of some of its places only."""
+
+    def __init__(self, layout: Layout, drafts: Sequence[Draft]) -> None:
+        self._layout = layout
+        self._drafts = drafts
+        self._places = [n for n, d in enumerate(drafts) if d.kind != "union_branch"]
+        self._blocks = Cover(draft.block for draft in drafts if draft.block)
+
+    def single_out(self, start: int, end: int) -> list[tuple[int, int, list[int]]]:
+        """(start, end, numbers of drafts) of the clauses of a line that speak of some only."""
+        text, places = self._layout.text, self._places
+        if len(places) < 2 or start in self._blocks:
+            return []
+        found: list[tuple[int, list[int]]] = []
+        for match in _WHO.finditer(text, start, end):
+            chosen = self._resolve(match["who"])
+            if chosen and len(chosen) < len(places):
+                found.append((match.start("who"), chosen))
+        told = {n for _, chosen in found for n in chosen}
+        for match in _REST.finditer(text, start, end):
+            sentence = max(text.rfind("。", start, match.start()), start)
+            rest = told or self._told(sentence, match.start())
+            others = [n for n in places if n not in rest]
+            if rest and others:
+                found.append((match.start("who"), others))
+        if not found:
+            return []
+        found.sort()
+        following = [at for at, _ in found[1:]] + [end]
+        return [
+            (at, min(stop, _clause_end(text, at, stop)), chosen)
+            for (at, chosen), stop in zip(found, following, strict=True)
+        ]
+
+    @cached_property
+    def _mentions(self) -> list[tuple[int, int]]:
+        """Where each place is named, and its number."""
+        return sorted(
+            (at, n)
+            for n in self._places
+            for at in (self._drafts[n].start, *(start for start, _ in self._drafts[n].spans))
+        )
+
+    def _told(self, start: int, end: int) -> set[int]:
+        """The places that the sentence names before."""
+        first, last = (bisect_left(self._mentions, (position, -1)) for position in (start, end))
+        return {n for _, n in self._mentions[first:last]}
+
+    def _resolve(self, who: str) -> list[int]:
+        """The drafts that words mean; none where a part of them means none."""
+        chosen: set[int] = set()
+        for part in re.split("[、和与及]", who):
+            meant = self._one(part.strip("“” "))
+            if not meant:
+                return []
+            chosen |= set(meant)
+        return sorted(chosen)
+
+    def _one(self, part: str) -> Sequence[int]:
+        number = _NUMBER.fullmatch(part) or _CIRCLED.fullmatch(part)
+        if number:
+            return self._marked.get(number["n"], ())
+        words = _TAIL.sub("", part)
+        if len(part) < 2 or _VAGUE.match(words):
+            words = part if part.endswith("之家") else ""
+        if len(words) < 2:
+            return ()
+        return self._names.holding(words) or self._headings.holding(words)
+
+    @cached_property
+    def _marked(self) -> dict[str, list[int]]:
+        """The places by the number that opens their item's line."""
+        marked: dict[str, list[int]] = {}
+        for n in self._places:
+            start = self._drafts[n].start
+            line = self._layout.line_at(start).start
+            found = _MARK.match(self._layout.text, line, start)
+            if found:
+                marked.setdefault(found[1] or found[2], []).append(n)
+        return marked
+
+    @cached_property
+    def _names(self) -> _Words:
+        return _Words((self._drafts[n].name, n) for n in self._places)
+
+    @cached_property
+    def _headings(self) -> _Words:
+        """The nearest line above an item that is an item no more, where it is short."""
+        layout = self._layout
+        items = {layout.line_at(draft.start).start for draft in self._drafts}
+        above, headings = "", []
+        for line in layout.lines:
+            headings.append(above)
+            if line.start not in items:
+                above = layout.text[line.start : line.end] if line.end - line.start <= 24 else ""
+        starts = ((layout.number_at(self._drafts[n].start), n) for n in self._places)
+        return _Words((headings[number], n) for number, n in starts)
 
 
-def _told(drafts: Sequence[Draft], places: list[int], start: int, end: int) -> set[int]:
-    """The places that the sentence names before."""
-    return {
-        n
-        for n in places
-        if any(start <= at < end for at in (drafts[n].start, *(s for s, _ in drafts[n].spans)))
-    }
+class _Words:
+    """Numbered words, found by any two or more characters in a row of them."""
+
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        self._pairs: dict[str, list[tuple[int, str]]] = {}
+        for word, number in words:
+            for pair in {word[at : at + 2] for at in range(len(word) - 1)}:
+                self._pairs.setdefault(pair, []).append((number, word))
+
+    def holding(self, part: str) -> list[int]:
+        """The numbers of the words that hold ``part``."""
+        pairs = (self._pairs.get(part[at : at + 2], []) for at in range(len(part) - 1))
+        return [number for number, word in min(pairs, key=len) if part in word]
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
     """Where the sentence ends that a clause opens; a semicolon ends it too."""
     mark = re.compile("[。;!?]").search(text, start, end)
     return mark.end() if mark else end
-
-
-def _resolve(layout: Layout, drafts: Sequence[Draft], places: list[int], who: str) -> list[int]:
-    """The drafts that words mean; none where a part of them means none."""
-    chosen: set[int] = set()
-    for part in re.split("[、和与及]", who):
-        meant = _one(layout, drafts, places, part.strip("“” "))
-        if not meant:
-            return []
-        chosen |= set(meant)
-    return sorted(chosen)
-
-
-def _one(layout: Layout, drafts: Sequence[Draft], places: list[int], part: str) -> list[int]:
-    number = _NUMBER.fullmatch(part) or _CIRCLED.fullmatch(part)
-    if number:
-        mark = number["n"]
-        return [n for n in places if _carries(layout, drafts[n], mark)]
-    words = _TAIL.sub("", part)
-    if len(part) < 2 or _VAGUE.match(words):
-        words = part if part.endswith("之家") else ""
-    if len(words) < 2:
-        return []
-    named = [n for n in places if words in drafts[n].name]
-    return named or [n for n in places if words in _heading(layout, drafts, drafts[n])]
-
-
-def _carries(layout: Layout, draft: Draft, mark: str) -> bool:
-    """Whether the item's line opens with the number."""
-    line = layout.text[layout.line_at(draft.start).start : draft.start]
-    found = re.match(r"\s*(?:0*(\d{1,3})|([\u2460-\u2473]))", line)
-    return found is not None and mark in (found[1], found[2])
-
-
-def _heading(layout: Layout, drafts: Sequence[Draft], draft: Draft) -> str:
-    """The nearest line above an item that is an item no more."""
-    here = layout.line_at(draft.start).start
-    starts = {layout.line_at(other.start).start for other in drafts}
-    above = [line for line in layout.lines if line.start < here and line.start not in starts]
-    if not above or above[-1].end - above[-1].start > 24:
-        return ""
-    return layout.text[above[-1].start : above[-1].end]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import ahocorasick
 
 from geomap.divisions import Divisions
 from geomap.find.area import Area
@@ -11,14 +17,16 @@ from geomap.find.attach import Facts, attach_facts
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
 from geomap.find.drafts import Draft, is_no_name
-from geomap.find.heads import Head, find_heads
+from geomap.find.heads import Head, Heads, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
 from geomap.find.named import find_named
+from geomap.find.phrases import FIRST_GROUP
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
-from geomap.find.scoped import communities, find_scoped
+from geomap.find.scoped import Communities, find_scoped
+from geomap.find.spans import Cover
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
 from geomap.find.unite import unite
@@ -30,7 +38,13 @@ _ADVERT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+#: What may stand around a division that heads a list.
+_AROUND_HEADING = "【】[]<>《》#*·:一二三四五六七八九十、. \u3000"
+#: A short name (东街 in 东街口店) is often a road or a shop.
+_TOWN_ENDS = ("街道", "镇", "乡", "苏木")
+
+
+@dataclass(frozen=True)
 class StoryFindings:
     """What the rules found in one story, in clean text."""
 
@@ -50,6 +64,37 @@ class StoryFindings:
             )
             is not None
         )
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """For each line where the nearest line up to it begins that is nothing but a division.
+
+        -1 where there is none, or where prose stands between.
+        """
+        text = self.layout.text
+        divisions = {(sighting.start, sighting.end) for sighting in self.scope.sightings}
+        headings: list[int] = []
+        for line in self.layout.lines:
+            words = text[line.start : line.end].strip(_AROUND_HEADING)
+            at = text.find(words, line.start, line.end) if words else -1
+            if len(words) > 12 and re.search("[。!?]", words):
+                headings.append(-1)
+            elif (at, at + len(words)) in divisions:
+                headings.append(line.start)
+            else:
+                headings.append(headings[-1] if headings else -1)
+        return headings
+
+    @cached_property
+    def towns(self) -> Mapping[tuple[str, str], set[tuple[str, str]]]:
+        """By city and district, the (township, code) named outside the names of places."""
+        names = Cover((draft.start, draft.end) for draft in self.drafts)
+        towns: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for s in self.scope.sightings:
+            written = self.layout.text[s.start : s.end]
+            if s.area.township and written.endswith(_TOWN_ENDS) and s.start not in names:
+                towns[s.area.city, s.area.district].add((s.area.township, s.area.code))
+        return towns
 
 
 def read_story(
@@ -73,31 +118,33 @@ def read_story(
     return StoryFindings(layout, scope.without(names), drafts, facts, counts)
 
 
-def _find_drafts(layout: Layout, heads: list[Head], lexicon: Lexicon, scope: Scope) -> list[Draft]:
+def _find_drafts(layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope) -> list[Draft]:
     theme = max(
         (h.words for h in heads), key=lambda words: (len(words) > 2, len(words)), default=""
     )
-    drafts, taken = find_tables(layout, heads, lexicon, theme)
-    listed = [d for d in find_listed(layout, heads, lexicon) if not _inside(d.start, taken)]
+    drafts, tables = find_tables(layout, heads, lexicon, theme)
+    told = Cover(tables)
+    listed = [draft for draft in find_listed(layout, heads, lexicon) if draft.start not in told]
     drafts += listed
-    taken += [_line_of(layout, draft) for draft in listed]
-    free = [head for head in heads if not _inside(head.start, taken)]
+    taken = Cover([*tables, *(_line_of(layout, draft) for draft in listed)])
+    free = [head for head in heads if head.start not in taken]
     drafts += find_named(layout, free, lexicon)
     drafts += find_centers(layout, free, scope)
     general, counted = _general(layout, heads, free, drafts)
     named = [draft for draft in drafts if draft.kind in STATION_KINDS]
-    composed = find_composed(layout, general, lexicon, counted, named)
+    composed = find_composed(layout, Heads(general), lexicon, counted, named)
     drafts += [
         draft
         for draft in composed
-        if not _inside(draft.start, taken) and not _is_division_only(draft, scope.main)
+        if draft.start not in taken and not _is_division_only(draft, scope.main)
     ]
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(
         layout, [h for h in general if h.start not in counted], lexicon, scope, drafts
     )
+    communities = Communities(layout.text, lexicon)
     for draft in drafts:
-        _with_community(layout, draft, lexicon)
+        _with_community(draft, communities)
     drafts = [draft for draft in drafts if not is_no_name(draft.name)]
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
     return [_with_division(draft, scope.main) for draft in drafts]
@@ -121,18 +168,21 @@ def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool
 
 
 def _general(
-    layout: Layout, heads: list[Head], free: list[Head], drafts: list[Draft]
+    layout: Layout, heads: Heads, free: list[Head], drafts: list[Draft]
 ) -> tuple[list[Head], set[int]]:
     """Heads that may stand for places named around them, and the starts of those that are counted.
 
     Left out: the head of as many places as were named already, and the members of a sum.
     """
-    spans = [(c.start, c.end, c.count) for c in find_counts(layout, heads)]
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for count in find_counts(layout, heads):
+        for head in heads.within(count.start, count.end):
+            numbers[head.start].append(count.count)
     named = sum(draft.kind in STATION_KINDS for draft in drafts)
     general = []
     totals: set[int] = set()
     for head in free:
-        counted = [n for start, end, n in spans if start <= head.start < end]
+        counted = numbers[head.start]
         if named in counted or _is_one_of_counted(layout, head):
             continue
         general.append(head)
@@ -172,12 +222,12 @@ def _scoped(
     ]
 
 
-def _with_community(layout: Layout, draft: Draft, lexicon: Lexicon) -> None:
+def _with_community(draft: Draft, communities: Communities) -> None:
     """社区党群服务中心驿站 is that of the community spoken of last."""
     if draft.name.startswith("社区"):
-        named = communities(layout.text[: draft.start], lexicon)
+        named, _ = communities.last_before(draft.start)
         if named:
-            draft.name = named[-1] + draft.name.removeprefix("社区")
+            draft.name = named + draft.name.removeprefix("社区")
 
 
 def _with_division(draft: Draft, main: Area) -> Draft:
@@ -194,16 +244,33 @@ def _with_division(draft: Draft, main: Area) -> Draft:
 
 def _mention_again(layout: Layout, drafts: list[Draft]) -> None:
     """Further mentions by the bare name (人人屋另有AED), where it can mean one draft only."""
+    words = {draft.specific for draft in drafts if len(draft.specific) >= 3}
+    if not words:
+        return
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    holding = Counter(w for d in drafts for w in {w for _, w in automaton.iter(d.specific)})
+    again = _occurrences(automaton, layout)
     for draft in drafts:
-        words = draft.specific
-        shared = any(words in other.specific for other in drafts if other is not draft)
-        if len(words) < 3 or shared or draft.kind == "union_branch":
+        if holding[draft.specific] != 1 or draft.kind == "union_branch":
             continue
-        own = [(draft.start, draft.end), *draft.spans]
-        for found in re.finditer(re.escape(words), layout.text[layout.title_end :]):
-            at = found.start() + layout.title_end
-            if not any(start <= at < end for start, end in own):
-                draft.spans.append((at, at + len(words)))
+        own = Cover([(draft.start, draft.end), *draft.spans])
+        draft.spans += [(at, end) for at, end in again[draft.specific] if at not in own]
+
+
+def _occurrences(
+    automaton: ahocorasick.Automaton, layout: Layout
+) -> dict[str, list[tuple[int, int]]]:
+    """Where each word of the automaton stands below the headlines, without overlaps."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for last, word in automaton.iter(layout.text, layout.title_end):
+        spans = found[word]
+        start = last + 1 - len(word)
+        if not spans or spans[-1][1] <= start:
+            spans.append((start, last + 1))
+    return found
 
 
 def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:
@@ -212,37 +279,36 @@ def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:
     return line.start, line.end
 
 
-def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
-
-
 def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
     """Counts that the named places do not already answer, and that are no awards."""
     stations = [draft for draft in drafts if draft.kind != "union_branch"]
-    sizes = {len(stations)} | {
-        sum(other.group == draft.group for other in stations)
-        for draft in stations
-        if draft.group != -1
-    }
+    groups = Counter(draft.group for draft in stations if draft.group != -1)
+    sizes = {len(stations), *groups.values()}
+    told_together = [draft for draft in stations if draft.group >= FIRST_GROUP]
     told = []
     for count in counts:
         if count.awarded:
             continue
         if count.kind != "union_branch" and count.count in sizes and count.status == "operating":
             continue
-        if _answered(count, stations, layout):
+        if _answered(count, told_together, layout):
             continue
         told.append(count)
     return told
 
 
-def _answered(count: Count, stations: list[Draft], layout: Layout) -> bool:
+def _answered(count: Count, stations: Sequence[Draft], layout: Layout) -> bool:
     """梅山、焦岗湖两对服务区共4处: the clause itself names them."""
     start, _ = layout.sentence_at(count.start)
     clause_start = max(layout.text.rfind(",", start, count.start) + 1, start)
-    inside = [d for d in stations if clause_start <= d.start < count.start and d.group >= 1000]
+    first = bisect_left(stations, clause_start, key=_start)
+    inside = stations[first : bisect_left(stations, count.start, key=_start)]
     return (
         len(inside) >= 2
         and "等" not in layout.text[clause_start : count.start]
         and bool(normalise_name(inside[0].name))
     )
+
+
+def _start(draft: Draft) -> int:
+    return draft.start

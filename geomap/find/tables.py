@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import add
 
-from geomap.find.columns import LEAST_ROWS, guess_columns
+from geomap.find.columns import LEAST_ROWS, guess_columns, read_cell
 from geomap.find.drafts import Draft, compose, split_bracket, tidy_name
-from geomap.find.heads import Head
+from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 
@@ -28,14 +30,15 @@ class Cell:
 
 
 def find_tables(
-    layout: Layout, heads: list[Head], lexicon: Lexicon, theme: str
+    layout: Layout, heads: Heads, lexicon: Lexicon, theme: str
 ) -> tuple[list[Draft], list[tuple[int, int]]]:
     """A draft for every row of every table of places, and the spans of these tables."""
     drafts: list[Draft] = []
     spans: list[tuple[int, int]] = []
+    headless = [_Headless(layout, lexicon, split) for split in (_cells, _spaced)]
     number = 0
     while number < len(layout.lines):
-        columns, after, rows = _table_at(layout, number, lexicon)
+        columns, after, rows = _table_at(layout, number, lexicon, headless)
         if not columns:
             number += 1
             continue
@@ -46,7 +49,7 @@ def find_tables(
 
 
 def _table_at(
-    layout: Layout, number: int, lexicon: Lexicon
+    layout: Layout, number: int, lexicon: Lexicon, headless: list[_Headless]
 ) -> tuple[list[str], int, list[list[Cell]]]:
     """(columns, number of the line after the table, rows); no columns where none starts here."""
     cells = _cells(layout, layout.lines[number])
@@ -58,26 +61,45 @@ def _table_at(
     if len(cells) >= 3 and columns:
         return _wide(layout, number, columns, _spaced)
     columns, after, rows = _flat(layout, number, lexicon)
-    return (columns, after, rows) if columns else _headless(layout, number, lexicon)
+    if columns:
+        return columns, after, rows
+    found = (table for tables in headless if (table := tables.at(number)))
+    return next(found, ([], number, []))
 
 
-def _headless(
-    layout: Layout, number: int, lexicon: Lexicon
-) -> tuple[list[str], int, list[list[Cell]]]:
-    """Lines of as many cells each, parted by spaces or bars, without a heading row."""
-    for split in (_cells, _spaced):
-        rows: list[list[Cell]] = []
-        for line in layout.lines[number:]:
-            row = split(layout, line) if not line.label else []
-            if not 2 <= len(row) <= 6 or (rows and len(row) != len(rows[0])):
-                break
-            rows.append(row)
-        if len(rows) < LEAST_ROWS:
-            continue
-        columns = guess_columns([[cell.text for cell in row] for row in rows], lexicon)
-        if columns:
-            return columns, number + len(rows), rows
-    return [], number, []
+class _Headless:
+    """Lines of as many cells each, parted by spaces or bars, without a heading row.
+
+    What the columns mean is judged from each line to the last that has as many cells: sums over
+    those lines, added up once, from the last to the first.
+    """
+
+    def __init__(
+        self, layout: Layout, lexicon: Lexicon, split: Callable[[Layout, Line], list[Cell]]
+    ) -> None:
+        self._rows = [[] if line.label else split(layout, line) for line in layout.lines]
+        self._tables: dict[int, tuple[list[str], int]] = {}
+        after = 0
+        for cells, run in groupby(map(len, self._rows)):
+            first, after = after, after + len(list(run))
+            if 2 <= cells <= 6 and after - first >= LEAST_ROWS:
+                self._judge(first, after, lexicon)
+
+    def _judge(self, first: int, after: int, lexicon: Lexicon) -> None:
+        tallies = [[0] * 8 for _ in self._rows[first]]
+        for number in range(after - 1, first - 1, -1):
+            for tally, cell in zip(tallies, self._rows[number], strict=True):
+                tally[:] = map(add, tally, read_cell(cell.text, lexicon))
+            columns = guess_columns(tallies, after - number)
+            if columns and after - number >= LEAST_ROWS:
+                self._tables[number] = columns, after
+
+    def at(self, number: int) -> tuple[list[str], int, list[list[Cell]]] | None:
+        """The table that begins at a line (see :func:`_table_at`)."""
+        if number not in self._tables:
+            return None
+        columns, after = self._tables[number]
+        return columns, after, self._rows[number:after]
 
 
 def _spaced(layout: Layout, line: Line) -> list[Cell]:
@@ -180,12 +202,12 @@ def _cells(layout: Layout, line: Line) -> list[Cell]:
     return cells if marks is _BARS else [cell for cell in cells if cell.text]
 
 
-def _stands_in(position: int, cell: Cell) -> bool:
-    return cell.start <= position < cell.start + len(cell.text) + 1
+def _heads_in(cell: Cell, heads: Heads) -> Sequence[Head]:
+    return heads.within(cell.start, cell.start + len(cell.text) + 1)
 
 
 def _draft(
-    columns: list[str], row: list[Cell], layout: Layout, heads: list[Head], theme: str
+    columns: list[str], row: list[Cell], layout: Layout, heads: Heads, theme: str
 ) -> Draft | None:
     cells = {column: cell for column, cell in zip(columns, row, strict=False) if column}
     words = {column: cell.text for column, cell in cells.items()}
@@ -195,9 +217,9 @@ def _draft(
     if not name:
         name, address = split_bracket(address)
     place = cells.get("name") or cells["address"]
-    own = [h for h in heads if _stands_in(h.start, place)]
+    own = _heads_in(place, heads)
     kind = own[-1].kind if own else "station"
-    told = [h for h in heads if "kind" in cells and _stands_in(h.start, cells["kind"])]
+    told = _heads_in(cells["kind"], heads) if "kind" in cells else ()
     if not own and told:
         name, kind = compose(name, told[-1].words), told[-1].kind
     elif not own:

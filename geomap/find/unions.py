@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
-from geomap.find.scoped import communities
+from geomap.find.scoped import Communities
 
 _BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会")
 _FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
@@ -32,8 +31,9 @@ _WALLS = re.compile(r"[,。;:!?、\n\t]")
 def find_unions(layout: Layout, lexicon: Lexicon) -> list[Draft]:
     """Drafts of union branches that were founded, head a line of their own, or are visited."""
     drafts = [_visited(found) for found in _VISITED.finditer(layout.text)]
+    told = Communities(layout.text, lexicon)
     for found in _BRANCH.finditer(layout.text):
-        draft = _branch(layout, found, lexicon)
+        draft = _branch(layout, found, lexicon, told)
         if draft:
             drafts.append(draft)
     return drafts
@@ -46,7 +46,9 @@ def _visited(found: re.Match[str]) -> Draft:
     )
 
 
-def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
+def _branch(
+    layout: Layout, found: re.Match[str], lexicon: Lexicon, communities: Communities
+) -> Draft | None:
     text = layout.text
     lowest = max(0, found.start() - _REACH)
     walls = [wall.end() for wall in _WALLS.finditer(text, lowest, found.start())]
@@ -55,7 +57,7 @@ def _branch(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | N
     founded = list(_FOUNDING.finditer(words))
     told = founded or _is_heading(layout, begin, found.end()) or _OPENED.match(text, found.end())
     if not told and not (_is_joined(text, begin, words) and _founding_sentence(layout, found)):
-        return _of_community(layout, found, lexicon)
+        return _of_community(layout, found, communities)
     if founded:
         words = words[founded[-1].end() :].removeprefix("的")
     words = re.split(r"(?<=联合会)[和及与]|(?<=工会)[和及与]|^[和及与]", words)[-1]
@@ -86,18 +88,15 @@ def _founding_sentence(layout: Layout, found: re.Match[str]) -> bool:
     return re.search(r"(?:组建|成立|建立)[了的]", layout.text[start : found.start()]) is not None
 
 
-def _of_community(layout: Layout, found: re.Match[str], lexicon: Lexicon) -> Draft | None:
+def _of_community(layout: Layout, found: re.Match[str], communities: Communities) -> Draft | None:
     """社区联合工会, told in a story about one community, is that community's."""
     text = layout.text
-    if found.group() != "联合工会" or not text[: found.start()].endswith("社区"):
+    if found.group() != "联合工会" or not text.endswith("社区", 0, found.start()):
         return None
     if _NO_BRANCH.search(text[max(0, found.start() - 5) : found.start()]):
         return None
-    told = Counter(communities(text[: found.start() - 2], lexicon))
-    if not told:
-        return None
-    name, times = min(told.items(), key=lambda item: (-item[1], item[0]))
-    if len(told) > 1 and times < 2:
+    name, times = communities.commonest_before(found.start() - 2)
+    if not name or (times < 2 and not communities.is_only(name, found.start() - 2)):
         return None
     return Draft(
         f"{name}联合工会", "union_branch", found.start() - 2, found.end(), "union-community", name

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 
 from geomap.find.drafts import Draft
 from geomap.find.scope import Scope
@@ -34,50 +36,118 @@ RANK = (
     "union-community",
 )
 _DIGITS = re.compile(r"\d+")
+_DIVISION_END = re.compile(r"(?:街道|镇|乡|区|县|市|的)$")
+#: Where words may go on behind a division.
+_BEHIND = re.compile(r"街道|镇|乡|区|县|市|的")
+#: A draft is compared with so many of those that look like it at most: a story with more places of
+#: one beginning and end is a register, whose rows are told apart by their whole names.
+_MOST = 500
 
 
 def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:
     """The drafts of one story, each place once, in the order of the text."""
     main = scope.main
-    kept: list[Draft] = []
+    kept = _Kept()
     for draft in sorted(drafts, key=lambda d: (RANK.index(d.rule), d.start)):
-        twin = next((k for k in kept if _is_twin(k, draft, main.city, main.district)), None)
+        form = _form(draft, main.city, main.district)
+        twin = kept.twin_of(form)
         if twin is None:
-            kept.append(draft)
+            kept.add(form)
         else:
             _absorb(twin, draft)
-    return sorted(kept, key=lambda d: (d.start, d.end, d.name))
+    return sorted((form.draft for form in kept.forms), key=lambda d: (d.start, d.end, d.name))
 
 
-def _is_twin(one: Draft, other: Draft, city: str, district: str) -> bool:
-    if (one.kind == "union_branch") != (other.kind == "union_branch"):
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A draft as it is compared: its sort of kind, its normal name, its bare specific words."""
+
+    draft: Draft
+    kind: str
+    name: str
+    bare: str
+    digits: tuple[str, ...]
+    characters: frozenset[str]
+
+
+def _form(draft: Draft, city: str, district: str) -> _Form:
+    bare = _bare(draft.specific, city, district)
+    return _Form(
+        draft,
+        "station" if draft.kind in ("rest_room", "mobile_station") else draft.kind,
+        normalise_name(draft.name, city=city, district=district),
+        bare,
+        tuple(_DIGITS.findall(bare)),
+        frozenset(bare),
+    )
+
+
+class _Kept:
+    """The drafts kept so far, found by every form in which a further one may mean the same place."""
+
+    def __init__(self) -> None:
+        self.forms: list[_Form] = []
+        self._numbers: dict[tuple[object, ...], list[int]] = defaultdict(list)
+
+    def add(self, form: _Form) -> None:
+        number = len(self.forms)
+        self.forms.append(form)
+        whole, shorter = _whole_keys(form), _shorter_keys(form)
+        for key in {*whole, *(("longer", *key) for key in shorter), _ends(form)}:
+            self._numbers[key].append(number)
+
+    def twin_of(self, form: _Form) -> Draft | None:
+        """The draft kept first that means the same place as this one."""
+        whole, shorter = _whole_keys(form), _shorter_keys(form)
+        numbers: set[int] = set()
+        for key in (*whole, *shorter, *(("longer", *key) for key in whole)):
+            numbers.update(self._numbers.get(key, ())[:_MOST])
+        numbers.update(
+            n for n in self._numbers.get(_ends(form), ())[:_MOST] if self._nests(n, form)
+        )
+        twins = (self.forms[n] for n in sorted(numbers) if _is_twin(self.forms[n], form))
+        twin = next(twins, None)
+        return twin.draft if twin else None
+
+    def _nests(self, number: int, form: _Form) -> bool:
+        """Whether one's characters are all the other's: all that is asked cheaply."""
+        one, other = self.forms[number].characters, form.characters
+        return one <= other or other <= one
+
+
+def _whole_keys(form: _Form) -> list[tuple[object, ...]]:
+    return [
+        (form.kind, form.draft.start),
+        (form.kind, "name", form.name),
+        (form.kind, "bare", form.bare),
+    ]
+
+
+def _shorter_keys(form: _Form) -> list[tuple[object, ...]]:
+    """The bare words without a division before them, or without their last characters."""
+    bare = form.bare
+    tails = [bare[found.end() :] for found in _BEHIND.finditer(bare)]
+    heads = [bare[:-cut] for cut in (1, 2, 3)]
+    return [(form.kind, "bare", words) for words in (*tails, *heads) if len(words) >= 2]
+
+
+def _ends(form: _Form) -> tuple[object, ...]:
+    return form.kind, "ends", form.bare[:1], form.bare[-1:]
+
+
+def _is_twin(one: _Form, other: _Form) -> bool:
+    a, b = one.draft, other.draft
+    if one.kind != other.kind or (a.group == b.group != -1 and a.name != b.name):
         return False
-    if one.group == other.group and one.group != -1 and one.name != other.name:
-        return False
-    same_kind = one.kind == other.kind or {one.kind, other.kind} <= {
-        "station",
-        "rest_room",
-        "mobile_station",
-    }
-    if one.start == other.start and same_kind:
+    if a.start == b.start or one.name == other.name:
         return True
-    if not same_kind:
-        return False
-    a = normalise_name(one.name, city=city, district=district)
-    b = normalise_name(other.name, city=city, district=district)
-    if a == b:
-        return True
-    x, y = _bare(one.specific, city, district), _bare(other.specific, city, district)
-    if not x or not y or _DIGITS.findall(x) != _DIGITS.findall(y):
+    x, y = one.bare, other.bare
+    if not x or not y or one.digits != other.digits:
         return False
     if x == y:
         return True
     short, long = sorted((x, y), key=len)
-    if (
-        len(short) >= 2
-        and re.search(r"(?:街道|镇|乡|区|县|市|的)$", long.removesuffix(short))
-        and long.endswith(short)
-    ):
+    if len(short) >= 2 and long.endswith(short) and _DIVISION_END.search(long.removesuffix(short)):
         return True
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
         return True

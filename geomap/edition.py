@@ -71,6 +71,8 @@ class Edition:
         province city district population area_km2 station_count planned_count claimed_count
         claimed_on people_per_station``, for each envelope ``ID_share_low ID_share
         ID_share_high ID_demand_share``, and ``geometry`` (polygons, EPSG:4326).
+    outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
+        drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
     claims : columns of :data:`geomap.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.tables.SERVICES`.
@@ -94,6 +96,7 @@ class Edition:
     areas: gpd.GeoDataFrame
     claims: pd.DataFrame
     services: pd.DataFrame
+    outlines: gpd.GeoDataFrame | None = None
     roads: gpd.GeoDataFrame | None = None
     streets: StreetGraph | None = None
     road_credit: str = ""

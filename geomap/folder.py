@@ -15,8 +15,8 @@ from geomap.records import InputError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "geodata"
 REFERENCE = (
-    "districts.parquet", "gazetteer.parquet", "words.toml", "map.toml", "zones.csv", "former.csv",
-    "population.csv", "sensitive.txt", "places.csv",
+    "districts.parquet", "outlines.parquet", "gazetteer.parquet", "words.toml", "map.toml",
+    "zones.csv", "former.csv", "population.csv", "sensitive.txt", "places.csv",
 )  # fmt: skip
 CONTENT = ("stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv")
 

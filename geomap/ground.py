@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geomap.districts import read_districts
+from geomap.districts import OUTLINE_COLUMNS, read_districts
 from geomap.divisions import Divisions, read_divisions
 from geomap.folder import Geodata
 from geomap.model.labels import Labels, read_labels
@@ -51,6 +51,14 @@ class Ground:
     def districts(self) -> gpd.GeoDataFrame:
         """Polygons of the county-level divisions, EPSG:4326."""
         return read_districts(self.geodata.file("districts.parquet"))
+
+    @cached_property
+    def outlines(self) -> gpd.GeoDataFrame | None:
+        """The same, simplified for drawing; None where the folder has districts of its own."""
+        own = self.geodata.root / "districts.parquet"
+        path = self.geodata.file("outlines.parquet")
+        is_ours = not own.exists() or path.parent == own.parent
+        return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
 
     def places(self, gazetteer: Path | None = None, datum: str = "") -> Places:
         """Everything that can say where a row is; a user's gazetteer is trusted first."""

@@ -15,6 +15,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geomap.edition import Edition
+
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 7_000
 #: Tolerances in degrees (0.001 is about 100 m), tried from fine to coarse until the lines fit.
@@ -25,18 +27,28 @@ MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 FINE_TOLERANCE = 0.004
 #: What "my union" asks: is this point in this district? (degrees, about 30 m)
 EXACT_TOLERANCE = 0.0003
+#: A district of so few vertices is sent as it is: half a second of a phone's line is 10,000.
+_LIGHT_VERTICES = 2_000
 
 
-def simplify(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the districts with the fine lines' vertices; everything coarser starts from them.
+def outline_districts(edition: Edition) -> gpd.GeoDataFrame:
+    """Return an edition's districts with the fine lines' vertices; coarser ones start there.
 
-    Parameters
-    ----------
-    districts : ``district_code province city district`` and polygons, EPSG:4326.
+    Those that came simplified (``edition.outlines``) are taken as they are.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``district_code province city district`` and polygons, EPSG:4326; none empty.
     """
+    districts = edition.districts
     known = districts[districts.geometry.notna() & ~districts.geometry.is_empty]
     names = known[["district_code", "province", "city", "district"]]
-    shapes = _simplify(np.asarray(known.geometry.array), FINE_TOLERANCE)
+    if edition.outlines is None:
+        shapes = simplify(np.asarray(known.geometry.array), FINE_TOLERANCE)
+    else:
+        drawn = edition.outlines.drop_duplicates("district_code").set_index("district_code")
+        shapes = np.asarray(drawn.geometry.reindex(known["district_code"]).array)
     return gpd.GeoDataFrame(names, geometry=shapes, crs=4326).reset_index(drop=True)
 
 
@@ -45,7 +57,7 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
 
     Parameters
     ----------
-    districts : what :func:`simplify` returns.
+    districts : what :func:`outline_districts` returns.
     room : bytes after compression.
 
     Returns
@@ -57,7 +69,7 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
     for unit, levels in UNITS.items():
         shapes = _dissolve(districts, unit, levels[0])
         for tolerance in levels if len(shapes) <= MOST_SHAPES[unit] else ():
-            shapes = _simplify(shapes, tolerance)
+            shapes = simplify(shapes, tolerance)
             lines = encode_lines(shapes, tolerance) | {"unit": unit}
             if _weigh(lines) <= room:
                 return lines
@@ -70,15 +82,19 @@ def _dissolve(districts: gpd.GeoDataFrame, unit: str, tolerance: float) -> NDArr
     if unit == "district" or not len(shapes):
         return shapes
     keys = districts["province"] + ("/" + districts["city"] if unit == "city" else "")
-    coarse = gpd.GeoSeries(_simplify(shapes, tolerance / 2), crs=4326)
+    coarse = gpd.GeoSeries(simplify(shapes, tolerance), crs=4326)
     joined = coarse.groupby(keys.to_numpy(), sort=True).agg(lambda group: group.union_all())
     return np.asarray(joined.array)
 
 
-def _simplify(shapes: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
+def simplify(shapes: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
+    """Return polygons (WGS-84 degrees) with less detail; common borders stay common."""
     if not len(shapes):
         return shapes
-    return np.asarray(shapely.coverage_simplify(shapely.make_valid(shapes), tolerance))
+    broken = ~shapely.is_valid(shapes)
+    whole = shapes.copy()
+    whole[broken] = shapely.make_valid(shapes[broken])
+    return np.asarray(shapely.coverage_simplify(whole, tolerance))
 
 
 def encode_lines(shapes: NDArray[np.object_], tolerance: float, scale: int = 0) -> dict[str, Any]:
@@ -112,7 +128,7 @@ def _weigh(lines: dict[str, Any]) -> int:
 
 
 def draw_fine_lines(districts: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
-    """Return lines of :func:`simplify`'s districts by the first two digits of their code."""
+    """Return lines of :func:`outline_districts` by the first two digits of the codes."""
     if districts.empty:
         return {}
     shapes = np.asarray(districts.geometry.array)
@@ -130,7 +146,8 @@ def draw_district(shape: shapely.Geometry | None) -> dict[str, Any]:
     """
     if shape is None or shape.is_empty:
         return {"scale": 10_000, "rings": []}
-    slim = shape.simplify(EXACT_TOLERANCE, preserve_topology=True)
+    is_light = shapely.get_num_coordinates(shape) <= _LIGHT_VERTICES
+    slim = shape if is_light else shape.simplify(EXACT_TOLERANCE, preserve_topology=True)
     parts = [part for part in shapely.get_parts(slim) if part.geom_type == "Polygon"]
     rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
     return {

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from geomap.coverage import circle_radius_m
 from geomap.edition import Edition
 from geomap.json_text import data_script
 from geomap.pages.assets import read_assets
@@ -34,6 +35,7 @@ _LABELS = {
     "internal/data/stations.geojson": ("站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
     "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
     "internal/data/service_areas.geojson": ("服务范围 GeoJSON", "Service areas, GeoJSON"),
+    "internal/data/service_areas.parquet": ("服务范围 GeoParquet", "Service areas, GeoParquet"),
 }
 #: Degrees around the stations: about the headline's 2.5 km.
 _MARGIN = 0.02
@@ -73,8 +75,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **encode_bands(edition),
         **encode_roads(edition.roads),
     }
-    for order, areas in enumerate(encode_areas(edition.areas, edition.settings)):
-        facts[f"areas-{order}"] = areas
+    facts |= encode_areas(edition.areas, edition.settings)
     for home, details in sorted(encode_details(drawn, edition.services).items()):
         facts[f"details-{home}"] = details
     return {name: data_script(name, value) for name, value in facts.items()}
@@ -87,6 +88,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "edition": edition.edition_date,
         "envelopes": [
             {"id": envelope.id, "label": envelope.label, "radius_m": envelope.radius_m,
+             "circle_m": circle_radius_m(envelope, settings.detour_factor),
              "minutes": envelope.minutes, "speed_kmh": envelope.speed_kmh,
              "methods": _methods(edition, envelope.id)}
             for envelope in settings.envelopes

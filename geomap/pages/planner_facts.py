@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -11,9 +12,10 @@ import pandas as pd
 import shapely
 
 from geomap.edition import Edition
+from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
-from geomap.pages.shapes import SCALE, encode_coverage
+from geomap.pages.shapes import MAX_VERTICES, SCALE, Rings, encode_coverage
 from geomap.tables import CLAIMS
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
@@ -31,11 +33,12 @@ def encode_districts(edition: Edition) -> dict[str, Any]:
     districts = list_districts(edition)
     columns = district_columns(edition.settings)
     inside = districts.geometry.representative_point()
-    near, files = _near_shapes(districts)
+    outlines = outline_districts(replace(edition, districts=districts)).geometry
+    first, near, files = _shapes(districts.geometry, outlines)
     table = {
         "scale": SCALE,
         "columns": {name: _column(districts, name) for name in columns},
-        "shapes": encode_coverage(districts.geometry, FIRST_VERTICES),
+        "shapes": first,
         "from": NEAR_ZOOM,
         "near": near,
         "lon": [round(float(x), 4) for x in inside.x],
@@ -44,21 +47,24 @@ def encode_districts(edition: Edition) -> dict[str, Any]:
     return {"districts": table} | files
 
 
-def _near_shapes(districts: gpd.GeoDataFrame) -> tuple[list[list[float]], dict[str, Any]]:
-    """Return the index and the files of near shapes; none where the first ones are as good."""
-    shapes = np.asarray(districts.geometry.array, dtype=object)
-    if int(shapely.get_num_coordinates(shapes).sum()) <= FIRST_VERTICES:
-        return [], {}
-    near = encode_coverage(districts.geometry)
+def _shapes(
+    whole: gpd.GeoSeries, outlines: gpd.GeoSeries
+) -> tuple[list[list[Rings]], list[list[float]], dict[str, Any]]:
+    """Return first shapes, index and files of near ones; none where the first are as good."""
+    if int(shapely.get_num_coordinates(whole.array).sum()) <= FIRST_VERTICES:
+        return encode_coverage(whole, FIRST_VERTICES), [], {}
+    is_light = int(shapely.get_num_coordinates(whole.array).sum()) <= MAX_VERTICES
+    first = encode_coverage(outlines, FIRST_VERTICES)
+    near = encode_coverage(whole if is_light else outlines)
     sizes = np.array([sum(len(ring) // 2 for part in shape for ring in part) for shape in near])
     index: list[list[float]] = []
     files: dict[str, Any] = {}
-    for box, rows in patch_boxes(shapely.bounds(shapes), sizes):
+    for box, rows in patch_boxes(shapely.bounds(np.asarray(whole.array, dtype=object)), sizes):
         index.append([*box, len(files)])
         files[f"shapes-{len(files)}"] = {
             "rows": rows.tolist(), "shapes": [near[row] for row in rows]
         }  # fmt: skip
-    return index, files
+    return first, index, files
 
 
 def list_districts(edition: Edition) -> gpd.GeoDataFrame:

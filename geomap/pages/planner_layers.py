@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -21,29 +20,24 @@ AREA_VERTICES = 100_000
 LEVELS = ((13, 1 / SCALE), (10, 0.0005), (0, 0.004))
 
 
-def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> list[dict[str, Any]]:
-    """Return for each envelope its dissolved areas, in the order of the settings."""
-    return [
-        {
-            "scale": SCALE,
-            "areas": [
-                {
-                    "method": method,
-                    "coverage": coverage,
-                    "shape": encode_polygon(geometry, AREA_VERTICES),
-                }
-                for method, coverage, geometry in _areas_of(areas, envelope.id)
-            ],
-        }
-        for envelope in settings.envelopes
-    ]
+def encode_areas(areas: gpd.GeoDataFrame, settings: Settings) -> dict[str, Any]:
+    """Return file name → areas by road of an envelope, numbered in the order of the settings.
 
-
-def _areas_of(areas: gpd.GeoDataFrame, envelope_id: str) -> Iterable[tuple[str, str, Any]]:
-    own = areas[areas["envelope_id"] == envelope_id].sort_values(["coverage", "method"])
-    # One part of the grid is 11 m: less than the line is wide.
-    shapes = [simplify_parts(shape, 1 / SCALE) for shape in own.geometry]
-    return zip(own["method"], own["coverage"], shapes, strict=True)
+    Circles need no shapes: the page draws them from the stations' places.
+    """
+    by_road = areas[areas["method"] == "network"].sort_values("coverage")
+    files: dict[str, Any] = {}
+    for order, envelope in enumerate(settings.envelopes):
+        own = by_road[by_road["envelope_id"] == envelope.id]
+        # One part of the grid is 11 m: less than the line is wide.
+        shapes = [simplify_parts(shape, 1 / SCALE) for shape in own.geometry]
+        listed = [
+            {"coverage": coverage, "shape": encode_polygon(shape, AREA_VERTICES)}
+            for coverage, shape in zip(own["coverage"], shapes, strict=True)
+        ]
+        if listed:
+            files[f"areas-{order}"] = {"scale": SCALE, "areas": listed}
+    return files
 
 
 def encode_bands(edition: Edition) -> dict[str, Any]:

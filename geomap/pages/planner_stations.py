@@ -16,7 +16,14 @@ import pandas as pd
 
 from geomap.edition import Edition
 from geomap.hours import week_hours
-from geomap.model.counting import LAYER_OF_ROLE, is_counted, is_in_place, roles
+from geomap.model.counting import (
+    LAYER_OF_ROLE,
+    is_counted,
+    is_in_place,
+    is_listed,
+    is_placed,
+    roles,
+)
 from geomap.pages.visibility import is_public
 from geomap.settings import Settings
 
@@ -97,6 +104,7 @@ def _encode_places(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> dict[
         "home": _runs(drawn["home"]),
         "layer": _coded(drawn["layer"]),
         "band": _coded(_bands_of(drawn, on_network)),
+        "reach": _coded(_reach_of(drawn, on_network)),
         "week": _coded(_weeks_of(drawn)),
     }
 
@@ -108,6 +116,18 @@ def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
         ("road" if station in on_network else "circle") if counts else ""
         for station, counts in zip(drawn["station_id"], sure, strict=True)
     ]
+
+
+def _reach_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
+    """Return whether a station reaches anybody ``sure`` or ``maybe``, and by ``road``, or nothing.
+
+    The same stations as :func:`geomap.coverage.stations.count_stations` takes.
+    """
+    counts = is_listed(drawn) & is_placed(drawn)
+    sure = is_counted(drawn) & is_in_place(drawn)
+    words = np.where(counts, np.where(sure, "sure", "maybe"), "")
+    by_road = counts & drawn["station_id"].isin(on_network)
+    return [word + " road" * road for word, road in zip(words, by_road, strict=True)]
 
 
 def _weeks_of(drawn: gpd.GeoDataFrame) -> list[str]:

@@ -6,6 +6,7 @@ have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -30,10 +31,10 @@ PUBLIC_COLUMNS = (
 )  # fmt: skip
 INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "lat"))
 
-#: Beyond this a browser or a GIS reads one file per province more easily.
-PROVINCE_SPLIT_BYTES = 20_000_000
-#: A vertex takes no less: ``[9,9],``.
-_LEAST_BYTES = 6
+#: Beyond this a GIS opens GeoParquet more easily, and a browser opens neither.
+MOST_GEOJSON_BYTES = 20_000_000
+#: What a vertex takes at five decimals: ``[116.12345,39.12345],``.
+_VERTEX_BYTES = 21
 
 _FLAGS = frozenset(column.name for column in BUILT.columns if column.type == "boolean")
 _WHOLE = frozenset(
@@ -51,8 +52,7 @@ def draw_tables(edition: Edition) -> dict[str, bytes]:
         "internal/data/districts.csv": write_districts(edition.districts, edition.settings),
         "internal/data/claims.csv": write_claims(edition.claims),
         **{
-            f"internal/data/{path}": content
-            for path, content in write_areas(edition.areas, edition.districts).items()
+            f"internal/data/{path}": content for path, content in write_areas(edition.areas).items()
         },
     }
 
@@ -93,56 +93,36 @@ def _facts(column: pd.Series[Any]) -> list[Any]:
     return column.where(known, "").astype(str).tolist()
 
 
-def write_areas(
-    areas: gpd.GeoDataFrame, districts: gpd.GeoDataFrame, limit: int = PROVINCE_SPLIT_BYTES
-) -> dict[str, bytes]:
-    """Return the service areas: one file, or one file per province beyond ``limit`` bytes.
+def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -> dict[str, bytes]:
+    """Return the service areas as GeoParquet, and as GeoJSON where that stays below ``most_bytes``.
 
     Parameters
     ----------
     areas : ``envelope_id``, ``method``, ``coverage`` and polygons, EPSG:4326.
-    districts : ``district_code`` and polygons, EPSG:4326: tells the province of a part.
-    limit : bytes of the one file.
     """
     keys = ["envelope_id", "method", "coverage"]
     ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
     ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
-    least = _LEAST_BYTES * int(shapely.get_num_coordinates(ordered.geometry.to_numpy()).sum())
-    whole = _area_collection(ordered) if least <= limit else b""
-    if least <= limit and len(whole) <= limit:
-        return {"service_areas.geojson": whole}
-    parts = ordered.explode(index_parts=False, ignore_index=True)
-    codes = _province_codes(parts, districts)
-    return {
-        f"service_areas/{code}.geojson": _area_collection(_collect(parts[codes == code], keys))
-        for code in sorted(set(codes))
-    }
-
-
-def _collect(parts: gpd.GeoDataFrame, keys: list[str]) -> gpd.GeoDataFrame:
-    """Return one row for each of the keys; the parts of one area do not overlap: no union."""
-    rows = [
-        (*key, shapely.MultiPolygon(group.geometry.tolist()))
-        for key, group in parts.groupby(keys, sort=True)
-    ]
-    columns = [*keys, "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=parts.crs)
+    table = io.BytesIO()
+    ordered[[*keys, "geometry"]].to_parquet(table, compression="zstd", index=False)
+    files = {"service_areas.parquet": table.getvalue()}
+    vertices = int(shapely.get_num_coordinates(ordered.geometry.to_numpy()).sum())
+    if vertices * _VERTEX_BYTES <= most_bytes:
+        files["service_areas.geojson"] = _area_collection(ordered)
+    return files
 
 
 def _on_grid(geometry: Any) -> Any:
-    """Return the polygon on a grid of 1e-5 degrees, valid, outer rings counter-clockwise."""
+    """Return the polygon with five decimals, valid, outer rings counter-clockwise.
+
+    Rounding seldom breaks a shape; only a broken one is mended, which takes ten times as long.
+    """
     if geometry is None or geometry.is_empty:
         return None
-    snapped = shapely.set_precision(geometry, 1e-5)
-    return shapely.orient_polygons(snapped, exterior_cw=False)
-
-
-def _province_codes(parts: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> np.ndarray:
-    """Return for each polygon the first two digits of the district nearest to its inside."""
-    tree = shapely.STRtree(districts.geometry.to_numpy())
-    nearest = tree.nearest(shapely.point_on_surface(parts.geometry.to_numpy()))
-    codes: np.ndarray = districts["district_code"].astype(str).str[:2].to_numpy()[nearest]
-    return codes
+    rounded = shapely.transform(geometry, lambda degrees: np.round(degrees, 5))
+    if not shapely.is_valid(rounded):
+        rounded = shapely.set_precision(geometry, 1e-5)
+    return shapely.orient_polygons(rounded, exterior_cw=False)
 
 
 def _area_collection(areas: gpd.GeoDataFrame) -> bytes:

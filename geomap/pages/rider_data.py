@@ -13,7 +13,12 @@ from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
-from geomap.pages.outlines import draw_district, draw_fine_lines, draw_first_lines, simplify
+from geomap.pages.outlines import (
+    draw_district,
+    draw_fine_lines,
+    draw_first_lines,
+    outline_districts,
+)
 from geomap.pages.overview import (
     encode_facets,
     encode_names,
@@ -55,7 +60,7 @@ def read_public(edition: Edition) -> Public:
 
 def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     """Return name → JSON of every data file, ``overview`` first."""
-    base = simplify(public.edition.districts)
+    base = outline_districts(public.edition)
     fine = {f"lines/{code}": lines for code, lines in draw_fine_lines(base).items()}
     overview = encode_overview(public.edition, public.districts) | {
         "first": _first(public),

@@ -116,6 +116,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         edition_date=edition_date(stations, claims),
         stations=stations,
         districts=districts,
+        outlines=ground.outlines,
         areas=coverage.areas,
         claims=claims,
         services=services,

@@ -58,22 +58,38 @@
     return levels[bands.envelope];
   }
 
-  /* Stations in reach of the view, one a cell: more cannot be told apart. */
-  function circlesInView(bands, view) {
+  /* Stations whose circle of `metresOf(row)` (none: no circle) is in view; of those that cannot be
+     told apart, nearer than a quarter of `least` metres and as wide, one. */
+  function circlesAround(metresOf, least, view) {
     var stations = geomap.taken.stations, world = planner.world, found = [], seen = {};
     for (var row = 0; row < stations.placed; row++) {
-      if (stations.band[row] !== "circle") { continue; }
+      var metres = metresOf(row);
+      if (!(metres > 0)) { continue; }
       var x = world.x[row] * view.scale - view.x, y = world.y[row] * view.scale - view.y;
       var perMetre = view.scale * 256 / (40075016.686 * Math.cos(stations.lat[row] * Math.PI / 180));
-      var reach = bands.radius_m[bands.radius_m.length - 1] * perMetre;
+      var reach = metres * perMetre;
       if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) { continue; }
-      var cell = Math.max(1, bands.radius_m[0] * perMetre / 4), key = Math.round(x / cell) * 65536 + Math.round(y / cell);
+      var cell = Math.max(1, Math.min(least, metres) * perMetre / 4);
+      var key = Math.round(x / cell) + " " + Math.round(y / cell) + " " + Math.round(reach / cell);
       if (seen[key]) { continue; }
       seen[key] = true;
-      found.push([x, y, perMetre]);
+      found.push([x, y, perMetre, metres]);
     }
     return found;
   }
+  function circlesInView(bands, view) {
+    var stations = geomap.taken.stations, farthest = bands.radius_m[bands.radius_m.length - 1];
+    return circlesAround(function (row) { return stations.band[row] === "circle" ? farthest : 0; }, bands.radius_m[0], view);
+  }
+  /** Add to the path the circles of an envelope's service area: sure ones less their uncertainty, or all with it. */
+  planner.traceReach = function (pen, view, envelope, isCertain) {
+    var stations = geomap.taken.stations, own = geomap.taken.settings.envelopes[envelope];
+    circlesAround(function (row) {
+      var reach = stations.reach[row], far = stations.uncertainty_m[row] || 0;
+      if (!reach || isCertain && reach.indexOf("sure") < 0 || own.methods.indexOf("network") >= 0 && reach.indexOf("road") > 0) { return 0; }
+      return own.circle_m + (isCertain ? -far : far);
+    }, own.circle_m, view).forEach(function (circle) { traceCircles(pen, [circle], circle[3]); });
+  };
   function traceCircles(pen, circles, metres) {
     circles.forEach(function (circle) {
       var radius = Math.max(0.7, metres * circle[2]);

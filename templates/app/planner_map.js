@@ -104,10 +104,12 @@
     return inside;
   }
 
-  /* Service areas: loaded when first switched on; possible lies below certain. */
+  /* Service areas: circles from the stations' places, those by road loaded when first switched on;
+     possible lies below certain. */
   var areas = {}, areasOn = {};
   planner.showAreas = function (envelope, coverage, isOn) {
     areasOn[envelope + coverage] = isOn;
+    if (geomap.taken.settings.envelopes[envelope].methods.indexOf("network") < 0) { areas[envelope] = []; }
     if (areas[envelope] || !isOn) { areaPaper.redraw(); return Promise.resolve(); }
     return planner.bring("areas-" + envelope).then(function (taken) {
       areas[envelope] = areas[envelope] || taken.areas.map(function (area) {
@@ -124,18 +126,21 @@
       });
     });
   }
+  /* All parts of an area are one: lines of parts that lie within others are wiped out again. */
   function drawArea(pen, view, list, envelope, coverage) {
     var colours = planner.colours().areas, isCertain = coverage === "certain";
-    list.forEach(function (area) {
-      if (area.coverage !== coverage) { return; }
-      pen.beginPath();
-      planner.trace(pen, view, area.shape);
-      pen.fillStyle = pen.strokeStyle = colours[envelope % colours.length];
-      pen.globalAlpha = isCertain ? 0.28 : 0.1; pen.fill("evenodd");
-      pen.globalAlpha = 1; pen.lineWidth = isCertain ? 1.5 : 1; pen.setLineDash(isCertain ? [] : [5, 5]);
-      pen.stroke();
-      pen.setLineDash([]);
-    });
+    var sheet = document.createElement("canvas"), own = sheet.getContext("2d"), dense = pen.canvas.width / view.width;
+    sheet.width = pen.canvas.width; sheet.height = pen.canvas.height;
+    own.setTransform(dense, 0, 0, dense, 0, 0);
+    own.beginPath();
+    list.forEach(function (area) { if (area.coverage === coverage) { planner.trace(own, view, area.shape); } });
+    planner.traceReach(own, view, envelope, isCertain);
+    own.strokeStyle = own.fillStyle = colours[envelope % colours.length];
+    own.lineWidth = isCertain ? 3 : 2; own.setLineDash(isCertain ? [] : [5, 5]);
+    own.stroke();
+    own.globalCompositeOperation = "destination-out"; own.fill();
+    own.globalCompositeOperation = "source-over"; own.globalAlpha = isCertain ? 0.28 : 0.1; own.fill();
+    pen.drawImage(sheet, 0, 0, view.width, view.height);
   }
 
   planner.showStation = function (row) {

@@ -4,7 +4,7 @@
   "use strict";
   var planner = geomap.planner, FIRST_CODE = 48;
   var stations = geomap.taken.stations = { placed: 0, named: 0 };
-  ["lon", "lat", "uncertainty_m", "home", "layer", "band", "week", "station_id", "name", "kind", "status", "access",
+  ["lon", "lat", "uncertainty_m", "home", "layer", "band", "reach", "week", "station_id", "name", "kind", "status", "access",
     "precision", "outcome", "confirmed", "in_district", "public"].forEach(function (name) { stations[name] = []; });
 
   /** The layers of stations in the order they are drawn, and, the other way round, listed. */
@@ -32,6 +32,7 @@
     }
     append(stations.layer, part.layer);
     append(stations.band, part.band);
+    append(stations.reach, part.reach);
     append(stations.week, part.week);
     stations.placed = stations.lon.length;
   }

@@ -97,16 +97,28 @@ def test_a_tap_on_the_map_finds_the_station(visit):
     assert page.locator("#facts article h3").inner_text() == "学府街劳动者驿站"
 
 
-def test_areas_are_loaded_when_first_switched_on(visit):
+def _painted(page):
+    """How many dots of the canvas of areas are not empty."""
+    return page.evaluate("""() => {
+      const canvas = geomap.planner.map.getPane("areas").querySelector("canvas");
+      const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+      let painted = 0;
+      for (let i = 3; i < dots.length; i += 4) { painted += dots[i] > 0; }
+      return painted;
+    }""")
+
+
+def test_circles_are_drawn_from_the_places_of_the_stations(visit):
     page, record = visit()
-    assert not [address for address in record.asked if "areas-0" in address]
-    # The policy forbids eval, and with it Playwright's wait_for_function.
-    with page.expect_request_finished(lambda request: "areas-0" in request.url):
-        page.get_by_label("服务半径 1 公里 确定").check()
-    shown = page.evaluate(
-        "geomap.load('assets/facts/areas-0.js').then(() => geomap.taken['areas-0'])"
-    )
-    assert {area["coverage"] for area in shown["areas"]} == {"certain", "possible"}
+    for label in ("确定", "可能"):
+        page.locator("#layer-list").get_by_label(f"骑行 10 分钟（15 公里/小时） {label}").uncheck()
+    assert _painted(page) == 0
+    _choose(page, "南开区")
+    page.get_by_label("服务半径 1 公里 确定").check()
+    certain = _painted(page)
+    page.get_by_label("服务半径 1 公里 可能").check()
+    assert 0 < certain < _painted(page)
+    assert not [address for address in record.asked if "areas-" in address]
 
 
 def test_stations_without_a_district_are_listed(visit):

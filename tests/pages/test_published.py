@@ -148,7 +148,7 @@ def test_shuffled_rows_give_the_same_bytes():
 
 
 def test_areas_have_five_decimals_and_are_valid():
-    content = write_areas(make_edition().areas, make_edition().districts)["service_areas.geojson"]
+    content = write_areas(make_edition().areas)["service_areas.geojson"]
     for feature in json.loads(content)["features"]:
         assert set(feature["properties"]) == {"envelope_id", "method", "coverage"}
         shape = shapely.geometry.shape(feature["geometry"])
@@ -158,16 +158,17 @@ def test_areas_have_five_decimals_and_are_valid():
     assert sorted(set(table["coverage"])) == ["certain", "possible"]
 
 
-def test_beyond_the_limit_areas_are_split_by_province():
+def test_the_same_areas_as_geoparquet_which_alone_is_written_beyond_the_limit():
     edition = make_edition()
-    whole = gpd.read_file(write_areas(edition.areas, edition.districts)
-                          ["service_areas.geojson"].decode())  # fmt: skip
-    parts = write_areas(edition.areas, edition.districts, limit=1)
-    assert sorted(parts) == ["service_areas/11.geojson", "service_areas/12.geojson"]
-    joined = pd.concat(gpd.read_file(content.decode()) for content in parts.values())
+    files = write_areas(edition.areas)
+    assert sorted(files) == ["service_areas.geojson", "service_areas.parquet"]
+    table = gpd.read_parquet(io.BytesIO(files["service_areas.parquet"]))
+    written = gpd.read_file(files["service_areas.geojson"].decode())
     keys = ["envelope_id", "method", "coverage"]
-    both = joined.to_crs(32650).dissolve(keys).area / whole.to_crs(32650).set_index(keys).area
-    assert both.between(0.9999, 1.0001).all()
+    assert table[keys].to_numpy().tolist() == written[keys].to_numpy().tolist()
+    assert table.crs == "EPSG:4326" and table.geometry.geom_equals(written.geometry).all()
+    assert list(write_areas(edition.areas, most_bytes=1)) == ["service_areas.parquet"]
+    assert write_areas(edition.areas.sample(frac=1, random_state=1)) == files
 
 
 def test_a_map_without_stations_has_its_files():

@@ -12,7 +12,7 @@ from geomap.hours import compile_hours, may_open_at_night
 from geomap.model.counting import is_listed
 from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
 from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
-from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, simplify
+from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, outline_districts
 from geomap.pages.overview import list_districts
 from geomap.pages.rider import draw_rider
 from geomap.tables import FACILITIES
@@ -116,11 +116,12 @@ def test_the_first_lines_fit_and_a_district_is_whole():
         {"district_code": ["1"], "province": ["p"], "city": ["c"], "district": ["d"]},
         geometry=[shape], crs=4326,
     )  # fmt: skip
-    assert draw_first_lines(simplify(table), room=4000)["rings"]
+    outlined = outline_districts(make_rider_edition(districts=table))
+    assert draw_first_lines(outlined, room=4000)["rings"]
     holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.4, 0.4, 0.6, 0.6))
     rings = _rings(draw_district(holed))
     assert [len(one) for one in rings] == [5, 5]
-    assert draw_first_lines(simplify(table.iloc[:0]))["rings"] == []
+    assert draw_first_lines(outlined.iloc[:0])["rings"] == []
 
 
 def test_pairs_of_initials_lead_to_every_district_that_holds_the_name():

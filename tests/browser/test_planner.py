@@ -113,7 +113,7 @@ def test_circles_are_drawn_from_the_places_of_the_stations(visit):
     for label in ("确定", "可能"):
         page.locator("#layer-list").get_by_label(f"骑行 10 分钟（15 公里/小时） {label}").uncheck()
     assert _painted(page) == 0
-    _choose(page, "南开区")
+    _choose(page, "石景山区")
     page.get_by_label("服务半径 1 公里 确定").check()
     certain = _painted(page)
     page.get_by_label("服务半径 1 公里 可能").check()

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
+from tests.browser.sites import wait_until
 from tests.editions import make_edition, make_rows, make_station
 
 PHONE: dict[str, object] = {}  # what conftest's watch opens unless told otherwise
@@ -302,8 +303,8 @@ def test_on_paper_the_map_is_light_and_as_wide_as_the_page(visit_by_road):
     page, _ = visit_by_road(dict(DESKTOP, color_scheme="dark"))
     page.set_viewport_size({"width": 1045, "height": 700})
     page.emulate_media(media="print")
-    page.wait_for_timeout(400)
-    assert page.evaluate("geomap.planner.colours().land") == "#ffffff"
+    wait_until(page, "geomap.planner.colours().land === '#ffffff'")
+    wait_until(page, "geomap.planner.map.getSize().x > 1000")
     width = page.locator("#map").evaluate("map => map.clientWidth")
     assert width > 1000 and page.evaluate("geomap.planner.map.getSize().x") == width
     assert (

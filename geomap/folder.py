@@ -44,11 +44,6 @@ class Geodata:
         """The folder of documents."""
         return self.root / "documents"
 
-    @property
-    def editions(self) -> Path:
-        """The folder of published editions."""
-        return self.root / "editions"
-
     def document_files(self) -> list[Path]:
         """Return the documents, sorted by name; hidden and temporary files are left out."""
         return list_files([self.documents]) if self.documents.is_dir() else []

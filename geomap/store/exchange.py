@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from geomap.records import PublishError, name_refusal
 from geomap.store.lock import hold_lock
@@ -58,8 +59,7 @@ def replace_folder(
             _fill(staging, files)
             for path in sorted(linked):
                 _bring(folder, staging, path)
-            if hasattr(os, "sync"):
-                os.sync()  # a power cut after the exchange must not find empty files
+            _flush(staging)
             staging.chmod(mode)
             _like(folder, staging)
             retired = _swap(staging, folder)
@@ -132,13 +132,29 @@ def _swap(staging: Path, folder: Path) -> Path:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two paths in one step where the system can; return whether it did."""
-    if not sys.platform.startswith("linux"):
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    rename = _kernel("renameat2")
     if rename is None:
         return False
     paths = (os.fsencode(one), os.fsencode(other))
     return bool(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
+
+
+def _flush(folder: Path) -> None:
+    """Have the disk take what was written: a power cut later must not find empty files."""
+    flush = _kernel("syncfs")
+    if flush is not None:
+        handle = os.open(folder, os.O_RDONLY)
+        flush(handle)
+        os.close(handle)
+    elif hasattr(os, "sync"):
+        os.sync()
+
+
+def _kernel(name: str) -> Any:
+    """Return a call of Linux that Python has no name for; None elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None)
 
 
 def _recover(folder: Path, name: str) -> None:

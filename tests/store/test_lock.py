@@ -62,15 +62,21 @@ def test_add_reads_and_writes_the_tables_under_their_lock(
 def test_a_build_reads_all_tables_under_the_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, held = contents.read_table, []
+    held: list[bool] = []
 
-    def watched(*given: object) -> object:
-        held.append(is_held(tmp_path))
-        return real(*given)  # type: ignore[arg-type]
+    def watch(name: str) -> None:
+        real = getattr(contents, name)
 
-    monkeypatch.setattr(contents, "read_table", watched)
+        def watched(*given: object) -> object:
+            held.append(is_held(tmp_path))
+            return real(*given)
+
+        monkeypatch.setattr(contents, name, watched)
+
+    for name in ("_read_rows", "read_table", "unread_documents"):
+        watch(name)
     contents.read_contents(Ground(Geodata(tmp_path)))
-    assert len(held) == 5 and all(held)
+    assert len(held) == 7 and all(held)
 
 
 def test_who_waits_says_so_and_not_for_ever(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geomap.cli import main
 from geomap.records import PublishError
 from geomap.settings import DRAFT
 from geomap.store import exchange
@@ -314,3 +315,24 @@ def test_a_full_disk_leaves_the_publication(home: Path, monkeypatch: pytest.Monk
     monkeypatch.undo()
     assert shown(home) == "one" and is_hosted(home)
     assert around(home) == {"site", "site.editions", "www"}
+
+
+def test_the_command_says_which_edition_and_what_an_earlier_version_left(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(home)
+    assert main(["publish", "--to", "www"]) == 0
+    build(home, "two")
+    (home / "www/CNAME").touch()
+    shutil.copytree(home / "www", home / "www.previous")
+    assert main(["publish", "--to", "www"]) == 0
+    said = capsys.readouterr().out
+    assert "第 2 版" in said and "别的文件 1 个" in said and "www.previous" in said
+    assert main(["publish", "--to", "www", "--undo", "--lang", "en"]) == 0
+    assert "edition 1" in capsys.readouterr().out
+    assert main(["publish", "--to", "www", "--undo", "2"]) == 0
+    assert shown(home) == "two"
+    assert main(["publish", "--to", "www", "--undo", "9"]) == 1
+    assert (
+        "没有留存这个编号的版本；留着的是（1 2026-03-01、2 2026-03-01）" in capsys.readouterr().err
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -12,7 +13,7 @@ from shapely.geometry import Point, box
 
 from geomap.edition import Edition
 from geomap.records import Source
-from geomap.settings import Settings
+from geomap.settings import Publish, Settings
 from geomap.tables import BUILT, CLAIMS, SERVICES
 
 #: Texts that broke maps before: every one must be shown as it stands.
@@ -179,27 +180,38 @@ def make_edition(
     return Edition(**(made | parts))
 
 
-def make_hostile_edition() -> Edition:
-    """Return an edition in which every free text is one of :data:`HOSTILE`."""
-    rows = [
-        make_station(
-            f"h{order:02d}", name=text, address=text, township=text, phone=text, note=text,
-            hours_words=text, opening_hours='Th "下午"' if order % 2 else text,
-            matched=text, lon=116.16 + order * 0.005,
-            sources=(Source(text, "2026-03-01", text),),
-        )
-        for order, text in enumerate(HOSTILE)
-    ]  # fmt: skip
+def make_hostile_edition(texts: Sequence[str] = HOSTILE, title: str | None = None) -> Edition:
+    """Return an edition in which every free text is one of ``texts``.
+
+    There are a station, a branch and a planned station of each of them. ``title`` stands in every
+    free text of the settings; the first two texts that broke maps unless given.
+    """
+    rows = []
+    for order, text in enumerate(texts):
+        said = {"name": text, "address": text, "township": text, "phone": text, "note": text,
+                "hours_words": text, "matched": text, "lon": 116.16 + order % 60 * 0.001,
+                "opening_hours": 'Th "下午"' if order % 2 else text,
+                "sources": (Source(text, "2026-03-01", text),)}  # fmt: skip
+        for letter, facts in (("h", {}), ("b", {"kind": "union_branch"}),
+                              ("p", {"status": "planned"})):  # fmt: skip
+            rows.append(make_station(f"{letter}{order:02d}", **said | facts) | {"reports": text})
     claims = [
         {"doc": text, "claim": text, "quote": text, "settles": text, "district": text}
-        for text in HOSTILE
+        for text in texts
     ]
     services = [
         {"station_id": f"h{order:02d}", "service": text, "times": text, "source": text}
-        for order, text in enumerate(HOSTILE)
+        for order, text in enumerate(texts)
     ]
-    skips = [{"stage": "read", "where": text, "code": "x", "reason": text} for text in HOSTILE]
-    settings = Settings(title=HOSTILE[0] + HOSTILE[1])
-    districts = make_districts(settings, district=list(HOSTILE[:4]))
+    skips = [{"stage": "read", "where": text, "code": "x", "reason": text} for text in texts]
+    title = HOSTILE[0] + HOSTILE[1] if title is None else title
+    settings = Settings(
+        title=title, region=title, night_number=title,
+        publish=Publish(decision=title, boundary_source=title),
+        envelopes=tuple(replace(one, label=title) for one in Settings().envelopes),
+    )  # fmt: skip
+    named = [texts[order % len(texts)] for order in range(len(DISTRICTS))]
+    districts = make_districts(settings, district=named, city=named, province=named)
     return make_edition(rows, settings=settings, claims=claims, services=services,
-                        districts=districts, report={"skipped": skips})  # fmt: skip
+                        districts=districts, report={"skipped": skips, "warnings": skips},
+                        road_credit=title, aliases=dict.fromkeys(texts, "h00"))  # fmt: skip

@@ -48,6 +48,92 @@ def find_run(page: Page) -> list[str]:
     wrong = [] if page.evaluate("window.hacked") is None else ["a text has run"]
     made = page.locator(
         "[onerror], [onload], [onfocus], [srcdoc], iframe, base, object, math, plaintext, "
-        "marquee, video, a[href^='javascript:' i], meta[http-equiv=refresh], script:not([src])"
+        "marquee, video, a[href^='javascript:' i], meta[http-equiv=refresh], "
+        ":not(body) > script:not([src])"
     )
     return wrong + made.evaluate_all("all => all.map(node => node.outerHTML.slice(0, 200))")
+
+
+def walk_rider(page: Page, home: str) -> set[str]:
+    """Use all of the riders' page at ``home``; return the names of its list.
+
+    List, filters, search, a sheet for each station, share, report, union, print.
+    """
+    page.wait_for_selector(READY["public/index.html"][0])
+    _press_until_gone(page, "[data-action=more]:visible")
+    names = read_texts(page, "#list .row-name bdi")
+    stations = page.locator("#list > li").evaluate_all(
+        "all => all.map(node => node.dataset.stationId)"
+    )
+    for button in page.locator("[data-action=filter]:visible").all():
+        button.click()
+        button.click()
+    for text in [name[:40] for name in sorted(names)[::20]]:
+        page.fill("#query", text)
+        page.press("#query", "Enter")
+    for station in stations:
+        page.evaluate("id => { location.hash = 's=' + id; }", station)
+        page.wait_for_selector(f"[data-shown-id='{station}'] .trust", state="attached")
+    _report(page)
+    page.goto(f"{home}#d=110107")
+    page.click("[data-action=union]")
+    page.wait_for_selector(".branch")
+    page.click("[data-action=close]")
+    _print(page)
+    return names
+
+
+def _report(page: Page) -> None:
+    """Share the station of the open sheet, and report it, with its picture code."""
+    page.click("[data-action=share]")
+    page.click("[data-action=close]")
+    page.evaluate("location.hash = 's=' + geomap.store.first.id[1]")
+    page.click("[data-action=report]")
+    page.check("#claim-0")
+    page.click("[data-action=qr]")
+    page.wait_for_selector("canvas.qr")
+    page.click("[data-action=close]")
+
+
+def walk_planner(page: Page) -> set[str]:
+    """Use all of the planners' page: tables, search, facts, layers, print; return the quotes."""
+    quotes: set[str] = set()
+    page.wait_for_selector("html[data-ready]")
+    for table in ("district", "station", "claim"):
+        for order in range(page.locator(f"#{table}-table thead button").count()):
+            page.locator(f"#{table}-table thead button").nth(order).dispatch_event("click")
+        _press_until_gone(page, f"#{table}-table .more button")
+    for field in ("district-search", "station-search"):
+        page.fill(f"#{field}", "驿站 <")
+        page.fill(f"#{field}", "")
+    for start in range(0, page.evaluate("geomap.taken.stations.named"), 30):
+        page.evaluate(
+            "start => geomap.planner.choose({ stations: geomap.taken.stations.name"
+            ".map((name, row) => row).slice(start, start + 30) })",
+            start,
+        )
+        page.wait_for_selector("#facts article")
+        quotes |= read_texts(page, "#facts article blockquote bdi")
+    page.locator("#district-table tbody button").nth(2).click()
+    for switch in page.locator("#layer-list input").all()[:6]:
+        switch.dispatch_event("click")
+    _print(page)
+    return quotes
+
+
+def read_texts(page: Page, selector: str) -> set[str]:
+    """Return the texts of all elements, out of sight too."""
+    return set(page.locator(selector).evaluate_all("all => all.map(node => node.textContent)"))
+
+
+def _press_until_gone(page: Page, button: str) -> None:
+    while page.locator(button).count():
+        page.locator(button).first.dispatch_event("click")
+        page.wait_for_timeout(20)
+
+
+def _print(page: Page) -> None:
+    """In the other language too: its words stand beside the same texts."""
+    page.locator("[data-action=language]").click()
+    page.emulate_media(media="print")
+    page.emulate_media(media="screen")

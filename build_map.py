@@ -2,20 +2,7 @@
 
 import sys
 
-
-def run() -> int:
-    """Run one command; Ctrl-C is answered from the first moment, while the parts still load."""
-    try:
-        from geomap.cli import main
-
-        return main(sys.argv[1:])
-    except MemoryError:
-        print("错误：内存不够；关掉别的程序再运行", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("已停止；没有改动任何东西", file=sys.stderr)
-        return 1
-
+from geomap.__main__ import run
 
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(run("python build_map.py"))

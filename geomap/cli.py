@@ -9,9 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from pyarrow.lib import ArrowException
-from shapely.errors import GEOSException
-
+from geomap import __version__
 from geomap.commands import COMMANDS
 from geomap.messages import say, say_error
 from geomap.records import GeomapError, InputError, name_refusal
@@ -21,17 +19,24 @@ DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
 log = logging.getLogger("geomap")
 
 
-def main(words: Sequence[str]) -> int:
+def main(words: Sequence[str], program: str = "geomap") -> int:
     """Run one command; return 0 done, 1 our error, 2 wrong usage, 3 done with findings."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character shows its number; the report goes on.
             stream.reconfigure(errors="backslashreplace")
     try:
-        chosen = make_parser().parse_args(_with_command(list(words)))
+        chosen = make_parser(program).parse_args(_with_command(list(words)))
     except SystemExit as left:
         return WRONG_USAGE if left.code else DONE
     _log_to_stderr(_level(chosen.verbose, chosen.quiet))
+    return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from pyarrow.lib import ArrowException
+    from shapely.errors import GEOSException
+
     try:
         return COMMANDS[chosen.command].run(chosen)
     except GeomapError as error:
@@ -84,17 +89,21 @@ def _log_to_stderr(level: int) -> None:
     logging.captureWarnings(True)
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser(program: str) -> argparse.ArgumentParser:
     """Return the parser of all commands; every ``--help`` ends with an example."""
     parser = _Parser(
-        prog="build_map.py",
+        prog=program.removeprefix("python "),
         description="Make the map of service stations. Without a command: build.",
-        epilog="example: python build_map.py build --geodata geodata --out site",
+        epilog=f"example: {program} build --geodata geodata --out site",
     )
+    parser.add_argument("--version", action="version", version=f"geomap {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         sub = commands.add_parser(
-            name, help=command.help, description=command.help, epilog=f"example: {command.example}"
+            name,
+            help=command.help,
+            description=command.help,
+            epilog=f"example: {program} {command.example}",
         )
         sub.add_argument("-v", "--verbose", action="store_true", help="say what is being done")
         sub.add_argument("-q", "--quiet", action="store_true", help="print the report only")
@@ -106,7 +115,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _with_command(words: list[str]) -> list[str]:
-    if words and (words[0] in COMMANDS or words[0] in ("-h", "--help")):
+    if words and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
         return words
     if words and not words[0].startswith("-"):
         return words

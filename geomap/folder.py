@@ -12,8 +12,9 @@ from pathlib import Path
 
 from geomap.foreign import list_files
 from geomap.records import InputError
+from geomap.shipped import find_shipped
 
-SHIPPED = Path(__file__).resolve().parent.parent / "geodata"
+SHIPPED = find_shipped("geodata")
 REFERENCE = (
     "districts.parquet", "outlines.parquet", "gazetteer.parquet", "words.toml", "map.toml",
     "zones.csv", "former.csv", "population.csv", "sensitive.txt", "places.csv",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+from geomap.shipped import find_shipped
+
+TEMPLATES = find_shipped("templates")
 
 #: Everything printed is escaped, and a name that nobody gave is an error.
 ENVIRONMENT = Environment(

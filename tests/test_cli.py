@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,7 +151,7 @@ def test_wrong_usage_is_2(words: list[str]) -> None:
 @pytest.mark.parametrize("command", ["build", "add", "extract", "geocode", "check", "publish"])
 def test_every_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
-    assert f"example: python build_map.py {command}" in capsys.readouterr().out
+    assert f"example: geomap {command}" in capsys.readouterr().out
 
 
 def test_the_gate_is_closed_until_a_review_number_is_written(folder: Path) -> None:
@@ -242,3 +244,15 @@ def test_a_map_may_be_one_file(folder: Path) -> None:
     assert build(folder, "--one-file") == 0
     page = (folder / "site/public/one-file.html").read_text(encoding="utf-8")
     assert "社工站" in page and "<script src" not in page
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]])
+def test_help_waits_for_no_library(words: list[str]) -> None:
+    code = (
+        "import sys; from geomap.cli import main; main(sys.argv[1:]);"
+        "print(*{'numpy', 'pandas', 'pyarrow', 'shapely', 'jinja2', 'openpyxl'} & {*sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == ""

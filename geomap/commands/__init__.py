@@ -1,4 +1,7 @@
-"""The commands of build_map.py, one file each: its options, what it runs, what it prints."""
+"""The commands, one file each: its options, what it runs, what it prints.
+
+What a command runs is imported when it runs: help and wrong usage are answered at once.
+"""
 
 from geomap.commands import add, build, check, extract, geocode, publish
 from geomap.commands.command import Command

@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 
 from geomap.commands.command import Command, geodata_option, print_lines, show_progress
-from geomap.folder import Geodata
+from geomap.folder import SHIPPED, Geodata
 from geomap.messages import say, say_list
-from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
-from geomap.pipeline.merge_sheet import merge_sheets
 from geomap.records import InputError
+from geomap.shipped import is_installed
 from geomap.store.lock import lock_tables
 
 
@@ -28,11 +27,19 @@ def _run(chosen: argparse.Namespace) -> int:
             f"{chosen.geodata}: no such folder; make it first, or check --geodata",
             code="folder-missing", where=chosen.geodata,
         )  # fmt: skip
+    if chosen.geodata == SHIPPED and is_installed():
+        raise InputError(
+            "--geodata: name your own folder; the one that came with the program is only read",
+            code="folder-shipped", where="--geodata",
+        )  # fmt: skip
     with lock_tables(chosen.geodata):
         return _add(chosen, Geodata(chosen.geodata))
 
 
 def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
+    from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
+    from geomap.pipeline.merge_sheet import merge_sheets
+
     sheets = [path for path in chosen.paths if path.suffix.lower() in SHEET_SUFFIXES]
     others = [path for path in chosen.paths if path not in sheets]
     if sheets:
@@ -74,7 +81,7 @@ def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
 
 COMMAND = Command(
     "take documents into found.csv and sheets into the ledger",
-    "python build_map.py add 新站点.xlsx news/ --geodata geodata",
+    "add 新站点.xlsx news/ --geodata geodata",
     _options,
     _run,
 )

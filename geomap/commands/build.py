@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.commands.command import Command, geodata_option, show_progress
 from geomap.messages import say, say_list
-from geomap.pages.one_file import MOST_BYTES, has_streets
-from geomap.pipeline.build import Built, Order, build
+
+if TYPE_CHECKING:
+    from geomap.pipeline.build import Built
 
 _OFFLINE = "a build never asks the network; this says so"
 
@@ -37,6 +38,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from geomap.pipeline.build import Order, build
+
     order = Order(
         geodata=chosen.geodata,
         out=chosen.out,
@@ -97,6 +100,8 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
 
 def say_one_file(lang: str, built: Built) -> list[str]:
     """Return how heavy the one file is, and that it has no streets where they were too heavy."""
+    from geomap.pages.one_file import MOST_BYTES, has_streets
+
     written = built.site.get("public/one-file.html")
     if written is None:
         return []
@@ -108,7 +113,7 @@ def say_one_file(lang: str, built: Built) -> list[str]:
 
 COMMAND = Command(
     "make the site of a folder of stations",
-    "python build_map.py build --geodata geodata --out site",
+    "build --geodata geodata --out site",
     _options,
     _run,
 )

@@ -11,12 +11,9 @@ from zoneinfo import ZoneInfo
 
 from geomap.commands.command import Command, force_option, geodata_option, put_output
 from geomap.folder import open_geodata
-from geomap.ground import Ground
 from geomap.messages import say, say_one
-from geomap.pipeline.inspect import inspect_folder
 from geomap.store.lock import lock_tables
 from geomap.store.output import check_output
-from geomap.template import template_bytes
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +26,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from geomap.ground import Ground
+    from geomap.pipeline.inspect import inspect_folder
+    from geomap.template import template_bytes
+
     if chosen.json:
         check_output(chosen.json, chosen.command, force=chosen.force)
     if chosen.template:
@@ -50,7 +51,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "print what is wrong with the tables, one line a finding",
-    "python build_map.py check --geodata geodata --json findings.json",
+    "check --geodata geodata --json findings.json",
     _options,
     _run,
 )

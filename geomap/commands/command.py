@@ -18,7 +18,7 @@ log = logging.getLogger("geomap")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One verb of the command line; ``run`` returns the exit status."""
+    """One verb of the command line; ``run`` returns the exit status; ``example`` has its words."""
 
     help: str
     example: str

@@ -14,9 +14,7 @@ from geomap.commands.command import (
     show_progress,
 )
 from geomap.folder import Geodata
-from geomap.ground import Ground
 from geomap.messages import say, say_list
-from geomap.pipeline.extract import extract
 from geomap.store.output import check_output
 
 
@@ -28,6 +26,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from geomap.ground import Ground
+    from geomap.pipeline.extract import extract
+
     check_output(chosen.out, chosen.command, force=chosen.force)
     extracted = extract(chosen.paths, chosen.out, Ground(Geodata(chosen.geodata)), show_progress)
     put_output(chosen, chosen.out, extracted.content)
@@ -48,7 +49,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "list the places and counts that documents name, and what of them is new",
-    "python build_map.py extract news/ --out found.jsonl",
+    "extract news/ --out found.jsonl",
     _options,
     _run,
 )

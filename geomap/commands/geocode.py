@@ -14,11 +14,8 @@ from geomap.commands.command import (
     put_output,
     show_progress,
 )
-from geomap.csv_writing import record_bytes
 from geomap.folder import Geodata
-from geomap.ground import Ground
 from geomap.messages import say, say_list
-from geomap.pipeline.geocode import GEOCODED, geocode_sheet
 from geomap.records import InputError
 from geomap.store.output import check_output
 
@@ -38,6 +35,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from geomap.csv_writing import record_bytes
+    from geomap.ground import Ground
+    from geomap.pipeline.geocode import GEOCODED, geocode_sheet
+
     if chosen.out.suffix.lower() != ".csv":
         raise InputError(
             f"{chosen.out}: write to a .csv file", code="suffix-unfit", where=chosen.out,
@@ -60,7 +61,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "place the rows of a sheet, with precision and uncertainty",
-    "python build_map.py geocode 名单.xlsx --out placed.csv",
+    "geocode 名单.xlsx --out placed.csv",
     _options,
     _run,
 )

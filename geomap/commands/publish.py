@@ -45,7 +45,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "publish the public part of a built site, whole or not at all",
-    "python build_map.py publish --site site --to /srv/www/stations",
+    "publish --site site --to /srv/www/stations",
     _options,
     _run,
 )

@@ -1,0 +1,21 @@
+"""The command ``geomap``, also ``python -m geomap`` and ``python build_map.py``."""
+
+import sys
+
+
+def run(program: str = "geomap") -> int:
+    """Run one command; Ctrl-C is answered from the first moment, while the parts still load."""
+    try:
+        from geomap.cli import main
+
+        return main(sys.argv[1:], program)
+    except MemoryError:
+        print("错误：内存不够；关掉别的程序再运行", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("已停止；没有改动任何东西", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -9,7 +9,7 @@ import stat
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from geomap.limits import FREE_UNPACKED_BYTES, MAX_FILE_BYTES, MAX_RATIO, MAX_UNPACKED_BYTES
@@ -39,8 +39,9 @@ def parsing(refusal: GeomapError) -> Iterator[None]:
         ``refusal``; an error of ours, such as a limit met, as it is.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of repairs, for programmers
+        # Words for programmers about repairs: pypdf warns, openpyxl even prints.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
             yield
     except GeomapError:
         raise

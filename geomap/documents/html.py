@@ -65,6 +65,8 @@ _BLOCKS = frozenset(
 )
 #: A block whose text is mostly links, and is not long, is a menu.
 _LINK_SHARE, _MENU_CHARACTERS = 0.6, 400
+#: What furniture is renamed to before it is taken out.
+_MARK = "furniture"
 
 
 def html_text(markup: str) -> str:
@@ -89,40 +91,54 @@ def _parser() -> lxml_html.HTMLParser:
 
 
 def _drop_furniture(root: lxml_html.HtmlElement) -> None:
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag in _GONE or _is_furniture(element):
-            element.drop_tree()
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    words, links = _count_words(elements)
+    for element in elements[1:]:
+        if element.tag in _GONE or _is_furniture(element, words[element], links[element]):
+            element.tag = _MARK
+    # All at once: taken out one by one, each joins its tail to an ever longer text.
+    etree.strip_elements(root, _MARK, with_tail=False)
 
 
-def _is_furniture(element: lxml_html.HtmlElement) -> bool:
+def _count_words(
+    elements: list[lxml_html.HtmlElement],
+) -> tuple[dict[lxml_html.HtmlElement, int], dict[lxml_html.HtmlElement, int]]:
+    """Characters inside each element, and those of its links, counted once from the leaves up."""
+    words: dict[lxml_html.HtmlElement, int] = {}
+    links: dict[lxml_html.HtmlElement, int] = {}
+    for element in reversed(elements):
+        words[element], links[element] = _length(element.text), 0
+        for child in element:
+            words[element] += words.get(child, 0) + _length(child.tail)
+            links[element] += links.get(child, 0) + words.get(child, 0) * (child.tag == "a")
+    return words, links
+
+
+def _is_furniture(element: lxml_html.HtmlElement, words: int, links: int) -> bool:
     if element.tag in ("body", "html", "article", "main", "h1", "td", "tr", "table"):
         return False
     marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
     if "display:none" in element.get("style", "").replace(" ", ""):
         return True
-    if _FURNITURE.search(marks) and len(_words(element)) < 3000:
+    if words < 3000 and _FURNITURE.search(marks):
         return element.find(".//article") is None
     if element.tag not in ("div", "ul", "section", "header", "p"):
         return False
-    words = len(_words(element))
-    links = sum(len(_words(link)) for link in element.iter("a"))
     return 0 < words < _MENU_CHARACTERS and links > _LINK_SHARE * words
 
 
-def _words(element: lxml_html.HtmlElement) -> str:
-    return "".join("".join(element.itertext()).split())
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
 
 
 def _article(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
     """The element that holds the article: <article> or <main> when they hold most of the text."""
     body = root.find("body")
     body = root if body is None else body
-    total = len(_words(body))
+    total = _length(body.text_content())
     for tag in ("article", "main"):
         found = list(body.iter(tag))
-        if len(found) == 1 and len(_words(found[0])) * 2 >= total:
+        if len(found) == 1 and _length(found[0].text_content()) * 2 >= total:
             return found[0]
     return body
 

@@ -69,9 +69,10 @@ def parse_datum(word: str) -> Datum:
     datum = meant.pop()
     if meant or datum is None:
         raise InputError(
-            f"datum {word!r} is not known: write wgs84 (手机/GPS, 天地图), gcj02 (高德, 腾讯)"
-            " or bd09 (百度)"
-        )
+            f"datum {word[:80]!r} is not known: write wgs84 (手机/GPS, 天地图), gcj02 (高德, 腾讯)"
+            " or bd09 (百度)",
+            code="datum-unknown", where="datum", detail=word[:80],
+        )  # fmt: skip
     return datum
 
 

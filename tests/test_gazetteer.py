@@ -131,7 +131,7 @@ def test_a_bad_gazetteer_says_what_is_wrong(
     for name in ("torn.csv.gz", "picture.csv"):
         with pytest.raises(InputError, match=name):
             read_gazetteer(tmp_path / name, districts)
-    with pytest.raises(InputError, match="no such gazetteer"):
+    with pytest.raises(InputError, match="No such file"):
         read_gazetteer(tmp_path / "none.csv", districts)
 
 

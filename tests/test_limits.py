@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 import zlib
@@ -133,6 +134,9 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "an open quotation mark": (
         "csv", lambda: seeds.csv_lines().encode() + b'"' + b"a,b\n" * 300_000, "result",
+    ),
+    "a packed list without end": (
+        "gazetteer.gz", lambda: gzip.compress(b"a" * 150_000_000, 1), "too-large",
     ),
     "a text too long": ("txt", lambda: (seeds.NOTICE * 4000).encode(), "too-large"),
 }  # fmt: skip

@@ -6,10 +6,10 @@ polygon holds its point, so a list of another year needs no translation.
 
 from __future__ import annotations
 
+import gzip
 import re
-import warnings
-import zlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,8 +18,11 @@ import pandas as pd
 
 from geomap.datum import Datum, Floats, convert, parse_datum
 from geomap.districts import assign_districts
+from geomap.foreign import parsing, read_file
+from geomap.limits import MAX_FILE_BYTES
 from geomap.parquet import read_table, readable
 from geomap.records import InputError, Skip
+from geomap.sheets import decode
 
 #: ``county`` is a six-digit code of today; ``uncertainty_m`` NaN where the source states none.
 COLUMNS = ("name", "level", "county", "township", "lon", "lat", "uncertainty_m", "origin")
@@ -47,8 +50,6 @@ _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.s
 _TOWNSHIP_END = re.compile(r"(?:街道|镇|乡|苏木)$")
 _VILLAGE_END = re.compile(r"(?:村|社区|村委会|居委会|委员会|嘎查)$")
 _OFFICE = re.compile(r"(?:街道办事处|街道办|办事处|人民政府)$")
-
-_UNREADABLE = (OSError, EOFError, zlib.error, pd.errors.ParserError, pd.errors.EmptyDataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +147,36 @@ def _street(office: re.Match[str]) -> str:
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            with warnings.catch_warnings():  # more fields than headings: the rest is left out
-                warnings.simplefilter("ignore", pd.errors.ParserWarning)
-                table = pd.read_csv(
-                    path, dtype=str, keep_default_na=False, encoding=encoding, index_col=False
-                )
-            break
-        except UnicodeDecodeError:
-            continue
-        except FileNotFoundError as error:
-            raise InputError(f"{path}: no such gazetteer; give --gazetteer a CSV file") from error
-        except _UNREADABLE as error:
-            raise InputError(f"{path}: cannot be read as CSV ({error})") from error
-    else:
-        raise InputError(f"{path}: neither UTF-8 nor GB18030; save it as CSV UTF-8")
+    broken = InputError(
+        f"{path.name}: cannot be read as CSV; save it again", code="csv-unreadable", where=path.name
+    )
+    with parsing(broken):
+        written = decode(path.name, _unpacked(path.name, read_file(path))).encode()
+        # More fields than headings: the rest is left out.
+        table = pd.read_csv(BytesIO(written), dtype=str, keep_default_na=False, index_col=False)
     table = table.rename(columns={name: _heading(name) for name in table.columns})
     missing = [name for name in ("name", "lon", "lat") if name not in table.columns]
     if missing:
-        raise InputError(f"{path}: lacks the column {', '.join(missing)}; a gazetteer needs them")
+        raise InputError(
+            f"{path.name}: lacks the column {', '.join(missing)}; a gazetteer needs them",
+            code="column-missing", where=path.name, detail="、".join(missing),
+        )  # fmt: skip
     absent = [name for name in _HEADINGS if name not in table.columns]
     return table.loc[:, ~table.columns.duplicated()].assign(**dict.fromkeys(absent, ""))
+
+
+def _unpacked(name: str, raw: bytes) -> bytes:
+    """Return what a packed list holds; of one that would unpack without end no more is unpacked."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    with gzip.open(BytesIO(raw)) as packed:
+        unpacked = packed.read(MAX_FILE_BYTES + 1)
+    if len(unpacked) > MAX_FILE_BYTES:
+        raise InputError(
+            f"{name}: unpacks to more than {MAX_FILE_BYTES} bytes; split it",
+            code="too-large", where=name,
+        )  # fmt: skip
+    return unpacked
 
 
 def _heading(written: str) -> str:
@@ -187,7 +196,9 @@ def _to_wgs84(
         try:
             source = parse_datum(word) if word.strip() else default
         except InputError as error:
-            raise InputError(f"{path}: {error}") from error
+            raise InputError(
+                f"{path.name}: {error}", code=error.code, where=path.name, detail=error.detail
+            ) from error
         here = (written == word).to_numpy()
         out_lon[here], out_lat[here] = convert(x[here], y[here], source, Datum.WGS84)
     return out_lon, out_lat

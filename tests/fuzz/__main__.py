@@ -13,9 +13,9 @@ import time
 import traceback
 from collections import Counter
 
+from tests.fuzz.coverage_guided import fuzz_guided
 from tests.fuzz.mutate import mutate, random_steps
-from tests.fuzz.target import CORPUS, HangError, Target, outcome_of
-from tests.fuzz.targets import all_targets
+from tests.fuzz.target import CORPUS, HangError, Target, find_targets, outcome_of
 
 _seen: set[str] = set()
 
@@ -24,15 +24,13 @@ def main() -> int:
     """Return 0 when nothing failed, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--seconds", type=float, default=300, help="of all targets together")
-    parser.add_argument("--target", action="append", choices=sorted(all_targets()))
+    parser.add_argument("--target", action="append", metavar="NAME", help="all, unless told")
     parser.add_argument("--engine", choices=("random", "atheris"), default="random")
     parser.add_argument("--seed", type=int, default=0, help="of the first input")
     chosen = parser.parse_args()
-    targets = [all_targets()[name] for name in chosen.target or all_targets()]
     if chosen.engine == "atheris":
-        from tests.fuzz.coverage_guided import fuzz_guided
-
-        return fuzz_guided(targets[0], int(chosen.seconds))
+        return fuzz_guided(chosen.target, int(chosen.seconds))
+    targets = find_targets(chosen.target)
     share = chosen.seconds / len(targets)
     return int(sum(_fuzz(target, share, chosen.seed) for target in targets) > 0)
 

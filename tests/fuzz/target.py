@@ -93,6 +93,14 @@ def file_target(
     return register
 
 
+def find_targets(names: Iterable[str] | None = None) -> list[Target]:
+    """Return the targets of these names, all unless told; they are imported here, not before."""
+    from tests.fuzz.targets import all_targets
+
+    known = all_targets()
+    return [known[name] for name in names or known]
+
+
 def outcome_of(target: Target, raw: bytes) -> str:
     """Return how the target ended: ``result``, or the code of a skip or of our error.
 

@@ -7,7 +7,7 @@ so that found.csv has the ledger's columns and the build shows the precision wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -17,6 +17,15 @@ from geomap.sources import format_sources, parse_sources
 from geomap.tables import PRECISIONS
 
 _PLACED = "位置:"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBy:
+    """How a machine placed a row: fields of :class:`geomap.records.Placement`."""
+
+    precision: str
+    provider: str
+    matched: str
 
 
 def mention_id(mention: Mention) -> str:
@@ -72,8 +81,8 @@ def placed_row(row: Mapping[str, object], place: Placement) -> dict[str, object]
     }
 
 
-def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], Source | None]:
-    """Return the documents' sources, and how a machine placed the row (precision, provider)."""
+def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], PlacedBy | None]:
+    """Return the documents' sources, and how a machine placed the row."""
     listed = tuple(sources)
     marks = [source for source in listed if source.document.startswith(_PLACED)]
     others = tuple(source for source in listed if source not in marks)
@@ -81,7 +90,7 @@ def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], Source 
         return others, None
     precision, _, provider = marks[0].document.removeprefix(_PLACED).partition(":")
     known = precision if precision in PRECISIONS else "none"
-    return others, replace(marks[0], document=known, date=provider)
+    return others, PlacedBy(known, provider, marks[0].quote)
 
 
 def claim_row(claim: Claim) -> dict[str, object]:

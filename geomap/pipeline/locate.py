@@ -13,10 +13,10 @@ import pandas as pd
 
 from geomap.districts import assign_districts
 from geomap.divisions import Divisions, Resolution
-from geomap.found import split_placed
+from geomap.found import PlacedBy, split_placed
 from geomap.ground import Ground
 from geomap.place import place_stations
-from geomap.records import Placement, Skip, Source
+from geomap.records import Placement, Skip
 
 _ADMIN = ("province", "city", "district", "township")
 #: What a reported outcome of the point-in-polygon join says of a row.
@@ -79,16 +79,16 @@ def place_rows_table(
 
 
 def _with_marks(
-    placed: pd.DataFrame, rows: pd.DataFrame, marks: Sequence[Source | None]
+    placed: pd.DataFrame, rows: pd.DataFrame, marks: Sequence[PlacedBy | None]
 ) -> pd.DataFrame:
     """Give rows that intake placed the precision they were placed with."""
     marked = placed.copy()
     for index, mark in zip(rows.index, marks, strict=True):
         if mark is not None and placed.at[index, "precision"] == "exact":
             marked.loc[index, ["precision", "provider", "matched"]] = (
-                mark.document,
-                mark.date,
-                mark.quote,
+                mark.precision,
+                mark.provider,
+                mark.matched,
             )
             marked.loc[index, "uncertainty_m"] = rows.loc[index, "uncertainty_m"]
     return marked

@@ -86,9 +86,10 @@ def _from_words(
     if not meant.scope and not any(columns[:3]):
         cities = [h for h in places.divisions.scan(words) if not (h.ordinary or h.part)]
         wide = {c for h in cities for c in h.candidates if c.level in ("city", "province")}
-        if len(wide) == 1:
-            only = wide.pop()
-            return places.divisions.resolve(only.province, only.city)
+        # 山东省济南市 names a city, and the province it lies in.
+        finest = [c for c in wide if not any(o != c and lies_in(o.code, c.code) for o in wide)]
+        if len(finest) == 1:
+            return places.divisions.resolve(finest[0].province, finest[0].city)
     return meant
 
 

@@ -63,6 +63,16 @@ class Built:
     warnings: tuple[Skip, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The edition before its pages are drawn, and the rows it was joined from."""
+
+    edition: Edition
+    joined: Joined
+    skips: tuple[Skip, ...]
+    warnings: tuple[Skip, ...]
+
+
 def build(order: Order, progress: Progress = lambda _: None) -> Built:
     """Make the site of a geodata folder and put it in place of the last one.
 
@@ -83,6 +93,17 @@ def build(order: Order, progress: Progress = lambda _: None) -> Built:
 
 def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     """Return the site of a geodata folder, in memory."""
+    made = make_edition(order, progress)
+    progress("draw")
+    site = draw_site(made.edition)
+    if order.one_file:
+        site["public/one-file.html"] = draw_one_file(public_edition(made.edition))
+    site[SITE] = build_json(made.edition, made.joined, site)
+    return Built(made.edition, site, made.skips, made.warnings)
+
+
+def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
+    """Return the built tables of a geodata folder; nothing is drawn or written."""
     ground = Ground(open_geodata(order.geodata))
     progress("ledger")
     tables = read_contents(ground)
@@ -102,7 +123,6 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         reached=by_road.reached,
     )
     districts = tally(stations, claims, coverage, ground)
-    progress("draw")
     skips = (*tables.people.skips, *tables.machine.skips, *located.skips, *lost_services)
     warnings = (
         *_as_skips(tables.people),
@@ -131,11 +151,7 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
         labels=ground.labels,
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
-    site = draw_site(edition)
-    if order.one_file:
-        site["public/one-file.html"] = draw_one_file(public_edition(edition))
-    site[SITE] = build_json(edition, joined, site)
-    return Built(edition, site, skips, warnings)
+    return Made(edition, joined, skips, warnings)
 
 
 def tell(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:

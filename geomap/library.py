@@ -69,10 +69,9 @@ class BuiltMap:
         areas = self.areas[self.areas.envelope_id == chosen]
         ServiceAreas(areas, coverage="coverage", method="method", name=label).add_to(drawn)
         bands = self.edition.bands
-        if bands is not None and len(bands):
-            Bands(bands[bands.envelope_id == chosen], name=f"{label} 等时圈", show=False).add_to(
-                drawn
-            )
+        if bands is not None and (bands.envelope_id == chosen).any():
+            own = bands[bands.envelope_id == chosen]
+            Bands(own, name=f"{label} 等时圈", show=False).add_to(drawn)
         Stations(
             self.stations, label="name", uncertainty_m="uncertainty_m", facts=_FACTS, name="站点"
         ).add_to(drawn)

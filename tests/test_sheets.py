@@ -88,3 +88,25 @@ def test_an_old_workbook_is_told_how_to_be_saved(tmp_path: Path, name: str) -> N
     with pytest.raises(InputError) as caught:
         read_sheet(tmp_path / name, HEADINGS)
     assert caught.value.code == "workbook-old" and caught.value.where == name
+
+
+def test_cells_beyond_the_limits_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["名称", "经度"], ["甲", 120], ["长" * 32_000, 121]):
+        sheet.append(row)
+    sheet["ZZ3"], sheet["C400000"] = "x", "y"
+    book.save(tmp_path / "a.xlsx")
+    read = read_sheet(tmp_path / "a.xlsx", HEADINGS)
+    assert [row.text("lon") for row in read.rows] == ["120", "121"]
+    found = [(each.row, each.column, each.code) for each in read.findings]
+    assert found == [(3, "ZZ", "cell-outside"), (400_000, "C", "cell-outside")]
+
+
+def test_a_cell_without_end_costs_no_more_than_itself(tmp_path: Path) -> None:
+    text = f"名称,经度\n甲,{'1' * 140_000}\n乙,2\n"
+    read = read_sheet(write(tmp_path, text), HEADINGS)
+    assert [row.text("lon") for row in read.rows] == ["", "2"]
+    assert [(each.row, each.column, each.code) for each in read.findings] == [
+        (2, "B", "cell-too-long")
+    ]

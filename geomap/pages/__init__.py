@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from geomap.edition import Edition
 from geomap.pages.one_file import draw_one_file
+from geomap.pages.page_map import Add
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pages.rider import draw_rider
@@ -14,12 +15,13 @@ from geomap.pages.visibility import select_public, select_services
 __all__ = ["draw_one_file", "draw_site", "public_edition"]
 
 
-def draw_site(edition: Edition) -> dict[str, bytes]:
+def draw_site(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
     """Return path → bytes of both pages and of every published table, sorted by path.
 
     Parameters
     ----------
     edition : the built tables, in any order of rows; they are not changed.
+    add : gets the folium map of either page and adds markers, layers or plugins to it.
 
     Returns
     -------
@@ -29,7 +31,7 @@ def draw_site(edition: Edition) -> dict[str, bytes]:
     """
     ordered = order_rows(edition)
     tables = draw_tables(ordered)
-    site = tables | draw_rider(public_edition(ordered)) | draw_planner(ordered, tables)
+    site = tables | draw_rider(public_edition(ordered), add) | draw_planner(ordered, tables, add)
     return dict(sorted(site.items()))
 
 

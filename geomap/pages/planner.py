@@ -13,6 +13,7 @@ from geomap.edition import Edition
 from geomap.json_text import data_script
 from geomap.pages.assets import read_assets
 from geomap.pages.frame import CHINA, Page, draw_page
+from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
     encode_claims,
     encode_districts,
@@ -46,19 +47,24 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def draw_planner(edition: Edition, tables: Iterable[str] = ()) -> dict[str, bytes]:
+def draw_planner(
+    edition: Edition, tables: Iterable[str] = (), add: Add | None = None
+) -> dict[str, bytes]:
     """Return path → bytes of the planners' page and of all that it loads, below ``internal/``.
 
     Parameters
     ----------
     edition : what to draw.
     tables : paths of the published tables below the site's root: the page links to them.
+    add : gets the page's folium map and adds to it.
     """
+    page_map = draw_map(_bounds(edition), edition.settings, add)
     facts = {f"{_FACTS}/{name}.js": value for name, value in _draw_facts(edition).items()}
     files = (
         facts
         | read_assets(*_SCRIPTS, "planner.css")
-        | {"planner.html": _draw_page(edition, tables)}
+        | {f"assets/{name}": content for name, content in page_map.files.items()}
+        | {"planner.html": _draw_page(edition, tables, page_map)}
     )
     return {f"internal/{path}": content for path, content in files.items()}
 
@@ -115,7 +121,7 @@ def headline(settings: Settings) -> int:
     return ids.index("ebike_10min_15kmh") if "ebike_10min_15kmh" in ids else 0
 
 
-def _draw_page(edition: Edition, tables: Iterable[str]) -> bytes:
+def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> bytes:
     page = Page(
         template="planner/page.html.j2",
         title=f"{edition.settings.title} · 规划页",
@@ -123,12 +129,13 @@ def _draw_page(edition: Edition, tables: Iterable[str]) -> bytes:
             *(f"{_FACTS}/{name}.js" for name in
               ("settings", "districts", "bands", "claims", "report")),
             *(f"assets/{name}" for name in _SCRIPTS),
+            *page_map.script("assets"),
         ),
         styles=("assets/planner.css",),
         bounds=_bounds(edition),
         words={"edition": edition, "downloads": _downloads(tables)},
     )  # fmt: skip
-    return draw_page(page, edition.settings)
+    return draw_page(page, edition.settings, page_map=page_map)
 
 
 def _bounds(edition: Edition) -> tuple[float, float, float, float]:

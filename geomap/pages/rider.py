@@ -20,6 +20,7 @@ from geomap.pages.columns import NOWHERE
 from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
+from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.static_list import list_static
 
@@ -43,23 +44,26 @@ _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M
 _FILTER_KINDS = ("workers_home", "service_center", "mobile_station")
 
 
-def draw_rider(edition: Edition) -> dict[str, bytes]:
+def draw_rider(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
     """Return path → bytes of the riders' page and all that it loads, below ``public/``.
 
     Parameters
     ----------
     edition : the built tables; only public rows leave this function.
+    add : gets the page's folium map and adds to it; what it adds is public.
     """
     public = read_public(edition)
+    page_map = draw_map(_bounds(public.rows), edition.settings, add)
     written = {name: to_json(value) for name, value in draw_values(public).items()}
-    assets = draw_assets(has_streets(public))
+    assets = draw_assets(has_streets(public)) | page_map.files
     mark, code = "e" + _hash({**written, **assets}), f"assets/c{_hash(assets)}"
     files = {
         f"assets/{mark}/{name}.js": write_script(name, value, mark)
         for name, value in written.items()
     }
     files |= {f"{code}/{name}": content for name, content in assets.items()}
-    files["index.html"] = draw_page(_page(public, mark, code), edition.settings)
+    page = _page(public, mark, code, page_map)
+    files["index.html"] = draw_page(page, edition.settings, page_map=page_map)
     files |= draw_offline(files, mark, code, edition.settings.title)
     return {f"public/{path}": content for path, content in sorted(files.items())}
 
@@ -114,7 +118,7 @@ def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
     return seen.hexdigest()[:10]
 
 
-def _page(public: Public, mark: str, code: str) -> Page:
+def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:
     settings, labels = public.edition.settings, public.edition.labels
     bounds = _bounds(public.rows)
     return Page(
@@ -122,7 +126,7 @@ def _page(public: Public, mark: str, code: str) -> Page:
         title=settings.title,
         title_en="Union stations for riders",
         description=f"{settings.title}：离您最近的工会驿站、是否开门、怎么去。",
-        scripts=(f"{code}/first.js", f"assets/{mark}/overview.js"),
+        scripts=(f"{code}/first.js", f"assets/{mark}/overview.js", *page_map.script(code)),
         assets=code,
         bounds=bounds,
         offline=True,

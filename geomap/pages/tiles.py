@@ -14,10 +14,17 @@ _HOST = re.compile(r"(https?)://((?:[A-Za-z0-9-]+|\{s\}|[A-Za-z0-9-]*\{s\})(?:\.
                    r"(:\d+)?(?=/)")  # fmt: skip
 
 
-def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False, style: str = "") -> str:
+def content_policy(
+    tiles: list[dict[str, Any]],
+    *,
+    offline: bool = False,
+    style: str = "",
+    more: Mapping[str, str] | None = None,
+) -> str:
     """Return the Content-Security-Policy: own files, and pictures of the chosen tile hosts.
 
-    The page's own ``<style>``, where it has one, is let in by its hash.
+    The page's own ``<style>``, where it has one, is let in by its hash; ``more`` are the rules of
+    what was added to the map.
     ``'self'`` also holds on ``file://`` in Chromium. ``frame-ancestors`` is left out: browsers
     log an error when a meta tag carries it.
     """
@@ -29,7 +36,7 @@ def content_policy(tiles: list[dict[str, Any]], *, offline: bool = False, style:
     }
     if offline:
         rules |= {"worker-src": "'self'", "manifest-src": "'self'", "connect-src": "'self'"}
-    return write_policy(rules)
+    return write_policy(rules | dict(more or {}))
 
 
 def _policy_host(url: str) -> str:

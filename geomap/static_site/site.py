@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from posixpath import dirname, relpath
 
 from branca.element import Element, Figure
 from markupsafe import Markup as Safe
@@ -88,14 +89,7 @@ class StaticSite:
             Something cannot live under the policy: all of it is named, with what to do.
         """
         drawn = self.draw()
-        pieces = (*drawn.head, *drawn.scripts)
-        files = {piece.address: _beside(piece).encode() for piece in pieces}
-        for piece in pieces:
-            if piece.kind == "style":
-                shown = filter(None, map(piece.find, list_urls(piece.text)))
-                files |= {one.address_of(near): near.read_bytes()
-                          for one in shown for near in list_near(one.path)}  # fmt: skip
-        files |= {found.address: found.path.read_bytes() for found in drawn.pictures.values()}
+        files = list_files(drawn)
         sources = {url: found.address for url, found in drawn.pictures.items()}
         rules = {"script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
                  "font-src": "'self' data:"}  # fmt: skip
@@ -188,20 +182,37 @@ class StaticSite:
         rules: Mapping[str, str],
         tag: Callable[[Piece], str],
     ) -> bytes:
-        policy = dict(rules) | dict(drawn.inside)
-        for one in drawn.asked:
-            policy[one.directive] = f"{policy.get(one.directive, '')} {one.source}".strip()
         page = ENVIRONMENT.get_template("static/page.html.j2").render(
             lang=self._lang,
             title=drawn.title,
-            policy=Safe(write_policy({name: " ".join(dict.fromkeys(said.split()))
-                                      for name, said in policy.items()})),
+            policy=Safe(write_policy(add_sources(rules, drawn))),
             metas=drawn.metas,
             head=[Safe(tag(piece)) for piece in drawn.head],
             html=Safe(html.replace_sources(drawn.html, dict(sources))),
             scripts=[Safe(tag(piece)) for piece in drawn.scripts],
-        )  # fmt: skip
+        )
         return page.encode()
+
+
+def add_sources(rules: Mapping[str, str], drawn: Drawn) -> dict[str, str]:
+    """Return the policy's rules with what a map carries in itself and the hosts it may ask."""
+    added = [*drawn.inside.items(), *((one.directive, one.source) for one in drawn.asked)]
+    policy = {name: sources.split() for name, sources in rules.items()}
+    for directive, source in added:
+        policy.setdefault(directive, []).append(source)
+    return {name: " ".join(dict.fromkeys(sources)) for name, sources in policy.items()}
+
+
+def list_files(drawn: Drawn) -> dict[str, bytes]:
+    """Return address → bytes of what a page with this map loads; all begin with ``assets/``."""
+    pieces = (*drawn.head, *drawn.scripts)
+    files = {piece.address: _beside(piece).encode() for piece in pieces}
+    for piece in pieces:
+        if piece.kind == "style":
+            shown = filter(None, map(piece.find, list_urls(piece.text)))
+            files |= {one.address_of(near): near.read_bytes()
+                      for one in shown for near in list_near(one.path)}  # fmt: skip
+    return files | {one.address: one.path.read_bytes() for one in drawn.pictures.values()}
 
 
 def _find_code(parts: Parts, body: str) -> list[Fault]:
@@ -213,9 +224,11 @@ def _find_code(parts: Parts, body: str) -> list[Fault]:
 
 def _beside(piece: Piece) -> str:
     """Return a sheet with the files of other packages at their place in this site."""
-    up = "../" * piece.address.count("/")
-    return replace_urls(piece.text, lambda url: f"{up}{piece.shown[url].address}"
-                        if url in piece.shown else url) if piece.shown else piece.text  # fmt: skip
+    here = dirname(piece.address)
+    return replace_urls(
+        piece.text,
+        lambda url: relpath(piece.shown[url].address, here) if url in piece.shown else url,
+    )
 
 
 def _link(piece: Piece) -> str:

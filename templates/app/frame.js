@@ -115,6 +115,7 @@
     L.control.scale({ imperial: false }).addTo(map);
     addTiles(map, tiles);
     map.hasTiles = tiles.length > 0;
+    geomap.take("map", map);
     return map;
   };
 

@@ -19,6 +19,7 @@ import pandas as pd
 
 from geomap.datum import parse_datum
 from geomap.hours import ParsedHours, parse_hours
+from geomap.privacy import find_long_numbers
 from geomap.records import Finding, InputError, Skip
 from geomap.sheets import Row, Sheet, read_sheet
 from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
@@ -29,8 +30,10 @@ _COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row"]
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[- ]?)?\d{5,8}(?:[-转]\d{1,6})?(?!\d)")
+#: A district's code and a running number (140105 00001): an id, though it begins like a mobile.
+_DIVISION_ID = re.compile(
+    r"1[345](?:0[1-9]|1[01]|2[259])(?:0[2-9]|1[0-4]|2[1-9]|3[0-2]|7[1-3]|8[1-5])0\d{4}"
+)
 #: Degrees that can only be a Chinese longitude, or a Chinese latitude (mainland, islands, HK, TW).
 _CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 #: A ledger row of these kinds is for outdoor workers unless it says otherwise (design).
@@ -169,6 +172,7 @@ def _copy_words(cleaning: _Cleaning) -> None:
     for column in LEDGER.names:
         cleaning.record[column] = cleaning.row.text(column)
     cleaning.record |= {"hours_words": "", "decimals": 0}
+    cleaning.record["phone"] = _half_width(cleaning.row.text("phone"))
 
 
 def _need_name(cleaning: _Cleaning) -> None:
@@ -321,13 +325,12 @@ def _close_what_has_closed(cleaning: _Cleaning) -> None:
         record["status"] = "closed"
 
 
-def _hide_personal_numbers(cleaning: _Cleaning) -> None:
-    """A phone cell keeps its landlines and hotlines; a mobile number is a person's."""
-    written = _half_width(cleaning.row.text("phone"))
-    if _MOBILE.search(written):
-        cleaning.note("phone", "phone-personal", "a mobile number is not published")
-        written = ";".join(_LANDLINE.findall(_MOBILE.sub("", written)))
-    cleaning.record["phone"] = written
+def _drop_personal_id(cleaning: _Cleaning) -> None:
+    """An id is published unchanged; one that is a person's number gives way to a made one."""
+    written = str(cleaning.record["station_id"])
+    if find_long_numbers(written) and not _DIVISION_ID.fullmatch(written):
+        cleaning.note("station_id", "id-personal", "a private number is no id; one is made instead")
+        cleaning.record["station_id"] = ""
 
 
 STEPS: tuple[Callable[[_Cleaning], None], ...] = (
@@ -345,5 +348,5 @@ STEPS: tuple[Callable[[_Cleaning], None], ...] = (
     _read_hours,
     _read_facilities,
     _close_what_has_closed,
-    _hide_personal_numbers,
+    _drop_personal_id,
 )

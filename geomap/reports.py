@@ -25,6 +25,7 @@ CLAIMS = {
     "refused": "有人反映不让进",
     "fine": "有人反映一切属实",
 }
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _FIELDS = {
     "station_id": re.compile(r"^\W*编号[:：]\s*([A-Za-z0-9._-]{1,64})\s*$", re.MULTILINE),
     "claim": re.compile(r"^\W*情况[:：].*?[（(]([a-z]+)[）)]\s*$", re.MULTILINE),
@@ -69,7 +70,7 @@ def merge_reports(
 
 def tell_reports(reports: pd.DataFrame) -> dict[str, str]:
     """Return, by station, what is told of it: confirmed reports only, the newest first."""
-    confirmed = [row for row in _records(reports) if row["confirmed_on"] and row["claim"] in CLAIMS]
+    confirmed = [row for row in _confirmed(reports) if row["claim"] in CLAIMS]
     confirmed.sort(key=_key, reverse=True)
     told: dict[str, dict[str, None]] = {}
     for row in confirmed:
@@ -81,8 +82,8 @@ def tell_reports(reports: pd.DataFrame) -> dict[str, str]:
 def last_confirmed(reports: pd.DataFrame) -> dict[str, str]:
     """Return, by station, the newest day a confirmed report found everything as said."""
     days: dict[str, str] = {}
-    for row in _records(reports):
-        if row["confirmed_on"] and row["claim"] == "fine":
+    for row in _confirmed(reports):
+        if row["claim"] == "fine":
             day = row["reported_at"][:10]
             days[row["station_id"]] = max(day, days.get(row["station_id"], ""))
     return days
@@ -97,6 +98,12 @@ def read_texts(paths: Iterable[Path]) -> tuple[list[dict[str, str]], int]:
         reports += found
         lost += unread
     return reports, lost
+
+
+def _confirmed(reports: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the reports that a person confirmed; what is no day must not reach a page as one."""
+    rows = _records(reports)
+    return [row for row in rows if row["confirmed_on"] and _DAY.match(row["reported_at"])]
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from geomap.ledger import check_ledger, parse_day, read_ledger
+from geomap.privacy.filter import PHONE, make_filter
 from geomap.records import InputError
 from geomap.tables import LEDGER
 from geomap.vocabulary import read_vocabulary
@@ -129,8 +130,9 @@ def test_full_width_digits_are_digits(tmp_path: Path) -> None:
         ("0572-8066000 / 138 1234 5678", "0572-8066000"),
     ],
 )
-def test_a_personal_number_is_not_kept(tmp_path: Path, written: str, phone: str) -> None:
-    assert only_row(tmp_path, phone=written)["phone"] == phone
+def test_a_personal_number_is_not_shown(tmp_path: Path, written: str, phone: str) -> None:
+    assert only_row(tmp_path, phone=written)["phone"] == written
+    assert make_filter().clean(written, PHONE).text == phone
 
 
 def test_what_has_closed_does_not_operate(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
         ),
         *_roads(lang, built.edition.report["roads"]),
         *say_one_file(lang, built),
+        *_held_back(lang, built.edition.report["held_back"]),
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
@@ -96,6 +97,16 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
         return []
     count, factor = roads["stations_on_network"], roads["detour_factor"]
     return [say(lang, "roads", stations=count, factor=factor, pairs=roads["detour_pairs"])]
+
+
+def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[str]:
+    count = sum(sum(kinds.values()) for kinds in by_column.values())
+    parts = [
+        f"{column} {kind} {number}"
+        for column, kinds in by_column.items()
+        for kind, number in kinds.items()
+    ]
+    return [say(lang, "held_back", count=count, parts="，".join(parts))] if count else []
 
 
 def say_one_file(lang: str, built: Built) -> list[str]:

@@ -10,18 +10,25 @@ from geomap.pages.page_map import Add
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pages.rider import draw_rider
-from geomap.pages.visibility import select_public, select_services
+from geomap.pages.visibility import hold_back, make_sieve, select_services
+from geomap.privacy import find_long_numbers
+from geomap.privacy.filter import Filter
+from geomap.privacy.names import PLACE
+from geomap.settings import Settings
 
 __all__ = ["draw_one_file", "draw_site", "public_edition"]
 
 
-def draw_site(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
+def draw_site(
+    edition: Edition, add: Add | None = None, *, public: Edition | None = None
+) -> dict[str, bytes]:
     """Return path → bytes of both pages and of every published table, sorted by path.
 
     Parameters
     ----------
     edition : the built tables, in any order of rows; they are not changed.
     add : gets the folium map of either page and adds markers, layers or plugins to it.
+    public : what :func:`public_edition` returns of it, where that is known already.
 
     Returns
     -------
@@ -30,17 +37,47 @@ def draw_site(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
         gate is open, ``internal/…`` never.
     """
     ordered = order_rows(edition)
-    tables = draw_tables(ordered)
-    site = tables | draw_rider(public_edition(ordered), add) | draw_planner(ordered, tables, add)
+    public = public or public_edition(ordered)
+    tables = draw_tables(ordered, public.stations)
+    site = tables | draw_rider(public, add) | draw_planner(ordered, tables, add)
     return dict(sorted(site.items()))
 
 
 def public_edition(edition: Edition) -> Edition:
-    """Return what a public page is drawn from: what it is not given it cannot show."""
+    """Return what a public page is drawn from: what it is not given it cannot show.
+
+    ``report["held_back"]`` counts, by column and kind, what the filter kept from it.
+    """
     ordered = order_rows(edition)
-    shown = select_public(ordered.stations, ordered.sensitive)
-    services = select_services(ordered.services, shown, ordered.sensitive)
-    return replace(ordered, stations=shown, services=services)
+    sieve = make_sieve(ordered.stations, ordered.sensitive)
+    shown, held = hold_back(ordered.stations, sieve)
+    services, more = select_services(ordered.services, shown, sieve)
+    by_column: dict[str, dict[str, int]] = {}
+    for (column, kind), count in sorted((held + more).items()):
+        by_column.setdefault(column, {})[kind] = count
+    return replace(
+        ordered,
+        settings=clean_settings(ordered.settings, sieve),
+        stations=shown,
+        services=services,
+        aliases={old: now for old, now in ordered.aliases.items() if not find_long_numbers(old)},
+        report={**ordered.report, "held_back": by_column},
+    )
+
+
+def clean_settings(settings: Settings, sieve: Filter) -> Settings:
+    """Return the settings whose words stand on a public page without what is private."""
+    gate = settings.publish
+    return replace(
+        settings,
+        title=sieve.clean(settings.title, PLACE).text,
+        region=sieve.clean(settings.region, PLACE).text,
+        publish=replace(
+            gate,
+            decision=sieve.clean(gate.decision, PLACE).text,
+            boundary_source=sieve.clean(gate.boundary_source, PLACE).text,
+        ),
+    )
 
 
 def order_rows(edition: Edition) -> Edition:

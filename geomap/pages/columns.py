@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geomap.hours.spoken import say_hours
 from geomap.model.counting import is_counted
-from geomap.pages.visibility import select_public
+from geomap.pages.visibility import is_public
 from geomap.tables import FACILITIES
 
 #: Coordinates travel as whole millionths of a degree: at most 8 cm off, as the GeoJSON has them.
@@ -39,7 +39,7 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
     The index is renumbered; rows are in the order of ``code`` (the district, or
     :data:`NOWHERE`), within it along the curve.
     """
-    kept = select_public(stations).sort_values("station_id")
+    kept = stations[is_public(stations)].sort_values("station_id")
     radius = pd.to_numeric(kept["uncertainty_m"], errors="coerce").round()
     hours, words = _text(kept["opening_hours"]), _text(kept["hours_words"])
     rows: pd.DataFrame = kept.assign(

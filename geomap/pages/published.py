@@ -43,9 +43,13 @@ _WHOLE = frozenset(
 )  # fmt: skip
 
 
-def draw_tables(edition: Edition) -> dict[str, bytes]:
-    """Return path → bytes of every published table of ``edition``, below the site's root."""
-    public = select_public(edition.stations, edition.sensitive)
+def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dict[str, bytes]:
+    """Return path → bytes of every published table of ``edition``, below the site's root.
+
+    ``public`` are the stations of its public edition, where they are known already.
+    """
+    if public is None:
+        public = select_public(edition.stations, edition.sensitive)
     return {
         "public/data/stations.geojson": write_stations(public, PUBLIC_COLUMNS),
         "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),

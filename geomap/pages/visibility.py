@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 
 from geomap.model.counting import DEMAND_KINDS, UNDRAWN_KINDS, is_withheld_access
-from geomap.records import Source
+from geomap.privacy.filter import (
+    SERVICE_TEXTS,
+    STATION_TEXTS,
+    WORD,
+    Filter,
+    Held,
+    clean_sources,
+    clean_table,
+    make_filter,
+)
 
 #: A shorter name ("食堂") is too common to stand for one withheld place in another's quote.
 _TELLING_NAME = 4
@@ -42,41 +51,46 @@ def is_withheld(stations: pd.DataFrame) -> pd.Series[bool]:
 
 
 def select_public(stations: gpd.GeoDataFrame, sensitive: Iterable[str] = ()) -> gpd.GeoDataFrame:
-    """Return the public rows; what they say of a withheld place is left out.
+    """Return the public rows as :func:`hold_back` leaves them."""
+    return hold_back(stations, make_sieve(stations, sensitive))[0]
 
-    An address, a note or a quote that names a withheld place, or holds a sensitive word, becomes
-    empty: the fact stays, the words do not.
-    """
+
+def make_sieve(stations: gpd.GeoDataFrame, sensitive: Iterable[str] = ()) -> Filter:
+    """Return what no public text may hold: sensitive words, and names of withheld places."""
     withheld = stations.loc[is_withheld(stations), "name"]
     telling = {str(name) for name in withheld if len(str(name)) >= _TELLING_NAME}
-    words = sorted({*telling, *sensitive})
+    divisions = (set(stations[column]) for column in ("province", "city", "district"))
+    places = {place for names in divisions for place in names if isinstance(place, str)}
+    return make_filter({*telling, *sensitive}, places)
+
+
+def hold_back(stations: gpd.GeoDataFrame, sieve: Filter) -> tuple[gpd.GeoDataFrame, Held]:
+    """Return the public rows with nothing private in them, and what was held back of which column.
+
+    A text that names a withheld place, or holds a sensitive word, becomes empty: the fact stays,
+    the words do not. Private numbers and names become marks.
+    """
     public = stations[is_public(stations)].reset_index(drop=True)
-    if not words or public.empty:
-        return public
-    for column in ("address", "note"):
-        public[column] = [_silent(text, words) for text in public[column]]
-    public["sources"] = [_silent_sources(sources, words) for sources in public["sources"]]
-    return public
+    hours = public["opening_hours"]
+    public, held = clean_table(public, STATION_TEXTS, sieve)
+    # Masked hours are no hours: what is left of their words says what there is to say.
+    public["opening_hours"] = public["opening_hours"].where(public["opening_hours"].eq(hours), "")
+    sources, more = clean_sources(public["sources"], sieve)
+    public["sources"] = pd.Series(sources, public.index, dtype=object)
+    return public, held + more
 
 
 def select_services(
-    services: pd.DataFrame, public: pd.DataFrame, sensitive: Iterable[str]
-) -> pd.DataFrame:
-    """Return the services of public stations whose words may stand on a public page."""
-    words = tuple(sensitive)
-    shown = services["station_id"].isin(public["station_id"])
-    texts = zip(services["service"], services["times"], services["source"], strict=True)
-    silent = [not any(word in " ".join(map(str, text)) for word in words) for text in texts]
-    return services[shown & pd.Series(silent, services.index, dtype=bool)].reset_index(drop=True)
+    services: pd.DataFrame, public: pd.DataFrame, sieve: Filter
+) -> tuple[pd.DataFrame, Held]:
+    """Return the services of public stations without what is private, and what was held back.
 
-
-def _silent(text: object, names: Iterable[str]) -> str:
-    written = text if isinstance(text, str) else ""
-    return "" if any(name in written for name in names) else written
-
-
-def _silent_sources(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:
-    return tuple(
-        replace(source, quote=_silent(source.quote, names)) if source.quote else source
-        for source in sources
-    )
+    A service whose words name a withheld place, or a sensitive one, is left out.
+    """
+    shown = services[services["station_id"].isin(public["station_id"])]
+    texts = zip(shown["service"], shown["times"], shown["source"], strict=True)
+    silent = [not any(sieve.holds_word(str(text)) for text in row) for row in texts]
+    dropped: Held = Counter({("service", WORD): silent.count(False)})
+    kept = shown[pd.Series(silent, shown.index, dtype=bool)].reset_index(drop=True)
+    cleaned, held = clean_table(kept, SERVICE_TEXTS, sieve)
+    return cleaned, held + dropped

@@ -22,8 +22,11 @@ from geomap.join import Joined, join_tables
 from geomap.ledger import Ledger
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
-from geomap.pipeline.contents import read_contents
+from geomap.pipeline.contents import Contents, read_contents
 from geomap.pipeline.locate import locate
+from geomap.pipeline.private import find_private_contents, find_private_rows
+from geomap.privacy.filter import make_filter
+from geomap.privacy.scan import refuse_private_numbers
 from geomap.records import Skip
 from geomap.reports import last_confirmed, tell_reports
 from geomap.store.marker import SITE, seal
@@ -95,11 +98,14 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     """Return the site of a geodata folder, in memory."""
     made = make_edition(order, progress)
     progress("draw")
-    site = draw_site(made.edition)
+    public = public_edition(made.edition)
+    edition = replace(made.edition, report=public.report)
+    site = draw_site(edition, public=public)
     if order.one_file:
-        site["public/one-file.html"] = draw_one_file(public_edition(made.edition))
-    site[SITE] = build_json(made.edition, made.joined, site)
-    return Built(made.edition, site, made.skips, made.warnings)
+        site["public/one-file.html"] = draw_one_file(public)
+    refuse_private_numbers(site, frozenset(public.stations.station_id))
+    site[SITE] = build_json(edition, made.joined, site)
+    return Built(edition, site, made.skips, made.warnings)
 
 
 def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
@@ -130,6 +136,7 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
         *located.warnings,
         *by_road.warnings,
         *tables.unread,
+        *private_cells(tables, ground),
     )
     edition = Edition(
         settings=replace(ground.settings, detour_factor=by_road.detour_factor),
@@ -174,9 +181,9 @@ def join_aliases(written: pd.DataFrame, joined: Joined) -> dict[str, str]:
 
 def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:
     """Return the stations with ``sensitive``: a word of the list says where or what they are."""
-    columns = stations[["name", "address", "township"]]
-    texts = columns.agg(" ".join, axis=1) if len(stations) else []
-    return stations.assign(sensitive=[any(word in text for word in words) for text in texts])
+    sieve = make_filter(words)
+    texts = stations[["name", "address", "township"]].astype(str).to_numpy()
+    return stations.assign(sensitive=[any(map(sieve.holds_word, row)) for row in texts])
 
 
 def count_claims(written: pd.DataFrame, ground: Ground) -> pd.DataFrame:
@@ -285,6 +292,19 @@ def digest(table: pd.DataFrame) -> str:
 
 def _tally(values: pd.Series) -> dict[str, int]:
     return dict(sorted(Counter(map(str, values)).items()))
+
+
+def private_cells(tables: Contents, ground: Ground) -> list[Skip]:
+    """Return, cell by cell, what of the tables stays off public pages."""
+    ledger = ground.geodata.file("stations.csv").name
+    return [
+        Skip("privacy", f"{each.file}:{each.row}:{each.column}", each.code, each.message)
+        for each in (
+            *find_private_rows(ledger, tables.people.rows, ground),
+            *find_private_rows("found.csv", tables.machine.rows, ground),
+            *find_private_contents(tables.services, tables.claims, ground),
+        )
+    ]
 
 
 def _as_skips(ledger: Ledger) -> list[Skip]:

@@ -16,6 +16,7 @@ from geomap.ground import Ground, read_table
 from geomap.ledger import Ledger, check_ledger, read_ledger
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.locate import locate, resolve_rows
+from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.records import Finding, GeomapError, Skip
 from geomap.tables import CLAIMS, OPEN_STATUSES, SERVICES, Table
 
@@ -31,7 +32,12 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
     general = [*_settings_findings(ground), *_document_findings(ground)]
     path = ground.geodata.file("stations.csv")
     if not path.exists():
-        return [*general, *_content_findings(ground, frozenset())]
+        found = _found(ground)
+        return [
+            *general,
+            *find_private_rows("found.csv", found, ground),
+            *_content_findings(ground, frozenset(found.station_id)),
+        ]
     try:
         findings = check_ledger(path, ground.vocabulary)
     except GeomapError as error:
@@ -40,8 +46,8 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
         ledger = read_ledger(path, ground.vocabulary)
     except GeomapError:
         return [*general, *findings]
-    found = _ids(ground)
-    known = frozenset(ledger.rows.station_id) | found
+    found = _found(ground)
+    known = frozenset(ledger.rows.station_id) | frozenset(found.station_id)
     return [
         *general,
         *sorted(
@@ -50,9 +56,11 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
                 *_place_findings(ledger, path, ground),
                 *_datum_findings(ledger, path, ground),
                 *_future_findings(ledger, path, today),
+                *find_private_rows(path.name, ledger.rows, ground),
             },
             key=lambda each: (each.row, each.column, each.code),
         ),
+        *find_private_rows("found.csv", found, ground),
         *_content_findings(ground, known),
     ]
 
@@ -133,13 +141,9 @@ def _column(skip: Skip) -> str:
     return "district" if skip.code.startswith("district") else "lon"
 
 
-def _ids(ground: Ground) -> frozenset[str]:
+def _found(ground: Ground) -> pd.DataFrame:
     path = ground.geodata.file("found.csv")
-    return (
-        frozenset(read_ledger(path, ground.vocabulary).rows.station_id)
-        if path.exists()
-        else frozenset()
-    )
+    return (read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()).rows
 
 
 def _content_findings(ground: Ground, known: frozenset[str]) -> list[Finding]:
@@ -156,7 +160,7 @@ def _content_findings(ground: Ground, known: frozenset[str]) -> list[Finding]:
         if count and not str(count).isdigit():
             message = f"{count[:80]!r} is no whole number"
             findings.append(Finding("claims.csv", number, "count", "count-unreadable", message))
-    return findings
+    return findings + find_private_contents(services, claims, ground)
 
 
 def _read(ground: Ground, name: str, table: Table, findings: list[Finding]) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def _table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _any_digit() -> str:
+def any_digit() -> str:
     """Return a character class of whatever :func:`read_digits` reads as a digit, and O o I l."""
     written = sorted(code for code, read in _table().items() if read.isdigit())
     return "[0-9OoIl" + "".join(map(chr, written)) + "]"
@@ -50,7 +50,7 @@ def _any_digit() -> str:
 
 @lru_cache(maxsize=1)
 def _long_number() -> re.Pattern[str]:
-    return re.compile(rf"{_any_digit()}(?:[\W_]{{0,4}}{_any_digit()}){{6}}")
+    return re.compile(rf"{any_digit()}(?:[\W_]{{0,4}}{any_digit()}){{6}}")
 
 
 def may_hold_number(text: str) -> bool:

@@ -6,8 +6,9 @@ Equal length keeps every offset true to the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-from geomap.privacy.names import MASKED_NAME, NAME, find_names
+from geomap.privacy.names import MASKED_NAME, NAME, PROSE, find_names
 from geomap.privacy.numbers import MAIL, Private, find_numbers
 from geomap.script import simplify
 
@@ -15,13 +16,13 @@ from geomap.script import simplify
 _NUMBER_MARKS = re.compile(r"\*{5}|\*(?:[^\w*]{0,4}\*){6}|\*@\*")
 
 
-def find_private(text: str, kind: str = "prose") -> list[Private]:
+def find_private(text: str, kind: str = PROSE, places: Container[str] = ()) -> list[Private]:
     """Return the private pieces of a text: numbers, addresses, names.
 
-    ``kind`` says what the text is, as :func:`geomap.privacy.names.find_names` takes it.
+    ``kind`` and ``places`` as :func:`geomap.privacy.names.find_names` takes them.
     """
     numbers = find_numbers(text)
-    return [*numbers, *find_names(text, numbers, kind=kind)]
+    return [*numbers, *find_names(text, numbers, kind, places)]
 
 
 def mask(text: str, found: list[Private]) -> str:

@@ -8,12 +8,15 @@ length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from geomap.privacy.numbers import MAIL, Private
 from geomap.script import simplify
 
 NAME = "name"
+#: What a text is: a document's sentences, a cell in a person's words, the name or address of a
+#: place (only the surest marks count there), the name of a file or whoever says so.
+PROSE, WORDS, PLACE, FILE = "prose", "words", "place", "file"
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
     "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃"
@@ -119,6 +122,11 @@ _AFTER_NUMBER = re.compile(
 )
 #: Characters before and behind a number in which a name may stand.
 _NEAR = 32
+#: Where none of these stands no name is looked for (but in names of files).
+HINT_OF_NAME = (
+    f"{_TITLE}|{_OFFICE}|{_ROLE}|{_TRADE}|{_LABEL}|{_ACTS}|记者|通讯员|摄影"
+    f"|表示|坦言|介绍|笑着|感慨|{_CHAIN_ENDS.pattern}"
+)
 _ONE_NAME = re.compile(_SURE_NAME)
 #: Words that begin with a surname's character but are no person.
 _NO_NAME = re.compile(
@@ -127,7 +135,10 @@ _NO_NAME = re.compile(
     r"单[位位]|和[谐平]|方[便面式]|包[括含]|应[急当]|华[为润]|文[化明]|农[民行]|"
     r"解[决放]|任[务何]|区[域级里总]|宁[静]|"
     r"常[用年务]|项目|连[续]|明[确显]|位于|车[辆间]|党[员委群]|海[报量]|司机|谈|"
-    r"南[北门]|师傅|池|权益|强[化调]|信[息]|查[看询])"
+    r"南[北门]|师傅|池|权益|强[化调]|信[息]|查[看询体]|方案|文[件具档]|简[介报讯历]|全部|项[目]"
+    r"|金[融山]|党[建政课]|平台|解读|常[见备]|范[文本围]|万[达科]|申[请报]|计[划]|纪[要实]|江[北南西苏]"
+    r"|成[都果绩]|石[家油]|宁[波夏]|路线|周[一二三四五六日末边报刊]|单[号门间]|高[德铁架]|毛[巾毯]|夏[季天]"
+    r"|冷[饮]|温[馨水州]|车[站库]|费用|管理|时[段刻]|安[卓检徽]|云南|白天|麦当劳|米[饭]|武[汉术]|乐[器]|热)"
 )
 #: Ends of names that are a place's or a body's, and no given name.
 _PLACE_END = re.compile(
@@ -136,39 +147,36 @@ _PLACE_END = re.compile(
 )
 
 
-def find_names(text: str, numbers: Iterable[Private] = (), *, kind: str = "prose") -> list[Private]:
+def find_names(
+    text: str, numbers: Iterable[Private] = (), kind: str = PROSE, places: Container[str] = ()
+) -> list[Private]:
     """Return what of ``text`` must go so that nobody is named: a name without its surname.
 
     Parameters
     ----------
     text : as written; spans are its own.
     numbers : private numbers found in it; whoever stands beside one is its owner.
-    kind : ``prose`` (a document), ``words`` (a cell in a person's words), ``place`` (a name or an
-        address: only the surest marks count) or ``file`` (a file's name).
+    kind : what the text is: :data:`PROSE` and its like.
+    places : names of divisions (宁波), which are nobody's though they may look it.
     """
     plain = simplify(text)
     sure = [*_spans(plain, _LABELLED, _CONTACT), *_beside(plain, numbers)]
-    if kind == "place":
+    if kind == PLACE:
         sure += _spans(plain, _TITLED_PLACE)
     else:
-        sure += _spans(plain, _TITLED, _ACTING) if kind != "prose" else _spans(plain, _TITLED)
-    if kind == "file":
-        sure += _spans(plain, _IN_FILE)
+        sure += _spans(plain, _TITLED, _ACTING) if kind != PROSE else _spans(plain, _TITLED)
+    if kind == FILE:
+        alone = _spans(plain, _IN_FILE)
+        sure += [span for span in alone if plain[slice(*span)] not in places]
     sure = [span for span in sure if not _PLACE_END.search(plain[slice(*span)])]
     names = {plain[start:end] for start, end in sure}
     surnames = [found.span() for found in _SURNAMED.finditer(plain)]
-    if kind != "place":
+    if kind != PLACE:
         names |= _told(plain)
         surnames += [found.span() for found in _ADDRESSED.finditer(plain)]
         sure += _anywhere(plain, {name for name in names if _is_name(name)})
     given = [(start + 1, end) for start, end in sure if _is_name(plain[start:end])]
     return [Private(start, end, NAME) for start, end in sorted({*given, *surnames})]
-
-
-def is_lone_name(text: str) -> bool:
-    """Whether a cell says nothing but a name (张三, 王小明 2023-05-01)."""
-    word = "".join(re.findall(r"[^\W\d_]+", simplify(text)))
-    return bool(re.fullmatch(_NAME, word)) and _is_name(word) and not _PLACE_END.search(word)
 
 
 def _is_name(name: str) -> bool:

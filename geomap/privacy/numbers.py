@@ -29,7 +29,7 @@ class Private(NamedTuple):
 #: What people write between the digits of one number; no colon and no comma: hours and
 #: coordinates have those.
 _GAP = r"[\s\0.\-\u2010-\u2015_·•・~*/\\()|'\"`^=+【】〔〕\[\]]{0,4}"
-_RUN = re.compile(rf"[0-9OoIl](?:{_GAP}[0-9OoIl])*+(?:{_GAP}[Xx](?![A-Za-z]))?")
+_RUN = re.compile(rf"[0-9OoIl](?:{_GAP}[0-9OoIl])*+(?:{_GAP}[Xx])?")
 #: Single digits, whatever stands between them: 1、3、8、0 …
 _SINGLES = re.compile(r"(?<!\d)\d(?:[^\w]{1,4}\d(?!\d))*+")
 _MOBILE = re.compile(r"(?:(?:00)?86)?0?1[3-9]\d{9}")
@@ -46,7 +46,7 @@ _LEAST_TRUE = 4
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\0?[A-HJ-NP-Za-hj-np-z]"
     r"[\s\0·•・.\-]{0,3}(?=[A-Za-z]{0,3}\d{2}|[A-Za-z]?\d[A-Za-z]\d|[A-Za-z]?\d[A-Za-z]{1,2}\d)"
-    r"[A-HJ-NP-Za-hj-np-z0-9]{4}(?:[A-HJ-NP-Za-hj-np-z0-9]{1,2}|[挂学警港澳])(?![A-Za-z0-9])"
+    r"[A-HJ-NP-Za-hj-np-z0-9]{4}(?:[A-HJ-NP-Za-hj-np-z0-9]{1,2}|[挂学警港澳])(?!\d)"
 )
 #: What stands between a service and the account; without it an account shows a figure.
 _IS = (
@@ -61,6 +61,11 @@ _ACCOUNTS = (
     re.compile(r"(?<![A-Za-z0-9])(wxid_[A-Za-z0-9_\-]{4,30})"),
     re.compile(rf"(?:QQ|qq|Qq|扣扣)(?!群){_IS}([1-9](?:[\s\0\-]?\d){{4,11}})(?!\d)"),
     re.compile(rf"(?:支付宝|抖音|快手|小红书|钉钉){_IS}([A-Za-z0-9_][A-Za-z0-9_.\-]{{4,30}})"),
+)
+#: Where none of these stands there is no account, mailbox or plate.
+HINT_OF_ACCOUNT = (
+    r"信|[Vv][Xx]|[Ww][Xx]|加[Vv]|[Ww]e[Cc]hat|[Qq][Qq]|扣扣|支付宝|抖音|快手|小红书|钉钉|@|\(at\)|\[at\]|#"
+    r"|卡号|银行卡|账号|账户|帐号|帐户|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\0?[A-Za-z]"
 )
 _LABELLED_CARD = re.compile(
     r"(?:卡号|银行卡|账号|账户|帐号|帐户)[\s\0:为是]{0,4}(\d(?:[\s\0\-]{0,2}\d){9,24})(?!\d)"
@@ -108,10 +113,9 @@ def _accounts(plain: str) -> Iterator[Private]:
 
 
 def _mails(plain: str) -> Iterator[Private]:
-    if "@" in plain or "at" in plain or "#" in plain:
-        for found in _MAIL.finditer(plain):
-            if not _OFFICE_MAIL.fullmatch(found[1]):
-                yield Private(*found.span(), MAIL)
+    for found in _MAIL.finditer(plain):
+        if not _OFFICE_MAIL.fullmatch(found[1]):
+            yield Private(*found.span(), MAIL)
 
 
 def _plates(plain: str) -> Iterator[Private]:
@@ -215,15 +219,13 @@ def _stands_alone(plain: str, groups: list[_Group]) -> bool:
         return False
     if written[0][0].isalpha() and re.fullmatch("[A-Za-z0-9]", before[-1:]):
         return False
-    if written[-1][-1].isalpha() and written[-1] not in "Xx" and re.match("[A-Za-z0-9]", after):
-        return False
     return not re.fullmatch(r"\d\.", before) and not re.match(r"\.\d", after)
 
 
 def _is_mobile_grouping(groups: list[_Group]) -> bool:
     """Whether the groups are those of a telephone number, not a row of years, rooms or hours."""
     sizes = [len(group.digits) for group in groups]
-    if re.fullmatch(r"19\d\d", groups[0].digits) and len(groups) > 1:
+    if re.fullmatch(r"19\d\d", groups[0].digits) and len(groups) > 1 and groups[1].gap:
         return not re.fullmatch(r"(?:19|20)\d\d|0?[1-9]|1[0-2]", groups[1].digits)
     return min(sizes) >= 3 or max(sizes) <= 2 or len({group.gap for group in groups[1:]}) == 1
 

@@ -1,0 +1,66 @@
+"""After the public files are made: one look at all of them, and none with a private number passes.
+
+The filter has been there before; this finds what a new page or column forgot to hand to it. Work
+grows with the bytes: only where eleven digits follow each other inside one text is looked closer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from geomap.privacy.digits import any_digit
+from geomap.privacy.numbers import find_long_numbers
+from geomap.records import GeomapError
+
+#: Files without words of the edition.
+_PICTURES = (".png", ".ico", ".svg")
+#: Outlines in a page: numbers by the thousand, and no text.
+_OUTLINE = re.compile(r"""\s(?:d|points|viewBox|transform)="[^"]*\"""")
+_ELEVEN = re.compile(rf"{any_digit()}(?:(?:(?![\",<>{{}}])[\W_]){{0,4}}{any_digit()}){{10}}")
+_KEY = re.compile(r'"([^"\\]{1,40})":[^:]*\Z')
+#: Characters around a candidate in which its text begins and ends.
+_NEAR = 120
+
+
+def refuse_private_numbers(files: Mapping[str, bytes], ids: Container[str] = ()) -> None:
+    """Raise where a file below ``public/`` holds a mobile, an identity card or a bank card.
+
+    Parameters
+    ----------
+    files : path → bytes of a site in memory.
+    ids : ids of the edition's stations, which may be long numbers of their own.
+
+    Raises
+    ------
+    GeomapError
+        The first such file; it names the file and the field, never the number.
+    """
+    for path, content in sorted(files.items()):
+        if path.startswith("public/") and not path.endswith(_PICTURES):
+            for field in _fields_with_numbers(path, content.decode("utf-8", "replace"), ids):
+                raise GeomapError(
+                    f"{path}: a private number stands in {field}; nothing was written. Find it "
+                    "with check, take it out of the table, and build again",
+                    code="private-in-public", where=path, detail=field,
+                )  # fmt: skip
+
+
+def _fields_with_numbers(path: str, text: str, ids: Container[str]) -> Iterator[str]:
+    if path.endswith(".html"):
+        text = _OUTLINE.sub(" ", text)
+    for found in _ELEVEN.finditer(text):
+        start, end = _around(text, *found.span())
+        near = text[start:end]
+        numbers = (near[each.start : each.end] for each in find_long_numbers(near))
+        if any(number not in ids for number in numbers):
+            key = _KEY.search(text[max(0, start - _NEAR) : max(0, start - 1)])
+            yield key[1] if key else f"character {start}"
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the text that holds these characters begins and ends: at quotes or tags."""
+    first = max(0, start - _NEAR)
+    before = max(text.rfind(mark, first, start) for mark in '"<>')
+    after = [at for mark in '"<>' if (at := text.find(mark, end, end + _NEAR)) >= 0]
+    return max(before + 1, first), min(after, default=end + _NEAR)

@@ -41,7 +41,8 @@ window.geomapLayers = (function () {
       const metres = feature.properties.uncertainty_m || 0, sharp = metres <= look.sharp_m;
       const dot = { radius: 6, color: look.color, weight: 2, fillColor: look.color, fillOpacity: sharp ? 0.9 : 0 };
       const ring = { radius: metres, color: look.color, weight: 1, dashArray: "4 4", fillOpacity: 0.03 };
-      return sharp ? L.circleMarker(at, dot) : L.circle(at, ring);
+      const point = L.circleMarker(at, dot);
+      return sharp ? point : L.featureGroup([L.circle(at, ring), point]);
     } });
   }
 

@@ -19,7 +19,7 @@ def test_all_layers_are_drawn_and_listed(tmp_path, open_page, serve):
     for address in (f"{serve(tmp_path)}/index.html", (tmp_path / "index.html").as_uri()):
         page, record = open_page(address)
         page.locator(".geomap-place-name span").wait_for()
-        assert page.locator("path.leaflet-interactive").count() == 5
+        assert page.locator("path.leaflet-interactive").count() == 6
         assert page.locator(".leaflet-control-layers-overlays label").count() == 6
         page.locator("path.leaflet-interactive").last.hover(force=True)
         assert record.complaints == []

@@ -15,9 +15,12 @@ from geomap.tables import (
     BUILT,
     CLAIMS,
     DOCUMENTS,
+    FORMER,
     LEDGER,
+    POPULATION,
     REPORTS,
     SERVICES,
+    ZONES,
     Table,
 )
 
@@ -28,6 +31,9 @@ TABLES = {
     "reports.csv": REPORTS,
     "aliases.csv": ALIASES,
     "documents.csv": DOCUMENTS,
+    "population.csv": POPULATION,
+    "zones.csv": ZONES,
+    "former.csv": FORMER,
     "built stations (site/internal/data/stations.geojson)": BUILT,
 }
 

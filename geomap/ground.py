@@ -9,15 +9,18 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geomap.cells import read_whole
 from geomap.districts import OUTLINE_COLUMNS, read_districts
 from geomap.divisions import Divisions, read_divisions
 from geomap.folder import Geodata
+from geomap.foreign import read_file
 from geomap.model.labels import Labels, read_labels
 from geomap.place import Places, read_places
-from geomap.records import InputError
+from geomap.records import Skip
 from geomap.settings import Settings, read_settings
-from geomap.sheets import Row, read_sheet
-from geomap.tables import Table
+from geomap.sheets import decode
+from geomap.table_file import Checked, check_table
+from geomap.tables import POPULATION
 from geomap.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -45,7 +48,8 @@ class Ground:
     @cached_property
     def divisions(self) -> Divisions:
         """Names and codes of all divisions of China."""
-        return read_divisions(self.geodata.file("gazetteer.parquet").parent)
+        folder = self.geodata.file("gazetteer.parquet").parent
+        return read_divisions(folder, self.geodata.file("former.csv"))
 
     @cached_property
     def districts(self) -> gpd.GeoDataFrame:
@@ -73,54 +77,25 @@ class Ground:
         )
 
     @cached_property
+    def _people(self) -> Checked:
+        return check_table(self.geodata.file("population.csv"), POPULATION)
+
+    @property
     def population(self) -> pd.Series:
-        """People by district code, from population.csv."""
-        path = self.geodata.file("population.csv")
-        rows = read_rows(path, ("district_code", "population")) if path.exists() else ()
-        return pd.Series(dict(_person_count(path.name, row) for row in rows), dtype="float64")
+        """People by district code, from population.csv; of two rows of a district the last."""
+        rows = self._people.rows.drop_duplicates("district_code", keep="last")
+        counts = [float(read_whole(written) or 0) for written in rows.population]
+        return pd.Series(counts, rows.district_code, dtype="float64")
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """What of population.csv and former.csv could not be used."""
+        return (*self._people.skips, *self._people.warnings, *self.divisions.skips)
 
     @cached_property
     def sensitive(self) -> tuple[str, ...]:
         """Words that never become a point or a ring on a public page."""
-        lines = self.geodata.file("sensitive.txt").read_text(encoding="utf-8-sig").splitlines()
+        path = self.geodata.file("sensitive.txt")
+        lines = decode(path.name, read_file(path)).splitlines()
         words = (line.partition("#")[0].strip() for line in lines)
         return tuple(sorted({word for word in words if word}))
-
-
-def read_rows(path: Path, required: tuple[str, ...], table: Table | None = None) -> tuple[Row, ...]:
-    """Return the rows of a plain table whose headings are its column names.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read or lacks a required column.
-    """
-    columns = table.names if table else required
-    sheet = read_sheet(path, {column: column for column in columns})
-    missing = [column for column in required if column not in sheet.columns]
-    if missing:
-        raise InputError(
-            f"{path.name}:1: the column {', '.join(missing)} is missing; add it",
-            code="column-missing", where=path.name, detail="、".join(missing),
-        )  # fmt: skip
-    if sheet.findings:
-        raise InputError("\n".join(map(str, sheet.findings)), findings=sheet.findings)
-    return sheet.rows
-
-
-def _person_count(file: str, row: Row) -> tuple[str, float]:
-    code, written = row.text("district_code"), row.text("population").replace(",", "")
-    if not (len(code) == 6 and code.isdigit()) or not written.isdigit():
-        raise InputError(
-            f"{file}:{row.number}: needs a six-digit district_code and a whole population, "
-            f"not {code[:20]!r}, {written[:20]!r}"
-        )
-    return code, float(written)
-
-
-def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """Return a content table (services.csv, claims.csv) as text; empty where there is no file."""
-    required = tuple(column.name for column in table.columns if column.required)
-    rows = read_rows(path, required, table) if path.exists() else ()
-    records = [{name: row.text(name) for name in table.names} for row in rows]
-    return pd.DataFrame(records, columns=table.names, dtype=object)

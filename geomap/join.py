@@ -55,8 +55,9 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
     Returns
     -------
     Joined
-        ``stations`` has the ledger's columns, ``hours_words``, ``decimals``, ``confirmed`` (a
-        person verified the row) and ``sources`` (tuple of :class:`geomap.records.Source`).
+        ``stations`` has the ledger's columns, ``hours_words``, ``decimals``, ``where``,
+        ``confirmed`` (a person verified the row) and ``sources`` (tuple of
+        :class:`geomap.records.Source`).
     """
     people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
     index = _index(people) if machine else {}
@@ -72,7 +73,7 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
     joined = [*people, *alone]
     for record in joined:
         record["confirmed"] = bool(record["verified_on"])
-    columns = [*LEDGER.names, "hours_words", "decimals", "confirmed", "sources"]
+    columns = [*LEDGER.names, "hours_words", "decimals", "where", "confirmed", "sources"]
     table = pd.DataFrame(joined, columns=columns, dtype=object)
     return Joined(table.sort_values("station_id", kind="stable", ignore_index=True), aliases)
 

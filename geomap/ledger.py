@@ -7,16 +7,15 @@ are one list (:data:`STEPS`), each a few lines: they take the row's cells and fi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from geomap.cells import half_width, read_day, read_number
 from geomap.datum import parse_datum
 from geomap.hours import ParsedHours, parse_hours
 from geomap.privacy import find_long_numbers
@@ -26,39 +25,46 @@ from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, OPEN_STATUSES, ST
 from geomap.vocabulary import Vocabulary
 
 REQUIRED = ("name", "kind")
-_COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row"]
+_COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row", "where"]
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 #: A district's code and a running number (140105 00001): an id, though it begins like a mobile.
 _DIVISION_ID = re.compile(
     r"1[345](?:0[1-9]|1[01]|2[259])(?:0[2-9]|1[0-4]|2[1-9]|3[0-2]|7[1-3]|8[1-5])0\d{4}"
 )
 #: Degrees that can only be a Chinese longitude, or a Chinese latitude (mainland, islands, HK, TW).
 _CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
+#: Known to within half of China: nothing is known.
+_MOST_UNSURE_M = 500_000.0
+#: Where somebody wrote how sure a place is and nobody can read it: what a coordinate of unknown
+#: origin gets (design), never the 30 m of a good one.
+_UNREADABLE_M = 700.0
 #: A ledger row of these kinds is for outdoor workers unless it says otherwise (design).
 _FOR_OUTDOOR_WORKERS = ("station", "rest_room", "mobile_station")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Cleaned rows (columns of :data:`geomap.tables.LEDGER`, ``hours_words``, ``row``).
+    """Cleaned rows (columns of :data:`geomap.tables.LEDGER`, ``hours_words``, ``row``, ``where``).
 
-    ``lon``, ``lat`` are as written, in the row's own ``datum``; ``decimals`` how many it has.
+    ``lon``, ``lat`` are as written, in the row's own ``datum``; ``decimals`` how many it has;
+    ``where`` is ``file:row``.
     """
 
     rows: pd.DataFrame
     skips: tuple[Skip, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def warnings(self) -> tuple[Skip, ...]:
+        """The findings that cost no row."""
+        skipped = set(self.skips)
+        notes = (finding.as_skip("ledger") for finding in self.findings)
+        return tuple(note for note in notes if note not in skipped)
+
     @classmethod
     def empty(cls) -> Ledger:
         """Return a ledger without rows."""
         return cls(pd.DataFrame(columns=_COLUMNS, dtype=object))
-
-
-class _UnusableError(Exception):
-    """The row cannot be used; carries column, code and message."""
 
 
 @dataclass(slots=True)
@@ -70,6 +76,12 @@ class _Cleaning:
     words: Vocabulary
     record: dict[str, object] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+
+    def refuse(self, column: str, code: str, message: str) -> None:
+        """Name a cell that the row cannot do without; the other cells are still looked at."""
+        self.note(column, code, message)
+        self.refused.append(self.findings[-1])
 
     def note(self, column: str, code: str, message: str) -> None:
         self.findings.append(Finding(self.file, self.row.number, column, code, message))
@@ -112,38 +124,15 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
     ]
     for row in sheet.rows:
         cleaning = _Cleaning(sheet.file, row, words)
-        try:
-            for step in STEPS:
-                step(cleaning)
-            records.append(cleaning.record | {"row": row.number})
-        except _UnusableError as fault:
-            column, code, message = fault.args
-            cleaning.note(column, code, message)
-            skips.append(Skip("ledger", f"{sheet.file}:{row.number}", code, f"{column}: {message}"))
+        for step in STEPS:
+            step(cleaning)
         findings += cleaning.findings
+        skips += [fault.as_skip("ledger") for fault in cleaning.refused]
+        if not cleaning.refused:
+            where = f"{sheet.file}:{row.number}"
+            records.append(cleaning.record | {"row": row.number, "where": where})
     rows = pd.DataFrame(records, columns=_COLUMNS, dtype=object)
     return Ledger(rows, tuple(skips), tuple(findings))
-
-
-def parse_day(text: str) -> str | None:
-    """Return an ISO day, month or year (2026/11/20, 2026年11月20日, 20261120 …), or None."""
-    compact = "".join(_half_width(text).split()).removesuffix("00:00:00")
-    if re.fullmatch(r"\d{8}", compact):
-        compact = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
-    match = _DAY.fullmatch(compact)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    return "-".join(f"{part:0{width}}" for part, width in ((year, 4), (month, 2), (day, 2)) if part)
-
-
-def _half_width(text: str) -> str:
-    """Return digits and marks as an input method for Latin letters types them."""
-    return unicodedata.normalize("NFKC", text)
 
 
 def _sheet_faults(sheet: Sheet, required: tuple[str, ...]) -> list[Finding]:
@@ -172,14 +161,13 @@ def _copy_words(cleaning: _Cleaning) -> None:
     for column in LEDGER.names:
         cleaning.record[column] = cleaning.row.text(column)
     cleaning.record |= {"hours_words": "", "decimals": 0}
-    cleaning.record["phone"] = _half_width(cleaning.row.text("phone"))
+    cleaning.record["phone"] = half_width(cleaning.row.text("phone"))
 
 
 def _need_name(cleaning: _Cleaning) -> None:
     if not cleaning.row.text("name"):
-        raise _UnusableError(
-            "name", "name-missing", "the row has no name; write one or delete the row"
-        )
+        message = "the row has no name; write one or delete the row"
+        cleaning.refuse("name", "name-missing", message)
 
 
 def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_Cleaning], None]:
@@ -194,7 +182,7 @@ def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_
                 cleaning.note(column, "status-unknown", message)
                 cleaning.record[column] = "unknown"
                 return
-            raise _UnusableError(column, f"{column}-unknown", message)
+            cleaning.refuse(column, f"{column}-unknown", message)
         cleaning.record[column] = term
 
     return step
@@ -210,43 +198,40 @@ def _default_words(cleaning: _Cleaning) -> None:
 
 
 def _read_coordinate(cleaning: _Cleaning) -> None:
-    written = {column: _half_width(cleaning.row.text(column)) for column in ("lon", "lat")}
-    numbers = {column: _number(column, text) for column, text in written.items()}
-    lon, lat = numbers["lon"], numbers["lat"]
+    written = {column: half_width(cleaning.row.text(column)) for column in ("lon", "lat")}
+    degrees = {column: _degrees(cleaning, column, text) for column, text in written.items()}
+    lon, lat = degrees["lon"], degrees["lat"]
     cleaning.record |= {"lon": lon, "lat": lat}
-    if lon is None and lat is None:
-        return
-    if lon is None or lat is None:
-        lacking = "lon" if lon is None else "lat"
-        raise _UnusableError(
-            lacking, "coordinate-half", f"only one of lon, lat is given; add {lacking}"
-        )
-    _refuse_impossible(lon, lat)
-    cleaning.record["decimals"] = max(len(text.partition(".")[2]) for text in written.values())
+    if not all(written.values()):
+        for column in (name for name in written if any(written.values()) and not written[name]):
+            message = f"only one of lon, lat is given; add {column}"
+            cleaning.refuse(column, "coordinate-half", message)
+    elif lon and lat and _within(lat, _CHINA_LON) and _within(lon, _CHINA_LAT):
+        message = f"lon {lon:g}, lat {lat:g} look swapped; swap them"
+        cleaning.refuse("lon", "lonlat-swapped", message)
+    else:
+        _refuse_impossible(cleaning, "lon", lon, 180)
+        _refuse_impossible(cleaning, "lat", lat, 90)
+        places = max(len(text.partition(".")[2]) for text in written.values())
+        cleaning.record["decimals"] = places
 
 
-def _refuse_impossible(lon: float, lat: float) -> None:
-    if _within(lat, _CHINA_LON) and _within(lon, _CHINA_LAT):
-        raise _UnusableError(
-            "lon", "lonlat-swapped", f"lon {lon:g}, lat {lat:g} look swapped; swap them"
-        )
-    if not (_within(lon, (-180, 180)) and _within(lat, (-90, 90))):
-        raise _UnusableError(
-            "lon", "coordinate-impossible", f"lon {lon:g}, lat {lat:g} is nowhere on earth"
-        )
+def _refuse_impossible(cleaning: _Cleaning, column: str, value: float | None, most: int) -> None:
+    if value is not None and not -most <= value <= most:
+        message = f"{column} {value:g} is nowhere on earth; at most {most}"
+        cleaning.refuse(column, "coordinate-impossible", message)
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:
     return limits[0] <= value <= limits[1]
 
 
-def _number(column: str, text: str) -> float | None:
-    if not text:
-        return None
-    if not _NUMBER.fullmatch(text):
+def _degrees(cleaning: _Cleaning, column: str, text: str) -> float | None:
+    number = read_number(text)
+    if text and number is None:
         message = f"{text[:80]!r} is no number; write degrees such as 116.397428"
-        raise _UnusableError(column, "coordinate-unreadable", message)
-    return float(text)
+        cleaning.refuse(column, "coordinate-unreadable", message)
+    return number
 
 
 def _read_datum(cleaning: _Cleaning) -> None:
@@ -254,26 +239,27 @@ def _read_datum(cleaning: _Cleaning) -> None:
     try:
         cleaning.record["datum"] = parse_datum(written).value if written else "wgs84"
     except InputError as error:
-        raise _UnusableError("datum", "datum-unknown", str(error)) from error
+        cleaning.refuse("datum", "datum-unknown", str(error))
 
 
 def _need_place(cleaning: _Cleaning) -> None:
-    record = cleaning.record
-    if record["lon"] is None and not any(
-        record[column] for column in ("province", "city", "district", "township", "address")
-    ):
+    places = ("lon", "lat", "province", "city", "district", "township", "address")
+    if not any(cleaning.row.text(column) for column in places):
         message = "no coordinate, district or address: nobody can find it; add one"
-        raise _UnusableError("lon", "place-missing", message)
+        cleaning.refuse("lon", "place-missing", message)
 
 
 def _read_uncertainty(cleaning: _Cleaning) -> None:
-    written = (
-        _half_width(cleaning.row.text("uncertainty_m")).removesuffix("m").removesuffix("米").strip()
-    )
-    good = bool(_NUMBER.fullmatch(written)) and float(written) >= 0
-    cleaning.record["uncertainty_m"] = float(written) if good else None
-    if written and not good:
-        cleaning.note("uncertainty_m", "uncertainty-unreadable", f"{written[:80]!r} is no metres")
+    written = half_width(cleaning.row.text("uncertainty_m"))
+    metres = read_number(written.removesuffix("m").removesuffix("米"))
+    if written and (metres is None or not 0 <= metres <= _MOST_UNSURE_M):
+        message = (
+            f"{written[:80]!r} is no number of metres up to {_MOST_UNSURE_M:.0f}; "
+            f"{_UNREADABLE_M:.0f} m are taken"
+        )
+        cleaning.note("uncertainty_m", "uncertainty-unreadable", message)
+        metres = _UNREADABLE_M
+    cleaning.record["uncertainty_m"] = metres
 
 
 def _read_hours(cleaning: _Cleaning) -> None:
@@ -306,7 +292,7 @@ def _read_facilities(cleaning: _Cleaning) -> None:
 def _read_days(cleaning: _Cleaning) -> None:
     for column in ("opened_on", "closed_on", "verified_on"):
         written = cleaning.row.text(column)
-        day = parse_day(written) if written else ""
+        day = read_day(written) if written else ""
         cleaning.record[column] = day or ""
         if day is None:
             cleaning.note(

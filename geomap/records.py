@@ -79,7 +79,7 @@ class Skip:
     Attributes
     ----------
     stage : which stage left it out (``read``, ``find``, ``place``, ``districts``, …).
-    where : ``file``, ``file:row`` or a station's id.
+    where : ``file``, or ``file:row:column`` (the row as a spreadsheet shows it).
     code : short stable word (``empty-document``, ``unknown-kind``, …).
     reason : one sentence for a person: what is wrong and what to do.
     """
@@ -88,6 +88,13 @@ class Skip:
     where: str
     code: str
     reason: str
+
+    def as_finding(self) -> Finding:
+        """Return the same for ``check``."""
+        file, row, column = (*self.where.rsplit(":", 2), "", "")[:3]
+        if not row.isdecimal():
+            file, row, column = self.where, "0", ""
+        return Finding(file, int(row), column, self.code, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,10 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.row}:{self.column}: {self.code}: {self.message}"
+
+    def as_skip(self, stage: str) -> Skip:
+        """Return the same for the report of a build."""
+        return Skip(stage, f"{self.file}:{self.row}:{self.column}", self.code, self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,13 +110,15 @@ CLAIMS = Table(
     ),
 )
 
+#: What the riders' page may report.
+REPORT_CLAIMS = ("locked", "gone", "hours", "place", "facilities", "refused", "fine")
 #: geodata/reports.csv: what riders reported. Nothing is shown until ``confirmed_on`` is filled.
 REPORTS = Table(
     "reports",
     (
         Column("station_id", "the station", required=True),
-        Column("claim", "locked, gone, hours, place, facilities, refused or fine", required=True),
-        Column("reported_at", "day and time of the report, Asia/Shanghai", required=True),
+        Column("claim", "what the rider found", required=True, values=REPORT_CLAIMS),
+        Column("reported_at", "time of the report, Asia/Shanghai", "instant", required=True),
         Column("edition", "edition the rider saw", "date"),
         Column("confirmed_on", "day a person confirmed the report; empty: not shown", "date"),
         Column("note", "anything else"),
@@ -142,6 +144,45 @@ DOCUMENTS = Table(
         Column("skipped", "why add left it out; empty where it was read"),
     ),
     key="document",
+)
+
+#: People who live in a district, from the census or a newer count.
+POPULATION = Table(
+    "population",
+    (
+        Column("district_code", "six digits", "code", required=True),
+        Column("population", "people who live there", "integer", "1", required=True),
+        Column("source", "census or yearbook"),
+    ),
+    key="district_code",
+)
+
+#: Places that are no division, one row a zone and district.
+ZONES = Table(
+    "zones",
+    (
+        Column("zone", "name of the development zone", required=True),
+        Column("province", "province"),
+        Column("city", "prefecture-level city"),
+        Column("district_code", "a district it lies in", "code", required=True),
+        Column("township", "township its centre lies in, where one is known"),
+        Column("source", "who says so"),
+    ),
+)
+
+#: Divisions that are no more, one row a successor.
+FORMER = Table(
+    "former",
+    (
+        Column("former", "name that was", required=True),
+        Column("former_code", "its code"),
+        Column("province", "province"),
+        Column("city", "prefecture-level city"),
+        Column("today", "name of a successor"),
+        Column("today_code", "its code", "code", required=True),
+        Column("year", "when it changed"),
+        Column("source", "who says so"),
+    ),
 )
 
 #: Stations as the map half sees them, after merging, placing and joining: one row a station.

@@ -9,11 +9,12 @@ import pytest
 
 from geomap.csv_writing import csv_bytes
 from geomap.folder import Geodata
-from geomap.ground import Ground, read_table
+from geomap.ground import Ground
 from geomap.merge import merge_mentions
 from geomap.pipeline.build import Order, make_site
 from geomap.pipeline.intake import place_found
 from geomap.pipeline.reading import read_files
+from geomap.table_file import read_table
 from geomap.tables import DOCUMENTS, LEDGER, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 
 GEODATA = Path(__file__).parent.parent / "geodata"

@@ -108,8 +108,36 @@ def test_gzip_and_bad_rows(tmp_path: Path, districts: gpd.GeoDataFrame) -> None:
     path.write_bytes(gzip.compress(text.encode()))
     found = read_gazetteer(path, districts)
     assert found.places["name"].tolist() == ["甲村"]  # 丙 lies abroad
-    assert [skip.where for skip in found.skips] == ["own.csv.gz:3", "own.csv.gz:5", "own.csv.gz"]
+    assert [skip.where for skip in found.skips] == [
+        "own.csv.gz:3:lon",
+        "own.csv.gz:5:lat",
+        "own.csv.gz",
+    ]
     assert found.places["county"].tolist() == ["330112"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "is_used"),
+    [
+        ("乙村,119.7,30.2,北京54,", "datum", False),
+        ("乙村,²,30.2,,", "lon", False),
+        ("乙村,119.7,1e308,,", "lat", False),
+        (" ,119.7,30.2,,", "name", False),
+        ("乙村,119.7,30.2,,1e308", "uncertainty_m", True),
+        ("乙村,119.7,30.2,,nan", "uncertainty_m", True),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_bad_cell_is_named_and_the_other_rows_are_used(
+    tmp_path: Path, districts: gpd.GeoDataFrame, row: str, column: str, is_used: bool, encoding: str
+) -> None:
+    path = tmp_path / "own.csv"
+    text = f"name,lon,lat,datum,uncertainty_m\n甲村,119.7,30.2,,\n{row}\n"
+    path.write_bytes(text.encode(encoding))
+    found = read_gazetteer(path, districts)
+    assert [skip.where for skip in found.skips] == [f"own.csv:3:{column}"]
+    assert found.places["name"].tolist() == ["甲村", "乙村"][: 1 + is_used]
+    assert found.places["uncertainty_m"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +146,6 @@ def test_gzip_and_bad_rows(tmp_path: Path, districts: gpd.GeoDataFrame) -> None:
         ("name,x坐标\n甲,1\n", "lacks the column lon, lat"),
         ("", "cannot be read as CSV"),
         ('name,lon,lat\n"甲,119.7,30.2\n', "cannot be read as CSV"),
-        ("name,lon,lat,datum\n甲,119.7,30.2,北京54\n", "北京54"),
     ],
 )
 def test_a_bad_gazetteer_says_what_is_wrong(

@@ -178,3 +178,15 @@ def test_signs_are_said_in_chinese_and_mean_the_same():
         said = say_hours(osm)
         again = parse_hours(said)
         assert said == osm or (again is not None and again.osm == osm)
+
+
+@pytest.mark.parametrize("written", ['＂x"', '"x＂', "＂ｘ＂", '"', "＂", '"x" "y"', '"Mo" "下午'])
+def test_quotation_marks_of_any_width_end_nothing(written: str) -> None:
+    parsed = parse_hours(written)
+    assert parsed is None or ('"' in parsed.osm and parsed.words == written)
+
+
+@given(st.text(st.sampled_from('"＂“”9:0-17;,|xＸ二周下午Moff+/ '), max_size=16))
+def test_any_words_are_hours_or_nothing(written: str) -> None:
+    parsed = parse_hours(written)
+    assert parsed is None or parse_hours(parsed.osm) is not None

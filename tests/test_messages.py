@@ -13,7 +13,7 @@ from geomap.records import Finding, InputError, Skip, name_refusal
 PACKAGE = Path(__file__).parent.parent / "geomap"
 #: Calls that carry a code, and the place of the code among their arguments.
 CARRIERS = {
-    "Skip": 2, "Finding": 3, "UnreadableError": 0, "_UnusableError": 1, "note": 1, "_fault": 1,
+    "Skip": 2, "Finding": 3, "UnreadableError": 0, "refuse": 1, "note": 1, "_fault": 1, "fault": 1,
     "road_fault": 1,
 }  # fmt: skip
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")

@@ -57,7 +57,7 @@ def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
         if merged.kept:
             print(say(chosen.lang, "kept", file=merged.kept))
         print_lines(say_list(chosen.lang, "skips", merged.skips))
-        print_lines(say_list(chosen.lang, "warnings", merged.findings))
+        print_lines(say_list(chosen.lang, "warnings", merged.doubts))
     texts, new, lost = take_reports(others, geodata)
     if texts:
         print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.coverage.plane import Floats
+from geomap.datum import is_in_china
 from geomap.model.counting import is_in_place, is_listed, is_placed, roles
 from geomap.records import InputError
 
@@ -44,7 +45,10 @@ class Counted:
 
 
 def count_stations(stations: gpd.GeoDataFrame) -> Counted:
-    """The rows that count: listed (:mod:`geomap.model.counting`), with a position.
+    """The rows that count: listed (:mod:`geomap.model.counting`), with a position in China.
+
+    A point abroad, at a pole or at the antimeridian reaches no district of ours, and there a
+    circle in degrees is no polygon.
 
     Raises
     ------
@@ -53,6 +57,7 @@ def count_stations(stations: gpd.GeoDataFrame) -> Counted:
     """
     _check(stations)
     rows = stations[(is_listed(stations) & is_placed(stations)).to_numpy(bool)]
+    rows = rows[is_in_china(rows.geometry.x, rows.geometry.y)]
     return Counted(
         rows["station_id"].to_numpy(object),
         rows.geometry.x.to_numpy(np.float64),

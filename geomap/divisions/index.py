@@ -6,7 +6,6 @@ from geodata/gazetteer.parquet, which make_gazetteer.py makes.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -20,7 +19,9 @@ from geomap.divisions.records import LEVELS, Division, NameHit, Resolution
 from geomap.divisions.resolve import resolve
 from geomap.divisions.scan import Scanner
 from geomap.parquet import read_table, readable
-from geomap.records import InputError
+from geomap.records import InputError, Skip
+from geomap.table_file import check_table
+from geomap.tables import FORMER
 
 _COLUMNS = ["code", "name", "level", "province", "city", "district", "township"]
 
@@ -29,10 +30,17 @@ class Divisions:
     """All divisions and their names. Made once by :func:`read_divisions`, never changed."""
 
     def __init__(
-        self, divisions: Iterable[Division], former: Iterable[tuple[str, Division]] = ()
+        self,
+        divisions: Iterable[Division],
+        former: Iterable[tuple[str, Division]] = (),
+        skips: tuple[Skip, ...] = (),
     ) -> None:
-        """Index ``divisions``; ``former`` has (former name, successor of today)."""
+        """Index ``divisions``; ``former`` has (former name, successor of today).
+
+        ``skips`` are the rows of former names that could not be used.
+        """
         self.all = tuple(divisions)
+        self.skips = skips
         self._former: dict[str, list[Division]] = defaultdict(list)
         for name, successor in former:
             if successor not in self._former[name]:
@@ -136,13 +144,18 @@ def _nearness(place: Division, context: str) -> int:
     )
 
 
-def read_divisions(folder: Path) -> Divisions:
+def read_divisions(folder: Path, former: Path | None = None) -> Divisions:
     """Today's divisions and former names from ``gazetteer.parquet`` and ``former.csv``.
+
+    Parameters
+    ----------
+    folder : holds both, unless ``former`` names another table of former names; an absent one means
+        no former names.
 
     Raises
     ------
     InputError
-        When the gazetteer is missing or has no divisions.
+        The gazetteer is missing or has no divisions, or the former names cannot be read.
     """
     path = folder / "gazetteer.parquet"
     with readable(path):
@@ -152,17 +165,21 @@ def read_divisions(folder: Path) -> Divisions:
     divisions = [Division(*row) for row in zip(*columns, strict=True)]
     if not divisions:
         raise InputError(f"{path}: holds no divisions; make it again with make_gazetteer.py")
-    return Divisions(divisions, _read_former(folder / "former.csv", divisions))
+    return Divisions(divisions, *_read_former(former or folder / "former.csv", divisions))
 
 
-def _read_former(path: Path, divisions: Sequence[Division]) -> list[tuple[str, Division]]:
-    """(former name, successor); an absent file means no former names."""
-    if not path.exists():
-        return []
+def _read_former(
+    path: Path, divisions: Sequence[Division]
+) -> tuple[list[tuple[str, Division]], tuple[Skip, ...]]:
+    """(former name, successor), and what of the table cannot be used."""
     today = {place.code: place for place in divisions if place.level in ("city", "district")}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [
-            (row["former"], today[row["today_code"]])
-            for row in csv.DictReader(stream)
-            if row["today_code"] in today
-        ]
+    checked = check_table(path, FORMER)
+    unknown = checked.rows[~checked.rows.today_code.isin(today.keys())]
+    lost = [
+        Skip(FORMER.name, f"{path.name}:{row}:today_code", "code-unknown",
+             f"{code}: no division of today has this code")
+        for row, code in unknown.today_code.items()
+    ]  # fmt: skip
+    known = checked.rows.drop(index=unknown.index)
+    pairs = [(name, today[code]) for name, code in zip(known.former, known.today_code, strict=True)]
+    return pairs, (*checked.skips, *checked.warnings, *lost)

@@ -98,11 +98,10 @@ def find_hours(text: str) -> list[FoundHours]:
 
 
 def _parse_osm(words: str) -> ParsedHours | None:
-    outside = _QUOTED.sub("", simplify(words).replace("~", "-"))
-    if _HAN.search(outside):
+    simple = simplify(words)  # as long as ``words``: what is quoted stays as it was
+    if _HAN.search(_QUOTED.sub("", simple)):
         return None
-    quoted = iter(_QUOTED.findall(words))
-    osm = re.sub('"[^"]*"', lambda _: next(quoted), simplify(words))
+    osm = _QUOTED.sub(lambda quoted: f'"{words[quoted.start() + 1 : quoted.end() - 1]}"', simple)
     rules = read_rules(osm)
     if rules is not None and _says_hours(osm):
         canonical = write_rules(rules)

@@ -13,13 +13,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import __version__
+from geomap.cells import read_whole
 from geomap.coverage import Coverage, cover
 from geomap.edition import Edition
 from geomap.folder import open_geodata
 from geomap.ground import Ground
 from geomap.hours import calendar_table
 from geomap.join import Joined, join_tables
-from geomap.ledger import Ledger
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.contents import Contents, read_contents
@@ -116,9 +116,9 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
     joined = join_tables(tables.people.rows, tables.machine.rows)
     progress("place")
     located = locate(joined.stations, ground, order.gazetteer)
-    stations = mark_sensitive(tell(located.stations, tables.reports), ground.sensitive)
-    claims = judge_claims(count_claims(tables.claims, ground), stations)
-    services, lost_services = match_services(tables.services, joined, stations)
+    stations = mark_sensitive(tell(located.stations, tables.reports.rows), ground.sensitive)
+    claims = judge_claims(count_claims(tables.claims.rows, ground), stations)
+    services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
     by_road = cover_by_road(stations, order.roads, ground.settings)
     coverage = cover(
@@ -129,15 +129,9 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
         reached=by_road.reached,
     )
     districts = tally(stations, claims, coverage, ground)
-    skips = (*tables.people.skips, *tables.machine.skips, *located.skips, *lost_services)
-    warnings = (
-        *_as_skips(tables.people),
-        *_as_skips(tables.machine),
-        *located.warnings,
-        *by_road.warnings,
-        *tables.unread,
-        *private_cells(tables, ground),
-    )
+    skips = (*tables.skips, *ground.skips, *located.skips, *lost_services)
+    doubts = (*tables.warnings, *located.warnings, *by_road.warnings)
+    warnings = (*doubts, *private_cells(tables, ground))
     edition = Edition(
         settings=replace(ground.settings, detour_factor=by_road.detour_factor),
         edition_date=edition_date(stations, claims),
@@ -153,7 +147,7 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
         bands=by_road.bands,
         on_network=by_road.on_network,
         sensitive=ground.sensitive,
-        aliases=join_aliases(tables.aliases, joined),
+        aliases=join_aliases(tables.aliases.rows, joined),
         holidays=dict(calendar_table()),
         labels=ground.labels,
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
@@ -188,7 +182,7 @@ def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoD
 
 def count_claims(written: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     """Return claims.csv with numbers as numbers and the district each claim speaks of."""
-    numbers = pd.to_numeric(written["count"], errors="coerce").astype("Int64")
+    numbers = pd.array([read_whole(count) for count in written["count"]], dtype="Int64")
     resolved = (
         ground.divisions.resolve(province=province, city=city, district=district)
         for province, city, district in zip(
@@ -196,7 +190,9 @@ def count_claims(written: pd.DataFrame, ground: Ground) -> pd.DataFrame:
         )
     )
     codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
-    return written.assign(count=numbers, district_code=pd.Series(codes, dtype=object))
+    return written.assign(
+        count=numbers, district_code=pd.Series(codes, written.index, dtype=object)
+    )
 
 
 def match_services(
@@ -206,9 +202,10 @@ def match_services(
     services = written.assign(station_id=written.station_id.replace(dict(joined.aliases)))
     known = services.station_id.isin(set(stations.station_id))
     lost = [
-        Skip("services", f"services.csv:{station}", "station-unknown", f"no station {station}")
-        for station in services.station_id[~known]
-    ]
+        Skip("services", f"services.csv:{row}:station_id", "station-unknown",
+             f"no station {station[:80]}")
+        for row, station in written.station_id[~known].items()
+    ]  # fmt: skip
     return services[known].sort_values(SERVICES.names, ignore_index=True), lost
 
 
@@ -274,7 +271,7 @@ def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> b
         "version": __version__,
         "edition_date": edition.edition_date,
         "inputs": {
-            "stations": digest(joined.stations.drop(columns="sources").astype(str)),
+            "stations": digest(joined.stations.drop(columns=["sources", "where"]).astype(str)),
             "claims": digest(edition.claims.astype(str)),
             "services": digest(edition.services),
         },
@@ -298,19 +295,10 @@ def private_cells(tables: Contents, ground: Ground) -> list[Skip]:
     """Return, cell by cell, what of the tables stays off public pages."""
     ledger = ground.geodata.file("stations.csv").name
     return [
-        Skip("privacy", f"{each.file}:{each.row}:{each.column}", each.code, each.message)
+        each.as_skip("privacy")
         for each in (
             *find_private_rows(ledger, tables.people.rows, ground),
             *find_private_rows("found.csv", tables.machine.rows, ground),
-            *find_private_contents(tables.services, tables.claims, ground),
+            *find_private_contents(tables.services.rows, tables.claims.rows, ground),
         )
-    ]
-
-
-def _as_skips(ledger: Ledger) -> list[Skip]:
-    skipped = {skip.where for skip in ledger.skips}
-    return [
-        Skip("ledger", f"{finding.file}:{finding.row}", finding.code, finding.message)
-        for finding in ledger.findings
-        if f"{finding.file}:{finding.row}" not in skipped
     ]

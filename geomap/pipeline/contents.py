@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
-import pandas as pd
-
-from geomap.ground import Ground, read_table
+from geomap.ground import Ground
 from geomap.ledger import Ledger, read_ledger
 from geomap.pipeline.document_list import unread_documents
 from geomap.records import Skip
 from geomap.store.lock import lock_tables
+from geomap.table_file import Checked, check_table
 from geomap.tables import ALIASES, CLAIMS, REPORTS, SERVICES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contents:
-    """The tables of one moment: ledger, found.csv and what belongs to them, as written.
+    """The tables of one moment: ledger, found.csv and what belongs to them.
 
     ``unread`` are the documents that ``add`` has not read or left out, or that changed since.
     """
 
     people: Ledger
     machine: Ledger
-    claims: pd.DataFrame
-    services: pd.DataFrame
-    reports: pd.DataFrame
-    aliases: pd.DataFrame
+    claims: Checked
+    services: Checked
+    reports: Checked
+    aliases: Checked
     unread: tuple[Skip, ...]
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """The rows that were left out."""
+        return (*self.people.skips, *self.machine.skips, *chain(*(t.skips for t in self._tables)))
+
+    @property
+    def warnings(self) -> tuple[Skip, ...]:
+        """The cells that were left empty or are doubtful, and the unread documents."""
+        ledgers = (*self.people.warnings, *self.machine.warnings)
+        return (*ledgers, *chain(*(t.warnings for t in self._tables)), *self.unread)
+
+    @property
+    def _tables(self) -> tuple[Checked, ...]:
+        return self.claims, self.services, self.reports, self.aliases
 
 
 def read_contents(ground: Ground) -> Contents:
@@ -43,10 +58,10 @@ def read_contents(ground: Ground) -> Contents:
         return Contents(
             people=_read_rows(ground, "stations.csv"),
             machine=_read_rows(ground, "found.csv"),
-            claims=read_table(geodata.file("claims.csv"), CLAIMS),
-            services=read_table(geodata.file("services.csv"), SERVICES),
-            reports=read_table(geodata.file("reports.csv"), REPORTS),
-            aliases=read_table(geodata.file("aliases.csv"), ALIASES),
+            claims=check_table(geodata.file("claims.csv"), CLAIMS),
+            services=check_table(geodata.file("services.csv"), SERVICES),
+            reports=check_table(geodata.file("reports.csv"), REPORTS),
+            aliases=check_table(geodata.file("aliases.csv"), ALIASES),
             unread=unread_documents(geodata),
         )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from geomap.documents import printable
 from geomap.folder import Geodata
 from geomap.foreign import read_file
-from geomap.ground import read_table
 from geomap.records import InputError, Skip
+from geomap.table_file import read_table
 from geomap.tables import DOCUMENTS
 
 

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from geomap.datum import Datum, suspect_datum
 from geomap.districts import assign_districts
 from geomap.divisions import Resolution
-from geomap.ground import Ground, read_table
+from geomap.ground import Ground
 from geomap.ledger import Ledger, check_ledger, read_ledger
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.locate import locate, resolve_rows
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.records import Finding, GeomapError, Skip
-from geomap.tables import CLAIMS, OPEN_STATUSES, SERVICES, Table
+from geomap.table_file import check_table
+from geomap.tables import ALIASES, CLAIMS, OPEN_STATUSES, REPORTS, SERVICES, Table
 
 Floats = NDArray[np.float64]
 
@@ -53,7 +54,7 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
         *sorted(
             {
                 *findings,
-                *_place_findings(ledger, path, ground),
+                *_place_findings(ledger, ground),
                 *_datum_findings(ledger, path, ground),
                 *_future_findings(ledger, path, today),
                 *find_private_rows(path.name, ledger.rows, ground),
@@ -88,17 +89,12 @@ def _as_findings(name: str, error: GeomapError) -> list[Finding]:
     return list(error.findings) or [Finding(name, 0, "", code, error.detail or str(error))]
 
 
-def _place_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]:
+def _place_findings(ledger: Ledger, ground: Ground) -> list[Finding]:
     """Return what placing says of the ledger's rows: unknown or ambiguous district, outside …"""
     rows = ledger.rows.assign(confirmed=False)
     rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
-    by_hand = rows.assign(station_id=[f"row-{number}" for number in rows.row])
-    located = locate(by_hand, ground, None)
-    numbers = {f"row-{number}": int(number) for number in rows.row}
-    return [
-        Finding(path.name, numbers.get(skip.where, 0), _column(skip), skip.code, skip.reason)
-        for skip in (*located.skips, *located.warnings)
-    ]
+    located = locate(rows, ground, None)
+    return [skip.as_finding() for skip in (*located.skips, *located.warnings)]
 
 
 def _future_findings(ledger: Ledger, path: Path, today: str) -> list[Finding]:
@@ -137,10 +133,6 @@ def _datum_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]
     return findings
 
 
-def _column(skip: Skip) -> str:
-    return "district" if skip.code.startswith("district") else "lon"
-
-
 def _found(ground: Ground) -> pd.DataFrame:
     path = ground.geodata.file("found.csv")
     return (read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()).rows
@@ -148,24 +140,31 @@ def _found(ground: Ground) -> pd.DataFrame:
 
 def _content_findings(ground: Ground, known: frozenset[str]) -> list[Finding]:
     findings: list[Finding] = []
-    services = _read(ground, "services.csv", SERVICES, findings)
-    for number, station in enumerate(services.station_id, start=2):
+    services = _check(ground, "services.csv", SERVICES, findings)
+    for row, station in services.station_id.items():
         if station not in known:
-            message = f"no station {station}"
-            findings.append(
-                Finding("services.csv", number, "station_id", "station-unknown", message)
-            )
-    claims = _read(ground, "claims.csv", CLAIMS, findings)
-    for number, count in enumerate(claims["count"], start=2):
-        if count and not str(count).isdigit():
-            message = f"{count[:80]!r} is no whole number"
-            findings.append(Finding("claims.csv", number, "count", "count-unreadable", message))
-    return findings + find_private_contents(services, claims, ground)
+            where, message = f"services.csv:{row}:station_id", f"no station {station[:80]}"
+            findings.append(Skip("services", where, "station-unknown", message).as_finding())
+    claims = _check(ground, "claims.csv", CLAIMS, findings)
+    for name, table in (("reports.csv", REPORTS), ("aliases.csv", ALIASES)):
+        _check(ground, name, table, findings)
+    private = find_private_contents(services, claims, ground)
+    return [*findings, *private, *_reference_findings(ground)]
 
 
-def _read(ground: Ground, name: str, table: Table, findings: list[Finding]) -> pd.DataFrame:
+def _check(ground: Ground, name: str, table: Table, findings: list[Finding]) -> pd.DataFrame:
     try:
-        return read_table(ground.geodata.file(name), table)
+        checked = check_table(ground.geodata.file(name), table)
     except GeomapError as error:
         findings += _as_findings(name, error)
         return pd.DataFrame(columns=table.names, dtype=object)
+    findings += [each.as_finding() for each in (*checked.skips, *checked.warnings)]
+    return checked.rows
+
+
+def _reference_findings(ground: Ground) -> list[Finding]:
+    """Return what of the folder's own reference tables cannot be used."""
+    try:
+        return [skip.as_finding() for skip in ground.skips]
+    except GeomapError as error:
+        return _as_findings("population.csv", error)

@@ -20,7 +20,7 @@ from geomap.found import (
     placed_row,
     service_rows,
 )
-from geomap.ground import Ground, read_table
+from geomap.ground import Ground
 from geomap.merge import merge_mentions
 from geomap.pipeline.document_list import document_rows
 from geomap.pipeline.locate import place_rows
@@ -28,6 +28,7 @@ from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
 from geomap.reports import is_report, merge_reports, read_texts
 from geomap.store.atomic import write_bytes, write_together
+from geomap.table_file import read_table
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 
 Progress = Callable[[str], None]

@@ -139,23 +139,25 @@ def _unplaceable(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable
             words = " ".join(filter(None, (row[part] for part in _ADMIN))) or row["address"]
             code = "district-unknown" if places.unknown else "place-unknown"
             code = "district-ambiguous" if places.ambiguous else code
-            reason = f"{row['name']}: nobody can say where {words or 'it'} is"
-            yield Skip("place", row["station_id"], code, " ".join((reason, row["matched"])).strip())
+            reason = f"{row['name'][:80]}: nobody can say where {words[:80] or 'it'} is"
+            reason = " ".join((reason, row["matched"])).strip()
+            yield Skip("place", f"{row['where']}:district", code, reason)
 
 
 def _doubts(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
     for row, places in zip(rows.to_dict("records"), resolved, strict=True):
-        station, outcome = row["station_id"], row["district_outcome"]
+        district, outcome = f"{row['where']}:district", row["district_outcome"]
         if places.unknown:
             words = "、".join(places.unknown)
-            yield Skip("districts", station, "district-unknown", f"{words}: not a division")
+            yield Skip("districts", district, "district-unknown", f"{words[:80]}: not a division")
         elif places.ambiguous:
             names = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
-            yield Skip("districts", station, "district-ambiguous", f"may be {names}")
+            yield Skip("districts", district, "district-ambiguous", f"may be {names}")
         elif not row["in_district"] and row["district_code"]:
             stated = "、".join(place.name for place in places.districts or places.scope)
             reason = f"the point lies in {row['district_code']}, not in {stated}"
-            yield Skip("districts", station, "outside-district", reason)
+            yield Skip("districts", f"{row['where']}:lon", "outside-district", reason)
         if outcome in _OUTCOMES:
             code, reason = _OUTCOMES[outcome]
-            yield Skip("districts", station, code, reason.format(code=row["district_code"]))
+            reason = reason.format(code=row["district_code"])
+            yield Skip("districts", f"{row['where']}:lon", code, reason)

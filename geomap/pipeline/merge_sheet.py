@@ -11,7 +11,7 @@ from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.ledger import read_ledger
 from geomap.names import is_same_place
-from geomap.records import Finding, InputError, Skip
+from geomap.records import InputError, Skip
 from geomap.sheets import Row, read_sheet
 from geomap.store.atomic import write_bytes
 from geomap.tables import LEDGER
@@ -21,7 +21,7 @@ from geomap.tables import LEDGER
 class Merged:
     """How many rows of the sheets were new, changed a ledger row, or were known already.
 
-    ``findings`` are doubts about rows that were taken: a day nobody can read, merged cells.
+    ``doubts`` are about rows that were taken: a day nobody can read, merged cells.
     ``kept`` is where the ledger of before was put, byte for byte; None where there was none.
     """
 
@@ -29,7 +29,7 @@ class Merged:
     changed: int
     known: int
     skips: tuple[Skip, ...]
-    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Skip, ...] = ()
     kept: Path | None = None
 
 
@@ -64,13 +64,12 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     others = dict.fromkeys(name for row in ledger for name in row if name not in LEDGER.names)
     counts = {"new": 0, "changed": 0, "known": 0}
     skips: list[Skip] = []
-    findings: list[Finding] = []
+    doubts: list[Skip] = []
     for sheet in paths:
         cleaned = read_ledger(sheet, ground.vocabulary, required=("name",))
         usable = set(cleaned.rows.row)
         skips += cleaned.skips
-        lost = {skip.where for skip in cleaned.skips}
-        findings += [each for each in cleaned.findings if f"{each.file}:{each.row}" not in lost]
+        doubts += cleaned.warnings
         for row in read_sheet(sheet, ground.vocabulary.headings).rows:
             if row.number in usable:
                 counts[_merge(row, ledger)] += 1
@@ -78,7 +77,7 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     if kept or not path.exists():
         # A clerk's own columns stay, behind ours.
         write_csv(path, [*LEDGER.names, *others], ledger)
-    return Merged(**counts, skips=tuple(skips), findings=tuple(findings), kept=kept)
+    return Merged(**counts, skips=tuple(skips), doubts=tuple(doubts), kept=kept)
 
 
 def _keep(path: Path) -> Path | None:

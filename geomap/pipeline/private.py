@@ -22,8 +22,8 @@ def find_private_contents(
     """Return what is held back of services.csv, claims.csv and the names of documents."""
     sieve = _sieve(ground, claims)
     return [
-        *find_in_table("services.csv", services, _numbers(services), SERVICE_TEXTS, sieve),
-        *find_in_table("claims.csv", claims, _numbers(claims), CLAIM_TEXTS, sieve),
+        *find_in_table("services.csv", services, list(services.index), SERVICE_TEXTS, sieve),
+        *find_in_table("claims.csv", claims, list(claims.index), CLAIM_TEXTS, sieve),
         *find_in_names(ground.geodata.document_files(), sieve),
     ]
 
@@ -31,7 +31,3 @@ def find_private_contents(
 def _sieve(ground: Ground, rows: pd.DataFrame) -> Filter:
     places = {str(name) for column in ("province", "city", "district") for name in rows[column]}
     return make_filter(ground.sensitive, places)
-
-
-def _numbers(table: pd.DataFrame) -> range:
-    return range(2, len(table) + 2)

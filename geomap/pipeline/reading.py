@@ -104,7 +104,8 @@ _here: list[_Reader] = []
 
 
 def _prepare(geodata: Geodata) -> None:
-    divisions = read_divisions(geodata.file("gazetteer.parquet").parent)
+    folder = geodata.file("gazetteer.parquet").parent
+    divisions = read_divisions(folder, geodata.file("former.csv"))
     _here[:] = [_Reader(divisions, read_lexicon(geodata.file("words.toml")))]
 
 

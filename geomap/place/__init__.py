@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -56,7 +55,7 @@ def read_places(
         tables.append(read_gazetteer(ledger, districts))
     if extra is not None:
         tables.append(read_gazetteer(extra, districts, extra_datum))
-    skips = [skip for table in tables for skip in table.skips]
+    known, skips = read_zones(zones) if zones is not None else ((), ())
+    skips = (*(skip for table in tables for skip in table.skips), *skips)
     rows = [*(table.places for table in tables), read_shipped(gazetteer)]
-    known: Sequence[Zone] = read_zones(zones) if zones is not None else ()
     return Places(divisions, districts, rows, zones=known, skips=skips)

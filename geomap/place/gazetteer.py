@@ -16,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geomap.cells import read_number
 from geomap.datum import Datum, Floats, convert, parse_datum
 from geomap.districts import assign_districts
 from geomap.foreign import parsing, read_file
@@ -50,6 +51,9 @@ _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words.s
 _TOWNSHIP_END = re.compile(r"(?:街道|镇|乡|苏木)$")
 _VILLAGE_END = re.compile(r"(?:村|社区|村委会|居委会|委员会|嘎查)$")
 _OFFICE = re.compile(r"(?:街道办事处|街道办|办事处|人民政府)$")
+
+#: Known to within half of China: nothing is known.
+_MOST_UNSURE_M = 500_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,30 @@ def read_gazetteer(
     Raises
     ------
     InputError
-        When the file cannot be read, lacks name, lon or lat, or names an unknown datum.
+        When the file cannot be read, or lacks name, lon or lat.
     """
     written = _read_csv(path)
     default = datum if isinstance(datum, Datum) else parse_datum(datum or "")
-    lon, lat = (pd.to_numeric(written[name], errors="coerce") for name in ("lon", "lat"))
-    usable = lon.between(-180, 180) & lat.between(-90, 90) & (written["name"] != "")
+    lon, lat = (written[name].map(read_number).astype("float64") for name in ("lon", "lat"))
+    datums = {word: _datum(word, default) for word in set(written["datum"])}
+    unsure = written["uncertainty_m"].map(read_number).astype("float64")
+    unsure = unsure.where(unsure.between(0, _MOST_UNSURE_M))
+    stated = written["uncertainty_m"].str.strip() != ""
+    good = {
+        "name": written["name"].str.strip() != "",
+        "lon": lon.between(-180, 180),
+        "lat": lat.between(-90, 90),
+        "datum": written["datum"].map(datums).notna(),
+        "uncertainty_m": ~stated | unsure.notna(),
+    }
+    usable = good["name"] & good["lon"] & good["lat"] & good["datum"]
     skips = [
-        Skip("place", f"{path.name}:{row + 2}", "gazetteer-row", "no name or no usable coordinate")
-        for row in np.flatnonzero(~usable)
-    ]
-    points = _to_wgs84(path, written["datum"][usable], lon[usable], lat[usable], default)
+        Skip("place", f"{path.name}:{row + 2}:{column}", "gazetteer-row",
+             f"{str(written[column].iat[row])[:80]!r} cannot be used")
+        for column, fit in good.items() for row in map(int, np.flatnonzero(~fit))
+    ]  # fmt: skip
+    written = written.assign(uncertainty_m=unsure)
+    points = _to_wgs84(written["datum"][usable].map(datums), lon[usable], lat[usable])
     places = _as_places(written[usable].reset_index(drop=True), points, districts, path.name)
     wide = places["level"].isin(["country", "province"])
     abroad, lost = (places["county"] == "") & ~wide, _is_filled_in(places)
@@ -115,7 +132,7 @@ def _as_places(
 ) -> pd.DataFrame:
     """The table :data:`COLUMNS` of usable rows; ``county`` is that of the polygon."""
     found = assign_districts(points[0], points[1], districts)
-    stated = pd.to_numeric(written["uncertainty_m"], errors="coerce").astype("float64")
+    stated = written["uncertainty_m"]
     levels = zip(written["level"], written["name"], strict=True)
     return pd.DataFrame(
         {"name": _plain(written["name"], written["county"]),
@@ -187,19 +204,19 @@ def _heading(written: str) -> str:
     return plain
 
 
-def _to_wgs84(
-    path: Path, written: pd.Series, lon: pd.Series, lat: pd.Series, default: Datum
-) -> tuple[Floats, ...]:
+def _datum(word: str, default: Datum) -> Datum | None:
+    """The datum of a row that writes ``word``; None for a word nobody knows."""
+    try:
+        return parse_datum(word) if word.strip() else default
+    except InputError:
+        return None
+
+
+def _to_wgs84(datums: pd.Series, lon: pd.Series, lat: pd.Series) -> tuple[Floats, ...]:
     x, y = lon.to_numpy(dtype=np.float64), lat.to_numpy(dtype=np.float64)
     out_lon, out_lat = x.copy(), y.copy()
-    for word in sorted(set(written)):
-        try:
-            source = parse_datum(word) if word.strip() else default
-        except InputError as error:
-            raise InputError(
-                f"{path.name}: {error}", code=error.code, where=path.name, detail=error.detail
-            ) from error
-        here = (written == word).to_numpy()
+    for source in Datum:
+        here = (datums == source).to_numpy(dtype=bool)
         out_lon[here], out_lat[here] = convert(x[here], y[here], source, Datum.WGS84)
     return out_lon, out_lat
 

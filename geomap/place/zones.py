@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.records import InputError
-
-_REQUIRED = ("zone", "province", "city", "district_code")
+from geomap.records import Skip
+from geomap.table_file import check_table
+from geomap.tables import ZONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +21,23 @@ class Zone:
     township: str = ""
 
 
-def read_zones(path: Path) -> tuple[Zone, ...]:
-    """Zones of a CSV, one row a zone and district, the longest names first.
+def read_zones(path: Path) -> tuple[tuple[Zone, ...], tuple[Skip, ...]]:
+    """Zones of a CSV, one row a zone and district, the longest names first; and rows left out.
+
+    An absent file means no zones.
 
     Raises
     ------
     InputError
-        When a column is missing. An absent file means no zones.
+        The file cannot be read, or a column is missing.
     """
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise InputError(f"{path}: lacks the column {', '.join(missing)}")
-        rows = list(reader)
+    checked = check_table(path, ZONES)
     zones: dict[tuple[str, str, str], Zone] = {}
-    for row in rows:
+    for row in checked.rows.to_dict("records"):
         key = (row["zone"], row["province"], row["city"])
         before = zones.get(key)
         districts = (*(before.districts if before else ()), row["district_code"])
-        town = (before.township if before else "") or row.get("township", "")
+        town = (before.township if before else "") or row["township"]
         zones[key] = Zone(*key, districts, town)
-    return tuple(sorted(zones.values(), key=lambda zone: (-len(zone.name), zone.name, zone.city)))
+    longest = sorted(zones.values(), key=lambda zone: (-len(zone.name), zone.name, zone.city))
+    return tuple(longest), (*checked.skips, *checked.warnings)

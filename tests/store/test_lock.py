@@ -73,7 +73,7 @@ def test_a_build_reads_all_tables_under_the_lock(
 
         monkeypatch.setattr(contents, name, watched)
 
-    for name in ("_read_rows", "read_table", "unread_documents"):
+    for name in ("_read_rows", "check_table", "unread_documents"):
         watch(name)
     contents.read_contents(Ground(Geodata(tmp_path)))
     assert len(held) == 7 and all(held)

@@ -11,34 +11,30 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 from xml.sax.saxutils import escape
 
 import openpyxl
-from openpyxl.utils.cell import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string
 
 from geomap.csv_writing import unguard
 from geomap.foreign import parsing, read_file, refuse_bomb
-from geomap.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_STRAYS
+from geomap.grid import Grid, Span, take_rows, too_large
+from geomap.limits import MAX_CELLS, MAX_FILE_BYTES
 from geomap.records import Finding, InputError
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10
-#: First row, last row and column of a merged cell, from 0.
-_Span = tuple[int, int, int]
 _ZIP_MAGIC = b"PK\x03\x04"
 #: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 #: A line with its end, as the csv module wants them; none of them is built twice.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 #: The module's own limit of a field (131,072) would refuse the whole sheet without naming a row.
 csv.field_size_limit(MAX_FILE_BYTES)
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +64,6 @@ class Sheet:
     rows: tuple[Row, ...]
     merged: tuple[tuple[int, int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(slots=True)
-class _Grid:
-    """The cells of a sheet as they are read, within the limits, and what lies beyond them."""
-
-    file: str
-    rows: list[list[str]] = field(default_factory=list)
-    outside: list[Finding] = field(default_factory=list)
-    spans: list[_Span] = field(default_factory=list)
 
 
 def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
@@ -136,7 +122,7 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
 
 
 def _fill_down(
-    grid: list[list[str]], names: list[str], spans: Iterable[_Span]
+    grid: list[list[str]], names: list[str], spans: Iterable[Span]
 ) -> tuple[tuple[int, int, str], ...]:
     """Write a cell that spans rows into each of them: so it reads on the screen."""
     filled = []
@@ -148,7 +134,7 @@ def _fill_down(
     return tuple(filled)
 
 
-def _read_grid(path: Path) -> _Grid:
+def _read_grid(path: Path) -> Grid:
     raw = read_file(path)
     if raw.startswith(_OLE_MAGIC):
         raise InputError(
@@ -160,61 +146,14 @@ def _read_grid(path: Path) -> _Grid:
     return _read_csv(path.name, raw)
 
 
-def _read_csv(name: str, raw: bytes) -> _Grid:
+def _read_csv(name: str, raw: bytes) -> Grid:
     text = decode(name, raw)
     first = text.partition("\n")[0]
     separator = max(",\t;", key=first.count)
     lines = (line.group() for line in _LINE.finditer(text))
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
-        return _take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
-
-
-def _take_rows(
-    name: str, rows: Iterable[Sequence[_Value]], as_text: Callable[[_Value], str]
-) -> _Grid:
-    """Return the rows as text; a stray cell far outside and an over-long text are named instead.
-
-    Raises
-    ------
-    InputError
-        There are more cells, or more strays, than a sheet of this kind can have.
-    """
-    grid = _Grid(name)
-    cells = 0
-    for number, values in enumerate(rows, start=1):
-        cells += len(values)
-        texts = [as_text(value) for value in values[:MAX_COLUMNS]]
-        _note_outside(grid, number, texts, values[MAX_COLUMNS:])
-        if number <= MAX_ROWS:
-            grid.rows.append(texts)
-        if cells > MAX_CELLS or number > _EXCEL_ROWS or len(grid.outside) > MAX_STRAYS:
-            raise _too_large(name)
-    return grid
-
-
-def _too_large(name: str) -> InputError:
-    return InputError(
-        f"{name}: more than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_CELLS} cells; "
-        "split the sheet, or delete the empty columns and rows behind the table",
-        code="sheet-too-large", where=name, detail=f"{MAX_ROWS} × {MAX_COLUMNS}",
-    )  # fmt: skip
-
-
-def _note_outside(grid: _Grid, number: int, texts: list[str], beyond: Sequence[object]) -> None:
-    """Name what of a row lies outside the limits; an over-long text leaves an empty cell."""
-    for column, text in enumerate(texts, start=1):
-        if len(text) > MAX_CELL:
-            texts[column - 1] = ""
-            message = f"{len(text)} characters in one cell, not read; a quotation mark may be open"
-            grid.outside.append(
-                Finding(grid.file, number, get_column_letter(column), "cell-too-long", message)
-            )
-    stray = len(texts) + len(beyond) if any(beyond) else len(texts) if any(texts) else 0
-    if any(beyond) or (stray and number > MAX_ROWS):
-        message = "a cell far outside the table, not read; delete it"
-        letters = get_column_letter(min(stray, _EXCEL_COLUMNS))
-        grid.outside.append(Finding(grid.file, number, letters, "cell-outside", message))
+        return take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
 
 
 def decode(name: str, raw: bytes) -> str:
@@ -239,7 +178,7 @@ def decode(name: str, raw: bytes) -> str:
     )  # fmt: skip
 
 
-def _read_workbook(name: str, raw: bytes) -> _Grid:
+def _read_workbook(name: str, raw: bytes) -> Grid:
     damaged = InputError(
         f"{name}: a damaged .xlsx; save it again", code="workbook-damaged", where=name
     )
@@ -249,14 +188,14 @@ def _read_workbook(name: str, raw: bytes) -> _Grid:
         sheet = book.worksheets[0]
         # Stated dimensions may be of a billion cells; without them each row has its own width.
         sheet.reset_dimensions()
-        grid = _take_rows(name, sheet.iter_rows(values_only=True), _cell_text)
+        grid = take_rows(name, sheet.iter_rows(values_only=True), _cell_text)
         grid.spans = _read_spans(raw, book.sheetnames[0])
         if sum(min(last, len(grid.rows)) - first for first, last, _ in grid.spans) > MAX_CELLS:
-            raise _too_large(name)
+            raise too_large(name)
         return grid
 
 
-def _read_spans(raw: bytes, title: str) -> list[_Span]:
+def _read_spans(raw: bytes, title: str) -> list[Span]:
     """Return the merged cells of a worksheet that span rows; a streaming reader skips them."""
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         book = parts.read("xl/workbook.xml").decode("utf-8")

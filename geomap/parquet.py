@@ -53,7 +53,9 @@ def read_geo_parquet(path: Path) -> gpd.GeoDataFrame:
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Return one file's table; never a folder's, nor a column made from the path."""
     with pq.ParquetFile(path) as file:
-        return file.read(columns=columns)
+        table = file.read(columns=columns)
+    table.validate(full=True)  # texts that are no UTF-8 would be met only where they are used
+    return table
 
 
 @contextmanager

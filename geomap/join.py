@@ -6,16 +6,16 @@ station_id, or when both names mean the same place and no stated admin part cont
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from geomap.found import split_placed
-from geomap.names import is_same_place, make_station_id, normalise_name
+from geomap.names import make_station_id
 from geomap.records import Source
+from geomap.same_place import SamePlaces, place_of
 from geomap.sources import parse_sources
 from geomap.tables import LEDGER
 
@@ -24,17 +24,6 @@ _FILLS = (
     "province", "city", "district", "township", "address", "opening_hours", "hours_words",
     "facilities", "phone", "opened_on", "closed_on",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The parts of a row that decide whether two rows are one place."""
-
-    name: str
-    province: str
-    city: str
-    district: str
-    township: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +49,11 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
         :class:`geomap.records.Source`).
     """
     people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
-    index = _index(people) if machine else {}
+    known = _Known(people if machine else ())
     aliases: dict[str, str] = {}
     alone: list[dict[str, Any]] = []
     for record in machine:
-        mate = _mate(record, people, index)
+        mate = known.mate(record)
         if mate is None:
             alone.append(record)
         else:
@@ -106,42 +95,24 @@ def _order(record: Mapping[str, Any]) -> tuple[Any, ...]:
     return (str(record["station_id"]), texts.count(""), texts)
 
 
-def _index(people: list[dict[str, Any]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = defaultdict(list)
-    for position, record in enumerate(people):
-        index["id:" + str(record["station_id"])].append(position)
-        for key in _keys(record):
-            index["name:" + key].append(position)
-    return index
+class _Known:
+    """The rows of people, by id and by place."""
 
+    def __init__(self, people: Sequence[dict[str, Any]]) -> None:
+        self._people = people
+        self._by_id: dict[str, dict[str, Any]] = {
+            str(record["station_id"]): record for record in reversed(people)
+        }
+        self._places = SamePlaces()
+        for number, record in enumerate(people):
+            self._places.add(number, place_of(record))
 
-def _keys(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """The forms a row's name may take: bare, and behind the divisions another row writes out."""
-    place = _place(record)
-    bare = normalise_name(
-        place.name, province=place.province, city=place.city, district=place.district
-    )
-    before = [place.district, place.city + place.district]
-    before.append(place.province + place.city + place.district)
-    longer = (normalise_name(prefix + bare) for prefix in before if prefix)
-    return tuple(dict.fromkeys((bare, *longer)))
-
-
-def _place(record: Mapping[str, Any]) -> _Place:
-    return _Place(
-        *(str(record[key]) for key in ("name", "province", "city", "district", "township"))
-    )
-
-
-def _mate(
-    record: Mapping[str, Any], people: list[dict[str, Any]], index: Mapping[str, list[int]]
-) -> dict[str, Any] | None:
-    for position in index.get("id:" + str(record["station_id"]), ()):
-        return people[position]
-    near = {at for key in _keys(record) for at in index.get("name:" + key, ())}
-    mates = [people[at] for at in sorted(near) if is_same_place(_place(record), _place(people[at]))]
-    # Two ledger rows fit: nobody can say which, so the mention stays a row of its own.
-    return mates[0] if len(mates) == 1 else None
+    def mate(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The row of a record's id, else the only one that means the same place."""
+        if found := self._by_id.get(str(record["station_id"])):
+            return found
+        number = self._places.only(place_of(record))
+        return None if number is None else self._people[number]
 
 
 def _fill(mate: dict[str, Any], record: Mapping[str, Any]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geomap.names import is_same_place, normalise_name
+from geomap.names import normalise_name
 from geomap.records import Evidence, Mention, Service
+from geomap.same_place import SamePlaces
 
 #: Kinds that one place may be called by different writers; other kinds stay apart.
 _ALIKE = {"rest_room": "station", "mobile_station": "station"}
@@ -61,12 +62,14 @@ def _merge_once(places: Sequence[Mention]) -> list[Mention]:
 def _clusters(block: Sequence[Mention]) -> list[list[Mention]]:
     """Groups in which all fit all; the best located mentions found the groups."""
     clusters: list[list[Mention]] = []
+    known = SamePlaces()
     for place in sorted(block, key=lambda m: (-_stated(m), _key(m))):
-        fits = [c for c in clusters if all(is_same_place(place, other) for other in c)]
-        if len(fits) == 1:
-            fits[0].append(place)
-        else:
-            clusters.append([place])
+        number = known.only(place)
+        if number is None:
+            number = len(clusters)
+            clusters.append([])
+        clusters[number].append(place)
+        known.add(number, place)
     return clusters
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 from typing import Protocol
 
 from geomap.script import simplify
@@ -95,14 +97,35 @@ def normalise_name(name: str, *, province: str = "", city: str = "", district: s
     divisions it opens with and without general words (工会, 驿站 …). A name that is general
     through and through keeps its words: 职工之家 stays 职工之家.
     """
-    plain = _plain(name)
-    for division in (province, city, district):
+    return _without_generic(_without_divisions(_plain(name), (province, city, district)))
+
+
+def name_forms(place: Located) -> set[str]:
+    """The normal forms a place's name takes beside others: those that open with its divisions too.
+
+    Two places can be the same only where they share one: 上地驿站 in 海淀区 and 海淀上地驿站.
+    """
+    return set(_forms(place.name, place.province, place.city, place.district))
+
+
+@lru_cache(maxsize=65536)
+def _forms(name: str, *divisions: str) -> tuple[str, ...]:
+    own = _without_divisions(_plain(name), divisions)
+    written = ({"", _plain(division), stem(division)} for division in divisions)
+    return tuple({_without_generic("".join(words) + own) for words in product(*written)})
+
+
+def _without_divisions(plain: str, divisions: Iterable[str]) -> str:
+    for division in divisions:
         plain = _without(plain, _plain(division))
-    bare = plain
+    return plain
+
+
+def _without_generic(plain: str) -> str:
     for word in GENERIC:
-        shorter = bare.replace(word, "")
-        bare = shorter if len(shorter) >= _LEAST else bare
-    return bare
+        shorter = plain.replace(word, "")
+        plain = shorter if len(shorter) >= _LEAST else plain
+    return plain
 
 
 def make_station_id(name: str, province: str, city: str, district: str, township: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from geomap.csv_writing import write_csv
 from geomap.folder import Geodata
 from geomap.ground import Ground
 from geomap.ledger import read_ledger
-from geomap.names import is_same_place
 from geomap.records import InputError, Skip
+from geomap.same_place import SamePlaces, place_of
 from geomap.sheets import Row, read_sheet
 from geomap.store.atomic import write_bytes
 from geomap.tables import LEDGER
@@ -33,15 +33,6 @@ class Merged:
     kept: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    name: str
-    province: str
-    city: str
-    district: str
-    township: str
-
-
 def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     """Write the usable rows of the sheets into stations.csv, as written, and count them.
 
@@ -60,8 +51,8 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
             f"{geodata.root}: the ledger is stations.xlsx; save it as stations.csv",
             code="ledger-is-workbook", where=geodata.root / "stations.xlsx",
         )  # fmt: skip
-    ledger = [dict(row) for row in _written(path, ground)]
-    others = dict.fromkeys(name for row in ledger for name in row if name not in LEDGER.names)
+    ledger = _Ledger(_written(path, ground))
+    others = dict.fromkeys(name for row in ledger.rows for name in row if name not in LEDGER.names)
     counts = {"new": 0, "changed": 0, "known": 0}
     skips: list[Skip] = []
     doubts: list[Skip] = []
@@ -72,11 +63,11 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
         doubts += cleaned.warnings
         for row in read_sheet(sheet, ground.vocabulary.headings).rows:
             if row.number in usable:
-                counts[_merge(row, ledger)] += 1
+                counts[ledger.merge(row)] += 1
     kept = _keep(path) if counts["new"] or counts["changed"] else None
     if kept or not path.exists():
         # A clerk's own columns stay, behind ours.
-        write_csv(path, [*LEDGER.names, *others], ledger)
+        write_csv(path, [*LEDGER.names, *others], ledger.rows)
     return Merged(**counts, skips=tuple(skips), doubts=tuple(doubts), kept=kept)
 
 
@@ -98,24 +89,36 @@ def _written(path: Path, ground: Ground) -> list[Mapping[str, str]]:
     ]
 
 
-def _merge(row: Row, ledger: list[dict[str, str]]) -> str:
-    cells = {name: row.text(name) for name in LEDGER.names}
-    mate = _mate(cells, ledger)
-    if mate is None:
-        ledger.append(cells)
-        return "new"
-    changes = {name: text for name, text in cells.items() if text and mate[name] != text}
-    mate.update(changes)
-    return "changed" if changes else "known"
+class _Ledger:
+    """The rows of the ledger as they grow, found by id and by place."""
 
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.rows: list[dict[str, str]] = []
+        self._by_id: dict[str, int] = {}
+        self._places = SamePlaces()
+        for row in rows:
+            self._append(dict(row))
 
-def _mate(cells: Mapping[str, str], ledger: list[dict[str, str]]) -> dict[str, str] | None:
-    if cells["station_id"]:
-        return next((row for row in ledger if row["station_id"] == cells["station_id"]), None)
-    place = _place(cells)
-    mates = [row for row in ledger if is_same_place(place, _place(row))]
-    return mates[0] if len(mates) == 1 else None
+    def merge(self, row: Row) -> str:
+        """Put a row of a sheet in; return whether it is new, changed one or was known."""
+        cells = {name: row.text(name) for name in LEDGER.names}
+        number = self._number_of(cells)
+        if number is None:
+            self._append(cells)
+            return "new"
+        mate = self.rows[number]
+        changes = {name: text for name, text in cells.items() if text and mate[name] != text}
+        mate.update(changes)
+        if changes:
+            self._places.replace(number, place_of(mate))
+        return "changed" if changes else "known"
 
+    def _number_of(self, cells: Mapping[str, str]) -> int | None:
+        if cells["station_id"]:
+            return self._by_id.get(cells["station_id"])
+        return self._places.only(place_of(cells))
 
-def _place(cells: Mapping[str, str]) -> _Place:
-    return _Place(*(cells[key] for key in ("name", "province", "city", "district", "township")))
+    def _append(self, cells: dict[str, str]) -> None:
+        self._by_id.setdefault(cells["station_id"], len(self.rows))
+        self._places.add(len(self.rows), place_of(cells))
+        self.rows.append(cells)

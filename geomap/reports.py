@@ -27,12 +27,12 @@ CLAIMS = {
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _FIELDS = {
-    "station_id": re.compile(r"^\W*编号[:：]\s*([A-Za-z0-9._-]{1,64})\s*$", re.MULTILINE),
-    "claim": re.compile(r"^\W*情况[:：].*?[（(]([a-z]+)[）)]\s*$", re.MULTILINE),
+    "station_id": re.compile(r"^[^\w\n]*编号[:：]\s*([A-Za-z0-9._-]{1,64})\s*$", re.MULTILINE),
+    "claim": re.compile(r"^[^\w\n]*情况[:：].*?[（(]([a-z]+)[）)]\s*$", re.MULTILINE),
     "reported_at": re.compile(
-        r"^\W*时间[:：]\s*(\d{4}-\d{2}-\d{2}(?: \d{1,2}:\d{2})?)", re.MULTILINE
+        r"^[^\w\n]*时间[:：]\s*(\d{4}-\d{2}-\d{2}(?: \d{1,2}:\d{2})?)", re.MULTILINE
     ),
-    "edition": re.compile(r"^\W*版次[:：]\s*(\d{4}[\d-]{0,6})", re.MULTILINE),
+    "edition": re.compile(r"^[^\w\n]*版次[:：]\s*(\d{4}[\d-]{0,6})", re.MULTILINE),
 }
 
 

@@ -49,7 +49,8 @@ _LIST_START = re.compile(
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
 _SENTENCE_END = "。!?;:”…》)】~>"
-_BREAK = re.compile(r"[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
+#: White space is read from its first character on, or a long run would be read from each of them.
+_BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
 _SPACED = re.compile(
     r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—-]) "
     r"+(?=[\u4e00-\u9fff\d:—,。-])"
@@ -137,9 +138,11 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
     width = _wrap_width(plain)
     cuts = []
     line_start = 0
+    above = False
     for found in _BREAK.finditer(plain):
         line = plain[line_start : found.start()].strip()
-        first_line = not plain[:line_start].strip() and "。" not in line
+        first_line = not above and "。" not in line
+        above = above or bool(line)
         line_start = found.end()
         if not line or line[-1] in _SENTENCE_END or first_line or _CELLS.search(line):
             continue

@@ -41,6 +41,8 @@ __all__ = [
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_TIMES = re.compile(r"[\d:,;\s-]+")
+#: What is longer states no door's hours (characters): the longest form of tests/hours_forms.toml has 106.
+_LONGEST = 1000
 _QUOTED = re.compile('"[^"]*"')
 
 
@@ -66,7 +68,7 @@ def parse_hours(text: str) -> ParsedHours | None:
         Chinese. Daily hours come out as ``Mo-Su 07:30-19:30``, round the clock as ``24/7``.
     """
     words = text.strip()
-    if not words:
+    if not words or len(words) > _LONGEST:
         return None
     if _BARE_TIMES.fullmatch(simplify(words)):  # 9:00-5:00 is not meant as OSM means it
         return _parse_chinese(words)

@@ -25,7 +25,7 @@ _AM, _PM = "am", "pm"
 _NEXT = "次日|翌日|第二天|隔天|隔日"
 _HAN = "二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 _HAN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]"
-DASH = r"(?:\s*(?:-+|至|到|起?至|直到|一直到|(?<![a-zA-Z])(?:to|until|till)(?![a-zA-Z]))\s*)"
+DASH = r"(?:\s*+(?:-+|至|到|起?至|直到|一直到|(?<![a-zA-Z])(?:to|until|till)(?![a-zA-Z]))\s*+)"
 #: Words that a door opens or closes with: 9点开门, 21点关门.
 OPENS = "(?:开门|开馆|开放|开始(?:营业|服务|上班|办公)?|营业|上班|上岗|开)"
 CLOSES = (
@@ -37,13 +37,13 @@ CLOSES = (
 def _point(n: int) -> str:
     return (
         rf"(?:(?:当日|当天)?(?P<next{n}>{_NEXT})?(?:的)?"
-        rf"(?P<part{n}>{PART}|{_HALF_DAY})?\s*[:,()]?\s*)"
+        rf"(?P<part{n}>{PART}|{_HALF_DAY})?\s*+[:,()]?\s*+)"
         rf"(?:(?P<hour{n}>[01]?\d|2[0-4])|(?P<han{n}>{_HAN}))(?![\d年月日号])"
-        rf"(?P<rest{n}>\s*:\s*(?P<colon{n}>[0-5]\d)(?::00)?(?!\d)(?:[时分点])?"
+        rf"(?P<rest{n}>\s*+:\s*+(?P<colon{n}>[0-5]\d)(?::00)?(?!\d)(?:[时分点])?"
         rf"|\.(?P<dot{n}>[0-5]\d)(?![\d元折%])"
         rf"|(?:点钟?|时)(?!间|段)(?:(?P<half{n}>半|整|[一三]刻)|(?P<minute{n}>[0-5]?\d)分?"
         rf"|(?P<hanminute{n}>{_HAN_MINUTE})分?)?)?"
-        rf"(?:\s*(?P<post{n}>{_HALF_DAY})(?![a-zA-Z]|\s*\d))?"
+        rf"(?:\s*+(?P<post{n}>{_HALF_DAY})(?![a-zA-Z]|\s*+\d))?"
     )
 
 
@@ -51,16 +51,16 @@ _BEFORE = r"(?<![\d.年第])(?<!\d[:-])"
 _BEHIND = r"(?!\d|:\d|[%元]|-\d)"
 #: 8:00一17:00: the number one, typed for a dash.
 _TYPED_ONE = r"(?<=[\d点时分半])一(?=\d{1,2}[:点时])"
-_PAUSE = r"\s*(?:[,;、。和至到]|-+)?\s*"
+_PAUSE = r"\s*+(?:[,;、。和至到]|-+)?\s*+"
 #: A range as printed; :func:`read_range` says whether it is one.
 RANGE = re.compile(
     rf"{_BEFORE}(?:{_point(1)})"
-    rf"(?:\s*(?:一直)?{OPENS}?{DASH}|{_TYPED_ONE}|(?={PART}|{_NEXT}))(?:{_point(2)}){_BEHIND}"
+    rf"(?:\s*+(?:一直)?{OPENS}?{DASH}|{_TYPED_ONE}|(?={PART}|{_NEXT}))(?:{_point(2)}){_BEHIND}"
 )
 #: 9点开门,21点关门.
 DOOR_RANGE = re.compile(
-    rf"{_BEFORE}(?:{_point(1)})\s*(?:准时|正常)?(?:{OPENS}|起){_PAUSE}"
-    rf"(?:{_point(2)})\s*(?:准时)?(?:{CLOSES}|止)(?!前)"
+    rf"{_BEFORE}(?:{_point(1)})\s*+(?:准时|正常)?(?:{OPENS}|起){_PAUSE}"
+    rf"(?:{_point(2)})\s*+(?:准时)?(?:{CLOSES}|止)(?!前)"
 )
 #: 开门时间9:00,关门时间21:00.
 LABEL_RANGE = re.compile(
@@ -73,13 +73,13 @@ COMPACT_RANGE = re.compile(
 #: One end of the hours only, said of a door: 8:30开门, 营业至22:00.
 HALF = re.compile(
     rf"{_BEFORE}(?:{_point(1)})(?:{OPENS}|{CLOSES})(?![会班幕工业课机])"
-    rf"|(?:(?:{OPENS}|服务|延长|延迟|延时|顺延|推迟|延|提前|提早)(?:{OPENS}|服务)?(?:时间)?(?:到|至|-)\s*)"
+    rf"|(?:(?:{OPENS}|服务|延长|延迟|延时|顺延|推迟|延|提前|提早)(?:{OPENS}|服务)?(?:时间)?(?:到|至|-)\s*+)"
     + _point(2)
     + _BEHIND
 )
 #: The same without a word of the door: 9点以后.
 BARE_HALF = re.compile(
-    rf"(?:截?至|到)\s*{_point(2)}(?:为?止)?{_BEHIND}|{_BEFORE}(?:{_point(1)})(?:(?:以后|之后|以前|之前|后|前|起)|{DASH}(?:{PART}|天亮)(?!\s*\d))"
+    rf"(?:截?至|到)\s*+{_point(2)}(?:为?止)?{_BEHIND}|{_BEFORE}(?:{_point(1)})(?:(?:以后|之后|以前|之前|后|前|起)|{DASH}(?:{PART}|天亮)(?!\s*+\d))"
 )
 
 

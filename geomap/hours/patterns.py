@@ -1,7 +1,8 @@
 """What Chinese texts say of opening hours: one ordered table of patterns.
 
-At each place of a text the first pattern that fits wins. To teach a new form, add it here and its
-example to tests/hours_forms.toml.
+At each place of a text the first pattern that fits wins. White space is taken whole (``\\s*+``):
+given back piece by piece to the next pattern for it, a long run of it would take hours. To teach
+a new form, add it here and its example to tests/hours_forms.toml.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ _DAY = rf"(?:[{HAN_DAYS}](?![点时])|[1-7](?![\d:点时月.]))"
 _WEEK = "(?:每逢周|每周|逢周|每星期|周|星期|礼拜)"
 #: 周一、三、五 goes on; 周一,三楼 does not.
 _MORE = (
-    rf"(?:\s*[,、/和及与]?\s*(?:{_WEEK}\s*)?[{HAN_DAYS}]"
-    rf"(?![点时楼层号个家名位次处月十刻]|\s*(?:至|到|-)\s*{_WEEK}?[{HAN_DAYS}]))*"
+    rf"(?:\s*+[,、/和及与]?\s*+(?:{_WEEK}\s*+)?[{HAN_DAYS}]"
+    rf"(?![点时楼层号个家名位次处月十刻]|\s*+(?:至|到|-)\s*+{_WEEK}?[{HAN_DAYS}]))*"
 )
 ENGLISH_DAYS = "mon|tue|wed|thu|fri|sat|sun"
 _EN_DAY = rf"(?<![a-zA-Z])(?i:(?:{ENGLISH_DAYS})(?:s|rs|nes|ur|r)?(?:day)?s?)(?![a-zA-Z])\.?"
@@ -35,7 +36,7 @@ _OPEN = "开放|营业|服务|运营|工作|办公|接待|值守|使用|作息|�
 _NTH = r"(?:[一二三四五\d](?:[、,和及]第?[一二三四五\d])*)"
 _ADMIT = "(?:入场|入馆|入内|入园|进场|进馆|接待|办理|受理|取号|服务)"
 _NOONTIME = "(?:中午|午间|午休|中间)(?:时间|时段)?"
-_DAY_LONG = r"(?:(?:24|二十四|廿四)\s*个?小时|24\s*(?i:hours?|hrs?|h)(?![a-zA-Z]))"
+_DAY_LONG = r"(?:(?:24|二十四|廿四)\s*+个?小时|24\s*+(?i:hours?|hrs?|h)(?![a-zA-Z]))"
 _FEAST = (
     "(?:农历)?(?:春节|国庆节?|元旦|五一|劳动节|清明节?|端午节?|中秋节?|元宵节?|除夕|大年三十|年三十"
     "|(?:大年|正月)?初[一二三四五六七八九十]|寒暑假|寒假|暑假|过年|黄金周)"
@@ -50,13 +51,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "season",  # 夏令时(5.1-9.30): dates only behind the name of a season
-        rf"[夏冬](?:季|天|令时?|时令)[\s:(]*{MONTH}\.[0-3]?\d\s*(?:-|至|到)\s*(?:次年)?{MONTH}\.[0-3]?\d(?!\d|:)",
+        rf"[夏冬](?:季|天|令时?|时令)[\s:(]*{MONTH}\.[0-3]?\d\s*+(?:-|至|到)\s*+(?:次年)?{MONTH}\.[0-3]?\d(?!\d|:)",
     ),
     ("season", rf"(?<!\d){MONTH}月份?(?:[、,和及]{MONTH}月份?)+"),
     ("date", r"\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号](?![楼线门院店路馆])"),
     (
         "never",
-        rf"(?:近|过去|最近|未来|超过|不到|不足|满|提前|每隔|间隔|累计|至少|最多|此后)\s*{_DAY_LONG}",
+        rf"(?:近|过去|最近|未来|超过|不到|不足|满|提前|每隔|间隔|累计|至少|最多|此后)\s*+{_DAY_LONG}",
     ),
     (
         "never",
@@ -65,8 +66,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "always",
-        r"(?:全年|一年)?(?:365[天日]?)?\s*[x*×X]?\s*(?:7天)?(?:全天候?|每天|每日|一天|全日)?[,、]?\s*"
-        rf"(?:{_DAY_LONG}|7\s*天?\s*[x*×X]\s*24\s*(?:个?小时|[hH](?![a-zA-Z]))?|24/7)(?:全天候?|全时)?"
+        r"(?:全年|一年)?(?:365[天日]?)?\s*+[x*×X]?\s*+(?:7天)?(?:全天候?|每天|每日|一天|全日)?[,、]?\s*+"
+        rf"(?:{_DAY_LONG}|7\s*+天?\s*+[x*×X]\s*+24\s*+(?:个?小时|[hH](?![a-zA-Z]))?|24/7)(?:全天候?|全时)?"
         "(?:不间断|不关门|不停业|不停歇)?|全天候|(?:其余|其他|其它)(?:时间段?|时段)(?=.{0,3}(?:扫码|刷卡|刷脸|自助))|(?:昼夜|通宵)(?=开|营|服|不)",
     ),
     (
@@ -129,15 +130,15 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"单双[日号周]|[单双][日号周]|隔[日天](?=开|营|服|上|$)|隔周{_WEEK}?{_DAY}|(?:每月的?第{_NTH}周|第{_NTH}周(?=的?{_WEEK}))的?|每月的?(?:第|最后)?{_NTH}?个?"
         rf"(?:{_WEEK}{_DAY})?|逢集|赶集日?|农历[逢每月、初一二三四五六七八九十]{{1,10}}",
     ),
-    ("days", rf"{_WEEK}\s*{_DAY}\s*(?:-+|至|到|一(?={_WEEK}))\s*{_WEEK}?\s*{_DAY}"),
-    ("english", rf"{_EN_DAY}(?:\s*(?:-|to|through)\s*{_EN_DAY})?"),
+    ("days", rf"{_WEEK}\s*+{_DAY}\s*+(?:-+|至|到|一(?={_WEEK}))\s*+{_WEEK}?\s*+{_DAY}"),
+    ("english", rf"{_EN_DAY}(?:\s*+(?:-|to|through)\s*+{_EN_DAY})?"),
     ("english", r"(?<![a-zA-Z])(?i:weekdays?|weekends?)(?![a-zA-Z])"),
-    ("days", rf"{_WEEK}\s*{_DAY}{_MORE}"),
+    ("days", rf"{_WEEK}\s*+{_DAY}{_MORE}"),
     (
         "except",
-        r"非(?=法定|国定|节假日)|(?:闭馆|休馆|闭站|店休|休息|公休|例休)(?:日|时间)?(?:[:为是]\s*)(?=每|逢|周|星|礼)",
+        r"非(?=法定|国定|节假日)|(?:闭馆|休馆|闭站|店休|休息|公休|例休)(?:日|时间)?(?:[:为是]\s*+)(?=每|逢|周|星|礼)",
     ),
-    ("except", r"(?<![a-zA-Z])(?i:closed(?:\s+on)?)(?=\s*(?i:mon|tue|wed|thu|fri|sat|sun|week))"),
+    ("except", r"(?<![a-zA-Z])(?i:closed(?:\s+on)?)(?=\s*+(?i:mon|tue|wed|thu|fri|sat|sun|week))"),
     ("restday", "非工作日|(?:法定)?休息日|公休日"),
     ("weekend", "每?个?(?:周末|双休日|双休)(?:[两2]天)?"),
     ("workday", "每?个?(?:法定)?(?:工作日|上班日)"),
@@ -159,7 +160,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "|[夏冬](?:令时?|时)制?|旺季|淡季",
     ),
     ("season", "(?:其他|其余|其它)(?:季节|时间|月份|时段|日期)"),
-    ("season", r"暑期|汛期|供暖季|高温期间?|[夏冬](?=\s*:?\s*\d)"),
+    ("season", r"暑期|汛期|供暖季|高温期间?|[夏冬](?=\s*+:?\s*+\d)"),
     ("except", "除(?:了)?(?!外)|不[含包]括?"),
     ("outside", "[以之]?外"),
     ("with", "含|包括|包含|连同"),

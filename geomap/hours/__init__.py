@@ -41,7 +41,7 @@ __all__ = [
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_TIMES = re.compile(r"[\d:,;\s-]+")
-#: What is longer states no door's hours (characters): the longest form of tests/hours_forms.toml has 106.
+#: What is longer states no door's hours (characters): the longest form of the tests has 106.
 _LONGEST = 1000
 _QUOTED = re.compile('"[^"]*"')
 

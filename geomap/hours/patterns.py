@@ -1,6 +1,6 @@
-"""What Chinese texts say of opening hours: one ordered table of patterns.
+r"""What Chinese texts say of opening hours: one ordered table of patterns.
 
-At each place of a text the first pattern that fits wins. White space is taken whole (``\\s*+``):
+At each place of a text the first pattern that fits wins. White space is taken whole (``\s*+``):
 given back piece by piece to the next pattern for it, a long run of it would take hours. To teach
 a new form, add it here and its example to tests/hours_forms.toml.
 """

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
+from call_counter import MOST_A_DOUBLING, count_calls
 from long_lists import LISTS
 
 from geomap.divisions import Divisions
 from geomap.documents import parse_document
 from geomap.find import Lexicon, find_in_document
-
-#: Twice the list may take so many times the work: n log n, and the parts that do not grow.
-MOST_A_DOUBLING = 2.3
-
-
-def count_calls(work: Callable[[], object]) -> int:
-    """How many functions, compiled ones included, a piece of work calls."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import pyogrio
 import pyogrio.errors
+import pyproj
 
 from geomap.parquet import read_geo_parquet
 from geomap.records import InputError, Skip
@@ -36,6 +37,7 @@ LAYER_SUFFIXES = (*_PARQUET, *_GEOJSON, *_GDAL, ".zip")
 _FAULTS = (
     ValueError, OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError,
     pyogrio.errors.CRSError, pyogrio.errors.FeatureError, pyogrio.errors.GeometryError,
+    pyproj.exceptions.ProjError,
 )  # fmt: skip
 #: What SQLite was asked when it found a .gpkg damaged.
 _SQL = re.compile(r"sqlite3_\w+\(.*?\) failed: ", re.DOTALL)

@@ -19,6 +19,7 @@ import pyogrio
 import pyogrio.errors
 import pyproj
 
+from geomap.foreign import parsing
 from geomap.parquet import read_geo_parquet
 from geomap.records import InputError, Skip
 from geomap.roads.faults import road_fault, say_words
@@ -73,6 +74,13 @@ def open_layers(path: Path, columns: Collection[str]) -> tuple[list[gpd.GeoDataF
 
 @contextmanager
 def _as_faults(path: Path) -> Iterator[None]:
+    # Of what the libraries let slip (pyogrio an UnboundLocalError) there is nothing to quote.
+    with parsing(road_fault(path, "road-layer-damaged", path.suffix)), _with_words(path):
+        yield
+
+
+@contextmanager
+def _with_words(path: Path) -> Iterator[None]:
     try:
         yield
     except InputError as fault:

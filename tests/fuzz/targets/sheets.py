@@ -18,12 +18,13 @@ _XML = (
 
 
 @cache
-def _words() -> Vocabulary:
+def known_words() -> Vocabulary:
+    """Return the words a ledger may use."""
     return read_vocabulary(SHIPPED / "words.toml")
 
 
 def _read(path: Path) -> object:
-    return read_ledger(path, _words())
+    return read_ledger(path, known_words())
 
 
 file_target("xlsx", ".xlsx", seeds.workbooks, _XML)(_read)

@@ -108,7 +108,10 @@ def test_the_worker_keeps_files_of_its_edition_alone(site, visited):
     page = visited.page
     strays = page.evaluate(r"""async () => {
         const mark = geomap.store.over.mark, found = await navigator.serviceWorker.ready;
-        const told = new Promise(done => { navigator.serviceWorker.onmessage = done; });
+        const told = new Promise(done => {
+            navigator.serviceWorker.onmessage = done;
+            setTimeout(done, 10000, { data: { kept: "no answer" } });
+        });
         found.active.postMessage({ keep: [7, null, "index.html", "assets/" + mark + "/../../sw.js",
             "assets/" + mark + "/overview.js?x", "assets/" + mark + "/overview.js"] });
         const answer = (await told).data;

@@ -67,7 +67,8 @@ def attach_facts(
         if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
             shared = len(targets) > 1 and (start, end) not in walk.singled
             chosen = [facts[i] for i in targets]
-            _read(layout.text, start, end, chosen, lexicon, names, shared)
+            own = " ".join(drafts[i].name for i in targets)
+            _read(layout.text, start, end, chosen, lexicon, names, shared, own)
     return facts
 
 
@@ -79,6 +80,7 @@ def _read(
     lexicon: Lexicon,
     names: Cover,
     shared: bool,
+    own: str,
 ) -> None:
     stretch = text[start:end]
     center = all(facts.center for facts in targets)
@@ -87,7 +89,7 @@ def _read(
         for key, begin, finish in read_facilities(text, start, end, lexicon, center)
         if begin not in names
     ]
-    times = read_times(text, start, end)
+    times = read_times(text, start, end, own)
     alone = len(targets) == 1
     change = read_change(stretch) if alone else ""
     address = read_address(stretch) if alone else ""

@@ -113,7 +113,6 @@ def _mentions(page: _Page, found: StoryFindings) -> list[Mention]:
 def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
     area = _area(found, draft)
     door, services = _hours(page, found, draft, facts)
-    sentence = page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(draft.start)))
     status, note = _status(draft, facts)
     columns = {"name": page.evidence(draft.start, draft.end)}
     columns |= {"opening_hours": page.evidence(door.start, door.end)} if door and door.end else {}
@@ -127,7 +126,7 @@ def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, acce
         story=page.story.number,
         name=draft.name,
         kind=draft.kind,
-        evidence=(sentence,),
+        evidence=_quotes(page, found, draft, door, facts),
         status=status,
         access=_access(draft, access),
         province=area.province,
@@ -146,6 +145,21 @@ def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, acce
         note=note,
         facts=columns,
     )
+
+
+def _quotes(
+    page: _Page, found: StoryFindings, draft: Draft, door: Times | None, facts: Facts
+) -> tuple[Evidence, ...]:
+    """The sentence that names the place, then those that state its hours and facilities.
+
+    What a map says of a place has to stand in what it quotes.
+    """
+    stated = [draft.start, *([door.start] if door and door.end else [])]
+    stated += sorted(start for start, _ in facts.facilities.values())
+    spans = dict.fromkeys(
+        _trim(found.layout.text, *found.layout.sentence_at(start)) for start in stated
+    )
+    return tuple(page.evidence(*span) for span in spans)
 
 
 def _area(found: StoryFindings, draft: Draft) -> Area:

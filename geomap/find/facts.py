@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
+from geomap.find.subject import is_of_another, sentence_start
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
@@ -21,7 +22,7 @@ _SERVICE = re.compile(
 _NOT_HOURS = re.compile(
     r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|"
     r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
-    r"下班|报道时间"
+    r"下班|报道时间|跑单|接单|送单|奔波|干活|劳作|清扫|作业|巡逻|穿梭|上路"
 )
 #: What runs round the clock is a service or a guard, not the door.
 _NOT_DOOR = re.compile(
@@ -121,15 +122,21 @@ def _clause(stretch: str, position: int) -> str:
     return stretch[start : min(ends, default=len(stretch))]
 
 
-def read_times(text: str, start: int, end: int) -> list[Times]:
-    """Hours stated in a span, the door's or a service's; those of people's days are left out."""
+def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
+    """Hours stated in a span, the door's or a service's; those of people's days are left out.
+
+    Neither are those of another house or room, of a campaign, of former days or of a plan
+    (:mod:`geomap.find.subject`); ``own`` holds the names of the places spoken of.
+    """
     stretch = text[start:end]
     if not _QUICK.search(stretch):
         return []
     times = []
+    sentence = text[sentence_start(text, start) : start]
     for found in find_hours(_plainer(stretch)):
         around = _around(stretch, found)
-        if _NOT_HOURS.search(around):
+        begin = found.start + (stretch[found.start] in ",;:、")
+        if _NOT_HOURS.search(around) or is_of_another(sentence + stretch[:begin], own):
             continue
         always = found.hours.osm.startswith("24/7")
         service = _service(stretch, found)
@@ -148,7 +155,8 @@ def read_times(text: str, start: int, end: int) -> list[Times]:
 def _plainer(stretch: str) -> str:
     """The stretch, same length: house numbers hidden, ways to say "from … to" made plain."""
     stretch = _HOUSE.sub(lambda found: "某" * len(found.group()), stretch)
-    stretch = stretch.replace("上班日", "工作日").replace("开到", " -")
+    # 其中午休室 names no noon.
+    stretch = stretch.replace("上班日", "工作日").replace("开到", " -").replace("其中", "某某")
     return _OPENS.sub(lambda found: f"{found[1]}至{' ' * (len(found[2]) - 1)}{found[3]}  ", stretch)
 
 

@@ -1,0 +1,70 @@
+"""Whose hours a clause states: the place's own, or those of somebody beside, before or after it."""
+
+from __future__ import annotations
+
+import re
+
+#: Houses, rooms and things with hours of their own.
+_OTHER = (
+    r"(?:店|餐厅|餐馆|食堂|超市|药房|停车场|充电[桩站棚柜]|换电柜|加油站|图书馆|图书角|书屋|书吧|"
+    r"阅览室|健身房|健身中心|窗口|柜台|门诊|医务室|诊所|医院|影院|球馆|体育馆|游泳馆|展厅|展馆|"
+    r"博物馆|公园|商场|市场|银行|网点|厕所|公厕|卫生间|淋浴间|浴室|母婴室|活动室|午休室|"
+    r"休息室|会议室|柜|机|班车|公交|地铁|电梯|学校|幼儿园|食府|酒店|宾馆|大厅|中心)"
+)
+#: Words between a subject and its hours.
+_ADVERBS = (
+    r"(?:的|每天|每日|每周|天天|全年|全天|平时|一般|通常|则|也|都|均|是|为|从|自|早上?|上午|"
+    r"营业|开放|服务|对外|时间|工作日|双休日|周末|节假日|周[一二三四五六日天至到、]+|[::()“”\s])*$"
+)
+_SUBJECT = re.compile(_OTHER + _ADVERBS)
+#: 旁边有一家药店,24小时营业: the clause before names whose hours follow.
+_BESIDE = re.compile(
+    r"(?:旁边?|隔壁|对面|附近|周边|不远处|楼[上下]|门口|同时|另)[^,。;!?]{0,12}(?:有|是|为|设)"
+    rf"[^,。;!?]{{0,12}}{_OTHER}[,、]$"
+)
+#: A host that the place is said to lie in keeps the place's hours too.
+_HOST = (
+    r"(?:设在|设于|位于|坐落于|坐落在|建在|开在|依托|利用|在)[^,。;!?]{{0,24}}{0}|"
+    r"(?:设在|设于|就在)[^,。;!?]{{0,8}}(?:店|馆|院|行|厅|园)内"
+)
+#: Hours wished for, planned, of former days, or of a campaign's days.
+_NOT_NOW = re.compile(
+    r"(?:计划|拟|争取|力争|希望|盼|要是|如果|倘若|建议|呼吁|有望|下一步|今后|未来|即将|明年)"
+    r"[^。;!?]*$"
+)
+_FORMER = re.compile(
+    r"(?:以前|原来|此前|过去|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已))[^。;!?]*$"
+)
+_CAMPAIGN = re.compile(
+    r"(?:活动|考试|高考|中考|春运|春节|假期|暑期|寒假|高温|展会|赛事|试运行|慰问)[^,。;!?]{0,6}"
+    r"(?:期间|当天|当日)[^。;!?]*$|"
+    r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日[^。;!?]*$"
+)
+_SENTENCE_END = re.compile(r"[。!?\n]")
+
+
+def sentence_start(text: str, position: int) -> int:
+    """Where the sentence that holds ``position`` begins."""
+    return max(text.rfind(mark, 0, position) for mark in "。!?\n") + 1
+
+
+def is_of_another(before: str, own: str) -> bool:
+    """Whether hours are not the place's own door today.
+
+    Parameters
+    ----------
+    before : the text of the sentence up to the hours.
+    own : the names of the places spoken of: a petrol station's room may be named after it.
+    """
+    sentence = _SENTENCE_END.split(before)[-1]
+    clause = re.split("[,;]", sentence)[-1]
+    if _NOT_NOW.search(sentence) or _FORMER.search(sentence) or _CAMPAIGN.search(sentence):
+        return True
+    subject = _SUBJECT.search(clause)
+    if subject:
+        noun = re.match(_OTHER, subject.group())
+        name = noun.group() if noun else ""
+        return name not in own and not re.search(
+            _HOST.format(re.escape(name)), before[: -len(clause) or None]
+        )
+    return not clause.strip() and bool(_BESIDE.search(sentence))

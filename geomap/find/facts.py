@@ -136,10 +136,12 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
     for found in find_hours(_plainer(stretch)):
         around = _around(stretch, found)
         begin = found.start + (stretch[found.start] in ",;:、")
-        if _NOT_HOURS.search(around) or is_of_another(sentence + stretch[:begin], own):
+        service = _service(stretch, found)
+        if _NOT_HOURS.search(around) or (
+            not service and is_of_another(sentence + stretch[:begin], own)
+        ):
             continue
         always = found.hours.osm.startswith("24/7")
-        service = _service(stretch, found)
         if always and not service and _NOT_DOOR.match(stretch, found.end):
             continue
         if _STAFFED.search(around) and "24" not in found.hours.osm:

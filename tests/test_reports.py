@@ -10,7 +10,7 @@ from geomap.reports import (
     parse_reports,
     tell_reports,
 )
-from geomap.tables import REPORTS
+from geomap.tables import REPORT_CLAIMS, REPORTS
 
 TEXT = """> 【驿站情况反映】
 > 编号：DQ-1
@@ -66,3 +66,7 @@ def test_every_claim_of_the_page_is_known() -> None:
 
     script = (TEMPLATES / "app" / "report.js").read_text(encoding="utf-8")
     assert all(f'["{claim}"' in script for claim in CLAIMS)
+
+
+def test_the_table_takes_what_the_page_reports() -> None:
+    assert tuple(CLAIMS) == REPORT_CLAIMS

@@ -4,6 +4,7 @@ import errno
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from filelock import FileLock, Timeout
@@ -11,7 +12,7 @@ from filelock import FileLock, Timeout
 from geomap.cli import main
 from geomap.folder import Geodata
 from geomap.ground import Ground
-from geomap.pipeline import contents
+from geomap.pipeline import contents, intake, merge_sheet
 from geomap.records import InputError
 from geomap.store import lock
 from geomap.store.lock import hold_lock, lock_tables
@@ -40,19 +41,17 @@ def test_nobody_reads_what_another_is_writing(tmp_path: Path) -> None:
     assert counter.read_text() == "80"
 
 
-@pytest.mark.parametrize("step", ["merge_sheets", "take_reports"])
+@pytest.mark.parametrize("module, step", [(merge_sheet, "merge_sheets"), (intake, "take_reports")])
 def test_add_reads_and_writes_the_tables_under_their_lock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
 ) -> None:
-    from geomap.commands import add
-
-    real, held = getattr(add, step), []
+    real, held = getattr(module, step), []
 
     def watched(*given: object) -> object:
         held.append(is_held(tmp_path))
         return real(*given)
 
-    monkeypatch.setattr(add, step, watched)
+    monkeypatch.setattr(module, step, watched)
     sheet = tmp_path / "新.csv"
     sheet.write_text(SHEET.format(name="甲"), encoding="utf-8")
     assert main(["add", str(sheet), "--geodata", str(tmp_path)]) == 0

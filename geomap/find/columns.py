@@ -50,7 +50,7 @@ def read_cell(cell: str, lexicon: Lexicon) -> tuple[bool, ...]:
         _ORDINAL.fullmatch(cell) is not None,
         _PHONE.fullmatch(cell) is not None,
         parse_hours(cell) is not None,
-        lexicon.head.search(cell) is not None,
+        bool(lexicon.find_heads(cell)),
         _ADDRESS.search(cell) is not None,
         lexicon.is_place(cell),
     )
@@ -65,7 +65,7 @@ def _guess(tally: Sequence[int], rows: int) -> str:
 
 def _is_kind(cell: str, lexicon: Lexicon) -> bool:
     """司机之家: a head, and nothing before it but its qualifiers."""
-    found = [match for match in lexicon.head.finditer(cell) if match.end() == len(cell)]
+    found = [match for match in lexicon.find_heads(cell) if match.end() == len(cell)]
     if not found:
         return False
     before = lexicon.qualifiers.search(cell[: found[-1].start()])

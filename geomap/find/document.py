@@ -15,6 +15,7 @@ from geomap.find.counts import Count, find_promises
 from geomap.find.drafts import Draft, address_in
 from geomap.find.facts import Times, read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
+from geomap.find.open_heads import introduced
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
@@ -62,6 +63,7 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
     words : the rules of words.toml (:func:`geomap.find.lexicon.read_lexicon`).
     """
     fallback = _about(document, divisions)
+    words = introduced(clean(document.text).text, words)
     mentions: list[Mention] = []
     claims: list[Claim] = []
     previous = fallback

@@ -150,7 +150,7 @@ def find_heads(text: str, lexicon: Lexicon, hits: Sequence[NameHit]) -> Heads:
     named = {hit.start: hit for hit in hits}
     heads: list[Head] = []
     floor = 0
-    for found in lexicon.head.finditer(text):
+    for found in lexicon.find_heads(text):
         if found.start() < floor and heads and found.end() <= heads[-1].end:
             continue
         joined = _joined(text, found, heads, lexicon)
@@ -207,7 +207,7 @@ def _joined(text: str, found: re.Match[str], heads: list[Head], lexicon: Lexicon
 def _read(
     text: str, found: re.Match[str], floor: int, lexicon: Lexicon, hits: Mapping[int, NameHit]
 ) -> Head | None:
-    rule = lexicon.head_rules[(found.lastindex or 1) - 1]
+    rule = lexicon.rule_of(found)
     start = _qualified_start(text, found.start(), floor, lexicon)
     end = found.end()
     quoted = text[end : end + 1] == "”" and "“" in text[max(floor, start - 12) : end]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geomap.find.spans import Cover
 from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
 from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
@@ -30,6 +31,9 @@ class HeadRule:
     needs_qualifier: bool
 
 
+_OPEN = HeadRule("station", False)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the finder knows of words. All patterns expect clean text (:mod:`geomap.script`)."""
@@ -41,9 +45,39 @@ class Lexicon:
     place_ends: tuple[str, ...]
     stop: re.Pattern[str]
     generic: re.Pattern[str]
+    #: Theme and suffix (憩息屋); the suffix; what ends so and is none; qualifiers before a word;
+    #: whose it is and a word with a suffix behind it; a run of characters up to a suffix.
+    open_head: re.Pattern[str]
+    open_end: re.Pattern[str]
+    no_head: re.Pattern[str]
+    lead: re.Pattern[str]
+    themed: re.Pattern[str]
+    open_tail: re.Pattern[str]
     facility: re.Pattern[str]
     facility_keys: tuple[str, ...]
     headings: dict[str, str]
+    #: Heads that the document at hand introduces itself.
+    own: re.Pattern[str] | None = None
+
+    def find_heads(self, text: str) -> list[re.Match[str]]:
+        """Every head, in order: the document's own before listed ones, weak ones last."""
+        listed = list(self.head.finditer(text))
+        weak = [found for found in listed if self.rule_of(found).needs_qualifier]
+        strong = [found for found in listed if not self.rule_of(found).needs_qualifier]
+        kept: list[re.Match[str]] = []
+        for group in (
+            self.own.finditer(text) if self.own else (),
+            strong,
+            self.open_head.finditer(text),
+            weak,
+        ):
+            taken = Cover(found.span() for found in kept)
+            kept += [f for f in group if f.start() not in taken and f.end() - 1 not in taken]
+        return sorted(kept, key=re.Match.start)
+
+    def rule_of(self, found: re.Match[str]) -> HeadRule:
+        """The rule of a head; an open one needs no qualifier."""
+        return self.head_rules[(found.lastindex or 1) - 1] if found.re is self.head else _OPEN
 
     def facilities(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, key) of every facility word, in order."""
@@ -94,9 +128,21 @@ def read_lexicon(path: Path) -> Lexicon:
 def _compile(words: dict[str, Any]) -> Lexicon:
     heads, qualifiers, names = words["head"], words["qualifiers"], words["names"]
     theme = _any(qualifiers["theme"])
+    opened = words["open_heads"]
+    end = f"(?:{_any(list(opened['suffixes']))})"
+    general = _any([*qualifiers["theme"], *qualifiers["plain"]])
+    never = "".join(f"(?<!{re.escape(word)})" for word in opened["not"])
+    built = f"(?:{_any(opened['themes'])})(?:{_any(opened['fillers'])})?{end}{never}"
+    built += f"(?!{_any(opened['not_before'])})"
     return Lexicon(
         head=re.compile("|".join(f"({_uncaptured(rule['pattern'])})" for rule in heads)),
         head_rules=tuple(_head_rule(rule) for rule in heads),
+        open_head=re.compile(built),
+        open_end=re.compile(f"{end}$"),
+        no_head=re.compile(f"(?:{_any(list(opened['not']))})$"),
+        lead=re.compile(f"(?:{general}|[“”的·])+(?=[\u4e00-\u9fff]{{2,}}$)"),
+        themed=re.compile(f"(?:{theme})(?!{theme})([\\u4e00-\\u9fff]{{1,5}}?{end})"),
+        open_tail=re.compile(f"[\\u4e00-\\u9fff]{{4,16}}?{end}(?![\\u4e00-\\u9fff])"),
         qualifiers=re.compile(
             f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"
         ),

@@ -1,0 +1,133 @@
+"""Heads that a document introduces itself: “歇气台” beside a union and its riders."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from geomap.find.lexicon import Lexicon
+
+_CLAUSE = re.compile(r"[。!?\n]")
+#: Whose stations they are, and for whom: a word is introduced only where both are told.
+_UNION = re.compile(r"工会|总工会|职工")
+_RIDERS = re.compile(
+    r"户外|劳动者|骑手|骑士|小哥|快递|外卖|环卫|司机|的哥|货车|工友|农民工|零工|蓝骑|新就业|一线职工|棒棒"
+)
+_MADE = re.compile(
+    r"设|建|打造|改成|改造|变成|名为|名叫|叫作|叫做|称为|取名|推出|投用|启用|上线|落成|开放|增|挂牌|开门"
+)
+_UNIT = r"(?:个|处|家|间|座|所)"
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十百几数多]+)余?"
+_LONGEST = 7
+#: What no head holds: particles, verbs of moving, numbers, divisions.
+_NOT_INSIDE = re.compile(
+    r"[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
+)
+
+
+def introduced(text: str, lexicon: Lexicon) -> Lexicon:
+    """``lexicon`` with the heads that a clean text introduces; itself where there are none."""
+    if not _UNION.search(text) or not _RIDERS.search(text):
+        return lexicon
+    words = _quoted(text, lexicon) | _counted(text, lexicon) | _themed(text, lexicon)
+    words |= _repeated(text, lexicon, words)
+    listed = {found.group() for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)}
+    words = {word for word in words if _is_open(word, lexicon) and not _ends(word, listed)}
+    if not words:
+        return lexicon
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return replace(lexicon, own=re.compile("|".join(map(re.escape, ordered))))
+
+
+def _is_open(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is built like a head and is none that is listed or forbidden."""
+    return (
+        2 <= len(word) <= _LONGEST
+        and lexicon.open_end.search(word) is not None
+        and not lexicon.no_head.search(word)
+        and not lexicon.head.fullmatch(word)
+        and not _NOT_INSIDE.search(word)
+    )
+
+
+def _ends(word: str, listed: set[str]) -> bool:
+    """Whether a word is a listed head of the text, the end of one, or ends in one."""
+    return any(head.endswith(word) or word.endswith(head) for head in listed)
+
+
+def _is_listed(found: re.Match[str], lexicon: Lexicon) -> bool:
+    rule = lexicon.head_rules[(found.lastindex or 1) - 1]
+    return not rule.needs_qualifier
+
+
+def _bare(word: str, lexicon: Lexicon) -> str:
+    """The word without the general qualifiers before it (户外劳动者暖疆吧 → 暖疆吧)."""
+    found = lexicon.lead.match(word)
+    rest = word[found.end() :] if found else word
+    return rest if len(rest) >= 2 else word
+
+
+def _quoted(text: str, lexicon: Lexicon) -> set[str]:
+    """“歇气台” that something is turned into, that is counted, or that comes again."""
+    words = set()
+    for found in re.finditer(r"“([\u4e00-\u9fffA-Za-z]{2,9})”", text):
+        word = _bare(found[1], lexicon)
+        ahead = text[max(0, found.start() - 40) : found.start()]
+        behind = text[found.end() : found.end() + 12]
+        made = _MADE.search(_CLAUSE.split(ahead)[-1]) or re.match(
+            rf"[^,。;]{{0,6}}{_NUMBER}{_UNIT}", behind
+        )
+        if made or text.count(word) > 1:
+            words.add(word)
+    return words
+
+
+def _counted(text: str, lexicon: Lexicon) -> set[str]:
+    """31处歇气台, 建成歇气台31处 in a sentence that speaks of riders, or of a word of theirs."""
+    body = r"([\u4e00-\u9fff]{2,9}?)"
+    before = (
+        rf"(?<!第){_NUMBER}{_UNIT}(?:新的?)?{body}(?=[,。;、”!]|$|\n|建成|面向|已|全|均|同时|启用)"
+    )
+    after = rf"(?:建成|建起|建有|设立|打造|设有|已有|共有|新增){body}{_NUMBER}{_UNIT}"
+    words = set()
+    for pattern in (before, after):
+        for found in re.finditer(pattern, text):
+            word = _bare(found[1], lexicon)
+            if (
+                text.count(word) > 1 and lexicon.theme.search(text[found.start() : found.end()])
+            ) or text.count(word) > 2:
+                words.add(word)
+    return words
+
+
+def _themed(text: str, lexicon: Lexicon) -> set[str]:
+    """户外劳动者互帮站: what stands behind a qualifier that names whose it is."""
+    words: dict[str, int] = defaultdict(int)
+    for found in lexicon.themed.finditer(text):
+        if not lexicon.open_end.search(found[1]) or any(
+            stop.group(1) for stop in lexicon.stop.finditer(found[1])
+        ):
+            continue
+        words[found[1]] += 1
+    return {word for word, times in words.items() if times > 1 or text.count(word) > 1}
+
+
+def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:
+    """The ending that three or more places share (人民公园歇气台, 中山路歇气台), longest first."""
+    if known or any(_is_listed(found, lexicon) for found in lexicon.head.finditer(text)):
+        return set()
+    ahead: dict[str, set[str]] = defaultdict(set)
+    for found in lexicon.open_tail.finditer(text):
+        run = found.group()
+        for length in range(2, min(_LONGEST, len(run) - 2) + 1):
+            ahead[run[-length:]].add(run[:-length][-2:])
+    shared = {word: len(places) for word, places in ahead.items() if len(places) >= 3}
+    return {
+        word
+        for word, number in shared.items()
+        if not any(
+            other.endswith(word) and other != word and shared[other] >= number for other in shared
+        )
+        and lexicon.theme.search(word)
+    }

@@ -16,7 +16,7 @@ from geomap.pipeline.build import Built, Order, make_site
 from geomap.pipeline.intake import add
 from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
-from geomap.privacy.hints import may_be_private
+from geomap.privacy.masking import may_be_private
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.records import GeomapError, Source
 

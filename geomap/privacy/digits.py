@@ -43,9 +43,12 @@ def _table() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def any_digit() -> str:
-    """Return a character class of whatever :func:`read_digits` reads as a digit, and O o I l."""
-    written = sorted(code for code, read in _table().items() if read.isdigit())
-    return "[0-9OoIl" + "".join(map(chr, written)) + "]"
+    """Return a character class of whatever :func:`read_digits` reads as a digit, and O o I l.
+
+    All characters beyond the first plane are in it: a class that lists many of them is slow.
+    """
+    written = sorted(code for code, read in _table().items() if read.isdigit() and code < 0x10000)
+    return "[0-9OoIl" + "".join(map(chr, written)) + "\U00010000-\U0001ffff]"
 
 
 @lru_cache(maxsize=1)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-import ahocorasick
 import pandas as pd
 
-from geomap.privacy.hints import may_be_private
-from geomap.privacy.masking import find_private, mask
+from geomap.privacy.masking import find_private, mask, may_be_private
 from geomap.privacy.names import FILE, PLACE, PROSE, WORDS
+from geomap.privacy.words import Words, make_words
 from geomap.records import Source
 from geomap.script import simplify
 
@@ -59,14 +58,12 @@ class Filter:
     Make it with :func:`make_filter`.
     """
 
-    words: ahocorasick.Automaton | None
+    words: Words
     places: frozenset[str] = frozenset()
 
     def holds_word(self, text: str) -> bool:
         """Whether one of the words stands in a text, in whatever script or spacing."""
-        if self.words is None or not text:
-            return False
-        return any(True for _ in self.words.iter(_join(text)))
+        return bool(text) and self.words.stand_in(_join(text))
 
     def clean(self, text: str, kind: str) -> Cleaned:
         """Return the text as it may be shown; ``kind`` as the tables here name it."""
@@ -93,15 +90,11 @@ class Filter:
 
 def make_filter(words: Iterable[str] = (), places: Iterable[str] = ()) -> Filter:
     """Return the filter of some words; ``places`` are names of divisions, which are nobody's."""
-    joined = sorted({_join(word) for word in words} - {""})
-    automaton = None
-    if joined:
-        automaton = ahocorasick.Automaton()
-        for word in joined:
-            automaton.add_word(word, len(word))
-        automaton.make_automaton()
     named = {str(place) for place in places}
-    return Filter(automaton, frozenset(named | {place[:-1] for place in named if len(place) > 2}))
+    return Filter(
+        make_words(map(_join, words)),
+        frozenset(named | {place[:-1] for place in named if len(place) > 2}),
+    )
 
 
 def _join(text: str) -> str:

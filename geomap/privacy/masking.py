@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from geomap.privacy.names import MASKED_NAME, NAME, PROSE, find_names
-from geomap.privacy.numbers import MAIL, Private, find_numbers
+from geomap.privacy.digits import may_hold_number
+from geomap.privacy.names import MASKED_NAME, NAME, PROSE, find_names, may_name
+from geomap.privacy.numbers import MAIL, Private, find_numbers, may_number
 from geomap.script import simplify
 
 #: What masking leaves of a number or an address: ***********, *** **** ****, *@****.
@@ -23,6 +24,14 @@ def find_private(text: str, kind: str = PROSE, places: Container[str] = ()) -> l
     """
     numbers = find_numbers(text)
     return [*numbers, *find_names(text, numbers, kind, places)]
+
+
+def may_be_private(text: str, kind: str) -> bool:
+    """Whether a text is worth a close look; False is certain, and most texts of a map are that."""
+    if may_hold_number(text):
+        return True
+    plain = simplify(text)
+    return may_name(plain, kind) or may_number(plain)
 
 
 def mask(text: str, found: list[Private]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from geomap.privacy.numbers import MAIL, Private
+from geomap.privacy.words import make_words
 from geomap.script import simplify
 
 NAME = "name"
@@ -122,11 +123,24 @@ _AFTER_NUMBER = re.compile(
 )
 #: Characters before and behind a number in which a name may stand.
 _NEAR = 32
-#: Where none of these stands no name is looked for (but in names of files).
-HINT_OF_NAME = (
-    f"{_TITLE}|{_OFFICE}|{_ROLE}|{_TRADE}|{_LABEL}|{_ACTS}|记者|通讯员|摄影"
-    f"|表示|坦言|介绍|笑着|感慨|{_CHAIN_ENDS.pattern}"
+#: Where none of these stands no name is looked for: in the name or address of a place …
+_MARKS_OF_PLACE = (
+    "师傅 阿姨 大爷 大妈 大姐 大哥 大叔 女士 先生 小姐 奶奶 爷爷 伯伯 老师 同志 主任 站长 "
+    "经理 主席 书记 队长 店长 部长 局长 处长 科长 组长 院长 校长 会长 班长 所长 园长 驿长 "
+    "社长 老板 医生 律师 联系 联络 姓名 责任人 负责 管理 值班 值守 接待 店主 楼长 网格员 保安 "
+    "保管 保洁 服务员 填报 填表 录入 采集 上报 提供 审核 复核 经办 核实 核验 反映 报告 收件 "
+    "收货 寄件 制表 投诉 巡查 举报 证明 申请 登记 监护 担保 承办 具体 法人 法定 户主 业主 "
+    "房东 签字 签名 持有人 车主 钥匙 找 致电 来电 电话 手机 咨询 记者 通讯员 摄影"
 )
+#: … and in sentences these as well.
+_MARKS_OF_PROSE = (
+    "骑手 小哥 司机 快递员 环卫 外卖员 送餐员 职工 劳动者 居民 志愿者 社工 教师 作者 编辑 "
+    "护士 获得者 大师 发起人 创始人 委员 劳模 工匠 干事 主持人 调研员 董事长 秘书长 说 表示 "
+    "坦言 介绍 笑着 感慨 等 便是 微信 号码 身份证 车牌 银行卡 的家 报道 摄 开门 看门 看管 "
+    "填写 告知 口述 转告 供图 证实 确认 整理 收"
+)
+_MARKS = make_words(_MARKS_OF_PLACE.split())
+_MORE_MARKS = make_words(_MARKS_OF_PROSE.split())
 _ONE_NAME = re.compile(_SURE_NAME)
 #: Words that begin with a surname's character but are no person.
 _NO_NAME = re.compile(
@@ -160,23 +174,31 @@ def find_names(
     places : names of divisions (宁波), which are nobody's though they may look it.
     """
     plain = simplify(text)
-    sure = [*_spans(plain, _LABELLED, _CONTACT), *_beside(plain, numbers)]
-    if kind == PLACE:
-        sure += _spans(plain, _TITLED_PLACE)
-    else:
-        sure += _spans(plain, _TITLED, _ACTING) if kind != PROSE else _spans(plain, _TITLED)
+    is_marked = _MARKS.stand_in(plain)
+    sure, surnames = [*_beside(plain, numbers)], []
+    if is_marked:
+        sure += _spans(plain, _LABELLED, _CONTACT)
+        sure += _spans(plain, _TITLED_PLACE if kind == PLACE else _TITLED)
+        surnames = [found.span() for found in _SURNAMED.finditer(plain)]
+    if kind in (WORDS, FILE):
+        sure += _spans(plain, _ACTING)
     if kind == FILE:
         alone = _spans(plain, _IN_FILE)
         sure += [span for span in alone if plain[slice(*span)] not in places]
     sure = [span for span in sure if not _PLACE_END.search(plain[slice(*span)])]
-    names = {plain[start:end] for start, end in sure}
-    surnames = [found.span() for found in _SURNAMED.finditer(plain)]
     if kind != PLACE:
-        names |= _told(plain)
+        names = {plain[start:end] for start, end in sure} | _told(plain)
         surnames += [found.span() for found in _ADDRESSED.finditer(plain)]
         sure += _anywhere(plain, {name for name in names if _is_name(name)})
     given = [(start + 1, end) for start, end in sure if _is_name(plain[start:end])]
     return [Private(start, end, NAME) for start, end in sorted({*given, *surnames})]
+
+
+def may_name(plain: str, kind: str) -> bool:
+    """Whether a simplified text is worth a look for names; False is certain."""
+    if kind == FILE or _MARKS.stand_in(plain):
+        return True
+    return kind != PLACE and _MORE_MARKS.stand_in(plain)
 
 
 def _is_name(name: str) -> bool:

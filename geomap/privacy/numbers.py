@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from geomap.privacy.digits import LETTERS, is_chinese_digit, may_hold_number, read_digits
+from geomap.privacy.words import make_words
 
 MOBILE, IDENTITY, CARD = "mobile", "identity", "bank-card"
 PLATE, ACCOUNT, MAIL = "plate", "account", "mail"
@@ -28,8 +29,11 @@ class Private(NamedTuple):
 
 #: What people write between the digits of one number; no colon and no comma: hours and
 #: coordinates have those.
-_GAP = r"[\s\0.\-\u2010-\u2015_·•・~*/\\()|'\"`^=+【】〔〕\[\]]{0,4}"
-_RUN = re.compile(rf"[0-9OoIl](?:{_GAP}[0-9OoIl])*+(?:{_GAP}[Xx])?")
+GAP = (
+    r"[\s\0.\-\u2010-\u2015\uff0d_·•・~*/\\()|'\"`^=+【】〔〕\[\]"
+    + r"\u200b-\u200f\u2060\ufeff\ufe0f\u20e3]{0,4}"
+)
+_RUN = re.compile(rf"[0-9OoIl](?:{GAP}[0-9OoIl])*+(?:{GAP}[Xx])?")
 #: Single digits, whatever stands between them: 1、3、8、0 …
 _SINGLES = re.compile(r"(?<!\d)\d(?:[^\w]{1,4}\d(?!\d))*+")
 _MOBILE = re.compile(r"(?:(?:00)?86)?0?1[3-9]\d{9}")
@@ -43,8 +47,9 @@ _CARD_GROUPS = {(4, 4, 4, 4), (6, 10), (6, 13), (6, 12), (6, 11)} | {
 _MOST_DIGITS = 19
 #: Fewer true digits than this, the others letters, are a word.
 _LEAST_TRUE = 4
+_PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\0?[A-HJ-NP-Za-hj-np-z]"
+    rf"{_PROVINCE}\0?[A-HJ-NP-Za-hj-np-z]"
     r"[\s\0·•・.\-]{0,3}(?=[A-Za-z]{0,3}\d{2}|[A-Za-z]?\d[A-Za-z]\d|[A-Za-z]?\d[A-Za-z]{1,2}\d)"
     r"[A-HJ-NP-Za-hj-np-z0-9]{4}(?:[A-HJ-NP-Za-hj-np-z0-9]{1,2}|[挂学警港澳])(?!\d)"
 )
@@ -62,11 +67,13 @@ _ACCOUNTS = (
     re.compile(rf"(?:QQ|qq|Qq|扣扣)(?!群){_IS}([1-9](?:[\s\0\-]?\d){{4,11}})(?!\d)"),
     re.compile(rf"(?:支付宝|抖音|快手|小红书|钉钉){_IS}([A-Za-z0-9_][A-Za-z0-9_.\-]{{4,30}})"),
 )
-#: Where none of these stands there is no account, mailbox or plate.
-HINT_OF_ACCOUNT = (
-    r"信|[Vv][Xx]|[Ww][Xx]|加[Vv]|[Ww]e[Cc]hat|[Qq][Qq]|扣扣|支付宝|抖音|快手|小红书|钉钉|@|\(at\)|\[at\]|#"
-    r"|卡号|银行卡|账号|账户|帐号|帐户|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\0?[A-Za-z]"
+#: Where none of these stands there is no account and no mailbox.
+_ACCOUNT_WORDS = (
+    "信 VX Vx vX vx WX Wx wX wx 加V 加v echat QQ qq Qq 扣扣 支付宝 抖音 快手 小红书 钉钉"
+    " @ (at) [at] # 卡号 银行卡 账号 账户 帐号 帐户"
 )
+_ACCOUNT_MARKS = make_words(_ACCOUNT_WORDS.split())
+_PLATE_MARK = re.compile(f"{_PROVINCE}\\0?[A-Za-z]")
 _LABELLED_CARD = re.compile(
     r"(?:卡号|银行卡|账号|账户|帐号|帐户)[\s\0:为是]{0,4}(\d(?:[\s\0\-]{0,2}\d){9,24})(?!\d)"
 )
@@ -84,10 +91,17 @@ _OFFICE_MAIL = re.compile(
 def find_numbers(text: str) -> list[Private]:
     """Return the private numbers and addresses of ``text``, in order, none overlapping."""
     plain = read_digits(text)
-    found = [*_accounts(plain), *_mails(plain), *_plates(plain)]
+    found = [*_plates(plain)]
+    if _ACCOUNT_MARKS.stand_in(plain):
+        found += [*_accounts(plain), *_mails(plain)]
     if may_hold_number(text):
         found += _long_numbers(text, plain)
     return merge_spans(found)
+
+
+def may_number(plain: str) -> bool:
+    """Whether a simplified text is worth a look for accounts and plates; False is certain."""
+    return _ACCOUNT_MARKS.stand_in(plain) or _PLATE_MARK.search(plain) is not None
 
 
 def find_long_numbers(text: str) -> list[Private]:

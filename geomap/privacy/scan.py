@@ -10,14 +10,14 @@ import re
 from collections.abc import Container, Iterator, Mapping
 
 from geomap.privacy.digits import any_digit
-from geomap.privacy.numbers import find_long_numbers
+from geomap.privacy.numbers import GAP, find_long_numbers
 from geomap.records import GeomapError
 
 #: Files without words of the edition.
 _PICTURES = (".png", ".ico", ".svg")
 #: Outlines in a page: numbers by the thousand, and no text.
 _OUTLINE = re.compile(r"""\s(?:d|points|viewBox|transform)="[^"]*\"""")
-_ELEVEN = re.compile(rf"{any_digit()}(?:(?:(?![\",<>{{}}])[\W_]){{0,4}}{any_digit()}){{10}}")
+_ELEVEN = re.compile(rf"{any_digit()}(?:{GAP}{any_digit()}){{10}}")
 _KEY = re.compile(r'"([^"\\]{1,40})":[^:]*\Z')
 #: Characters around a candidate in which its text begins and ends.
 _NEAR = 120
@@ -51,11 +51,12 @@ def _fields_with_numbers(path: str, text: str, ids: Container[str]) -> Iterator[
         text = _OUTLINE.sub(" ", text)
     for found in _ELEVEN.finditer(text):
         start, end = _around(text, *found.span())
-        near = text[start:end]
-        numbers = (near[each.start : each.end] for each in find_long_numbers(near))
-        if any(number not in ids for number in numbers):
-            key = _KEY.search(text[max(0, start - _NEAR) : max(0, start - 1)])
-            yield key[1] if key else f"character {start}"
+        for number in find_long_numbers(text[start:end]):
+            at = slice(start + number.start, start + number.end)
+            # What only begins near the candidate may be cut off; it is a candidate of its own.
+            if at.start < found.end() and at.stop > found.start() and text[at] not in ids:
+                key = _KEY.search(text[max(0, start - _NEAR) : max(0, start - 1)])
+                yield key[1] if key else f"character {start}"
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

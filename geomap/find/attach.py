@@ -32,6 +32,16 @@ _EACH = re.compile(
     r"[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
 )
 _WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
+#: A sentence that says its hours are those of all places told of, or a label's line about them.
+_TOLD_OF_ALL = re.compile(
+    r"以上|上述|这些|每一?[家个处座间]|所有|全部|均(?!价)|(?<!成)都|皆|一律|统一|"
+    r"各(?!种|类|自|界)|[\d两几三四五六七八九十]+[家个处座间][^,。;]{0,8}[站点屋家湾亭]|"
+    r"(?:^|[,\n])\W*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间"
+)
+#: Between names that are one subject.
+_JOINS = ("和", "与", "及", "以及", "、")
+#: The hours of the row above.
+_DITTO = re.compile(r"同上|〃")
 #: A place that no rule could name: what follows is said of it.
 _ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
 _EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
@@ -69,6 +79,11 @@ def attach_facts(
             chosen = [facts[i] for i in targets]
             own = " ".join(drafts[i].name for i in targets)
             _read(layout.text, start, end, chosen, lexicon, names, shared, own)
+            if len(targets) == 1 and targets[0] and _DITTO.search(layout.text, start, end):
+                chosen[0].times += facts[targets[0] - 1].times
+            if walk.names_nobody and not walk.speaks_of(start, end, targets):
+                for one in chosen:
+                    one.times = [t for t in one.times if t.service or not start <= t.start < end]
     return facts
 
 
@@ -89,7 +104,8 @@ def _read(
         for key, begin, finish in read_facilities(text, start, end, lexicon, center)
         if begin not in names
     ]
-    times = read_times(text, start, end, own)
+    # 24小时 in a name is a brand's: what is said of the door goes before it.
+    times = [t for t in read_times(text, start, end, own) if t.start not in names]
     alone = len(targets) == 1
     change = read_change(stretch) if alone else ""
     address = read_address(stretch) if alone else ""
@@ -121,6 +137,9 @@ class _Walk:
         self._layout = layout
         self._drafts = drafts
         self._current: Sequence[int] = []
+        self._subjects: set[int] = set()
+        #: Whether the stretch looked at last names none of those it was taken to speak of.
+        self.names_nobody = False
         self.singled: dict[tuple[int, int], list[int]] = {}
         self._hour_heads = _hour_headings(layout, drafts)
         self._brackets = [n.start for n in layout.lines if layout.text.startswith("【", n.start)]
@@ -184,7 +203,13 @@ class _Walk:
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
         late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)
         lead = [max(first, start)] if late else []
-        walls = sorted({start, *lead, *(span[0] for span, _ in inside[1:]), end})
+        text = self._layout.text
+        apart = [
+            span[0]
+            for (before, _), (span, _) in pairwise(inside)
+            if text[before[1] : span[0]] not in _JOINS
+        ]
+        walls = sorted({start, *lead, *apart, end})
         return [(a, b) for a, b in pairwise(walls) if a < b]
 
     def _mentioned(self, start: int, end: int) -> list[tuple[tuple[int, int], int]]:
@@ -197,6 +222,7 @@ class _Walk:
 
     def targets(self, start: int, end: int) -> Sequence[int]:
         """Numbers of the drafts that the stretch speaks of."""
+        self.names_nobody = False
         if (start, end) in self.singled:
             return self.singled[start, end]
         owners = self._owners.at(start)
@@ -215,6 +241,8 @@ class _Walk:
         if named:
             first_told = [i for at, i in inside if (at, i) in self._primary]
             together = self._with_group(named, first_told)
+            sentence = self._layout.sentence_at(start)
+            self._subjects = {i for _, i in self._mentioned(*sentence)}
             # Below a list of names the text speaks of them all, not of those in its last line.
             self._current = [] if self._is_listed(named) else together
             return together
@@ -227,7 +255,21 @@ class _Walk:
         if self._is_area_wide(start, end):
             return []
         labelled = self._labelled(start)
+        self.names_nobody = not labelled
         return labelled or self._said_of_all(start, text)
+
+    def speaks_of(self, start: int, end: int, targets: Sequence[int]) -> bool:
+        """Whether a stretch that names nobody states the hours of ``targets`` all the same.
+
+        It does of the story's only place, of all it says it speaks of, and of the one place that
+        the sentence before it had as its subject.
+        """
+        # A sentence may go on from the line above: 各站每天⏎7:30至20:30开放.
+        sentence = self._layout.text[max(start - 40, 0) : end]
+        sentence = re.split("[。;!?]", sentence[:-1])[-1]
+        if len(self._places) == 1 or _TOLD_OF_ALL.search(sentence):
+            return True
+        return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
 
     def _said_of_all(self, start: int, text: str) -> Sequence[int]:
         """Whom a sentence speaks of that names nobody: those told of before it, or all."""
@@ -256,7 +298,8 @@ class _Walk:
         line = self._layout.line_at(start)
         after = bisect_right(self._hour_heads, line.start)
         if after and self._hour_heads[after - 1] == line.start:
-            return self._below(line, self._hour_heads[after:])
+            later = [at for at in (*self._hour_heads, *self._brackets) if at > line.start]
+            return self._below(line, sorted(later))
         if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
             return []
         after = bisect_right(self._brackets, line.start)

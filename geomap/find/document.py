@@ -12,6 +12,7 @@ from geomap.find.area import Area, agree
 from geomap.find.attach import Facts
 from geomap.find.confidence import BY_RULE, rate
 from geomap.find.counts import Count, find_promises
+from geomap.find.door import door_hours
 from geomap.find.drafts import Draft, address_in
 from geomap.find.facts import Times, read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
@@ -224,25 +225,31 @@ def _hours(
     page: _Page, found: StoryFindings, draft: Draft, facts: Facts
 ) -> tuple[Times | None, tuple[Service, ...]]:
     """The door's hours, and the services that have times of their own."""
-    door = [times for times in facts.times if not times.service]
+    # What a sentence says of several is not said of the one that is still to be built.
+    planned = draft.status == "planned"
+    door = [t for t in facts.times if not t.service and not (planned and t.shared)]
     services = tuple(_service(page, found, times) for times in facts.times if times.service)
     written = parse_hours(draft.hours_text) if draft.hours_text else None
     if written:
         return Times(0, 0, written.osm, written.words), services
-    if _ROUND_THE_CLOCK.search(draft.name):
-        return Times(draft.start, draft.end, "24/7", "24小时"), services
-    if not door:
-        always = len(found.drafts) >= 3 and found.titled_always
-        return (Times(draft.start, draft.end, "24/7", "24小时") if always else None), services
-    own = [times for times in door if not times.shared] or door
-    own = [times for times in own if '"' not in times.osm] or own
-    best = next((times for times in own if times.osm.startswith("24/7")), own[0])
-    if best.osm.startswith("24/7"):
-        best = replace(best, osm="24/7")
+    best = door_hours(door)
+    if not door and not planned and _is_always(found, draft):
+        best = Times(draft.start, draft.end, "24/7", "24小时")
+    if best is None:
+        return None, services
     if facts.weekend_too:
         daily = best.osm.replace("Mo-Fr", "Mo-Su").removesuffix("; PH off")
         best = replace(best, osm=daily, words=f"{best.words},周末照常")
     return best, services
+
+
+def _is_always(found: StoryFindings, draft: Draft) -> bool:
+    """Whether a place is open round the clock by its own name, or as one of a list of such."""
+    if _ROUND_THE_CLOCK.search(draft.name):
+        return True
+    told = [t.osm for facts in found.facts for t in facts.times if not t.service]
+    others = told + [d.hours_text for d in found.drafts if d.hours_text]
+    return found.titled_always and len(found.drafts) >= 3 and not others
 
 
 def _service(page: _Page, found: StoryFindings, times: Times) -> Service:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
-from geomap.find.subject import is_of_another, sentence_start
+from geomap.find.subject import is_of_another, is_of_door, sentence_start
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
@@ -134,11 +134,19 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
     times = []
     sentence = text[sentence_start(text, start) : start]
     for found in find_hours(_plainer(stretch)):
-        around = _around(stretch, found)
+        first, last = _clause_of(stretch, found)
+        around = stretch[first:last]
         begin = found.start + (stretch[found.start] in ",;:、")
         service = _service(stretch, found)
-        if _NOT_HOURS.search(around) or (
-            not service and is_of_another(sentence + stretch[:begin], own)
+        if _NOT_HOURS.search(around):
+            continue
+        if not service and (
+            is_of_another(sentence + stretch[:begin], own)
+            or not is_of_door(
+                stretch[first : found.start],
+                stretch[found.start : found.end],
+                stretch[found.end : last],
+            )
         ):
             continue
         always = found.hours.osm.startswith("24/7")
@@ -162,14 +170,14 @@ def _plainer(stretch: str) -> str:
     return _OPENS.sub(lambda found: f"{found[1]}至{' ' * (len(found[2]) - 1)}{found[3]}  ", stretch)
 
 
-def _around(stretch: str, found: FoundHours) -> str:
+def _clause_of(stretch: str, found: FoundHours) -> tuple[int, int]:
     begin = max(stretch.rfind(mark, 0, found.start) for mark in ",。;!?") + 1
     ends = [at for mark in ",。;!?" if (at := stretch.find(mark, found.end)) >= 0]
-    return stretch[begin : min(ends, default=len(stretch))]
+    return begin, min(ends, default=len(stretch))
 
 
 def _service(stretch: str, found: FoundHours) -> str:
-    around = _around(stretch, found)
+    around = stretch[slice(*_clause_of(stretch, found))]
     if '"' in found.hours.osm:
         # 每周三中午,请来志愿者理发: a vague time is told of what the next clause says.
         around += re.split("[。;!?]", stretch[found.end :])[0]

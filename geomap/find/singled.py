@@ -27,7 +27,7 @@ _CIRCLED = re.compile(r"(?P<n>[\u2460-\u2473])号?(?:站|点|驿站)?")
 _MARK = re.compile(r"\s*(?:0*(\d{1,3})|([\u2460-\u2473]))")
 _TAIL = re.compile(r"(?:的)?(?:几[家个处])?(?:驿站|站点|服务点|服务站|站|点|网点|类|内|里|处)*$")
 _VAGUE = re.compile(
-    r"^(?:驿站|站点|工会|户外|爱心|暖心|社区工会|职工|市|区|县|全|各|每|所有|以上|这些)?$"
+    r"^(?:驿站|站点|工会|户外|爱心|暖心|社区工会|职工|开放|服务|营业|地址|位置|时间|工作日|每天|每日|市|区|县|全|各|每|所有|以上|这些)?$"
 )
 
 
@@ -62,9 +62,15 @@ class Singles:
         found.sort()
         following = [at for at, _ in found[1:]] + [end]
         return [
-            (at, min(stop, _clause_end(text, at, stop)), chosen)
+            (at, self._until_another(at, min(stop, _clause_end(text, at, stop)), chosen), chosen)
             for (at, chosen), stop in zip(found, following, strict=True)
         ]
+
+    def _until_another(self, start: int, end: int, chosen: list[int]) -> int:
+        """Where a clause about some names a place that is none of them; else its end."""
+        first, last = (bisect_left(self._mentions, (position, -1)) for position in (start, end))
+        others = (at for at, n in self._mentions[first:last] if n not in chosen)
+        return next(others, end)
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ _BESIDE = re.compile(
     r"(?:旁边?|隔壁|对面|附近|周边|不远处|楼[上下]|门口|同时|另)[^,。;!?]{0,12}(?:有|是|为|设)"
     rf"[^,。;!?]{{0,12}}{_OTHER}[,、]$"
 )
+_NEIGHBOUR = re.compile(r"^(?:而|但)?(?:旁边|隔壁|附近|对面|周边|楼[上下])(?!.*[驿站])")
 #: A host that the place is said to lie in keeps the place's hours too.
 _HOST = (
     r"(?:设在|设于|位于|坐落于|坐落在|建在|开在|依托|利用|在)[^,。;!?]{{0,24}}{0}|"
@@ -33,12 +34,33 @@ _NOT_NOW = re.compile(
     r"[^。;!?]*$"
 )
 _FORMER = re.compile(
-    r"(?:以前|原来|此前|过去|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已))[^。;!?]*$"
+    r"(?:以前|原来|此前|过去|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已|改为|调整为))[^。;!?]*$"
 )
 _CAMPAIGN = re.compile(
     r"(?:活动|考试|高考|中考|春运|春节|假期|暑期|寒假|高温|展会|赛事|试运行|慰问)[^,。;!?]{0,6}"
     r"(?:期间|当天|当日)[^。;!?]*$|"
-    r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日[^。;!?]*$"
+    r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日[^。;!?]*$|"
+    r"(?:春节|国庆|中秋|元旦|端午|清明|五一|劳动节|小长假|长假|预警)(?![^。;!?]*(?:除外|不休|无休|照常))"
+    r"[^。;!?]*$|(?:春节|国庆|中秋)[^。;!?]{0,6}假期[^。;!?]*$|月(?:底|末|初)前[^。;!?]*$"
+)
+#: Hours of some places, or of places in general: nobody's in particular.
+_SOME = re.compile(
+    r"(?:部分|个别|有的|有些|少数|不少|大多|多数|多半|普遍|近半|半数|过半|有条件的?|多数|其中有?"
+    r"[^,。;]{0,4}?[\d一二两三四五六七八九十百]+[家个处座])[^。;!?]*$"
+)
+#: 驿站内的共享厨房, 驿站的自助区: a part of the place, before its hours.
+_PART = re.compile(r"(?:站|屋|家|点|吧|亭|角|里|内|中|门口|外)的(?P<part>[^,。;:!?的]{2,8})$")
+_OWN_WORDS = re.compile(r"时间|时段|驿站|站点|大门|开放|服务|营业|门$")
+_DOOR = (
+    r"开放|开门|开馆|开站|开着|也开|都开|营业|运营|运行|服务|办公|不打烊|不关|无休|不休|关门|闭馆|"
+    r"打烊|锁门|敞开|开$|接待|可进|能进|进出|入内|进门|使用|可用|驿站|站点|歇脚|休息"
+)
+#: Said right before the hours, within them, or shortly behind them: that they are a door's.
+_TOLD_BEFORE = re.compile(r"(?:时间|开放|营业|开门|服务|时段)[^,。;]{0,6}$")
+_TOLD_BEHIND = re.compile(rf"^[^,。;!?]{{0,18}}?(?:{_DOOR})")
+_NOTHING = re.compile(r"^[\s)\]】”’*。,;!?、]*$|^[\s*]*[|\t(]|^ {1,}")
+_EVENT = re.compile(
+    r"仪式|揭牌|启动|开课|上课|授课|夜校|走访|探访|采访|蹲点|比赛|值班|招募|开始|结束|人工|自助(?!驿|服务站)"
 )
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
@@ -46,6 +68,25 @@ _SENTENCE_END = re.compile(r"[。!?\n]")
 def sentence_start(text: str, position: int) -> int:
     """Where the sentence that holds ``position`` begins."""
     return max(text.rfind(mark, 0, position) for mark in "。!?\n") + 1
+
+
+def is_of_door(before: str, words: str, after: str) -> bool:
+    """Whether a clause says of its hours that they are a door's.
+
+    Parameters
+    ----------
+    before, after : the clause around the hours ``words``: 每天12:00-15:00送凉茶 is no door's.
+
+    >>> is_of_door("驿站", "每天8:00-20:00", "开放"), is_of_door("", "每天12:00-15:00", "送凉茶")
+    (True, False)
+    """
+    if _EVENT.search(before + after):
+        return False
+    part = _PART.search(re.sub(_ADVERBS, "", before))
+    if part and not _OWN_WORDS.search(part["part"]):
+        return False
+    told = re.search(_DOOR, words) or _TOLD_BEFORE.search(before) or _TOLD_BEHIND.search(after)
+    return told is not None or _NOTHING.match(after) is not None
 
 
 def is_of_another(before: str, own: str) -> bool:
@@ -58,7 +99,9 @@ def is_of_another(before: str, own: str) -> bool:
     """
     sentence = _SENTENCE_END.split(before)[-1]
     clause = re.split("[,;]", sentence)[-1]
-    if _NOT_NOW.search(sentence) or _FORMER.search(sentence) or _CAMPAIGN.search(sentence):
+    if _NEIGHBOUR.search(clause):
+        return True
+    if any(words.search(sentence) for words in (_NOT_NOW, _FORMER, _CAMPAIGN, _SOME)):
         return True
     subject = _SUBJECT.search(clause)
     if subject:

@@ -62,3 +62,66 @@ def test_every_stated_fact_stands_in_a_quote(places: Places) -> None:
     assert place.opening_hours == "Mo-Su 08:00-20:00" and "8:00-20:00" in quotes
     assert place.facilities == ("microwave",) and "微波炉" in quotes
     assert len({evidence.start for evidence in place.evidence}) == len(place.evidence)
+
+
+THREE = "枫林社区工会驿站、竹园社区工会驿站、河西社区工会驿站上周启用。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "部分驿站24小时开放",
+        "工作日8:30-17:30有工作人员",
+        "驿站普遍在8:00-18:00开放",
+        "环卫工常来,每天7:00-21:00开放",
+        "记者8:00到12:00走访了这些驿站",
+    ],
+)
+def test_hours_that_name_nobody_are_not_everybodys(words: str, places: Places) -> None:
+    found = places(LEAD + THREE + words + "。")
+    assert [place.opening_hours for place in found.values()] == [""] * 3
+
+
+@pytest.mark.parametrize("words", ["三处驿站均为每天7:00-21:00开放", "以上站点每天7:00-21:00开放"])
+def test_hours_said_of_all_are_everybodys(words: str, places: Places) -> None:
+    found = places(LEAD + THREE + words + "。")
+    assert [place.opening_hours for place in found.values()] == ["Mo-Su 07:00-21:00"] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("启用。驿站24小时开放。工作人员说,驿站每天8:00-20:00开放", ""),
+        ("24小时驿站启用,暂时每天8:30-16:30开放", "Mo-Su 08:30-16:30"),
+        ("启用。\n周一至周六 8:30-17:30\n周日 10:00-16:00", "Mo-Sa 08:30-17:30; Su 10:00-16:00"),
+        ("启用。每天12:00-15:00送凉茶", ""),
+        ("内的共享厨房每天11:00-13:00开放", ""),
+        ("投用仪式10:00开始,11:30结束", ""),
+        ("启用。中秋、国庆假期,驿站每天9:00-17:00开放", ""),
+        ("启用。周日10:00-16:00开放", ""),
+    ],
+)
+def test_one_statement_of_the_door_or_none(words: str, hours: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
+    assert place.opening_hours == hours
+
+
+def test_two_names_are_one_subject_and_a_clause_ends_where_another_is_named(places: Places) -> None:
+    words = "枫林社区工会驿站和竹园社区工会驿站每天8:00-20:00开放,"
+    words += "河西社区工会驿站则因维修停用,可去七里桥社区工会驿站,那里24小时开放。"
+    hours = {name[:2]: place.opening_hours for name, place in places(LEAD + words).items()}
+    daily = "Mo-Su 08:00-20:00"
+    assert hours == {"枫林": daily, "竹园": daily, "河西": "", "七里": "24/7"}
+
+
+def test_a_row_may_point_at_the_row_above(places: Places) -> None:
+    rows = ["1.枫林社区工会驿站\n时间:7:00-19:00", "2.竹园社区工会驿站\n时间:同上"]
+    found = places(LEAD + "\n".join(rows))
+    assert [place.opening_hours for place in found.values()] == ["Mo-Su 07:00-19:00"] * 2
+
+
+def test_a_headline_of_round_the_clock_yields_to_stated_hours(places: Places) -> None:
+    rows = ["1.枫林社区工会驿站,8:30-16:30", "2.竹园社区工会驿站", "3.河西社区工会驿站"]
+    found = places("德清县24小时工会驿站名单\n" + "\n".join(rows))
+    hours = [place.opening_hours for place in found.values()]
+    assert hours == ["Mo-Su 08:30-16:30", "", ""]

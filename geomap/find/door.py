@@ -1,0 +1,84 @@
+"""The hours of a door out of all that was said of it: one statement, or parts that fit together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from geomap.find.facts import Times
+from geomap.hours.rules import MONTH_LENGTHS, WORKDAYS, Rule, read_rules
+
+#: 仅周六、周日: few days, and sure.
+_ONLY = re.compile("仅|只")
+#: Fewer weekdays are a course's, a counsellor's or a holiday's, or half of what was said.
+_FEWEST_WORKDAYS = 3
+
+
+def door_hours(told: Sequence[Times]) -> Times | None:
+    """What all statements agree on; nothing where they contradict or are the half of something.
+
+    What was said of the place itself goes before what was said of several, sure words before
+    vague ones.
+    """
+    own = [times for times in told if not times.shared] or list(told)
+    own = [times for times in own if '"' not in times.osm] or own
+    distinct = list({_plain(times.osm): times for times in reversed(own)}.values())[::-1]
+    if not distinct:
+        return None
+    best = distinct[0] if len(distinct) == 1 else _together(distinct)
+    if best is None or not (_ONLY.search(best.words) or _is_whole(best.osm)):
+        return None
+    return replace(best, osm="24/7") if best.osm.startswith("24/7") else best
+
+
+def _plain(osm: str) -> str:
+    return "24/7" if osm.startswith("24/7") else osm.removesuffix("; PH off")
+
+
+def _together(parts: list[Times]) -> Times | None:
+    """Statements of different days or seasons as one (周一至周六 on one line, 周日 on the next)."""
+    rules = [[rule for rule in read_rules(times.osm) or () if _is_open(rule)] for times in parts]
+    for one, other in combinations(rules, 2):
+        if any(_days(a) & _days(b) and _dates(a) & _dates(b) for a in one for b in other):
+            return None
+    if not all(rules):
+        return None
+    osm = "; ".join(times.osm.removesuffix("; PH off") for times in parts)
+    return replace(parts[0], osm=osm, words=";".join(times.words for times in parts))
+
+
+def _is_open(rule: Rule) -> bool:
+    return rule.state == "open"
+
+
+def _days(rule: Rule) -> frozenset[int]:
+    return rule.days if rule.days or rule.holidays else frozenset(range(7))
+
+
+def _dates(rule: Rule) -> set[int]:
+    """The days of the year (month * 100 + day) that a rule holds on."""
+    ranges = rule.dates or ((101, 1231),)
+    return {
+        month * 100 + day
+        for month, length in enumerate(MONTH_LENGTHS, 1)
+        for day in range(1, length + 1)
+        if any(
+            first <= month * 100 + day <= last
+            if first <= last
+            else month * 100 + day >= first or month * 100 + day <= last
+            for first, last in ranges
+        )
+    }
+
+
+def _is_whole(osm: str) -> bool:
+    """Whether the hours speak of working days and of the whole year, or are vague anyway."""
+    rules = read_rules(osm)
+    if rules is None or any(rule.state == "unknown" for rule in rules):
+        return True
+    opened = [rule for rule in rules if _is_open(rule)]
+    days = frozenset[int]().union(*(_days(rule) for rule in opened)) & WORKDAYS
+    dates = set[int]().union(*(_dates(rule) for rule in opened))
+    return len(days) >= _FEWEST_WORKDAYS and len(dates) == sum(MONTH_LENGTHS)

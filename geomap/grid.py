@@ -19,12 +19,16 @@ _Value = TypeVar("_Value")
 
 @dataclass(slots=True)
 class Grid:
-    """The cells of a sheet as they are read, within the limits, and what lies beyond them."""
+    """The cells of a sheet as they are read, within the limits, and what lies beyond them.
+
+    ``title`` is what stands on the worksheet's tab.
+    """
 
     file: str
     rows: list[list[str]] = field(default_factory=list)
     outside: list[Finding] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    title: str = ""
 
 
 def take_rows(

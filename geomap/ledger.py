@@ -145,6 +145,12 @@ def _sheet_faults(sheet: Sheet, required: tuple[str, ...]) -> list[Finding]:
         Finding(sheet.file, 1, column, "column-missing", f"the column {column} is missing; add it")
         for column in missing
     ]
+    return faults + id_faults(sheet)
+
+
+def id_faults(sheet: Sheet) -> list[Finding]:
+    """Return the ids that are no ids, or are given twice."""
+    faults = []
     ids = Counter(row.text("station_id") for row in sheet.rows)
     for row in sheet.rows:
         written = row.text("station_id")

@@ -79,6 +79,19 @@ class Geocode:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """The area of a sheet or of a map: rows that name none lie in it; empty where nobody says."""
+
+    province: str = ""
+    city: str = ""
+    district: str = ""
+
+    def within(self, other: Home) -> Home:
+        """Return this area, or the other one where this names none."""
+        return self if self.province or self.city or self.district else other
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one map."""
 
@@ -92,6 +105,7 @@ class Settings:
     handoff_max_uncertainty_m: float = 150.0
     night_number: str = "12351"
     candidate_hours: str = "24/7"
+    home: Home = field(default_factory=Home)
     publish: Publish = field(default_factory=Publish)
     tiles: tuple[TileProvider, ...] = ()
     geocode: Geocode = field(default_factory=Geocode)
@@ -170,10 +184,10 @@ class _Reading:
                 self._record(TileProvider, item, f"tiles.{name}", id=name)
                 for name, item in written["tiles"].items()
             )
-        for key, record in (("publish", Publish), ("geocode", Geocode)):
+        for key, record in (("publish", Publish), ("geocode", Geocode), ("home", Home)):
             if key in written:
                 sections[key] = self._record(record, written[key], key)
-        nested = ("envelope", "tiles", "publish", "geocode")
+        nested = ("envelope", "tiles", "publish", "geocode", "home")
         plain = {key: value for key, value in written.items() if key not in nested}
         settings: Settings | None = self._record(Settings, plain, "", nested)
         return settings and replace(settings, **sections)

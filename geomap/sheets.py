@@ -7,30 +7,21 @@ a spreadsheet shows, so that every message leads back to the cell.
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
-from xml.sax.saxutils import escape
-
-import openpyxl
-from openpyxl.utils.cell import column_index_from_string
 
 from geomap.csv_writing import unguard
-from geomap.foreign import parsing, read_file, refuse_bomb
-from geomap.grid import Grid, Span, take_rows, too_large
-from geomap.limits import MAX_CELLS, MAX_FILE_BYTES
+from geomap.foreign import parsing, read_file
+from geomap.grid import Grid, Span, take_rows
+from geomap.limits import MAX_FILE_BYTES
 from geomap.records import Finding, InputError
+from geomap.workbooks import is_workbook, read_workbook
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 _TITLE_ROWS = 10
-_ZIP_MAGIC = b"PK\x03\x04"
-#: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 #: A line with its end, as the csv module wants them; none of them is built twice.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 #: The module's own limit of a field (131,072) would refuse the whole sheet without naming a row.
@@ -78,14 +69,14 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
     InputError
         The file cannot be read, is too large, is empty, or has no line with a known heading.
     """
-    read = _read_grid(path)
+    (read,) = read_grids(path, most=1)
     grid = read.rows
     if not any(any(cells) for cells in grid):
         raise InputError(
             f"{path.name}: the file is empty; it needs a line of headings",
             code="sheet-empty", where=path.name,
         )  # fmt: skip
-    known = {_heading(written): column for written, column in headings.items()}
+    known = {plain_heading(written): column for written, column in headings.items()}
     top = _find_headings(grid, known)
     if top is None:
         raise InputError(
@@ -93,7 +84,7 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
             f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …",
             code="headings-missing", where=path.name,
         )  # fmt: skip
-    names = [known.get(_heading(cell), "") for cell in grid[top]]
+    names = [known.get(plain_heading(cell), "") for cell in grid[top]]
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
         raise InputError(
@@ -134,22 +125,25 @@ def _fill_down(
     return tuple(filled)
 
 
-def _read_grid(path: Path) -> Grid:
+def read_grids(path: Path, *, most: int | None = None) -> list[Grid]:
+    """Return the worksheets of a file as text, at most ``most``; a CSV is one.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is too large.
+    """
     raw = read_file(path)
-    if raw.startswith(_OLE_MAGIC):
-        raise InputError(
-            f"{path.name}: an old .xls workbook, or one with a password; save it as .xlsx or CSV",
-            code="workbook-old", where=path.name,
-        )  # fmt: skip
-    if raw.startswith(_ZIP_MAGIC) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _read_workbook(path.name, raw)
-    return _read_csv(path.name, raw)
+    if is_workbook(path.name, raw):
+        return read_workbook(path.name, raw, most=most)
+    return [_read_csv(path.name, raw)]
 
 
 def _read_csv(name: str, raw: bytes) -> Grid:
     text = decode(name, raw)
-    first = text.partition("\n")[0]
-    separator = max(",\t;", key=first.count)
+    # A title may stand above the headings: the separator is what the first lines have most of.
+    top = "\n".join(text.split("\n", _TITLE_ROWS)[:_TITLE_ROWS])
+    separator = max(",\t;", key=top.count)
     lines = (line.group() for line in _LINE.finditer(text))
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
@@ -178,67 +172,15 @@ def decode(name: str, raw: bytes) -> str:
     )  # fmt: skip
 
 
-def _read_workbook(name: str, raw: bytes) -> Grid:
-    damaged = InputError(
-        f"{name}: a damaged .xlsx; save it again", code="workbook-damaged", where=name
-    )
-    with parsing(damaged):
-        refuse_bomb(raw, name)
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        # Stated dimensions may be of a billion cells; without them each row has its own width.
-        sheet.reset_dimensions()
-        grid = take_rows(name, sheet.iter_rows(values_only=True), _cell_text)
-        grid.spans = _read_spans(raw, book.sheetnames[0])
-        if sum(min(last, len(grid.rows)) - first for first, last, _ in grid.spans) > MAX_CELLS:
-            raise too_large(name)
-        return grid
-
-
-def _read_spans(raw: bytes, title: str) -> list[Span]:
-    """Return the merged cells of a worksheet that span rows; a streaming reader skips them."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-        book = parts.read("xl/workbook.xml").decode("utf-8")
-        links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-        name = re.escape(escape(title, {'"': "&quot;"}))
-        sheet = re.search(rf'<[^<>]*sheet [^<>]*name="{name}"[^<>]*r:id="([^"]+)"', book)
-        tags = re.findall(r"<Relationship [^<>]*>", links)
-        ids = {_attribute(tag, "Id"): _attribute(tag, "Target").lstrip("/") for tag in tags}
-        target = ids.get(sheet.group(1), "") if sheet else ""
-        path = target if target.startswith("xl/") else f"xl/{target}"
-        text = parts.read(path).decode("utf-8", "replace") if path in parts.namelist() else ""
-    cells = re.findall(r'<mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"', text)
-    spans = ((int(top), int(last), column_index_from_string(left)) for left, top, last in cells)
-    tall = [(top - 1, last - 1, left - 1) for top, last, left in spans if last > top > 0]
-    return sorted(tall)
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return found.group(1) if found else ""
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _heading(text: str) -> str:
+def plain_heading(text: str) -> str:
+    """Return a heading half-width, in lower case, without spaces and marks around it."""
     plain = unicodedata.normalize("NFKC", text.replace("\ufeff", ""))
     return "".join(plain.split()).lower().strip("*:")
 
 
 def _find_headings(grid: list[list[str]], known: Mapping[str, str]) -> int | None:
     hits = [
-        len({known[_heading(cell)] for cell in cells if _heading(cell) in known})
+        len({known[plain_heading(cell)] for cell in cells if plain_heading(cell) in known})
         for cells in grid[:_TITLE_ROWS]
     ]
     best = max(hits, default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,26 @@ from geomap.records import Finding, SettingsError
 from geomap.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
 from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
 
+#: What a heading of a sheet may mean besides a column of the ledger.
+SHEET_TERMS = (
+    "serial", "coordinate", "division", "opens", "closes", "days", "is_public", "is_operating",
+    "is_closed", "change", "change_on", "until", "new_name", "old_name", "new_address",
+    "old_address", "new_hours", "old_hours",
+)  # fmt: skip
+CHANGES = ("moved", "renamed", "suspended", "closed", "reopened", "hours")
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words people write → our terms: headings → columns, kinds, statuses, access, facilities."""
+    """Words people write → our terms: headings → columns, kinds, statuses, access, facilities.
+
+    ``sheet_headings`` are those that ``add`` splits or joins into columns; ``changes`` find what a
+    row says has changed.
+    """
 
     headings: Mapping[str, str]
+    sheet_headings: Mapping[str, str]
+    changes: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, str]
     statuses: Mapping[str, str]
     access: Mapping[str, str]
@@ -45,8 +60,18 @@ def read_vocabulary(path: Path) -> Vocabulary:
 
 def _compile(written: Mapping[str, Any], faults: list[str]) -> Vocabulary:
     facilities = {key: entry.get("words", ()) for key, entry in written["facilities"].items()}
+    headings = _by_word("headings", written.get("headings", {}), LEDGER.names, faults)
+    sheet_headings = _by_word(
+        "sheet_headings", written.get("sheet_headings", {}), SHEET_TERMS, faults
+    )
+    faults += [
+        f"[sheet_headings] {word!r} is in [headings] too"
+        for word in sorted(headings.keys() & sheet_headings.keys())
+    ]
     return Vocabulary(
-        _by_word("headings", written.get("headings", {}), LEDGER.names, faults),
+        headings,
+        sheet_headings,
+        _patterns(written.get("changes", {}), faults),
         _by_word("kinds", written.get("kinds", {}), KINDS, faults),
         _by_word("statuses", written.get("statuses", {}), STATUSES, faults),
         _by_word("access", written.get("access", {}), ACCESSES, faults),
@@ -66,3 +91,15 @@ def _by_word(
             if meanings.setdefault(word, term) != term:
                 faults.append(f"[{section}] {word!r} means both {meanings[word]} and {term}")
     return meanings
+
+
+def _patterns(written: Mapping[str, Any], faults: list[str]) -> dict[str, re.Pattern[str]]:
+    compiled = {}
+    for change, entry in written.items():
+        if change not in CHANGES:
+            faults.append(f"[changes] {change} is no change of ours")
+        try:
+            compiled[change] = re.compile(entry["pattern"])
+        except re.error as error:
+            faults.append(f"[changes.{change}] pattern: {error}")
+    return compiled

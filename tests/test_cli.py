@@ -229,7 +229,7 @@ def test_a_clerks_own_columns_and_the_old_ledger_are_kept(folder: Path) -> None:
     sheet = folder / "new.csv"
     sheet.write_text("名称,区县,省\n乾元镇驿站,德清县,浙江省\n", encoding="utf-8")
     run(folder, "add", str(sheet))
-    assert (folder / "map/stations.csv.bak").read_bytes() == before
+    assert (folder / "map/stations.csv.1.bak").read_bytes() == before
     after = (folder / "map/stations.csv").read_text(encoding="utf-8-sig")
     assert "片区" in after.splitlines()[0] and "北片" in after
 

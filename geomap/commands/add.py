@@ -37,27 +37,15 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
-    from geomap.pipeline.intake import SHEET_SUFFIXES, add, documents_in, take_reports
+    from geomap.commands.sheet_report import report_sheets
+    from geomap.pipeline.intake import add, documents_in, is_sheet, take_reports
     from geomap.pipeline.merge_sheet import merge_sheets
 
-    sheets = [path for path in chosen.paths if path.suffix.lower() in SHEET_SUFFIXES]
+    sheets = [path for path in chosen.paths if is_sheet(path)]
     others = [path for path in chosen.paths if path not in sheets]
     if sheets:
         merged = merge_sheets(sheets, geodata)
-        print(
-            say(
-                chosen.lang,
-                "sheets",
-                sheets=len(sheets),
-                new=merged.new,
-                changed=merged.changed,
-                known=merged.known,
-            )
-        )
-        if merged.kept:
-            print(say(chosen.lang, "kept", file=merged.kept))
-        print_lines(say_list(chosen.lang, "skips", merged.skips))
-        print_lines(say_list(chosen.lang, "warnings", merged.doubts))
+        print_lines(report_sheets(chosen.lang, merged, len(sheets) - len(merged.unread)))
     texts, new, lost = take_reports(others, geodata)
     if texts:
         print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))

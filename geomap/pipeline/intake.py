@@ -27,6 +27,7 @@ from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.records import InputError, Mention, Skip
 from geomap.reports import is_report, merge_reports, read_texts
+from geomap.sheets import decode
 from geomap.store.atomic import write_bytes, write_together
 from geomap.table_file import read_table
 from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
@@ -35,7 +36,9 @@ Progress = Callable[[str], None]
 #: A mailed report is short; a larger file is something else.
 _REPORT_BYTES = 1_000_000
 #: Sheets go into the ledger; of those that cannot be read the error says how to save them.
-SHEET_SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".numbers")
+SHEET_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".numbers")
+#: A table pasted from WPS or WeChat: its first lines have as many tabs each, two at least.
+_PASTED_LINES, _PASTED_TABS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,23 @@ def take_reports(paths: Iterable[Path], geodata: Geodata) -> tuple[int, int, int
     rows, new = merge_reports(read_table(geodata.file("reports.csv"), REPORTS), reports)
     write_csv(geodata.root / "reports.csv", REPORTS.names, rows)
     return len(texts), new, lost
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is a sheet by its name, or a text that was pasted from one."""
+    if path.suffix.lower() in SHEET_SUFFIXES:
+        return True
+    return path.suffix.lower() == ".txt" and path.is_file() and _is_pasted(path)
+
+
+def _is_pasted(path: Path) -> bool:
+    try:
+        text = decode(path.name, read_file(path))
+    except InputError:
+        return False  # the reader of documents says what is wrong with it
+    lines = [line for line in text.splitlines() if line.strip()]
+    tabs = [line.count("\t") for line in lines[: 2 * _PASTED_LINES]]
+    return sum(count >= _PASTED_TABS for count in tabs) >= min(_PASTED_LINES, max(len(tabs), 2))
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

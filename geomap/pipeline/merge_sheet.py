@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.csv_writing import write_csv
+from geomap.arriving import Arriving, read_arriving
 from geomap.folder import Geodata
 from geomap.ground import Ground
-from geomap.ledger import read_ledger
+from geomap.ledger_file import ROW, read_rows, write_rows
+from geomap.pipeline.alike import Known, find_alike
+from geomap.pipeline.apply_change import Edit
+from geomap.pipeline.arriving_rows import Incoming, read_incoming
+from geomap.pipeline.ledger_rows import LedgerRows
+from geomap.pipeline.take_rows import Taking
 from geomap.records import InputError, Skip
-from geomap.same_place import SamePlaces, place_of
-from geomap.sheets import Row, read_sheet
-from geomap.store.atomic import write_bytes
-from geomap.tables import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """How many rows of the sheets were new, changed a ledger row, or were known already.
 
-    ``doubts`` are about rows that were taken: a day nobody can read, merged cells.
-    ``kept`` is where the ledger of before was put, byte for byte; None where there was none.
+    ``first`` are what a clerk must look at before anything else: closings and moves that could not
+    be applied, stations that a sheet would open again. ``edits`` name every cell that changed,
+    ``alike`` what may be one place, ``sheets`` what became of every column. ``doubts`` are about
+    rows that were taken, ``unread`` the files that could not be read. ``kept`` is where the ledger
+    of before was put, byte for byte; None where there was none.
     """
 
     new: int
@@ -30,95 +34,81 @@ class Merged:
     known: int
     skips: tuple[Skip, ...]
     doubts: tuple[Skip, ...] = ()
+    first: tuple[Skip, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    alike: tuple[Skip, ...] = ()
+    unread: tuple[Skip, ...] = ()
+    sheets: tuple[Arriving, ...] = ()
     kept: Path | None = None
 
 
 def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
-    """Write the usable rows of the sheets into stations.csv, as written, and count them.
+    """Write the usable rows of the sheets into the ledger, as written, and count them.
 
     A row with the station_id of a ledger row, or of the same place, fills and updates that row
-    with what it says; empty cells change nothing. Rows that cannot be used are skipped and named.
+    with what it says; empty cells change nothing. A row that says what has changed (moved, closed
+    …) is applied as that. Rows that cannot be used are skipped and named; so is a file that cannot
+    be read, when there are others.
 
     Raises
     ------
     InputError
-        A sheet cannot be read, or two ledger rows fit one row of a sheet.
+        No sheet can be read, or the ledger cannot be.
     """
     ground = Ground(geodata)
-    path = geodata.root / "stations.csv"
-    if geodata.file("stations.csv").suffix == ".xlsx":
-        raise InputError(
-            f"{geodata.root}: the ledger is stations.xlsx; save it as stations.csv",
-            code="ledger-is-workbook", where=geodata.root / "stations.xlsx",
-        )  # fmt: skip
-    ledger = _Ledger(_written(path, ground))
-    others = dict.fromkeys(name for row in ledger.rows for name in row if name not in LEDGER.names)
-    counts = {"new": 0, "changed": 0, "known": 0}
-    skips: list[Skip] = []
-    doubts: list[Skip] = []
-    for sheet in paths:
-        cleaned = read_ledger(sheet, ground.vocabulary, required=("name",))
-        usable = set(cleaned.rows.row)
-        skips += cleaned.skips
-        doubts += cleaned.warnings
-        for row in read_sheet(sheet, ground.vocabulary.headings).rows:
-            if row.number in usable:
-                counts[ledger.merge(row)] += 1
-    kept = _keep(path) if counts["new"] or counts["changed"] else None
-    if kept or not path.exists():
-        # A clerk's own columns stay, behind ours.
-        write_csv(path, [*LEDGER.names, *others], ledger.rows)
-    return Merged(**counts, skips=tuple(skips), doubts=tuple(doubts), kept=kept)
+    headings = ground.vocabulary.headings
+    path = geodata.file("stations.csv")
+    ledger = LedgerRows(read_rows(path, headings))
+    found = LedgerRows(read_rows(geodata.file("found.csv"), headings))
+    incoming, faults = _read_all(paths, ground)
+    taking = Taking(ledger, found, ground)
+    for each in incoming:
+        taking.take(each)
+    kept = None
+    if taking.counts["new"] or taking.counts["changed"] or not path.exists():
+        kept = write_rows(path, ledger.rows, headings)
+    return Merged(
+        **taking.counts,
+        skips=tuple(skip for each in incoming for skip in each.skips if each.is_lost(skip)),
+        doubts=(*(doubt for each in incoming for doubt in each.doubts), *taking.doubts),
+        first=tuple(taking.first),
+        edits=tuple(taking.edits),
+        alike=tuple(find_alike(_known(path.name, taking))),
+        unread=tuple(
+            Skip("read", fault.where or path.name, fault.code, str(fault)) for fault in faults
+        ),
+        sheets=tuple(each.arriving for each in incoming),
+        kept=kept,
+    )
 
 
-def _keep(path: Path) -> Path | None:
-    """Copy the ledger of before beside it, so that nothing a clerk wrote can be lost."""
-    if not path.exists():
-        return None
-    kept = path.with_name(path.name + ".bak")
-    write_bytes(kept, path.read_bytes())
-    return kept
+def _read_all(paths: Sequence[Path], ground: Ground) -> tuple[list[Incoming], list[InputError]]:
+    """Read every file before the first row is taken; one that cannot be read costs itself."""
+    incoming: list[Incoming] = []
+    faults: list[InputError] = []
+    home = ground.settings.home
+    for path in paths:
+        try:
+            arriving = read_arriving(path, ground.vocabulary, ground.divisions, home)
+            incoming += [read_incoming(each, ground) for each in arriving]
+        except InputError as error:
+            faults.append(error)
+    if len(faults) == 1 and len(paths) == 1:
+        raise faults[0]
+    if len(faults) == len(paths):
+        raise InputError("\n".join(map(str, faults)), faults=tuple(faults))
+    return incoming, faults
 
 
-def _written(path: Path, ground: Ground) -> list[Mapping[str, str]]:
-    if not path.exists():
-        return []
-    sheet = read_sheet(path, ground.vocabulary.headings)
-    return [
-        {name: row.text(name) for name in LEDGER.names} | dict(row.others) for row in sheet.rows
-    ]
-
-
-class _Ledger:
-    """The rows of the ledger as they grow, found by id and by place."""
-
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self.rows: list[dict[str, str]] = []
-        self._by_id: dict[str, int] = {}
-        self._places = SamePlaces()
-        for row in rows:
-            self._append(dict(row))
-
-    def merge(self, row: Row) -> str:
-        """Put a row of a sheet in; return whether it is new, changed one or was known."""
-        cells = {name: row.text(name) for name in LEDGER.names}
-        number = self._number_of(cells)
-        if number is None:
-            self._append(cells)
-            return "new"
-        mate = self.rows[number]
-        changes = {name: text for name, text in cells.items() if text and mate[name] != text}
-        mate.update(changes)
-        if changes:
-            self._places.replace(number, place_of(mate))
-        return "changed" if changes else "known"
-
-    def _number_of(self, cells: Mapping[str, str]) -> int | None:
-        if cells["station_id"]:
-            return self._by_id.get(cells["station_id"])
-        return self._places.only(place_of(cells))
-
-    def _append(self, cells: dict[str, str]) -> None:
-        self._by_id.setdefault(cells["station_id"], len(self.rows))
-        self._places.add(len(self.rows), place_of(cells))
-        self.rows.append(cells)
+def _known(file: str, taking: Taking) -> list[Known]:
+    """Return the rows of the ledger and of found.csv, which the sheets' new rows may repeat."""
+    rows = taking.ledger.rows
+    listed = []
+    for number, row in enumerate(rows):
+        where = taking.entered.get(number, f"{file}:{row.get(ROW, '')}")
+        listed.append(Known(row, where, row["source"], number in taking.entered))
+    machine = [row for row in taking.found.rows if taking.ledger.number_of(row) is None]
+    for row in machine:
+        source = row["source"].partition("「")[0]
+        listed.append(Known(row, f"found.csv:{row[ROW]}", source, False))
+    return listed if taking.entered else []

@@ -1,0 +1,9 @@
+"""Sheets as people keep them: every cell is understood, kept as a column of its own, or named."""
+
+from __future__ import annotations
+
+from geomap.arriving.changes import Change
+from geomap.arriving.columns import SheetColumn
+from geomap.arriving.reading import Arriving, Aside, read_arriving
+
+__all__ = ["Arriving", "Aside", "Change", "SheetColumn", "read_arriving"]

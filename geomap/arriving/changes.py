@@ -1,0 +1,165 @@
+"""What a row says has changed: closed, suspended until, moved, renamed, new hours, open again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from geomap.cells import half_width, read_day
+
+Patterns = Mapping[str, re.Pattern[str]]
+
+_CLAUSES = re.compile(r"[,。;!\n、]|,")
+_NEGATED = re.compile(r"[未不没无非勿]")
+#: What a free text may say before it comes to the change; anything else is about a neighbour.
+_LEAD = (
+    r"^(?:自|于|已经|已|现已|现|将|目前|本站|该站|此站|站点|驿站|该点|站|因.{1,14}?|\d{4}年|\d{1,2}月份?|\d{1,2}日|"
+    r"[\d./-]+|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
+)
+_INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
+_DAY = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-](?:(\d{1,2})日?)?|(\d{4})年")
+_BEFORE_UNTIL = re.compile(r"(?:至|到|截止|~|—|-)\s*$")
+_BEHIND_UNTIL = re.compile(r"^\s*(?:起|左右|前后|前|后)?(?:恢复|重新|再次?开|复开)")
+_STOPS = r"[^,。;、()\s]"
+_TO = re.compile(
+    rf"(?:迁|搬|移|换|改|新)(?:址|移|家|建)?(?:到|至|往|于|为|在|址[::])\s*({_STOPS}{{2,40}})"
+)
+_NEW_NAME = re.compile(
+    rf"(?:更名|改名|改称|变更|名称变更)(?:为|成|叫)[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
+)
+_NEW_HOURS = re.compile(r"(?:调整|变更|改|延长|缩短|修改)(?:为|成|至|到)[::]?\s*([^。;]*\d[^。;]*)")
+_BRACKETED = re.compile(r"[((【\[]([^()()【】\[\]]{2,30})[))】\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one row says has changed; ``kinds`` are of :data:`geomap.vocabulary.CHANGES`.
+
+    ``on`` and ``until`` are ISO days, months or years; ``words`` is the text that says so, and
+    ``doubtful`` that it speaks of an intention, or contradicts itself.
+    """
+
+    kinds: tuple[str, ...]
+    words: str
+    on: str = ""
+    until: str = ""
+    name: str = ""
+    address: str = ""
+    hours: str = ""
+    doubtful: bool = False
+
+
+def says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text says so and does not deny it (尚未撤销)."""
+    return any(
+        not _NEGATED.search(_CLAUSES.split(text[: hit.start()])[-1][-3:])
+        for hit in pattern.finditer(text)
+    )
+
+
+def read_change(
+    plain: str, free: Iterable[str], given: Mapping[str, str], year: str, patterns: Patterns
+) -> Change | None:
+    """Return what a row says has changed; None where it says nothing of the kind.
+
+    Parameters
+    ----------
+    plain : the words of columns that say what has changed, or how the station stands.
+    free : notes and other free texts; only a clause that is about the station counts.
+    given : cells of ``change_on``, ``until``, ``new_name``, ``new_address``, ``new_hours``.
+    year : of the sheet's title, for days without one.
+    """
+    clauses = [each for text in free for each in _own_clauses(half_width(text), patterns)]
+    words = ";".join(filter(None, (half_width(plain).strip(), *clauses)))
+    kinds = {kind for kind, pattern in patterns.items() if says(pattern, words)}
+    columns = {"new_name": "renamed", "new_address": "moved", "new_hours": "hours"}
+    kinds |= {kind for column, kind in columns.items() if given.get(column)}
+    if not kinds:
+        return None
+    on, until = _days(words, year)
+    told = words or next(given[column] for column in columns if given.get(column))
+    change = Change(
+        (), told,
+        _day(given.get("change_on", ""), year) or on, _day(given.get("until", ""), year) or until,
+        given.get("new_name") or _first(_NEW_NAME, words),
+        given.get("new_address") or _first(_TO, words),
+        given.get("new_hours") or _first(_NEW_HOURS, words),
+    )  # fmt: skip
+    return _settled(change, kinds)
+
+
+def split_name(name: str, patterns: Patterns) -> tuple[str, str]:
+    """Return a name without a change in brackets, and the change: 甲驿站（已撤销）."""
+    for hit in _BRACKETED.finditer(name):
+        if any(says(pattern, hit.group(1)) for pattern in patterns.values()):
+            return (name[: hit.start()] + name[hit.end() :]).strip(), hit.group(1)
+    return name, ""
+
+
+def title_change(title: str, patterns: Patterns) -> str:
+    """Return the one change that a sheet's title says all of its rows have; else nothing."""
+    if re.search(r"新增|增设|新建|在用|变更|调整|变动|现有", title):
+        return ""
+    kinds = [kind for kind in ("closed", "suspended", "moved") if says(patterns[kind], title)]
+    words = {"closed": "撤销", "suspended": "暂停", "moved": "搬迁"}
+    return words[kinds[0]] if len(kinds) == 1 else ""
+
+
+def _own_clauses(text: str, patterns: Patterns) -> Iterator[str]:
+    """Return a free text whole where a clause of it says what has become of the station."""
+    for clause in _CLAUSES.split(text):
+        if any(
+            re.match(_LEAD + f"(?:{pattern.pattern.replace('^', '')})", clause)
+            and says(pattern, clause)
+            for pattern in patterns.values()
+        ):
+            yield text
+            return
+
+
+def mentions_closing(text: str, patterns: Patterns) -> bool:
+    """Whether a free text speaks of a closing or a move, of this station or of another."""
+    return any(says(patterns[kind], half_width(text)) for kind in ("closed", "moved", "suspended"))
+
+
+def _settled(change: Change, kinds: set[str]) -> Change:
+    """Return the change with the kinds that hold when several are said."""
+    doubtful = bool(_INTENDED.search(change.words)) or {"closed", "reopened"} <= kinds
+    if "suspended" in kinds:
+        kinds -= {"reopened", "closed"}  # 暂停至3月1日, 届时恢复开放
+    if "moved" in kinds and change.address:
+        kinds -= {"closed", "suspended"}  # 迁至乙路, 原址关闭
+    if change.hours and kinds & {"closed", "suspended", "moved"}:
+        kinds -= {"hours"} if not change.hours.strip() else set()
+    return Change(
+        tuple(sorted(kinds)), change.words, change.on, change.until,
+        change.name, change.address, change.hours, doubtful,
+    )  # fmt: skip
+
+
+def _days(words: str, year: str) -> tuple[str, str]:
+    """Return the day a text speaks of, and the day until which it holds."""
+    on = until = ""
+    for hit in _DAY.finditer(words):
+        day = _day(hit.group(), year)
+        ends = _BEFORE_UNTIL.search(words[: hit.start()])
+        if day and (ends or _BEHIND_UNTIL.search(words[hit.end() :])):
+            until = until or day
+        elif day:
+            on = on or day
+    return on, until
+
+
+def _day(text: str, year: str) -> str:
+    written = half_width(text).strip()
+    if not written:
+        return ""
+    if re.fullmatch(r"\d{1,2}月(?:\d{1,2}日?)?", written):
+        written = f"{year}年{written}" if year else ""
+    return read_day(written) or ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group(1).strip() if found else ""

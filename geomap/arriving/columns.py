@@ -1,0 +1,173 @@
+"""What the columns of a sheet mean: by their headings, and by what their cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from openpyxl.utils.cell import get_column_letter
+
+from geomap.arriving.headings import Headings, Meaning
+from geomap.arriving.values import is_mark, read_pair
+from geomap.cells import half_width, read_day
+from geomap.grid import Grid
+from geomap.sheets import plain_heading
+
+#: Rows above the headings that a sheet may have (a title, a date, an empty line).
+TITLE_ROWS = 10
+#: A column is what most of its cells are; so many are looked at.
+_MOST_CELLS, _SHARE = 200, 0.6
+#: Columns that several headings may feed together.
+_MANY = frozenset(("facility",))
+_CLOCK = re.compile(
+    r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column: its letter and heading, what it means, and what became of it.
+
+    ``label`` is a second heading that belongs to each cell (夏季); ``fate`` is ``read``, ``kept``
+    (understood by nobody, so it stays as it is), ``again`` (another column says the same, so it
+    stays too), ``number`` (running numbers) or ``empty``.
+    """
+
+    number: int
+    heading: str
+    meaning: Meaning
+    fate: str
+    label: str = ""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls the column."""
+        return get_column_letter(self.number + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The lines of headings: the first row below them, the headings, and second ones."""
+
+    below: int
+    headings: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def find_top(grid: Grid, headings: Headings) -> Top | None:
+    """Return the headings of a sheet, on one line or on two; None where no line has any."""
+    best: tuple[int, int, Top] | None = None
+    for number, cells in enumerate(grid.rows[:TITLE_ROWS]):
+        one = Top(number + 1, tuple(cells), ("",) * len(cells))
+        below = grid.rows[number + 1] if number + 1 < len(grid.rows) else []
+        for top in (one, _joined(number, cells, below, headings)):
+            if top is not None and (known := _count(top, headings)):
+                rank = (known, -top.below, top)
+                best = max(best or rank, rank, key=lambda each: each[:2])
+    return best[2] if best else None
+
+
+def _count(top: Top, headings: Headings) -> int:
+    """Return how many different things the headings name, one that looks like a cell not."""
+    pairs = zip(top.headings, top.labels, strict=True)
+    named = {str(_read(head, label, headings)[0]) for head, label in pairs if len(head) <= 30}
+    return len(named - {"", "serial"})
+
+
+def _joined(number: int, upper: list[str], lower: list[str], headings: Headings) -> Top | None:
+    """Return two lines as one, where the second completes the first (经纬度 | 经度, 纬度)."""
+    width = max(len(upper), len(lower))
+    above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
+    filled = [at for at in range(width) if below[at].strip()]
+    carried, last = [], ""
+    for at in range(width):
+        last = above[at] or (last if below[at].strip() else "")
+        carried.append(last)
+    added = [at for at in filled if not above[at].strip() or above[at + 1 : at + 2] == [""]]
+    plain = all(len(below[at]) <= 20 and read_pair(below[at]) is None for at in filled)
+    named = any(str(headings.read(below[at])) for at in filled) or len(added) > 1
+    if not filled or not plain or not named or added != filled or len(filled) == width:
+        return None
+    if any(read_day(below[at]) or half_width(below[at]).strip().isdigit() for at in filled):
+        return None
+    return Top(number + 2, tuple(carried), tuple(cell.strip() for cell in below))
+
+
+def _read(heading: str, label: str, headings: Headings) -> tuple[Meaning, str]:
+    """Return what two lines of a heading mean together, and the label its cells keep."""
+    upper = headings.read(heading)
+    if not label:
+        return upper, ""
+    lower = headings.read(label)
+    if lower.column:
+        return replace(lower, datum=lower.datum or upper.datum, exact=False), ""
+    return upper, label
+
+
+def read_columns(
+    top: Top, rows: Sequence[Sequence[str]], headings: Headings
+) -> tuple[SheetColumn, ...]:
+    """Return what every column of the sheet is; ``rows`` are those below the headings."""
+    width = max([len(top.headings), *map(len, rows)], default=0)
+    columns = []
+    for at in range(width):
+        head, label = (row[at] if at < len(row) else "" for row in (top.headings, top.labels))
+        cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+        meaning, kept = _read(head, label, headings)
+        meaning = _by_cells(meaning, cells[:_MOST_CELLS])
+        fate = "read" if meaning.column else "kept"
+        fate = "number" if meaning.column == "serial" else fate
+        written = "/".join(filter(None, (head.strip(), label))) or (
+            f"({get_column_letter(at + 1)})"
+        )
+        if cells or head.strip():
+            fate = fate if cells else "empty"
+            columns.append(SheetColumn(at, written, meaning, fate, kept))
+    return _once_each(columns)
+
+
+def _by_cells(meaning: Meaning, cells: list[str]) -> Meaning:
+    """Return what the cells say a column is, against a heading that is not exact or too wide."""
+    if not cells:
+        return meaning
+    if meaning.column in ("", "address", "note", "change", "lon", "lat") and _most(
+        cells, lambda cell: read_pair(cell) is not None
+    ):
+        return Meaning("coordinate", meaning.datum)
+    hours = meaning.column in ("opening_hours", "opens", "closes")
+    if hours and not meaning.exact and not _most(cells, lambda cell: bool(_CLOCK.search(cell))):
+        return Meaning()
+    if meaning.column == "facility" and not _most(cells, is_mark):
+        return Meaning()
+    if meaning.column == "phone" and not _most(cells, lambda cell: bool(re.search(r"\d{3}", cell))):
+        return Meaning()
+    return meaning
+
+
+def _most(cells: list[str], fits: Callable[[str], bool]) -> bool:
+    return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
+
+
+def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
+    """Keep one column for each meaning: the exact heading, else the first; the others stay hers."""
+    first: dict[str, SheetColumn] = {}
+    for column in sorted(columns, key=lambda each: not each.meaning.exact):
+        if column.fate == "read":
+            first.setdefault(column.meaning.column, column)
+    return tuple(
+        replace(column, fate="again")
+        if column.fate == "read"
+        and column.meaning.column not in _MANY
+        and first[column.meaning.column] is not column
+        and not (column.label and first[column.meaning.column].label)
+        else column
+        for column in columns
+    )
+
+
+def is_same_heading(cells: Sequence[str], top: Top) -> bool:
+    """Whether a row repeats the headings, as on every page of a long list."""
+    filled = [(cell, head) for cell, head in zip(cells, top.headings, strict=False) if cell.strip()]
+    same = sum(plain_heading(cell) == plain_heading(head) for cell, head in filled)
+    return len(filled) > 1 and same == len(filled)

@@ -1,0 +1,119 @@
+"""What a heading means: as words.toml has it, else by its parts, else nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from geomap.datum import Datum
+from geomap.sheets import plain_heading
+from geomap.vocabulary import Vocabulary
+
+#: What names the app or device a coordinate is from (half-width, lower case, no spaces).
+_APPS = {
+    Datum.BD09: "百度(?:地图)?|bd-?_?09(?:ll)?|baidu",
+    Datum.GCJ02: "高德(?:地图)?|amap|gcj-?_?02|火星|腾讯(?:地图)?|微信|tencent",
+    Datum.WGS84: "天地图|gps|wgs-?_?84|cgcs-?_?2000|大地2000|手机(?:定位)?",
+}
+_BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
+_MARKS = re.compile(r"^\d+[.、)]|[*:：_\-—“”\"]")
+_PARTS = re.compile(r"[/,、;和与及|+]")
+#: What stands before a heading's own word, and behind it, and says nothing of it.
+_BEFORE = re.compile(
+    r"^(?:户外劳动者|劳动者|职工|工会|服务站点|服务站|服务点|站点|驿站|阵地|网点|所在地?|所属|归属|具体|详细|"
+    r"日常|每日|每天|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站)"
+)
+_BEHIND = re.compile(r"(?:情况|信息|一栏|必填|选填|数量|台数|\?)$")
+#: A column about somebody else: 建设单位名称 is not the station's name.
+_OTHERS = re.compile(
+    r"单位|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新|登记|序号"
+)
+#: Words of [headings] that are too general to be the end of a longer heading.
+_GENERAL = frozenset((
+    "时间", "时段", "位置", "说明", "功能", "对象", "来源", "依据", "设备",
+    "性质", "类别", "地点", "站点", "驿站", "服务站", "服务点", "情况", "变更",
+    "变动", "事项", "对外", "定位", "状态", "设施",
+))  # fmt: skip
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The column a heading leads to, a datum or a facility that it names, and how sure that is."""
+
+    column: str = ""
+    datum: str = ""
+    facility: str = ""
+    exact: bool = False
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.column, self.datum, self.facility)))
+
+
+def find_datum(text: str) -> str:
+    """Return the datum of the one app or device that a text names; empty for none or several."""
+    plain = plain_heading(text)
+    found = [datum for datum, words in _APPS.items() if re.search(words, plain)]
+    return found[0].value if len(found) == 1 else ""
+
+
+class Headings:
+    """The headings of words.toml, and the rules that lead longer ones back to them."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        both = (*self._words.headings.items(), *self._words.sheet_headings.items())
+        return {plain_heading(word): column for word, column in both}
+
+    @cached_property
+    def _facilities(self) -> dict[str, str]:
+        return {plain_heading(word): key for word, key in self._words.facilities.items()}
+
+    @cached_property
+    def _endings(self) -> list[str]:
+        words = [word for word in self._known if len(word) >= _LEAST and word not in _GENERAL]
+        return sorted((word for word in words if not word.isascii()), key=len, reverse=True)
+
+    def read(self, heading: str) -> Meaning:
+        """Return what a heading means; an empty meaning where nobody can say."""
+        plain = plain_heading(heading)
+        if plain in self._known:
+            return Meaning(self._known[plain], exact=True)
+        datum = find_datum(plain)
+        if datum:
+            named = self._by_parts(re.sub("|".join(_APPS.values()), "", plain))
+            if named.column in ("coordinate", "lon", "lat"):
+                return replace(named, datum=datum)
+        return self._by_parts(plain)
+
+    def _by_parts(self, plain: str) -> Meaning:
+        bare = _MARKS.sub("", _BRACKETS.sub("", plain))
+        pair = [self._known.get(part, "") for part in _PARTS.split(bare)]
+        if len(pair) > 1 and {*pair} == {"lon", "lat"}:
+            return Meaning("coordinate")
+        bare = _PARTS.sub("", bare)
+        for form in self._forms(bare):
+            if form in self._known:
+                return Meaning(self._known[form])
+            if form in self._facilities:
+                return Meaning("facility", facility=self._facilities[form])
+        if _OTHERS.search(plain):
+            return Meaning()
+        ending = next((word for word in self._endings if bare.endswith(word)), "")
+        return Meaning(self._known[ending]) if ending else Meaning()
+
+    @staticmethod
+    def _forms(bare: str) -> list[str]:
+        """Return a heading, and what is left of it as words that say nothing are taken away."""
+        forms = [bare]
+        while True:
+            shorter = _BEFORE.sub("", forms[-1], count=1)
+            if shorter == forms[-1]:
+                shorter = _BEHIND.sub("", forms[-1], count=1)
+            if shorter == forms[-1] or not shorter:
+                return forms
+            forms.append(shorter)

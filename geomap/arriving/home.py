@@ -1,0 +1,42 @@
+"""The area a sheet is about: its title, the tab, a heading between the rows, or map.toml say it."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.divisions import Division, Divisions
+from geomap.settings import Home
+
+_LEVELS = ("province", "city", "district")
+
+
+def find_home(text: str, divisions: Divisions, around: Home | None = None) -> Home:
+    """Return the finest area that a text names in full and without a second meaning.
+
+    ``around`` decides between namesakes: 朝阳区 under a title of Beijing.
+    """
+    around = around or Home()
+    scope = divisions.resolve(around.province, around.city, around.district).codes
+    named: list[Division] = []
+    alone: set[str] = set()  # 朝阳区 with nothing beside it: the name, and nothing made up
+    for hit in divisions.scan(text, scope):
+        whole = not (hit.short or hit.ordinary or hit.part) and not hit.former
+        context = (*scope, *(place.code for place in named))
+        best = divisions.best(hit.candidates, context) if whole else None
+        if best is not None and best.level in _LEVELS:
+            named.append(best)
+        elif whole and {place.level for place in hit.candidates} == {"district"}:
+            alone.add(hit.candidates[0].name)
+    if not named:
+        return Home(district=alone.pop()) if len(alone) == 1 else Home()
+    last = max(named, key=lambda place: _LEVELS.index(place.level))
+    finest = [place for place in named if place.level == last.level]
+    if len({place.code for place in finest}) > 1:
+        return Home()
+    return Home(last.province, last.city, last.district)
+
+
+def find_year(text: str) -> str:
+    """Return the one year that a text names."""
+    years = set(re.findall(r"(?<!\d)(20\d\d)(?=\s*年|[-./]\d)", text))
+    return years.pop() if len(years) == 1 else ""

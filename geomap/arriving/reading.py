@@ -1,0 +1,290 @@
+"""Any sheet in: its worksheets, what became of each column, and of each row that is no station."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl.utils.cell import get_column_letter
+
+from geomap.arriving.cells import RowCells, fill_home, read_cells, settle_datum
+from geomap.arriving.changes import (
+    Change,
+    mentions_closing,
+    read_change,
+    split_name,
+    title_change,
+)  # fmt: skip
+from geomap.arriving.columns import SheetColumn, Top, find_top, is_same_heading, read_columns
+from geomap.arriving.headings import Headings, find_datum
+from geomap.arriving.home import find_home, find_year
+from geomap.divisions import Divisions
+from geomap.grid import Grid
+from geomap.records import Finding, InputError
+from geomap.settings import Home
+from geomap.sheets import Row, Sheet, read_grids
+from geomap.tables import LEDGER
+from geomap.vocabulary import Vocabulary
+
+_TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)")
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表|填报|制表|审核|联系人|坐标|数据来源|截至|统计|单位)[^,，]{0,12}[:：]|^注\d*[.、]"
+)
+_SECTION = re.compile(r"^[一二三四五六七八九十]+\s*[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+_LONG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that is no station: ``note``, ``total``, ``section`` or ``heading``, and its text."""
+
+    row: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """One worksheet in our columns, and what became of every part of it.
+
+    ``sheet`` has the stations' rows, ``changes`` what a row says has changed, by row number;
+    ``old_names`` the names before. ``columns`` is empty where no headings were found: then nothing
+    was read.
+    """
+
+    title: str
+    sheet: Sheet
+    columns: tuple[SheetColumn, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    changes: Mapping[int, Change] | None = None
+    old_names: Mapping[int, str] | None = None
+
+    def cell(self, row: int, column: str) -> str:
+        """Return what a spreadsheet calls the cell of one of our columns: Sheet1!G2."""
+        letter = next((each.letter for each in self.columns if _feeds(each, column)), "")
+        return f"{self.title}!{letter}{row}" if self.title else f"{letter}{row}"
+
+
+_FED_BY = {
+    "lon": ("coordinate",), "lat": ("coordinate",), "access": ("is_public",),
+    "status": ("is_operating", "is_closed", "change"), "facilities": ("facility",),
+    "opening_hours": ("opens", "new_hours"), "district": ("division",),
+    "address": ("new_address",), "name": ("new_name",),
+}  # fmt: skip
+
+
+def _feeds(column: SheetColumn, ours: str) -> bool:
+    return column.fate == "read" and column.meaning.column in (ours, *_FED_BY.get(ours, ()))
+
+
+def read_arriving(
+    path: Path, words: Vocabulary, divisions: Divisions, home: Home
+) -> tuple[Arriving, ...]:
+    """Return the worksheets of a file that hold anything.
+
+    Parameters
+    ----------
+    home : the area of the map, for rows whose sheet names none.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is empty, or has no known heading on any worksheet.
+    """
+    grids = [grid for grid in read_grids(path) if any(any(cells) for cells in grid.rows)]
+    if not grids:
+        raise InputError(
+            f"{path.name}: the file is empty; it needs a line of headings",
+            code="sheet-empty", where=path.name,
+        )  # fmt: skip
+    reader = _Reader(path.name, words, divisions, home)
+    arriving = tuple(reader.read(grid) for grid in grids)
+    if not any(each.columns for each in arriving):
+        raise InputError(
+            f"{path.name}: no line with known headings in the first rows; "
+            f"name the columns as in {', '.join(LEDGER.names[1:5])} …",
+            code="headings-missing", where=path.name,
+        )  # fmt: skip
+    return arriving
+
+
+class _Reader:
+    """Reads the worksheets of one file."""
+
+    def __init__(self, file: str, words: Vocabulary, divisions: Divisions, home: Home) -> None:
+        self._file, self._words, self._divisions, self._home = file, words, divisions, home
+        self._headings = Headings(words)
+
+    def read(self, grid: Grid) -> Arriving:
+        top = find_top(grid, self._headings)
+        if top is None:
+            return Arriving(grid.title, Sheet(self._file, (), (), ()))
+        asides, kept = self._sort_rows(grid, top)
+        merged = _fill_down(grid, top)
+        stations = [(number, grid.rows[number - 1]) for number in kept]
+        columns = read_columns(top, [cells for _, cells in stations], self._headings)
+        titles = [cell for row in grid.rows[: top.below] for cell in row if cell.strip()]
+        titles = [text for text in titles if text not in (*top.headings, *top.labels)]
+        return _OneSheet(
+            self._file, grid, columns, asides, " ".join(dict.fromkeys(titles)),
+            self._words, self._divisions, self._home,
+        ).read(stations, merged)  # fmt: skip
+
+    def _sort_rows(self, grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
+        """Return the rows that are no stations, and the numbers of those that are."""
+        asides, kept = [], []
+        for number, cells in enumerate(grid.rows[top.below :], start=top.below + 1):
+            filled = [cell.strip() for cell in cells if cell.strip()]
+            if filled:
+                kind = _aside(cells, filled, top)
+                if kind:
+                    asides.append(Aside(number, kind, filled[0]))
+                else:
+                    kept.append(number)
+        return tuple(asides), kept
+
+
+def _aside(cells: Sequence[str], filled: list[str], top: Top) -> str:
+    if any(_TOTAL.match(text) for text in filled[:2]):
+        return "total"
+    if is_same_heading(cells, top):
+        return "heading"
+    alone = len(filled) == 1 and sum(bool(head) for head in top.headings) > 1
+    if (_NOTE.match(filled[0]) and len(filled) <= 2) or (alone and len(filled[0]) > _LONG):
+        return "note"
+    if alone and _SECTION.match(filled[0]):
+        return "section"
+    return ""
+
+
+def _fill_down(grid: Grid, top: Top) -> list[tuple[int, int, int]]:
+    """Write a cell that spans rows into each of them: so it reads on the screen."""
+    filled = []
+    for first, last, column in grid.spans:
+        if first >= top.below and first < len(grid.rows) and column < len(grid.rows[first]):
+            filled.append((first + 1, last + 1, column))
+            for cells in grid.rows[first + 1 : last + 1]:
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = grid.rows[first][column]
+    return filled
+
+
+@dataclass(slots=True)
+class _OneSheet:
+    """One worksheet whose columns are known."""
+
+    file: str
+    grid: Grid
+    columns: tuple[SheetColumn, ...]
+    asides: tuple[Aside, ...]
+    title: str
+    words: Vocabulary
+    divisions: Divisions
+    around: Home
+
+    def read(
+        self, stations: list[tuple[int, list[str]]], merged: list[tuple[int, int, int]]
+    ) -> Arriving:
+        homes = self._homes()
+        year = find_year(self.title)
+        rows: list[Row] = []
+        changes: dict[int, Change] = {}
+        old_names: dict[int, str] = {}
+        findings = [*self.grid.outside]
+        asked: list[int] = []
+        for number, texts in stations:
+            row = read_cells(texts, self.columns, self.divisions)
+            if settle_datum(row, self._datum_evidence, self._is_ours):
+                asked.append(number)
+            change = self._change(row, year)
+            fill_home(row, homes[number], self.divisions)
+            if change:
+                changes[number] = change
+            elif closing := self._closing_words(row):
+                message = f"{closing[:80]!r} speaks of a closing or a move; is it this station's?"
+                findings.append(self._finding(number, -1, "closing-mentioned", message))
+            old_names[number] = row.facts.get("old_name", "")
+            findings += [self._finding(number, at, code, told) for at, code, told in row.problems]
+            rows.append(Row(number, row.cells, row.others))
+        findings += self._ask_for_datum(asked)
+        named = {column.number: column.meaning.column for column in self.columns}
+        spans = tuple((first, last, named.get(at, "")) for first, last, at in merged)
+        ours = dict.fromkeys(c.meaning.column for c in self.columns if c.fate == "read")
+        sheet = Sheet(self.file, tuple(ours), (), tuple(rows), spans, tuple(findings))
+        return Arriving(self.grid.title, sheet, self.columns, self.asides, changes, old_names)
+
+    def _homes(self) -> Mapping[int, Home]:
+        """Return the area of each row: its section's, the title's, the tab's, or the map's."""
+        tab = find_home(self.grid.title, self.divisions, self.around)
+        title = find_home(self.title, self.divisions, self.around).within(tab)
+        title = title.within(self.around)
+        sections = {each.row: each.text for each in self.asides if each.kind == "section"}
+        homes, home = {}, title
+        for number in range(1, len(self.grid.rows) + 1):
+            if number in sections:
+                home = find_home(sections[number], self.divisions, title).within(title)
+            homes[number] = home
+        return homes
+
+    @property
+    def _datum_evidence(self) -> str:
+        """The datum that the title or a note names beside the word for coordinates."""
+        texts = [self.title, *(each.text for each in self.asides if each.kind == "note")]
+        about = [text for text in texts if re.search("坐标|经纬度|定位", text)]
+        return find_datum(" ".join(about))
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether a datum left empty means WGS-84: our own columns, or one for the datum."""
+        headings = {each.heading for each in self.columns}
+        named = any(each.meaning.column == "datum" for each in self.columns)
+        return named or headings <= {*LEDGER.names}
+
+    def _ask_for_datum(self, rows: list[int]) -> Iterator[Finding]:
+        if rows:
+            at = next(c.number for c in self.columns if c.meaning.column in ("lon", "coordinate"))
+            message = (
+                f"{len(rows)} coordinates, and nothing says which app or device they are from; "
+                "they are taken as 700 m unsure"
+            )
+            yield self._finding(rows[0], at, "datum-missing", message)
+
+    def _change(self, row: RowCells, year: str) -> Change | None:
+        """Return what the row says has changed; words that a status has for it are taken out."""
+        patterns = self.words.changes
+        row.cells["name"], bracketed = split_name(row.cells["name"], patterns)
+        status = row.cells["status"]
+        known = self.words.statuses.get(status, self.words.statuses.get(status.lower(), ""))
+        said = "" if known in ("operating", "planned", "converted", "unknown") else status
+        plain = ";".join(filter(None, (said, bracketed, row.facts.get("change", ""))))
+        plain = plain or title_change(self.title, patterns) if not known else plain
+        free = [row.cells["note"], *row.others.values()]
+        if plain == known and known in ("closed", "suspended"):
+            plain = {"closed": "撤销", "suspended": "暂停"}[known]
+        change = read_change(plain, free, row.facts, year, patterns)
+        if change and not known and status and not change.doubtful:
+            row.cells["status"] = ""
+        elif not known and _stands(status):
+            row.cells["status"] = "operating"
+        elif not change and row.facts.get("change"):
+            row.others["change"] = row.facts["change"]
+        return change
+
+    def _closing_words(self, row: RowCells) -> str:
+        texts = (row.cells["note"], *row.others.values())
+        return next((t for t in texts if mentions_closing(t, self.words.changes)), "")
+
+    def _finding(self, number: int, at: int, code: str, message: str) -> Finding:
+        column = next((c for c in self.columns if c.number == at), None)
+        letter = get_column_letter(at + 1) if at >= 0 else ""
+        place = f"{self.grid.title}!{letter}{number}" if self.grid.title else f"{letter}{number}"
+        named = column.meaning.column or column.heading if column else ""
+        return Finding(self.file, number, named, code, f"{message} [{place}]")
+
+
+def _stands(status: str) -> bool:
+    """Whether words that are in no list say plainly that a station operates (正常对外开放)."""
+    words = re.search(r"正常|在用|运[营行]|开放|营业|投用|启用", status)
+    return bool(words) and not re.search(r"[未不没非停暂待拟筹无]|[?？]", status)

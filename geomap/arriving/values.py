@@ -1,0 +1,68 @@
+"""What single cells of a sheet say: a pair of coordinates, degrees, a mark in a column."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.cells import half_width
+
+#: Degrees that can only be a Chinese longitude, or a Chinese latitude.
+_LON, _LAT = (73.0, 136.0), (3.0, 54.0)
+_NUMBER = re.compile(r"\d{1,3}\.\d+|\d{1,3}")
+_DMS = re.compile(
+    r"(?<![\d.])(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分’]\s*)?"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:[″\"秒”]|''|′′)?)?"
+)
+_AROUND = re.compile(
+    r"[东经北纬度]|lng|longitude|latitude|lon|lat|[enEN:;,、/()\[\]{}\"\s°=]", re.IGNORECASE
+)
+_YES = re.compile(r"^(?:√|✓|✔|☑|v$|是|有|已配|配备|齐全|y$|yes|true|●|○$|[1-9]\d*)", re.IGNORECASE)
+_NO = re.compile(
+    r"^(?:×|✗|✘|x$|否|无|没有|没|未|暂无|n$|no$|false|0$|[-/—一]+$|☐$|□$)", re.IGNORECASE
+)
+
+
+def read_pair(text: str) -> tuple[str, str] | None:
+    """Return longitude and latitude of a cell that holds both, whichever comes first."""
+    plain = half_width(text).strip()
+    degrees = [_decimal(*hit.groups()) for hit in _DMS.finditer(plain)]
+    rest = _DMS.sub("", plain) if len(degrees) == 2 else _NUMBER.sub("", plain)
+    numbers = degrees if len(degrees) == 2 else _NUMBER.findall(plain)
+    if len(numbers) != 2 or _AROUND.sub("", rest) or not any("." in each for each in numbers):
+        return None
+    one, other = numbers
+    for lon, lat in ((one, other), (other, one)):
+        if _LON[0] <= float(lon) <= _LON[1] and _LAT[0] <= float(lat) <= _LAT[1]:
+            return lon, lat
+    return None
+
+
+def read_degrees(text: str) -> str:
+    """Return degrees as a decimal number (120°07′48″, 东经120.13°); the text where they are not."""
+    plain = half_width(text).strip()
+    whole = _DMS.fullmatch(re.sub(r"^(?:东经|北纬|[EN])|[EN]$", "", plain).strip())
+    if whole:
+        return _decimal(*whole.groups())
+    bare = re.sub(r"^(?:东经|北纬|[EN])|°?[EN]?$", "", plain).strip()
+    return bare if _NUMBER.fullmatch(bare) else text
+
+
+def read_mark(text: str) -> bool | None:
+    """Return whether a cell of a facility's column says yes; None where it says neither."""
+    plain = half_width(text).strip()
+    if _NO.match(plain):
+        return False
+    return True if _YES.match(plain) else None
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell says yes or no."""
+    return read_mark(text) is not None
+
+
+def _decimal(degrees: str, minutes: str | None, seconds: str | None) -> str:
+    if not minutes and not seconds:
+        return degrees
+    value = int(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    # A second is 30 m: more decimals than the source has would claim more than it knows.
+    return f"{value:.{4 if '.' not in (seconds or '') else 6}f}"

@@ -1,0 +1,82 @@
+"""What add says of sheets: what to look at first, then every change, every column, every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from geomap.arriving import Arriving, SheetColumn
+from geomap.messages import say, say_list
+from geomap.pipeline.merge_sheet import Merged
+from geomap.template import HEADINGS
+from geomap.visible import shorten
+
+#: Lines of changed cells that are printed; the ledger of before has them all.
+_SHOWN = 200
+#: What the columns mean that a ledger has not: Chinese, English.
+_TERMS = {
+    "coordinate": ("经度、纬度", "lon, lat"),
+    "division": ("省、市、区县", "province, city, district"),
+    "opens": ("开放时间", "opening_hours"), "closes": ("开放时间", "opening_hours"),
+    "days": ("开放时间", "opening_hours"), "is_public": ("开放对象", "access"),
+    "is_operating": ("状态", "status"), "is_closed": ("状态", "status"),
+    "facility": ("设施", "facilities"), "change": ("变动", "change"),
+    "change_on": ("变动日期", "day of the change"), "until": ("暂停到", "closed until"),
+    "new_name": ("新名称", "new name"), "old_name": ("原名称", "former name"),
+    "new_address": ("新地址", "new address"), "old_address": ("原地址", "former address"),
+    "new_hours": ("新开放时间", "new hours"), "old_hours": ("原开放时间", "former hours"),
+}  # fmt: skip
+_ASIDES = {
+    "note": ("说明", "note"), "total": ("合计", "total"), "section": ("小标题", "section"),
+    "heading": ("重复的列名", "headings again"),
+}  # fmt: skip
+
+
+def report_sheets(lang: str, merged: Merged, sheets: int) -> Iterator[str]:
+    """Return the lines of the report."""
+    counts = {name: getattr(merged, name) for name in ("new", "changed", "known")}
+    yield say(lang, "sheets", sheets=sheets, **counts)
+    if merged.kept:
+        yield say(lang, "kept", file=merged.kept)
+    yield from say_list(lang, "first", merged.first)
+    yield from say_list(lang, "unread", merged.unread)
+    yield from say_list(lang, "skips", merged.skips)
+    yield from _edits(lang, merged)
+    yield from say_list(lang, "alike", merged.alike)
+    yield from say_list(lang, "warnings", merged.doubts)
+    for arriving in merged.sheets:
+        yield from _fates(lang, arriving)
+
+
+def _edits(lang: str, merged: Merged) -> Iterator[str]:
+    if merged.edits:
+        yield say(lang, "edits", count=len(merged.edits))
+    for edit in islice(merged.edits, _SHOWN):
+        column = HEADINGS.get(edit.column, edit.column) if lang == "zh" else edit.column
+        yield say(
+            lang, "edit", where=edit.where, name=shorten(edit.name), column=shorten(column),
+            old=shorten(edit.old), new=shorten(edit.new) or "–",
+        )  # fmt: skip
+    if len(merged.edits) > _SHOWN:
+        yield say(lang, "more", count=len(merged.edits) - _SHOWN)
+
+
+def _fates(lang: str, arriving: Arriving) -> Iterator[str]:
+    file = ":".join(filter(None, (arriving.sheet.file, arriving.title)))
+    yield say(lang, "worksheet" if arriving.columns else "worksheet_unread", file=shorten(file))
+    for column in arriving.columns:
+        heading, meaning = shorten(column.heading), _meaning(lang, column)
+        facts = {"meaning": meaning} if column.fate == "read" else {}
+        yield say(lang, f"fate_{column.fate}", letter=column.letter, heading=heading, **facts)
+    if arriving.asides:
+        number = 0 if lang == "zh" else 1
+        rows = [f"{each.row} {_ASIDES[each.kind][number]}" for each in arriving.asides]
+        shown = "、".join(rows[:20]) + (" …" if len(rows) > 20 else "")
+        yield say(lang, "asides", rows=shown)
+
+
+def _meaning(lang: str, column: SheetColumn) -> str:
+    term = column.meaning.column
+    other = HEADINGS.get(term, term) if lang == "zh" else term
+    named = _TERMS[term][0 if lang == "zh" else 1] if term in _TERMS else other
+    return " ".join(filter(None, (named, column.meaning.facility, column.meaning.datum)))

@@ -1,0 +1,125 @@
+"""The rows of an arriving sheet, cleaned as the ledger's are; a bad cell does not cost its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from geomap.arriving import Arriving
+from geomap.find import Lexicon, read_lexicon
+from geomap.find.heads import find_heads
+from geomap.ground import Ground
+from geomap.ledger import clean_sheet, id_faults
+from geomap.records import Finding, InputError, Skip
+from geomap.script import simplify
+from geomap.sheets import Row, plain_heading
+from geomap.vocabulary import Vocabulary
+
+#: Faults of a cell that a row can do without; the cell stays in a column of the clerk's own.
+_CELLS = {
+    "coordinate-unreadable": ("lon", "lat"), "coordinate-half": ("lon", "lat"),
+    "coordinate-impossible": ("lon", "lat"), "lonlat-swapped": ("lon", "lat"),
+    "datum-unknown": ("datum", "lon", "lat"), "access-unknown": ("access",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One worksheet's rows; ``usable`` are the numbers of those that can stand alone."""
+
+    arriving: Arriving
+    rows: tuple[Row, ...]
+    usable: frozenset[int]
+    skips: tuple[Skip, ...]
+    doubts: tuple[Skip, ...]
+    applied: set[int]
+
+    def is_lost(self, skip: Skip) -> bool:
+        """Whether the row of a skip was not taken as a change of a known station either."""
+        return skip.as_finding().row not in self.applied
+
+
+def read_incoming(arriving: Arriving, ground: Ground) -> Incoming:
+    """Return the rows of a worksheet: cells that cannot be read are set aside and named.
+
+    Raises
+    ------
+    InputError
+        No column names the stations, or an id is invalid or given twice.
+    """
+    words = ground.vocabulary
+    _refuse(arriving)
+    lexicon = read_lexicon(ground.geodata.file("words.toml"))
+    kinds: list[Finding] = []
+    rows = [_with_kind(row, words, lexicon, arriving, kinds) for row in arriving.sheet.rows]
+    first = clean_sheet(replace(arriving.sheet, rows=tuple(rows), findings=()), words)
+    faults: dict[int, list[Finding]] = {}
+    for skip in first.skips:
+        faults.setdefault(skip.as_finding().row, []).append(skip.as_finding())
+    rows = [_set_aside(row, faults.get(row.number, ()), words) for row in rows]
+    again = clean_sheet(replace(arriving.sheet, rows=tuple(rows)), words)
+    lost = {skip.as_finding() for skip in again.skips if skip.code != "kind-unknown"}
+    named = dict.fromkeys([*again.findings, *first.findings, *kinds])
+    doubts = [each for each in named if each not in lost]
+    out = {each.row for each in lost}
+    told = {each.row for each in doubts if each.code == "kind-unknown"}
+    return Incoming(
+        arriving,
+        tuple(rows),
+        frozenset({row.number for row in rows} - out) | (told - out),
+        tuple(_placed(each, arriving).as_skip("ledger") for each in named if each in lost),
+        tuple(_placed(each, arriving).as_skip("ledger") for each in doubts),
+        set(),
+    )
+
+
+def _refuse(arriving: Arriving) -> None:
+    sheet = arriving.sheet
+    faults = id_faults(sheet)
+    named = {"name", "station_id", "old_name", "new_name"} & {*sheet.columns}
+    if arriving.columns and not named:
+        message = "the column name is missing; add it"
+        faults = [Finding(sheet.file, 1, "name", "column-missing", message)]
+    if faults:
+        raise InputError("\n".join(map(str, faults)), findings=tuple(faults), where=sheet.file,
+                         code=faults[0].code)  # fmt: skip
+
+
+def _with_kind(
+    row: Row, words: Vocabulary, lexicon: Lexicon, arriving: Arriving, findings: list[Finding]
+) -> Row:
+    """Return the row with the kind that its name says, where its own word is unknown."""
+    written = row.text("kind")
+    if not written or written in words.kinds or written.lower() in words.kinds:
+        return row
+    kinds = {head.kind for head in find_heads(simplify(row.text("name")), lexicon, [])}
+    if len(kinds) != 1:
+        return row  # nobody knows what it is: the row stays as written, and is named
+    kind = kinds.pop()
+    message = f"{written[:80]!r} is unknown; the name says {kind}"
+    findings.append(Finding(arriving.sheet.file, row.number, "kind", "kind-unknown", message))
+    return Row(row.number, {**row.cells, "kind": kind}, {**row.others, "类型（原表）": written})
+
+
+def _set_aside(row: Row, faults: Iterable[Finding], words: Vocabulary) -> Row:
+    """Return the row without the cells that cannot be read; they stay in columns of hers."""
+    cells, others = dict(row.cells), dict(row.others)
+    for fault in faults:
+        for column in _CELLS.get(fault.code, ()):
+            if cells.get(column):
+                others[f"{column}（原表）"] = cells[column]
+                cells[column] = ""
+    known = {plain_heading(word) for word in words.headings}
+    own = {
+        f"{name}（原表）" if plain_heading(name) in known else name: text
+        for name, text in others.items()
+    }
+    return Row(row.number, cells, own)
+
+
+def _placed(finding: Finding, arriving: Arriving) -> Finding:
+    """Return a finding that ends in what a spreadsheet calls the cell."""
+    if finding.message.endswith("]") or not finding.row:
+        return finding
+    place = arriving.cell(finding.row, finding.column)
+    return replace(finding, message=f"{finding.message} [{place}]")

@@ -1,0 +1,41 @@
+"""The rows of a ledger as they grow, found by id and by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from geomap.same_place import Place, SamePlaces, place_of
+
+
+class LedgerRows:
+    """Rows as written, in their order; ``rows`` is changed only through :meth:`update`."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.rows: list[dict[str, str]] = []
+        self._by_id: dict[str, int] = {}
+        self._places = SamePlaces()
+        for row in rows:
+            self.append(row)
+
+    def append(self, row: Mapping[str, str]) -> int:
+        """Put a row at the end; return its number, from 0."""
+        self._by_id.setdefault(row["station_id"], len(self.rows))
+        self._places.add(len(self.rows), place_of(row))
+        self.rows.append(dict(row))
+        return len(self.rows) - 1
+
+    def update(self, number: int, cells: Mapping[str, str]) -> None:
+        """Give cells of a row new values."""
+        self.rows[number].update(cells)
+        self._by_id.setdefault(self.rows[number]["station_id"], number)
+        self._places.replace(number, place_of(self.rows[number]))
+
+    def number_of(self, cells: Mapping[str, str]) -> int | None:
+        """Return the row of the same id, else the only one that means the same place."""
+        if cells["station_id"]:
+            return self._by_id.get(cells["station_id"])
+        return self._places.only(place_of(cells))
+
+    def same(self, place: Place) -> set[int]:
+        """Return every row that may mean a place."""
+        return set(self._places.same(place))

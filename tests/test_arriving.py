@@ -1,0 +1,180 @@
+"""Any sheet: every cell is understood, kept or named; a change is a change."""
+
+from pathlib import Path
+
+import pytest
+from arriving_sheets import CLOSINGS, EXAMPLES, Example
+
+from geomap.arriving import Arriving, read_arriving
+from geomap.csv_writing import write_csv
+from geomap.folder import SHIPPED, Geodata
+from geomap.ground import Ground
+from geomap.ledger_file import read_rows
+from geomap.pipeline.merge_sheet import Merged, merge_sheets
+from geomap.settings import Home
+from geomap.tables import LEDGER
+
+HOME = Home("浙江省", "杭州市", "")
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return Ground(Geodata(SHIPPED))
+
+
+def read(example: Example, folder: Path, ground: Ground) -> Arriving:
+    path = example.write(folder)
+    (arriving,) = read_arriving(path, ground.vocabulary, ground.divisions, HOME)
+    return arriving
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.name)
+def test_the_cells_of_a_sheet(example: Example, tmp_path: Path, ground: Ground) -> None:
+    rows = read(example, tmp_path, ground).sheet.rows
+    read_as = [{name: row.text(name) for name in want} for row, want in zip(rows, example.rows)]  # noqa: B905
+    assert len(rows) == len(example.rows) and read_as == [dict(want) for want in example.rows]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.name)
+def test_every_cell_has_a_fate(example: Example, tmp_path: Path, ground: Ground) -> None:
+    arriving = read(example, tmp_path, ground)
+    fates = {column.number: column.fate for column in arriving.columns}
+    aside = {each.row for each in arriving.asides}
+    first = min(row.number for row in arriving.sheet.rows)
+    for number, line in enumerate(example.lines, start=1):
+        for at, cell in enumerate(line):
+            if cell not in (None, "") and number >= first and number not in aside:
+                assert fates[at] in ("read", "kept", "again", "number"), (number, at, cell)
+
+
+def test_a_coordinate_without_a_datum_is_asked_for_once(tmp_path: Path, ground: Ground) -> None:
+    text = "名称,区县,经度,纬度\n甲,西湖区,120.1,30.2\n乙,西湖区,120.2,30.3\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    (sheet,) = read_arriving(tmp_path / "a.csv", ground.vocabulary, ground.divisions, HOME)
+    assert [each.code for each in sheet.sheet.findings] == ["datum-missing"]
+    assert [row.text("uncertainty_m") for row in sheet.sheet.rows] == ["700", "700"]
+
+
+def ledger(folder: Path, *rows: dict[str, str]) -> Geodata:
+    write_csv(folder / "stations.csv", LEDGER.names, rows)
+    return Geodata(folder)
+
+
+def add(geodata: Geodata, *texts: str) -> Merged:
+    paths = [geodata.root / f"表{number}.csv" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, "utf-8")
+    return merge_sheets(paths, geodata)
+
+
+def rows_of(geodata: Geodata, ground: Ground) -> dict[str, dict[str, str]]:
+    rows = read_rows(geodata.root / "stations.csv", ground.vocabulary.headings)
+    return {row["name"]: row for row in rows}
+
+
+OPEN = {"kind": "station", "district": "西湖区", "status": "operating", "address": "旧路1号",
+        "lon": "120.13", "lat": "30.28", "opening_hours": "24/7"}  # fmt: skip
+
+
+def test_no_closing_and_no_move_leaves_a_station_open_where_it_was(
+    tmp_path: Path, ground: Ground
+) -> None:
+    names = [f"第{number}号{word}驿站" for number in range(10) for word in ("东", "西")]
+    geodata = ledger(tmp_path, *(OPEN | {"name": name} for name in names))
+    texts = [
+        f"名称,区县,{heading}\n" + "".join(f"{name},西湖区,{words}\n" for name in pair)
+        for (heading, words, _), pair in zip(CLOSINGS, zip(names[::2], names[1::2]), strict=True)  # noqa: B905
+    ]
+    merged = add(geodata, *texts)
+    rows = rows_of(geodata, ground)
+    assert merged.new == 0 and len(rows) == len(names)
+    for (_, words, became), pair in zip(CLOSINGS, zip(names[::2], names[1::2]), strict=True):  # noqa: B905
+        for name in pair:
+            row = rows[name]
+            if became == "moved":
+                assert (row["address"], row["lon"]) == ("文一路88号", ""), words
+            else:
+                assert row["status"] == became, words
+            assert row["source"], words
+    assert [skip.code for skip in merged.first] == ["moved-where"] * 2
+
+
+def test_a_change_that_fits_no_station_comes_first_in_the_report(tmp_path: Path) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站"})
+    merged = add(geodata, "名称,变更情况\n乙驿站,已撤销\n")
+    assert [(skip.code, skip.where) for skip in merged.first] == [
+        ("change-unmatched", "表0.csv:A2")
+    ]
+    assert merged.counts if hasattr(merged, "counts") else merged.new == merged.changed == 0
+
+
+def test_a_later_list_does_not_open_a_closed_station(tmp_path: Path, ground: Ground) -> None:
+    shut = OPEN | {"name": "甲驿站", "status": "closed", "closed_on": "2026-08-01"}
+    geodata = ledger(tmp_path, shut)
+    merged = add(geodata, "名称,区县,状态\n甲驿站,西湖区,运营\n")
+    assert rows_of(geodata, ground)["甲驿站"]["status"] == "closed"
+    assert [skip.code for skip in merged.first] == ["reopen-doubted"]
+    add(geodata, "名称,区县,变更情况\n甲驿站,西湖区,2026年10月恢复开放\n")
+    assert rows_of(geodata, ground)["甲驿站"]["status"] == "operating"
+
+
+def test_a_new_name_and_new_hours_keep_the_station(tmp_path: Path, ground: Ground) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站"}, OPEN | {"name": "乙驿站"})
+    merged = add(
+        geodata,
+        "原名称,新名称,区县\n甲驿站,城东驿站,西湖区\n",
+        "名称,区县,变更情况\n乙驿站,西湖区,开放时间调整为9:00-18:00\n",
+    )
+    rows = rows_of(geodata, ground)
+    assert {*rows} == {"城东驿站", "乙驿站"} and rows["城东驿站"]["station_id"].startswith("d")
+    assert rows["乙驿站"]["opening_hours"] == "9:00-18:00"
+    assert ("24/7", "9:00-18:00") in [(edit.old, edit.new) for edit in merged.edits]
+
+
+def test_empty_cells_take_nothing_away_and_overwritten_ones_are_named(
+    tmp_path: Path, ground: Ground
+) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站", "phone": "0571-1"})
+    merged = add(geodata, "名称,区县,开放时间,电话,负责人\n甲驿站,西湖区,8:00-17:00,,老张\n")
+    row = rows_of(geodata, ground)["甲驿站"]
+    assert (row["opening_hours"], row["phone"], row["负责人"]) == ("8:00-17:00", "0571-1", "老张")
+    assert [(edit.where, edit.old) for edit in merged.edits] == [("表0.csv:C2", "24/7")]
+    assert add(geodata, "名称,区县,开放时间\n甲驿站,西湖区,8:00-17:00\n").known == 1
+
+
+def test_a_coordinate_is_taken_whole_or_not_at_all(tmp_path: Path, ground: Ground) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站", "datum": "gcj02", "uncertainty_m": "50"})
+    merged = add(geodata, "名称,区县,经度,纬度\n甲驿站,西湖区,120.2,30.3\n")
+    row = rows_of(geodata, ground)["甲驿站"]
+    assert (row["lon"], row["datum"], row["uncertainty_m"]) == ("120.13", "gcj02", "50")
+    assert "coordinate-kept" in [skip.code for skip in merged.doubts]
+    add(geodata, "name,district,lon,lat\n甲驿站,西湖区,120.2,30.3\n")
+    row = rows_of(geodata, ground)["甲驿站"]
+    assert (row["lon"], row["datum"], row["uncertainty_m"]) == ("120.2", "", "")
+
+
+def test_a_sheet_that_cannot_be_read_costs_only_itself(tmp_path: Path, ground: Ground) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站"})
+    merged = add(geodata, "颜色,大小\n红,1\n", "名称,区县\n丙驿站,西湖区\n")
+    assert [skip.code for skip in merged.unread] == ["headings-missing"] and merged.new == 1
+
+
+def test_an_unknown_kind_keeps_its_row(tmp_path: Path, ground: Ground) -> None:
+    geodata = ledger(tmp_path)
+    merged = add(geodata, "名称,区县,类型\n甲驿站,西湖区,共建点\n星光超市,西湖区,飞船\n")
+    rows = rows_of(geodata, ground)
+    assert [rows[name]["kind"] for name in ("甲驿站", "星光超市")] == ["station", "飞船"]
+    assert [each.code for each in merged.doubts].count("kind-unknown") == 2
+
+
+def test_what_may_be_one_place_is_named_with_both_sources(tmp_path: Path, ground: Ground) -> None:
+    known = OPEN | {"name": "甲驿站", "source": "名册", "address": "文三路100号", "datum": "gcj02"}
+    geodata = ledger(tmp_path, known)
+    text = "名称,区县,地址,坐标（高德）\n"
+    text += (
+        '乙小屋,西湖区,文三路100号,\n丙小屋,西湖区,,"120.1301,30.28"\n丁小屋,西湖区,,"120.2,30.2"\n'
+    )
+    merged = add(geodata, text)
+    assert merged.new == 3
+    assert [skip.where for skip in merged.alike] == ["表0.csv:A2", "表0.csv:A3"]
+    assert all("甲驿站" in skip.reason and "名册" in skip.reason for skip in merged.alike)

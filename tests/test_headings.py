@@ -1,0 +1,29 @@
+"""What the heading of any sheet means: words.toml's own examples hold."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from geomap.arriving.changes import says
+from geomap.arriving.headings import Headings
+from geomap.vocabulary import read_vocabulary
+
+PATH = Path(__file__).parents[1] / "geodata" / "words.toml"
+WRITTEN = tomllib.loads(PATH.read_text("utf-8"))
+EXAMPLES = WRITTEN["heading_examples"]
+WORDS = read_vocabulary(PATH)
+HEADINGS = Headings(WORDS)
+
+
+@pytest.mark.parametrize("heading", EXAMPLES)
+def test_heading_examples(heading: str) -> None:
+    assert str(HEADINGS.read(heading)) == EXAMPLES[heading]
+
+
+@pytest.mark.parametrize("change", WRITTEN["changes"])
+def test_change_examples(change: str) -> None:
+    entry = WRITTEN["changes"][change]
+    assert all(says(WORDS.changes[change], text) for text in entry["yes"])
+    assert not any(says(WORDS.changes[change], text) for text in entry["no"])
+    assert not any(says(WORDS.changes[change], "尚未" + text) for text in entry["yes"][:1])

@@ -12,6 +12,9 @@ MAX_FILE_BYTES = 100_000_000
 MAX_DOCUMENT_BYTES = 20_000_000
 #: Characters of a document: a page of news has 10,000, a yearbook's chapter 300,000.
 MAX_CHARACTERS = 1_000_000
+#: What a document may cost beyond what its size lets expect: processor seconds (the largest takes
+#: 20, and a phone's processor is slower), and memory (bytes).
+MAX_DOCUMENT_SECONDS, MAX_DOCUMENT_MEMORY = 120, 1_000_000_000
 #: Characters of a line: a quote must fit in a spreadsheet's cell, which holds 32,767.
 MAX_LINE = 30_000
 #: Characters of a cell: three times what Excel holds, for our own lists of sources.

@@ -78,6 +78,8 @@ CODES_ZH = {
     "no-text": "只有图片，没有文字；先做文字识别（OCR）",
     "not-text": "不是文字文件",
     "too-large": "文件太大；拆开再放进来",
+    "too-slow": "这份文件太费时间，没有读；拆成几份再放进来",
+    "reader-died": "读这份文件时程序中断，没有读；另存为文本再放进来",
     "one-line": "整个文件只有一行，太长；请导出成正常的文本",
     "picture-only": "PDF 只有图片，没有文字；先做文字识别（OCR）",
     "unknown-suffix": "这种文件不读；转成 .txt .md .html .docx 或 .pdf",

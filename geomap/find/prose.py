@@ -46,6 +46,8 @@ from geomap.find.phrases import (
 )
 from geomap.tables import STATION_KINDS
 
+#: More than one place, what was done there and the words up to its head take (characters).
+_REACH = 160
 _TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
 
 
@@ -189,7 +191,7 @@ def _single(
     if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
         return
     for pattern, rule in ((CONVERTED, "converted"), (EXISTS, "exists")):
-        found = pattern.search(lead)
+        found = pattern.search(lead, max(len(lead) - _REACH, 0))
         if not found:
             continue
         if re.search(

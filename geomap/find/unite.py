@@ -41,7 +41,7 @@ _DIVISION_END = re.compile(r"(?:街道|镇|乡|区|县|市|的)$")
 _BEHIND = re.compile(r"街道|镇|乡|区|县|市|的")
 #: A draft is compared with so many of those that look like it at most: a story with more places of
 #: one beginning and end is a register, whose rows are told apart by their whole names.
-_MOST = 500
+_MOST = 100
 
 
 def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:

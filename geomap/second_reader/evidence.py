@@ -137,7 +137,7 @@ def _hold_fact(document: Document, story: Story, near: int, claimed: Claimed) ->
     spans = [(story.start, story.start + len(story.text))]
     if claimed.fact in DIVISIONS:  # a title before the first story says where all of them are
         spans.append((0, document.stories[0].start))
-    found = [at for span in spans for at in _occurrences(document.text, claimed.quote, *span)]
+    found = [at for span in spans for at in _nearest(document.text, claimed.quote, near, *span)]
     if not found:
         return None
     at = min(found, key=lambda position: (abs(position - near), position))
@@ -157,6 +157,13 @@ def _value(claimed: Claimed) -> str:
 def _hours(quote: str) -> str:
     hours = parse_hours(quote)
     return hours.osm if hours else ""
+
+
+def _nearest(text: str, words: str, near: int, start: int, end: int) -> list[int]:
+    """Where the words stand last before, and first from, a position of a stretch."""
+    near = min(max(near, start), end)
+    before = text.rfind(words, start, min(near + len(words) - 1, end))
+    return [at for at in (before, text.find(words, near, end)) if at >= 0]
 
 
 def _occurrences(text: str, words: str, start: int, end: int) -> Iterator[int]:

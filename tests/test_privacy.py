@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geomap.privacy import find_private, has_personal_data, mask, mask_people
 from geomap.privacy.digits import read_digits
+from geomap.privacy.masking import may_be_private
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -53,6 +54,7 @@ NAMED = [
 NOBODY = [
     "张自忠路", "李宁体育园", "王府井", "白云路", "高德地图", "王师傅快餐店", "劳模李素丽工作室",
     "联系人 白云路10号", "负责人办公室", "找不到可问保安", "请联系方庄街道", "保安农场", "田师傅镇",
+    "东城管理委员会", "24小时值班", "老师傅食堂", "保安应急点",
 ]  # fmt: skip
 
 
@@ -80,6 +82,27 @@ def test_a_name_with_a_mark_of_a_person_is_found(written: str, kind: str) -> Non
     masked = mask(written, find_private(written, kind))
     for name in ("张三", "王小明", "李四", "王五", "欧阳修", "买买提", "小王", "王师傅", "王主任"):
         assert name not in masked
+
+
+#: How clerks name people in notes, sources and telephone cells.
+NAMINGS = (
+    "{}收|有事找{}|{}（站长）|站点负责人{}|由{}值守|{}，13800138000|{} 主任|"
+    "电话：010-88888888（{}）|{} 010-88886666|{}:010-88886666|管理员为{}|请与{}联系|"
+    "值班人员：{}、李四|户主{}|{}同志|社区干部{}|由{}提供|{}供图|{} 摄|志愿者{}|"
+    "联系人（{}）|联系人／{}|找{}拿钥匙|{} 负责|书记{}|社工{}|物业{}|保安{}|"
+    "{}（电话13800138000）|Tel 13800138000 {}|网格长{}|第一书记：{}|工会主席{}|发布人：{}|"
+    "编辑：{}|联系人是{}|联系{}，010-88886666|{}、李四 13800138000|{}本人|法人：{}|咨询{}|"
+    "{}老师 13800138000"
+).split("|")
+PEOPLE = ("王小明", "张三", "欧阳修", "李娜", "赵国栋", "洪亮", "陳靜")
+
+
+@pytest.mark.parametrize("kind", ["words", "file"])
+def test_clerks_ways_to_name_somebody_are_known(kind: str) -> None:
+    texts = [(naming.format(name), name) for naming in NAMINGS for name in PEOPLE]
+    assert all(may_be_private(text, kind) for text, _ in texts)
+    missed = [text for text, name in texts if name in mask(text, find_private(text, kind))]
+    assert len(texts) > 250 and missed == []
 
 
 @pytest.mark.parametrize("written", NOBODY)

@@ -28,10 +28,15 @@ _SURNAMES = (
     "厉伊宣仝区郜海阚花权强帅屠豆朴盖练廉禹井漆巴羊蹇逄滑信支訾扈薄"
 )
 #: Surnames that are read only where a label or a personal number leaves no doubt.
-_RARE = "洪阎尧冒狄贲曲蓬茅柏贝凤昝水云苍习红祖阳湛裘干东洛帖鹿"
+_RARE = "洪阎狄曲蓬茅贝昝习湛裘"
 _COMPOUND = (
     "欧阳|上官|司马|诸葛|皇甫|东方|尉迟|公孙|慕容|令狐|夏侯|端木|司徒"
     "|轩辕|宇文|长孙|南宫|独孤|闻人|呼延"
+)
+#: After 老 or 小 other surnames make words: 老师, 小时, 小区.
+_FAMILIAR = (
+    "王李张刘陈杨黄赵吴周徐孙胡朱郭何罗郑梁谢宋唐许韩冯邓曹彭曾董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈姜崔谭陆"
+    "范汪廖邹熊孟秦邱侯尹薛闫陶贺郝龚邵"
 )
 _HAN = "\u4e00-\u9fa5"
 #: A given name's character: any, but words of a sentence and the mark of a masked name.
@@ -39,7 +44,7 @@ _GIVEN = f"(?:(?![某说的是了我你他她们这那吗呢吧请找给把被�
 _NAME = f"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}})"
 _SURE_NAME = (
     f"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}{_RARE}]{_GIVEN}{{1,2}}"
-    f"|[老小阿][{_SURNAMES}]|{_GIVEN}{{2,7}}·{_GIVEN}{{2,8}})"
+    f"|[老小阿][{_FAMILIAR}]|{_GIVEN}{{2,7}}·{_GIVEN}{{2,8}})"
 )
 #: Surnames that are also everyday words: after a trade (骑手应用) they open no name.
 _WORDY = (
@@ -61,18 +66,19 @@ _LABEL = (
     r"|站长|驿长|店长|店主|老板|主任|经理|书记|主席|队长|班长|组长|楼长|网格员|保安|保管员|保洁员|服务员"
     r"|(?:填报|填表|录入|采集|上报|提供|审核|复核|经办|核实|核验|反映|报告|收件|收货|寄件|制表|投诉|巡查"
     r"|举报|证明|申请|登记|监护|担保|承办|具体)人员?|法人代表?|法定代表人|户主|业主|房东|签字|签名|持有人|车主"
+    r"|网格长|片长|物业|干部|志愿者|社工|[人员长者辑](?=:)"
     r"|钥匙在|钥匙找|请找|请联系|请致电|联系|咨询|致电|来电|电话|手机|找)"
 )
-_BETWEEN = r"[ \t\u3000\0:为是叫(—\-]{1,4}"
+_BETWEEN = r"[ \t\u3000\0:为是叫(/—\-]{1,4}"
 _AFTER = (
     r"(?=说|表示|介绍|口中|代表|便是|告诉|坦言|笑|感慨|指出|报道|摄|率|带|一行|出席|参加|"
     r"主持|等|同|与|和|[,、。:;)\]“”()\s]|$)"
 )
 _ACTS = (
     r"(?:的?(?:电话|手机|微信|联系|号码|身份证|车牌|银行卡)|的(?:家|钥匙)|报道|摄|值班|值守|开门|看门|看管|负责|管理"
-    r"|接待|核实|填报|填写|告知|反映|提供|口述|来电|转告|上报|录入|拍摄|供图|证实|确认|登记|整理|采集|说|收)"
+    r"|接待|核实|填报|填写|告知|反映|提供|口述|来电|转告|上报|录入|拍摄|供图|证实|确认|登记|整理|采集|本人|说|收)"
 )
-_END = rf"(?:(?![{_HAN}])|(?={_ACTS}|同志|女士|先生|师傅|老师|收))"
+_END = rf"(?:(?![{_HAN}])|(?={_ACTS}|同志|女士|先生|师傅|老师|拿|取|处|领|借))"
 _TITLE = r"(?:师傅|阿姨|大爷|大妈|大姐|大哥|大叔|女士|先生|小姐|奶奶|爷爷|伯伯|老师|同志)"
 _OFFICE = (
     r"(?:副?(?:主任|站长|经理|主席|书记|队长|店长|部长|局长|处长|科长|组长|院长|校长|会长|班长"
@@ -103,12 +109,20 @@ _LABELLED = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:联系人|联络人|负责人|责任人|请找|请联系|找|钥匙在|站长|驿长|店长|店主|老板|队长|班长|组长|楼长"
-    rf"|网格员|管理员|值班员|记者|通讯员|摄影|填报人|经办人|户主|车主|业主)({_SURE_NAME}){_END}"
+    rf"|网格员|网格长|管理员|值班员|记者|通讯员|摄影|填报人|经办人|户主|车主|业主)({_SURE_NAME}){_END}"
 )
-_TITLED = re.compile(rf"(?<![{_HAN}])({_NAME})(?={_TITLE}|{_OFFICE}{_END})")
-_TITLED_PLACE = re.compile(rf"(?<![{_HAN}])({_NAME})(?=(?:{_TITLE}|{_OFFICE}){_END})")
+_OFFICER = re.compile(rf"(?:书记|主席|主任|经理|干部|片长|志愿者|社工)({_SURE_NAME}){_END}")
+#: Sure where people write to people; 保安农场 and 物业大厦 are places.
+_SERVANT = re.compile(rf"(?:物业|保安|咨询|联系)({_SURE_NAME}){_END}")
+_TITLED = re.compile(rf"(?<![{_HAN}])({_SURE_NAME})(?={_TITLE}|[ (]{{0,2}}{_OFFICE}{_END})")
+_TITLED_PLACE = re.compile(
+    rf"(?<![{_HAN}])({_SURE_NAME})(?={_TITLE}{_END}|[ (]{{0,2}}{_OFFICE}{_END})"
+)
 _SURNAMED = re.compile(rf"(?<![{_HAN}])(?![{_WORDY}])[{_SURNAMES}](?=(?:{_TITLE}|{_OFFICE}){_END})")
-_ACTING = re.compile(rf"(?:(?<![{_HAN}])|(?<=[找由请问与和]))({_NAME})(?={_ACTS})")
+_ACTING = re.compile(rf"(?:(?<![{_HAN}])|(?<=[找由请问与和]))({_SURE_NAME}) ?(?={_ACTS})")
+#: The few deeds that a place or a body never does.
+_LED = re.compile(rf"(?<=[找由与])({_SURE_NAME})(?={_ACTS})")
+_DOING = re.compile(rf"(?<![{_HAN}])({_SURE_NAME}) ?(?=供图|值守|值班|摄(?![{_HAN}]))")
 _IN_FILE = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=[年月日的于给致]))({_SURE_NAME})(?={_FILE_WORDS}|{_TITLE}|[^{_HAN}]|$)"
 )
@@ -117,7 +131,12 @@ _NUMBER_WORD = (
     r"|[Tt]el|TEL|QQ))?"
 )
 _LOOSE = r"[\s\0:,、(/\-—;_]{0,4}"
-_BEFORE_NUMBER = re.compile(rf"({_SURE_NAME}){_LOOSE}{_NUMBER_WORD}{_LOOSE}[+(]{{0,2}}\Z")
+_BEFORE_NUMBER = re.compile(
+    rf"((?:{_SURE_NAME}[、,和 ])*{_SURE_NAME}){_LOOSE}{_NUMBER_WORD}{_LOOSE}[+(]{{0,2}}\Z"
+)
+_BEFORE_OFFICE = re.compile(rf"(?<![{_HAN}]){_BEFORE_NUMBER.pattern}")
+#: An office's own telephone: it stays, whoever answers it does not.
+_OFFICE_NUMBER = re.compile(r"(?<!\d)(?:\d{3,4}[- ]?)?\d{7,8}(?!\d)")
 _AFTER_NUMBER = re.compile(
     rf"{_LOOSE}[)\]]?{_LOOSE}({_SURE_NAME})(?:(?![{_HAN}])|(?={_TITLE}|{_ACTS}))"
 )
@@ -127,10 +146,11 @@ _NEAR = 32
 _MARKS_OF_PLACE = (
     "师傅 阿姨 大爷 大妈 大姐 大哥 大叔 女士 先生 小姐 奶奶 爷爷 伯伯 老师 同志 主任 站长 "
     "经理 主席 书记 队长 店长 部长 局长 处长 科长 组长 院长 校长 会长 班长 所长 园长 驿长 "
-    "社长 老板 医生 律师 联系 联络 姓名 责任人 负责 管理 值班 值守 接待 店主 楼长 网格员 保安 "
-    "保管 保洁 服务员 填报 填表 录入 采集 上报 提供 审核 复核 经办 核实 核验 反映 报告 收件 "
-    "收货 寄件 制表 投诉 巡查 举报 证明 申请 登记 监护 担保 承办 具体 法人 法定 户主 业主 "
-    "房东 签字 签名 持有人 车主 钥匙 找 致电 来电 电话 手机 咨询 记者 通讯员 摄影"
+    "社长 老板 医生 律师 联系 联络 姓名 责任人 负责 管理 值班 值守 接待 店主 楼长 网格员 "
+    "保安 保管 保洁 服务员 填报 填表 录入 采集 上报 提供 审核 复核 经办 核实 核验 反映 报告 "
+    "收件 收货 寄件 制表 投诉 巡查 举报 证明 申请 登记 监护 担保 承办 具体 法人 法定 户主 "
+    "业主 房东 签字 签名 持有人 车主 钥匙 找 致电 来电 电话 手机 咨询 记者 通讯员 摄影 由 "
+    "与 网格长 片长 物业 干部 志愿者 社工 员: 长: 者: 辑: 人: 供图 本人"
 )
 #: … and in sentences these as well.
 _MARKS_OF_PROSE = (
@@ -156,7 +176,7 @@ _NO_NAME = re.compile(
 )
 #: Ends of names that are a place's or a body's, and no given name.
 _PLACE_END = re.compile(
-    r"[路街巷弄村庄镇乡区县市州省井站店厦馆院屯庙里号楼厅室门口营寨堡坊府局部委办会网报处科组队台]$"
+    r"[场路街巷弄村庄镇乡区县市州省井站店厦馆院屯庙里号楼厅室门口营寨堡坊府局部委办会网报处科组队台]$"
     r"|(?:街道|广场|公园|中心|公司|超市|银行|学校|小学|中学|医院|驿站|工会|电话|时间|地图|服务|便民|周末|高德|百度)"
 )
 
@@ -174,24 +194,31 @@ def find_names(
     places : names of divisions (宁波), which are nobody's though they may look it.
     """
     plain = simplify(text)
-    is_marked = _MARKS.stand_in(plain)
-    sure, surnames = [*_beside(plain, numbers)], []
-    if is_marked:
-        sure += _spans(plain, _LABELLED, _CONTACT)
-        sure += _spans(plain, _TITLED_PLACE if kind == PLACE else _TITLED)
-        surnames = [found.span() for found in _SURNAMED.finditer(plain)]
-    if kind in (WORDS, FILE):
-        sure += _spans(plain, _ACTING)
+    sure = [*_beside(plain, numbers), *_marked(plain, kind)]
     if kind == FILE:
         alone = _spans(plain, _IN_FILE)
         sure += [span for span in alone if plain[slice(*span)] not in places]
     sure = [span for span in sure if not _PLACE_END.search(plain[slice(*span)])]
+    surnames = [found.span() for found in _SURNAMED.finditer(plain)]
     if kind != PLACE:
         names = {plain[start:end] for start, end in sure} | _told(plain)
         surnames += [found.span() for found in _ADDRESSED.finditer(plain)]
         sure += _anywhere(plain, {name for name in names if _is_name(name)})
     given = [(start + 1, end) for start, end in sure if _is_name(plain[start:end])]
     return [Private(start, end, NAME) for start, end in sorted({*given, *surnames})]
+
+
+def _marked(plain: str, kind: str) -> Iterator[tuple[int, int]]:
+    """Yield names by the words beside them; the looser the text, the fewer words are needed."""
+    if _MARKS.stand_in(plain):
+        yield from _spans(plain, _LABELLED, _CONTACT, _OFFICER, _LED)
+        yield from _spans(plain, _TITLED_PLACE if kind == PLACE else _TITLED)
+    if kind != PLACE:
+        yield from _spans(plain, _SERVANT, _DOING)
+        offices = (Private(*found.span(), NAME) for found in _OFFICE_NUMBER.finditer(plain))
+        yield from _beside(plain, offices, _BEFORE_OFFICE)
+    if kind in (WORDS, FILE):
+        yield from _spans(plain, _ACTING)
 
 
 def may_name(plain: str, kind: str) -> bool:
@@ -213,20 +240,17 @@ def _spans(plain: str, *patterns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
                 yield name.span()
 
 
-def _beside(plain: str, numbers: Iterable[Private]) -> Iterator[tuple[int, int]]:
+def _beside(
+    plain: str, numbers: Iterable[Private], before: re.Pattern[str] = _BEFORE_NUMBER
+) -> Iterator[tuple[int, int]]:
     for number in numbers:
         start = max(0, number.start - _NEAR)
-        before = _last(_BEFORE_NUMBER, plain[start : number.start])
-        if before:
-            yield start + before[0], start + before[1]
-        after = _AFTER_NUMBER.match(plain[number.end : number.end + _NEAR])
+        found = before.search(plain, start, number.start)
+        names = _ONE_NAME.finditer(plain, *found.span(1)) if found else ()
+        yield from (name.span() for name in names)
+        after = _AFTER_NUMBER.match(plain, number.end, number.end + _NEAR)
         if after and number.kind != MAIL:
-            yield number.end + after.start(1), number.end + after.end(1)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
-    found = pattern.search(text)
-    return found.span(1) if found else None
+            yield after.span(1)
 
 
 def _told(plain: str) -> set[str]:

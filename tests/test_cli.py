@@ -256,3 +256,22 @@ def test_help_waits_for_no_library(words: list[str]) -> None:
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == ""
+
+
+def test_check_and_geocode_name_what_a_build_would(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "name,kind,province,district,lon,lat,uncertainty_m\n"
+    row = "甲驿站,station,北京市,朝阳区,116.46,39.93,二\n"
+    (tmp_path / "stations.csv").write_text(head + row, encoding="utf-8")
+    (tmp_path / "found.csv").write_text(head + row.replace("39.93", "²"), encoding="utf-8")
+    (tmp_path / "places.csv").write_text("name,lon,lat\n乙街道,x,39.9\n", encoding="utf-8")
+    geodata = ["--geodata", str(tmp_path)]
+    assert main(["check", *geodata]) == 3
+    told = capsys.readouterr().out
+    assert "stations.csv:2:uncertainty_m: " in told and "found.csv:2:lat: " in told
+    assert "places.csv:2:lon: " in told
+    sheet, out = str(tmp_path / "stations.csv"), str(tmp_path / "out.csv")
+    assert main(["geocode", sheet, "--out", out, *geodata]) == 0
+    told = capsys.readouterr().out
+    assert "stations.csv:2:uncertainty_m: " in told and "places.csv:2:lon: " in told

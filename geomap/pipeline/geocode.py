@@ -11,7 +11,8 @@ import pandas as pd
 
 from geomap.ground import Ground
 from geomap.ledger import clean_sheet
-from geomap.pipeline.locate import join_districts, place_rows_table, resolve_rows
+from geomap.pipeline.locate import join_districts, resolve_rows
+from geomap.place import place_stations
 from geomap.records import Skip
 from geomap.sheets import read_sheet
 
@@ -23,7 +24,7 @@ GEOCODED = (
 
 @dataclass(frozen=True, slots=True)
 class Geocoded:
-    """The sheet's own columns, its rows with :data:`GEOCODED` added, and the skipped ones."""
+    """The sheet's own columns, its rows with :data:`GEOCODED` added, and what was left out."""
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
@@ -43,7 +44,8 @@ def geocode_sheet(
     sheet = read_sheet(path, ground.vocabulary.headings)
     cleaned = clean_sheet(sheet, ground.vocabulary)
     rows = cleaned.rows.head(limit) if limit is not None else cleaned.rows
-    placed = place_rows_table(rows, ground, gazetteer, datum)
+    places = ground.places(gazetteer, datum)
+    placed = place_stations(rows, places)
     joined = pd.concat([rows.drop(columns=list(placed.columns), errors="ignore"), placed], axis=1)
     located = join_districts(joined, resolve_rows(rows, ground.divisions), ground)
     written = {row.number: row.cells for row in sheet.rows}
@@ -53,7 +55,7 @@ def geocode_sheet(
             {**written[int(number)], **_facts(facts)}
             for number, facts in zip(rows.row, located.to_dict("records"), strict=True)
         ),
-        cleaned.skips,
+        (*cleaned.skips, *cleaned.warnings, *places.skips),
     )
 
 

@@ -33,12 +33,7 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
     general = [*_settings_findings(ground), *_document_findings(ground)]
     path = ground.geodata.file("stations.csv")
     if not path.exists():
-        found = _found(ground)
-        return [
-            *general,
-            *find_private_rows("found.csv", found, ground),
-            *_content_findings(ground, frozenset(found.station_id)),
-        ]
+        return [*general, *_found_findings(ground), *_content_findings(ground, _ids(ground))]
     try:
         findings = check_ledger(path, ground.vocabulary)
     except GeomapError as error:
@@ -47,8 +42,7 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
         ledger = read_ledger(path, ground.vocabulary)
     except GeomapError:
         return [*general, *findings]
-    found = _found(ground)
-    known = frozenset(ledger.rows.station_id) | frozenset(found.station_id)
+    known = frozenset(ledger.rows.station_id) | _ids(ground)
     return [
         *general,
         *sorted(
@@ -61,7 +55,7 @@ def inspect_folder(ground: Ground, today: str) -> list[Finding]:
             },
             key=lambda each: (each.row, each.column, each.code),
         ),
-        *find_private_rows("found.csv", found, ground),
+        *_found_findings(ground),
         *_content_findings(ground, known),
     ]
 
@@ -133,9 +127,25 @@ def _datum_findings(ledger: Ledger, path: Path, ground: Ground) -> list[Finding]
     return findings
 
 
-def _found(ground: Ground) -> pd.DataFrame:
+def _found_findings(ground: Ground) -> list[Finding]:
+    """Return what a build would skip or doubt of found.csv, or hold back from public pages."""
+    try:
+        found = _found(ground)
+    except GeomapError as error:
+        return _as_findings("found.csv", error)
+    return [*found.findings, *find_private_rows("found.csv", found.rows, ground)]
+
+
+def _ids(ground: Ground) -> frozenset[str]:
+    try:
+        return frozenset(_found(ground).rows.station_id)
+    except GeomapError:
+        return frozenset()
+
+
+def _found(ground: Ground) -> Ledger:
     path = ground.geodata.file("found.csv")
-    return (read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()).rows
+    return read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
 
 
 def _content_findings(ground: Ground, known: frozenset[str]) -> list[Finding]:

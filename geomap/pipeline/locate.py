@@ -66,16 +66,9 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
 
 def place_rows(rows: pd.DataFrame, ground: Ground) -> list[Placement]:
     """Return where each row is, for intake, which writes it into found.csv."""
-    table = place_rows_table(rows, ground, None)
+    table = place_stations(rows, ground.places())
     columns = (table[field.name] for field in fields(Placement))
     return [Placement(*values) for values in zip(*columns, strict=True)]
-
-
-def place_rows_table(
-    rows: pd.DataFrame, ground: Ground, gazetteer: Path | None, datum: str = ""
-) -> pd.DataFrame:
-    """Return ``lon lat precision uncertainty_m provider matched`` for each row, same index."""
-    return place_stations(rows, ground.places(gazetteer, datum))
 
 
 def _with_marks(

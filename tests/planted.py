@@ -119,7 +119,7 @@ def _persons(dice: Random, place: str) -> Iterator[Planted]:
 #: Columns of people's tables whose words may leave for a public page.
 STATION_COLUMNS = (
     "station_id", "name", "province", "city", "district", "township", "address", "opening_hours",
-    "facilities", "phone", "opened_on", "closed_on", "verified_on", "datum",
+    "facilities", "phone", "opened_on", "closed_on", "verified_on", "uncertainty_m", "datum",
     "source", "note", "access", "status", "kind", "lon", "lat",
 )  # fmt: skip
 _WORDS = ("name", "address", "opening_hours", "phone", "source", "note", "township")
@@ -206,11 +206,12 @@ def plant(folder: Path, seed: int) -> list[Planted]:
         for each in _secrets(dice, f"claims.{column}"):
             claims.append({"doc": "甲.md", "kind": "station", "claim": "8 个", column: each.text})
             planted.append(each)
+    shown = next(row["station_id"] for row in rows if row.get("note"))
     old = list(_secrets(dice, "aliases.old_id"))
-    aliases = [{"old_id": each.text, "new_id": "bj-0400"} for each in old]
+    aliases = [{"old_id": each.text, "new_id": shown} for each in old]
     told = list(_secrets(dice, "reports.reported_at"))
     reports = [
-        {"station_id": "bj-0401", "claim": "fine", "confirmed_on": "2026-11-02"}
+        {"station_id": shown, "claim": "fine", "confirmed_on": "2026-11-02"}
         | {"reported_at": each.text}
         for each in told
     ]

@@ -11,9 +11,8 @@ from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pages.rider import draw_rider
 from geomap.pages.visibility import hold_back, make_sieve, select_services
-from geomap.privacy import find_long_numbers
 from geomap.privacy.filter import Filter
-from geomap.privacy.names import PLACE
+from geomap.privacy.names import PLACE, WORDS
 from geomap.settings import Settings
 
 __all__ = ["draw_one_file", "draw_site", "public_edition"]
@@ -60,7 +59,9 @@ def public_edition(edition: Edition) -> Edition:
         settings=clean_settings(ordered.settings, sieve),
         stations=shown,
         services=services,
-        aliases={old: now for old, now in ordered.aliases.items() if not find_long_numbers(old)},
+        aliases={
+            old: now for old, now in ordered.aliases.items() if not sieve.clean(old, WORDS).held
+        },
         report={**ordered.report, "held_back": by_column},
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -67,8 +68,11 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
     """
     lines: dict[str, Any] = {"unit": "district", "scale": 1000, "rings": []}
     for unit, levels in UNITS.items():
-        shapes = _dissolve(districts, unit, levels[0])
-        for tolerance in levels if len(shapes) <= MOST_SHAPES[unit] else ():
+        keys = _unit_keys(districts, unit)
+        if keys.nunique() > MOST_SHAPES[unit]:
+            continue
+        shapes = _dissolve(districts, keys, levels[0])
+        for tolerance in levels:
             shapes = simplify(shapes, tolerance)
             lines = encode_lines(shapes, tolerance) | {"unit": unit}
             if _weigh(lines) <= room:
@@ -76,12 +80,21 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
     return lines
 
 
-def _dissolve(districts: gpd.GeoDataFrame, unit: str, tolerance: float) -> NDArray[np.object_]:
-    """Polygons of ``unit``; simplified first, because joining thousands of long lines is slow."""
+def _unit_keys(districts: gpd.GeoDataFrame, unit: str) -> pd.Series[str]:
+    """Which ``unit`` each district belongs to (same index)."""
+    keys = districts["province"].astype(str)
+    if unit == "city":
+        keys = keys + "/" + districts["city"].astype(str)
+    return districts["district_code"].astype(str) if unit == "district" else keys
+
+
+def _dissolve(
+    districts: gpd.GeoDataFrame, keys: pd.Series[str], tolerance: float
+) -> NDArray[np.object_]:
+    """Polygons of each key; simplified first, because joining thousands of long lines is slow."""
     shapes = np.asarray(districts.geometry.array)
-    if unit == "district" or not len(shapes):
+    if keys.is_unique:
         return shapes
-    keys = districts["province"] + ("/" + districts["city"] if unit == "city" else "")
     coarse = gpd.GeoSeries(simplify(shapes, tolerance), crs=4326)
     joined = coarse.groupby(keys.to_numpy(), sort=True).agg(lambda group: group.union_all())
     return np.asarray(joined.array)

@@ -15,7 +15,7 @@ from geomap.edition import Edition
 from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
-from geomap.pages.shapes import MAX_VERTICES, SCALE, Rings, encode_coverage
+from geomap.pages.shapes import MAX_VERTICES, SCALE, Rings, encode_coverage, encode_polygon
 from geomap.tables import CLAIMS
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
@@ -55,7 +55,7 @@ def _shapes(
         return encode_coverage(whole, FIRST_VERTICES), [], {}
     is_light = int(shapely.get_num_coordinates(whole.array).sum()) <= MAX_VERTICES
     first = encode_coverage(outlines, FIRST_VERTICES)
-    near = encode_coverage(whole if is_light else outlines)
+    near = [encode_polygon(polygon) for polygon in (whole if is_light else outlines)]
     sizes = np.array([sum(len(ring) // 2 for part in shape for ring in part) for shape in near])
     index: list[list[float]] = []
     files: dict[str, Any] = {}

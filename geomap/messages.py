@@ -296,6 +296,12 @@ _TEXT = {
 
 #: An error without findings may have to name many files.
 _ERROR_MOST = 2_000
+#: What the filter of public pages holds back, in the staff's words.
+HELD_ZH = {
+    "mobile": "手机号", "identity": "身份证号", "bank-card": "银行卡号", "plate": "车牌号",
+    "account": "个人账号", "mail": "个人邮箱", "name": "人名", "word": "敏感词",
+}  # fmt: skip
+
 #: Lines of skips or warnings that a report prints; build.json has them all.
 _SHOWN = 20
 

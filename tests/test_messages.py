@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.messages import _TEXT, CODES_ZH, say_error, say_list
+from geomap.messages import _TEXT, CODES_ZH, HELD_ZH, say_error, say_list
 from geomap.privacy.findings import CODES
 from geomap.records import Finding, InputError, Skip, name_refusal
 
@@ -40,6 +40,7 @@ def _texts(written: ast.expr) -> Iterator[str]:
 def test_every_code_has_its_words() -> None:
     codes = {code for code in codes_in_source() if CODE.fullmatch(code)}
     codes |= {code for code, _ in CODES.values()}
+    assert HELD_ZH.keys() == CODES.keys()
     codes |= {name_refusal(OSError(number, "")) for number in (0, *errno.errorcode)}
     assert len(codes) > 60
     assert sorted(codes - set(CODES_ZH)) == []

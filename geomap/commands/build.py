@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.commands.command import Command, geodata_option, show_progress
-from geomap.messages import say, say_list
+from geomap.messages import HELD_ZH, say, say_list
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built
@@ -102,7 +102,7 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
 def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[str]:
     count = sum(sum(kinds.values()) for kinds in by_column.values())
     parts = [
-        f"{column} {kind} {number}"
+        f"{column} {HELD_ZH[kind] if lang == 'zh' else kind} {number}"
         for column, kinds in by_column.items()
         for kind, number in kinds.items()
     ]

@@ -82,10 +82,9 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
 
 def _unit_keys(districts: gpd.GeoDataFrame, unit: str) -> pd.Series[str]:
     """Which ``unit`` each district belongs to (same index)."""
-    keys = districts["province"].astype(str)
-    if unit == "city":
-        keys = keys + "/" + districts["city"].astype(str)
-    return districts["district_code"].astype(str) if unit == "district" else keys
+    columns = {"district": ["district_code"], "city": ["province", "city"]}.get(unit, ["province"])
+    names = districts[columns].astype(str).to_numpy()
+    return pd.Series(["/".join(row) for row in names], districts.index, dtype=object)
 
 
 def _dissolve(

@@ -35,8 +35,12 @@ _WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争�
 #: A sentence that says its hours are those of all places told of, or a label's line about them.
 _TOLD_OF_ALL = re.compile(
     r"以上|上述|这些|每一?[家个处座间]|所有|全部|均(?!价)|(?<!成)都|皆|一律|统一|"
-    r"各(?!种|类|自|界)|[\d两几三四五六七八九十]+[家个处座间][^,。;]{0,8}[站点屋家湾亭]|"
-    r"(?:^|[,\n])\W*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间"
+    r"各(?!种|类|自|界)|[\d两几三四五六七八九十]+[家个处座间][^,。;]{0,8}[站点屋家湾亭]"
+)
+#: A line or clause about the hours of all, where the story has but one: a further one is an item's.
+_HOURS_LABEL = re.compile(
+    r"(?:^|[,。\n])[^\w\n]*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间(?=[统为是:\s\d])",
+    re.MULTILINE,
 )
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
@@ -138,6 +142,9 @@ class _Walk:
         self._drafts = drafts
         self._current: Sequence[int] = []
         self._subjects: set[int] = set()
+        self._addresses = [line for line in layout.lines if line.label == "address"]
+        self._marked_items = any(layout.line_at(draft.start).marked for draft in drafts)
+        self._hour_labels = len(_HOURS_LABEL.findall(layout.text))
         #: Whether the stretch looked at last names none of those it was taken to speak of.
         self.names_nobody = False
         self.singled: dict[tuple[int, int], list[int]] = {}
@@ -267,7 +274,12 @@ class _Walk:
         # A sentence may go on from the line above: 各站每天⏎7:30至20:30开放.
         sentence = self._layout.text[max(start - 40, 0) : end]
         sentence = re.split("[。;!?]", sentence[:-1])[-1]
+        unnamed_item = self._marked_items and self._layout.line_at(start).marked
+        if unnamed_item or len(self._addresses) > max(len(self._places), 1):
+            return False  # items that no rule could name
         if len(self._places) == 1 or _TOLD_OF_ALL.search(sentence):
+            return True
+        if self._hour_labels == 1 and _HOURS_LABEL.search(sentence):
             return True
         return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from itertools import pairwise
 
 from geomap.find.drafts import Draft
 from geomap.find.layout import Layout, Line
+
+#: What opens the items of a numbered list.
+_NUMBERED = re.compile(r"[\s(]*(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}[、)]|[\u2460-\u2473])")
 
 
 def tidy_address(words: str) -> str:
@@ -26,18 +30,31 @@ def extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
         following = bisect_right(starts, begin)
         limit = starts[following] if following < len(starts) else len(layout.text)
         spaced = draft.group in spaced_groups
+        labels: set[str] = set()
         for line in layout.lines_between(begin + 1, limit):
             content = layout.text[line.start : line.end]
             empty = line.label == "other" and line.value >= line.end
             shared = line.label not in ("", "address") and not spaced
             if empty or shared or (not line.label and not _owns_prose(layout, draft, line, spaced)):
                 break
+            if line.label in labels or _opens_another(layout, draft, line):
+                break
+            labels |= {line.label} - {"", "other"}
             end = line.end
             if line.label == "address" and not draft.address:
                 draft.address = tidy_address(layout.text[line.value : line.end])
             if not content:
                 break
         draft.block = (begin, end)
+
+
+def _opens_another(layout: Layout, draft: Draft, line: Line) -> bool:
+    """Whether a line heads a section or is an item that no rule could name."""
+    words = layout.text[line.start : line.end].strip()
+    heads = words.startswith("【") and words.endswith("】")
+    own = layout.line_at(draft.start)
+    numbered = all(_NUMBERED.match(layout.text, one.start, one.end) for one in (own, line))
+    return heads or (not line.label and numbered)
 
 
 def _spaced_groups(layout: Layout, drafts: list[Draft]) -> set[int]:

@@ -14,6 +14,7 @@ from geomap.hours.rules import MONTH_LENGTHS, WORKDAYS, Rule, read_rules
 _ONLY = re.compile("仅|只")
 #: Fewer weekdays are a course's, a counsellor's or a holiday's, or half of what was said.
 _FEWEST_WORKDAYS = 3
+_HOLIDAY = 7
 
 
 def door_hours(told: Sequence[Times]) -> Times | None:
@@ -54,7 +55,9 @@ def _is_open(rule: Rule) -> bool:
 
 
 def _days(rule: Rule) -> frozenset[int]:
-    return rule.days if rule.days or rule.holidays else frozenset(range(7))
+    """Weekdays, and 7 for public holidays: a rule of every day holds on them too."""
+    named = rule.days | ({_HOLIDAY} if rule.holidays else set())
+    return frozenset(range(_HOLIDAY + 1)) if len(named) in (0, _HOLIDAY) else named
 
 
 def _dates(rule: Rule) -> set[int]:

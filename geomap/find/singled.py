@@ -132,7 +132,9 @@ class Singles:
         for line in layout.lines:
             headings.append(above)
             if line.start not in items:
-                above = layout.text[line.start : line.end] if line.end - line.start <= 24 else ""
+                words = layout.text[line.start : line.end]
+                # An item that says something is no heading, though no rule could name it.
+                above = "" if len(words) > 24 or (line.marked and ":" in words) else words
         starts = ((layout.number_at(self._drafts[n].start), n) for n in self._places)
         return _Words((headings[number], n) for number, n in starts)
 

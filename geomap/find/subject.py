@@ -62,6 +62,11 @@ _NOTHING = re.compile(r"^[\s)\]】”’*。,;!?、]*$|^[\s*]*[|\t(]|^ {1,}")
 _EVENT = re.compile(
     r"仪式|揭牌|启动|开课|上课|授课|夜校|走访|探访|采访|蹲点|比赛|值班|招募|开始|结束|人工|自助(?!驿|服务站)"
 )
+#: A name, and no clause: it holds no word that joins words.
+_NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z“”]{5,24}")
+_FUNCTION = re.compile(
+    r"[在为是有了把从这该本各其此每都均也自由可对向给让被将已]|开[放门]|服务时间|早|晚|[上下]午|以上|全部|所有"
+)
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
@@ -89,6 +94,13 @@ def is_of_door(before: str, words: str, after: str) -> bool:
     return told is not None or _NOTHING.match(after) is not None
 
 
+def _is_named(subject: str, own: str) -> bool:
+    """Whether the words before hours are a name that shares nothing with those spoken of."""
+    if not _NAME.fullmatch(subject) or _FUNCTION.search(subject):
+        return False
+    return not any(subject[at : at + 3] in own for at in range(len(subject) - 2))
+
+
 def is_of_another(before: str, own: str) -> bool:
     """Whether hours are not the place's own door today.
 
@@ -102,6 +114,8 @@ def is_of_another(before: str, own: str) -> bool:
     if _NEIGHBOUR.search(clause):
         return True
     if any(words.search(sentence) for words in (_NOT_NOW, _FORMER, _CAMPAIGN, _SOME)):
+        return True
+    if _is_named(re.sub(_ADVERBS, "", clause), own):
         return True
     subject = _SUBJECT.search(clause)
     if subject:

@@ -125,3 +125,26 @@ def test_a_headline_of_round_the_clock_yields_to_stated_hours(places: Places) ->
     found = places("德清县24小时工会驿站名单\n" + "\n".join(rows))
     hours = [place.opening_hours for place in found.values()]
     assert hours == ["Mo-Su 08:30-16:30", "", ""]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["2.望江门憩所:每日8:00-21:00", "【8:00-21:00开放】\n望江门憩所", "望江门憩所每日8:00-21:00"],
+)
+def test_an_item_that_no_rule_could_name_keeps_its_hours(below: str, places: Places) -> None:
+    text = f"1.枫林社区工会驿站:枫林路2号\n{below}\n3.竹园社区工会驿站:竹园路5号"
+    found = places(LEAD + text)
+    hours = [found[f"{name}社区工会驿站"].opening_hours for name in ("枫林", "竹园")]
+    assert hours == ["", ""]
+
+
+def test_a_second_label_of_a_kind_is_the_next_items(places: Places) -> None:
+    text = "枫林社区工会驿站\n地址:枫林路2号\n望江门憩所\n地址:望江路9号\n开放时间:7:00-9:00"
+    found = places(LEAD + text)
+    assert [place.opening_hours for place in found.values()] == [""]
+
+
+def test_a_lunch_break_is_the_doors(places: Places) -> None:
+    words = "武康广场工会驿站开放时间8:00-17:00,午休12:00-14:00关闭。"
+    (place,) = places(LEAD + words).values()
+    assert place.opening_hours == "Mo-Su 08:00-12:00,14:00-17:00"

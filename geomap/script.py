@@ -48,6 +48,10 @@ _LIST_START = re.compile(
     r"3}(?:[.、)\t ]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
+#: What begins an item even below a line that is full.
+_MARK_START = re.compile(
+    r"[ \t]*(?:[•#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)])"
+)
 _SENTENCE_END = "。!?;:”…》)】~>"
 #: White space is read from its first character on, or a long run would be read from each of them.
 _BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
@@ -55,6 +59,24 @@ _SPACED = re.compile(
     r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff,。、:;])|(?<=[,。、:;\d—-]) "
     r"+(?=[\u4e00-\u9fff\d:—,。-])"
 )
+#: 已有 17 处: a number set apart between words.
+_NUMBER_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff])( )\d+(?:\.\d+)?( )(?=[\u4e00-\u9fff])")
+#: 【快讯】 before a paragraph says what it is; 【鱼峰区】 and 【西湖驿站】 say what it is about.
+_TAG = re.compile(r"(?m:^)[ \t]*【[^【】\n]{1,8}(?<![区县市镇乡村道社站家屋州旗省])】(?=[^\n]{20})")
+#: A full stop typed as a point.
+_POINT = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff”)])|(?<=[\u4e00-\u9fff,:-]\d)|(?<=[\u4e00-\u9fff,:-]\d\d))"
+    r"\.(?=[\s\u4e00-\u9fff“\"(]|$)"
+)
+_STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
+#: A member of a list is no longer (characters).
+_WORD = 12
+#: 红旗街道;清和街道: two of a kind; 8:00-12:00;14:00-18:00: one day.
+_PLACE = r"(?:社区|村|街道|镇|路|街|巷|店|支行|站|广场|公园|公厕|营业厅|服务区|书房|公寓|服务中心)"
+_PLACE_AHEAD = re.compile(f"{_PLACE}$")
+_PLACE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{_PLACE}[^:]{{0,24}}$")
+_PERIODS = re.compile(r"(?<=\d);(?=\d{1,2}:\d\d)")
+_SENTENCE = re.compile(r"[^。!?\n]+")
 _CELLS = re.compile(r"[\t|]")
 _NAME_END = re.compile(r"[站家店室点心所园场号楼口\d)]$")
 _BODY_MARK = re.compile(r"[,。]")
@@ -105,14 +127,41 @@ def simplify(text: str) -> str:
 
 def clean(text: str) -> Clean:
     """Simplify, drop pinyin and debris, join lines and columns that break inside a sentence."""
-    plain = simplify(text)
+    plain = _typed(simplify(text))
     cuts = [match.span() for match in _JUNK.finditer(plain)]
     spaced = [match.span() for match in _SPACED.finditer(plain)]
     if len(spaced) >= 12 and len(spaced) * 15 > len(plain):
         # Every word or character is set apart: spaces say nothing here.
         cuts += spaced
+    cuts += [m.span(n) for m in _NUMBER_SET_APART.finditer(plain) for n in (1, 2)]
+    cuts += [match.span() for match in _TAG.finditer(plain)]
     cuts += _false_breaks(plain)
     return _keep(plain, sorted(cuts))
+
+
+def _typed(plain: str) -> str:
+    """Marks as print has them, of the same length: points that end sentences, quotes, lists."""
+    plain = _STRAIGHT.sub(r"“\1”", _POINT.sub("。", plain))
+    plain = _PERIODS.sub("、", plain)
+    return _SENTENCE.sub(lambda found: _listed(found.group()), plain) if ";" in plain else plain
+
+
+def _listed(sentence: str) -> str:
+    """甲;乙;丙 is a list like 甲、乙、丙 where what stands between the marks is a word or two."""
+    parts = sentence.split(";")
+    joined = parts[0]
+    for number in range(1, len(parts)):
+        ahead, behind = re.split("[,:]", parts[number - 1])[-1], re.split("[,:]", parts[number])[0]
+        around = [
+            p for n in (number - 1, number) for p in parts[n : n + 1] if 0 < n < len(parts) - 1
+        ]
+        paired = _PLACE_AHEAD.search(ahead) and _PLACE_BEHIND.match(parts[number])
+        short = paired or any(
+            len(part) <= _WORD and not re.search(r"[,:]", part) for part in around
+        )
+        joined += "、" if short and max(len(ahead), len(behind)) <= 2 * _WORD else ";"
+        joined += parts[number]
+    return joined
 
 
 def _keep(plain: str, cuts: list[tuple[int, int]]) -> Clean:
@@ -149,15 +198,16 @@ def _false_breaks(plain: str) -> list[tuple[int, int]]:
         body = len(line) >= 14 and _BODY_MARK.search(line) and not _LIST_START.match(line)
         body = body and not line[-1].isdigit()
         wrapped = width and len(line) >= width - 2 and found.group().strip(" \t\u3000") == "\n"
-        if (body or wrapped) and _goes_on(plain, found):
+        full = bool(wrapped) and len(line) == width
+        if (body or wrapped) and _goes_on(plain, found, _MARK_START if full else _LIST_START):
             cuts.append(found.span())
     return cuts
 
 
-def _goes_on(plain: str, found: re.Match[str]) -> bool:
+def _goes_on(plain: str, found: re.Match[str], item: re.Pattern[str]) -> bool:
     indented = found.group().rpartition("\n")[2].strip("\n") not in ("", " ")
     rest = plain[found.end() : found.end() + 24]
-    return bool(rest) and not indented and not _LIST_START.match(rest)
+    return bool(rest) and not indented and not item.match(rest)
 
 
 def _wrap_width(plain: str) -> int:

@@ -59,6 +59,13 @@ class Lexicon:
     #: Heads that the document at hand introduces itself.
     own: re.Pattern[str] | None = None
 
+    def column(self, word: str) -> str:
+        """What a heading cell means (驿站名称, 歇气台: name); empty: nothing known."""
+        stem = word.removesuffix("名称")
+        named = stem != word and any(head.end() == len(stem) for head in self.find_heads(stem))
+        named = named or (self.own is not None and self.own.fullmatch(word) is not None)
+        return self.headings.get(word, "name" if named else "")
+
     def find_heads(self, text: str) -> list[re.Match[str]]:
         """Every head, in order: the document's own before listed ones, weak ones last."""
         listed = list(self.head.finditer(text))

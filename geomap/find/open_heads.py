@@ -1,4 +1,4 @@
-"""Heads that a document introduces itself: “歇气台” beside a union and its riders."""
+"""Heads that a document introduces itself: “歇气台” beside a union or its riders."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import replace
 from geomap.find.lexicon import Lexicon
 
 _CLAUSE = re.compile(r"[。!?\n]")
-#: Whose stations they are, and for whom: a word is introduced only where both are told.
-_UNION = re.compile(r"工会|总工会|职工")
-_RIDERS = re.compile(
-    r"户外|劳动者|骑手|骑士|小哥|快递|外卖|环卫|司机|的哥|货车|工友|农民工|零工|蓝骑|新就业|一线职工|棒棒"
+#: Whose stations they are, or for whom: elsewhere no word is introduced.
+_OURS = re.compile(
+    r"工会|户外|劳动者|骑手|骑士|小哥|快递|外卖|环卫|货车司机|的哥|工友|农民工|零工|新就业|一线职工"
 )
+#: What so ends is a place even where it is told once.
+_SURE = re.compile(r"[站屋栈巢窝湾亭角舍坊]$")
 _MADE = re.compile(
     r"设|建|打造|改成|改造|变成|名为|名叫|叫作|叫做|称为|取名|推出|投用|启用|上线|落成|开放|增|挂牌|开门"
 )
@@ -28,11 +29,12 @@ _NOT_INSIDE = re.compile(
 
 def introduced(text: str, lexicon: Lexicon) -> Lexicon:
     """``lexicon`` with the heads that a clean text introduces; itself where there are none."""
-    if not _UNION.search(text) or not _RIDERS.search(text):
+    if not _OURS.search(text):
         return lexicon
-    words = _quoted(text, lexicon) | _counted(text, lexicon) | _themed(text, lexicon)
+    words = _themed(text, lexicon) | _quoted(text, lexicon) | _counted(text, lexicon)
     words |= _repeated(text, lexicon, words)
-    listed = {found.group() for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)}
+    strong = [found for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)]
+    listed = {found.group() for found in [*strong, *lexicon.open_head.finditer(text)]}
     words = {word for word in words if _is_open(word, lexicon) and not _ends(word, listed)}
     if not words:
         return lexicon
@@ -110,7 +112,7 @@ def _themed(text: str, lexicon: Lexicon) -> set[str]:
         ):
             continue
         words[found[1]] += 1
-    return {word for word, times in words.items() if times > 1 or text.count(word) > 1}
+    return {word for word in words if _SURE.search(word) or text.count(word) > 1}
 
 
 def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:

@@ -151,7 +151,7 @@ def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int
     heading: list[Cell] = []
     while number + len(heading) < len(layout.lines) and len(heading) < 9:
         cell = _whole(layout, layout.lines[number + len(heading)])
-        if cell.text not in lexicon.headings and cell.text not in _ORDINAL:
+        if not lexicon.column(cell.text) and cell.text not in _ORDINAL:
             break
         heading.append(cell)
     columns = _columns(heading, lexicon)
@@ -175,7 +175,7 @@ def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
     names = []
     for cell in cells:
         word = re.sub(r"\s", "", cell.text)
-        names.append("ordinal" if word in _ORDINAL else lexicon.headings.get(word, ""))
+        names.append("ordinal" if word in _ORDINAL else lexicon.column(word))
     known = [name for name in names if name and name != "ordinal"]
     return names if len(known) >= 2 and ("name" in known or "address" in known) else []
 

@@ -52,6 +52,8 @@ _LIST_START = re.compile(
 _MARK_START = re.compile(
     r"[ \t]*(?:[•#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)])"
 )
+#: Three lines as long as any, and so long (characters), were cut there.
+_HARD = 24
 _SENTENCE_END = "。!?;:”…》)】~>"
 #: White space is read from its first character on, or a long run would be read from each of them.
 _BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\n(?:[ \t\u3000]*\n)*[ \t\u3000]*")
@@ -220,6 +222,9 @@ def _wrap_width(plain: str) -> int:
     lengths = Counter(len(line) for line in lines if len(line) >= 10)
     if not lengths:
         return 0
+    longest = max(lengths)
+    if longest >= _HARD and lengths[longest] >= 3:
+        return longest
     width = max(lengths, key=lambda length: (lengths[length], length))
     full = [line for line in lines if width - 2 <= len(line) <= width + 2]
     marked = sum(bool(_BODY_MARK.search(line) or "、" in line) for line in full)

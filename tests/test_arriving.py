@@ -1,7 +1,9 @@
 """Any sheet: every cell is understood, kept or named; a change is a change."""
 
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from arriving_sheets import CLOSINGS, EXAMPLES, Example
 
@@ -11,6 +13,7 @@ from geomap.folder import SHIPPED, Geodata
 from geomap.ground import Ground
 from geomap.ledger_file import read_rows
 from geomap.pipeline.merge_sheet import Merged, merge_sheets
+from geomap.records import InputError
 from geomap.settings import Home
 from geomap.tables import LEDGER
 
@@ -79,7 +82,7 @@ OPEN = {"kind": "station", "district": "西湖区", "status": "operating", "addr
 def test_no_closing_and_no_move_leaves_a_station_open_where_it_was(
     tmp_path: Path, ground: Ground
 ) -> None:
-    names = [f"第{number}号{word}驿站" for number in range(10) for word in ("东", "西")]
+    names = [f"第{number}号{word}驿站" for number in range(len(CLOSINGS)) for word in "东西"]
     geodata = ledger(tmp_path, *(OPEN | {"name": name} for name in names))
     texts = [
         f"名称,区县,{heading}\n" + "".join(f"{name},西湖区,{words}\n" for name in pair)
@@ -106,6 +109,125 @@ def test_a_change_that_fits_no_station_comes_first_in_the_report(tmp_path: Path)
         ("change-unmatched", "表0.csv:A2")
     ]
     assert merged.counts if hasattr(merged, "counts") else merged.new == merged.changed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("名称,区县,状态\n甲驿站（已撤销）,西湖区,\n", []),
+        ("关于撤销部分工会驿站的清单（2026年）\n名称,区县,撤销时间\n甲驿站,西湖区,8月1日\n", []),
+        ("拟撤销站点名单\n名称,区县\n甲驿站,西湖区\n", ["change-doubted"]),
+        ("名称,区县,备注\n甲驿站,西湖区,拟于明年撤销\n", []),
+        ("名称,区县,备注\n甲驿站,西湖区,旁边的超市已关闭\n", []),
+        ("名称,区县,备注\n甲驿站,西湖区,尚未搬迁\n", []),
+    ],
+)
+def test_whose_closing_it_is_and_whether_it_has_come(
+    tmp_path: Path, ground: Ground, text: str, codes: list[str]
+) -> None:
+    geodata = ledger(tmp_path, OPEN | {"name": "甲驿站"})
+    merged = add(geodata, text)
+    row = rows_of(geodata, ground)["甲驿站"]
+    closed = "（已撤销）" in text or text.startswith("关于")
+    assert row["status"] == ("closed" if closed else "operating")
+    assert row["closed_on"] == ("2026-08-01" if text.startswith("关于") else "")
+    assert [skip.code for skip in merged.first] == codes
+    mentioned = [doubt.code for doubt in merged.doubts].count("closing-mentioned")
+    assert mentioned == ("拟于" in text or "旁边" in text)
+
+
+def test_a_change_of_a_place_that_only_documents_know_reaches_it(
+    tmp_path: Path, ground: Ground
+) -> None:
+    geodata = ledger(tmp_path)
+    known = {"station_id": "d0123456789", "name": "甲驿站", "kind": "station", "district": "西湖区"}
+    write_csv(tmp_path / "found.csv", LEDGER.names, [known])
+    merged = add(geodata, "名称,区县,变更情况\n甲驿站,西湖区,已撤销\n")
+    row = rows_of(geodata, ground)["甲驿站"]
+    assert (row["station_id"], row["status"], merged.new) == ("d0123456789", "closed", 1)
+    assert not merged.first
+
+
+def test_a_workbook_ledger_is_edited_in_place_and_kept(tmp_path: Path, ground: Ground) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in (
+        ("一览",),
+        ("编号", "名称", "区县", "开放时间"),
+        ("A1", "甲驿站", "西湖区", "24小时"),
+    ):
+        sheet.append(line)
+    sheet.column_dimensions["B"].width = 33
+    book.save(tmp_path / "stations.xlsx")
+    before = (tmp_path / "stations.xlsx").read_bytes()
+    text = "名称,区县,开放时间,负责人\n甲驿站,西湖区,8:00-18:00,老张\n乙驿站,西湖区,=1+1,\n"
+    merged = add(Geodata(tmp_path), text)
+    assert (merged.new, merged.changed) == (1, 1)
+    assert (tmp_path / "stations.xlsx.1.bak").read_bytes() == before
+    rows = read_rows(tmp_path / "stations.xlsx", ground.vocabulary.headings)
+    told = [(row["name"], row["opening_hours"]) for row in rows]
+    assert told == [("甲驿站", "8:00-18:00"), ("乙驿站", "=1+1")]
+    assert rows[0]["负责人"] == "老张"
+    sheet = openpyxl.load_workbook(tmp_path / "stations.xlsx").worksheets[0]
+    assert sheet.column_dimensions["B"].width == 33 and sheet["D4"].data_type == "s"
+
+
+def test_every_worksheet_is_read_or_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number, line in enumerate((("名称", "区县"), ("颜色", "大小"), ("站名", "区县"))):
+        sheet = book.create_sheet(f"表{number}")
+        sheet.append(line)
+        sheet.append((f"{number}号驿站", "西湖区"))
+    book.save(tmp_path / "a.xlsx")
+    merged = merge_sheets([tmp_path / "a.xlsx"], ledger(tmp_path))
+    read = [(each.title, bool(each.columns)) for each in merged.sheets]
+    assert merged.new == 2 and read == [("表0", True), ("表1", False), ("表2", True)]
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" '
+    'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+
+
+def ods(path: Path, rows: str) -> Path:
+    """Save a spreadsheet of LibreOffice as small as one can be."""
+    head = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        '<office:body><office:spreadsheet><table:table table:name="表">'
+    )
+    tail = "</table:table></office:spreadsheet></office:body></office:document-content>"
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", MANIFEST)
+        parts.writestr("content.xml", head + rows + tail)
+    return path
+
+
+CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+
+
+def test_a_sheet_of_libreoffice_is_read(tmp_path: Path, ground: Ground) -> None:
+    lines = (("名称", "区县"), ("甲驿站", "西湖区"))
+    rows = "".join(
+        "<table:table-row>" + "".join(CELL.format("", text) for text in line) + "</table:table-row>"
+        for line in lines
+    )
+    path = ods(tmp_path / "a.ods", rows)
+    (arriving,) = read_arriving(path, ground.vocabulary, ground.divisions, HOME)
+    assert arriving.title == "表" and arriving.sheet.rows[0].text("name") == "甲驿站"
+
+
+def test_a_cell_that_is_repeated_for_ever_is_refused(tmp_path: Path, ground: Ground) -> None:
+    cell = CELL.format(' table:number-columns-repeated="16384"', "x")
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    path = ods(tmp_path / "a.ods", row)
+    with pytest.raises(InputError) as caught:
+        read_arriving(path, ground.vocabulary, ground.divisions, HOME)
+    assert caught.value.code == "sheet-too-large"
 
 
 def test_a_later_list_does_not_open_a_closed_station(tmp_path: Path, ground: Ground) -> None:

@@ -18,7 +18,7 @@ _LEAD = (
     r"[\d./-]+|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
 )
 _INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
-_DAY = re.compile(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-](?:(\d{1,2})日?)?|(\d{4})年")
+_DAY = re.compile(r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?|\d{4}年|\d{1,2}月(?:\d{1,2}日?)?")
 _BEFORE_UNTIL = re.compile(r"(?:至|到|截止|~|—|-)\s*$")
 _BEHIND_UNTIL = re.compile(r"^\s*(?:起|左右|前后|前|后)?(?:恢复|重新|再次?开|复开)")
 _STOPS = r"[^,。;、()\s]"
@@ -73,7 +73,9 @@ def read_change(
     clauses = [each for text in free for each in _own_clauses(half_width(text), patterns)]
     words = ";".join(filter(None, (half_width(plain).strip(), *clauses)))
     kinds = {kind for kind, pattern in patterns.items() if says(pattern, words)}
-    columns = {"new_name": "renamed", "new_address": "moved", "new_hours": "hours"}
+    columns = {
+        "new_name": "renamed", "new_address": "moved", "new_hours": "hours", "until": "suspended",
+    }  # fmt: skip
     kinds |= {kind for column, kind in columns.items() if given.get(column)}
     if not kinds:
         return None
@@ -91,7 +93,7 @@ def read_change(
 
 def split_name(name: str, patterns: Patterns) -> tuple[str, str]:
     """Return a name without a change in brackets, and the change: 甲驿站（已撤销）."""
-    for hit in _BRACKETED.finditer(name):
+    for hit in _BRACKETED.finditer(half_width(name)):
         if any(says(pattern, hit.group(1)) for pattern in patterns.values()):
             return (name[: hit.start()] + name[hit.end() :]).strip(), hit.group(1)
     return name, ""
@@ -103,7 +105,8 @@ def title_change(title: str, patterns: Patterns) -> str:
         return ""
     kinds = [kind for kind in ("closed", "suspended", "moved") if says(patterns[kind], title)]
     words = {"closed": "撤销", "suspended": "暂停", "moved": "搬迁"}
-    return words[kinds[0]] if len(kinds) == 1 else ""
+    intended = "拟" if _INTENDED.search(title) else ""
+    return intended + words[kinds[0]] if len(kinds) == 1 else ""
 
 
 def _own_clauses(text: str, patterns: Patterns) -> Iterator[str]:

@@ -20,6 +20,7 @@ TITLE_ROWS = 10
 _MOST_CELLS, _SHARE = 200, 0.6
 #: Columns that several headings may feed together.
 _MANY = frozenset(("facility",))
+_BRACKETED = re.compile(r"\((.+?)\)")
 _CLOCK = re.compile(
     r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7", re.IGNORECASE
 )
@@ -149,8 +150,19 @@ def _most(cells: list[str], fits: Callable[[str], bool]) -> bool:
     return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
 
 
+def _label_hours(columns: list[SheetColumn]) -> list[SheetColumn]:
+    """Give hours of several columns the words in brackets that tell them apart (夏季, 冬季)."""
+    hours = [each for each in columns if each.meaning.column == "opening_hours"]
+    found = {each.number: _BRACKETED.search(half_width(each.heading)) for each in hours}
+    if len(hours) < 2 or not all(found.values()):
+        return columns
+    labels = {number: hit.group(1) for number, hit in found.items() if hit}
+    return [replace(each, label=labels.get(each.number, each.label)) for each in columns]
+
+
 def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
     """Keep one column for each meaning: the exact heading, else the first; the others stay hers."""
+    columns = _label_hours(columns)
     first: dict[str, SheetColumn] = {}
     for column in sorted(columns, key=lambda each: not each.meaning.exact):
         if column.fate == "read":

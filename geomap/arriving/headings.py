@@ -104,7 +104,11 @@ class Headings:
         if _OTHERS.search(plain):
             return Meaning()
         ending = next((word for word in self._endings if bare.endswith(word)), "")
-        return Meaning(self._known[ending]) if ending else Meaning()
+        if ending:
+            return Meaning(self._known[ending])
+        inside = [word for word in self._facilities if len(word) >= _LEAST and word in bare]
+        key = self._facilities[max(inside, key=len)] if inside else ""
+        return Meaning("facility", facility=key) if key else Meaning()
 
     @staticmethod
     def _forms(bare: str) -> list[str]:

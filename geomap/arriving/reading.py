@@ -20,6 +20,7 @@ from geomap.arriving.changes import (
 from geomap.arriving.columns import SheetColumn, Top, find_top, is_same_heading, read_columns
 from geomap.arriving.headings import Headings, find_datum
 from geomap.arriving.home import find_home, find_year
+from geomap.arriving.values import read_mark
 from geomap.divisions import Divisions
 from geomap.grid import Grid
 from geomap.records import Finding, InputError
@@ -202,7 +203,10 @@ class _OneSheet:
             fill_home(row, homes[number], self.divisions)
             if change:
                 changes[number] = change
-            elif closing := self._closing_words(row):
+                findings += self._unread_days(number, row, change)
+            else:
+                self._keep_facts(row, texts)
+            if not change and (closing := self._closing_words(row)):
                 message = f"{closing[:80]!r} speaks of a closing or a move; is it this station's?"
                 findings.append(self._finding(number, -1, "closing-mentioned", message))
             old_names[number] = row.facts.get("old_name", "")
@@ -258,7 +262,10 @@ class _OneSheet:
         status = row.cells["status"]
         known = self.words.statuses.get(status, self.words.statuses.get(status.lower(), ""))
         said = "" if known in ("operating", "planned", "converted", "unknown") else status
-        plain = ";".join(filter(None, (said, bracketed, row.facts.get("change", ""))))
+        dated = next((c.heading for c in self.columns if c.meaning.column == "change_on"), "")
+        dated = dated if row.facts.get("change_on") else ""  # 撤销时间: a day there says it is so
+        told = row.facts.get("change", "")
+        plain = ";".join(filter(None, (said, bracketed, told or dated)))
         plain = plain or title_change(self.title, patterns) if not known else plain
         free = [row.cells["note"], *row.others.values()]
         if plain == known and known in ("closed", "suspended"):
@@ -268,12 +275,26 @@ class _OneSheet:
             row.cells["status"] = ""
         elif not known and _stands(status):
             row.cells["status"] = "operating"
-        elif not change and row.facts.get("change"):
-            row.others["change"] = row.facts["change"]
         return change
 
+    def _keep_facts(self, row: RowCells, texts: Sequence[str]) -> None:
+        """Keep in columns of hers what a row that has not changed says in columns for changes."""
+        for column in self.columns:
+            if column.fate == "read" and column.meaning.column in row.facts:
+                text = texts[column.number].strip() if column.number < len(texts) else ""
+                row.others |= {column.heading: text} if text else {}
+
+    def _unread_days(self, number: int, row: RowCells, change: Change) -> Iterator[Finding]:
+        for fact, read in (("change_on", change.on), ("until", change.until)):
+            if row.facts.get(fact) and not read:
+                at = next(c.number for c in self.columns if c.meaning.column == fact)
+                message = f"{row.facts[fact][:80]!r} is no day; write 2026-11-20"
+                yield self._finding(number, at, "date-unreadable", message)
+
     def _closing_words(self, row: RowCells) -> str:
-        texts = (row.cells["note"], *row.others.values())
+        texts = [row.cells["note"]]
+        others = [each for each in row.others.items() if read_mark(each[1]) is not False]
+        texts += [f"{heading}: {text}" for heading, text in others]
         return next((t for t in texts if mentions_closing(t, self.words.changes)), "")
 
     def _finding(self, number: int, at: int, code: str, message: str) -> Finding:

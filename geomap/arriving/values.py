@@ -16,9 +16,11 @@ _DMS = re.compile(
 _AROUND = re.compile(
     r"[东经北纬度]|lng|longitude|latitude|lon|lat|[enEN:;,、/()\[\]{}\"\s°=]", re.IGNORECASE
 )
-_YES = re.compile(r"^(?:√|✓|✔|☑|v$|是|有|已配|配备|齐全|y$|yes|true|●|○$|[1-9]\d*)", re.IGNORECASE)
+_YES = re.compile(
+    r"^(?:√|✓|✔|☑|v$|是|有|能|已配|配备|齐全|y$|yes|true|●|○$|[1-9]\d*)", re.IGNORECASE
+)
 _NO = re.compile(
-    r"^(?:×|✗|✘|x$|否|无|没有|没|未|暂无|n$|no$|false|0$|[-/—一]+$|☐$|□$)", re.IGNORECASE
+    r"^(?:×|✗|✘|x$|否|无|没有|没|未|暂无|不|n$|no$|false|0$|[-/—一]+$|☐$|□$)", re.IGNORECASE
 )
 
 

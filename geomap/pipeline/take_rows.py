@@ -148,16 +148,23 @@ class Taking:
     def _apply(self, number: int, row: Row, change: Change, arriving: Arriving) -> None:
         mate = self.ledger.rows[number]
         stated = _ours(row)
+        needed = (("renamed", change.name), ("hours", change.hours or stated["opening_hours"]))
         new = change_cells(mate, change, stated)
         if "moved" in change.kinds and new.get("status") == "unknown":
             told = f"{mate['name']}: {change.words}"
             self._name(arriving, row.number, "address", "moved-where", told)
+        if any(not told for kind, told in needed if kind in change.kinds):
+            told = f"{mate['name']}: {change.words}"
+            self._name(arriving, row.number, "change", "change-incomplete", told)
         left = {*_NOT_STATED, *(_PLACE if "moved" in change.kinds else ())}
         left |= {"opening_hours"} if "hours" in change.kinds else set()
         if "moved" not in change.kinds:
             stated |= self._whole_place(number, stated, arriving, row)
         facts = {name: text for name, text in stated.items() if text and name not in left}
-        new = {name: text for name, text in facts.items() if mate[name] != text} | new
+        facts |= dict(row.others)
+        if stated["note"] and stated["note"] not in mate["note"] + change.words:
+            new["note"] = "；".join(filter(None, (new.get("note", mate["note"]), stated["note"])))
+        new = {name: text for name, text in facts.items() if mate.get(name) != text} | new
         if new:
             new["source"] = with_source(mate, change, arriving.sheet.file)
         self._fill(number, new, arriving, row, emptied=frozenset(new))

@@ -11,8 +11,10 @@ from planted import OFFICES, Planted, plant, read_public, search
 
 from geomap.cli import main
 from geomap.folder import open_geodata
+from geomap.ground import Ground
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.build import Built, Order, make_site
+from geomap.pipeline.inspect import inspect_folder
 from geomap.pipeline.intake import add
 from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
@@ -179,3 +181,9 @@ def test_masking_stands_still_on_the_public_edition() -> None:
     once = public_edition(make_edition([make_station("a1", note="联系人 张三")]))
     twice = public_edition(replace(once, report={}))
     assert twice.stations["note"].tolist() == once.stations["note"].tolist() == ["联系人 张某"]
+
+
+def test_the_shipped_map_gives_no_false_alarm() -> None:
+    geodata = Path(__file__).parent.parent / "geodata"
+    findings = inspect_folder(Ground(open_geodata(geodata)), "2026-11-30")
+    assert [finding for finding in findings if finding.code.startswith("private-")] == []

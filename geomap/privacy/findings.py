@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.found import split_placed
 from geomap.privacy.filter import PHONE, WORD, Filter, held_cells, held_sources
 from geomap.privacy.names import FILE, NAME
 from geomap.privacy.numbers import ACCOUNT, CARD, IDENTITY, MAIL, MOBILE, PLATE
-from geomap.records import Finding
+from geomap.records import Finding, Source
 from geomap.sources import parse_sources
 
 _NOT_SHOWN = "is not shown on public pages; take it out of the table"
@@ -49,10 +50,15 @@ def find_in_table(
         for at, column, kind in held_cells(table, columns, sieve)
     ]
     if "source" in table:
-        sources = held_sources(table["source"].astype(str), parse_sources, sieve)
+        sources = held_sources(table["source"].astype(str), _documents, sieve)
         cells += [(numbers[at], "source", kind) for at, kind in sources]
     found = dict.fromkeys(_finding(file, *cell) for cell in cells)
     return sorted(found, key=lambda each: (each.row, each.column, each.code))
+
+
+def _documents(cell: str) -> tuple[Source, ...]:
+    """The documents of a cell; how a machine placed the row is not shown as one of them."""
+    return split_placed(parse_sources(cell))[0]
 
 
 def _finding(file: str, row: int, column: str, kind: str) -> Finding:

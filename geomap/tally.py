@@ -66,15 +66,23 @@ def judge_claims(claims: pd.DataFrame, stations: pd.DataFrame) -> pd.DataFrame:
 
     A count is confirmed when the map shows at least as many places of its kind in its district,
     partly when it shows some, unknown when it shows none; contradicted when another document
-    gives another number for the same day. A promise ("10 分钟", "24 小时") stays unknown: no
+    gives another number for the same day. What is ``planned`` is held against planned places; what
+    was ``added`` is no total and stays unknown, for the map does not know when a place was built.
+    A promise ("10 分钟", "24 小时") stays unknown: no
     count of points can settle it.
     """
     shown = stations[stations.status.isin(OPEN_STATUSES)]
-    places = shown.groupby(["district_code", "kind"]).size()
+    places = shown.groupby(["district_code", "kind"]).size().to_dict()
+    planned = stations[stations.status == "planned"].district_code.value_counts()
+    places |= {(code, "planned"): number for code, number in planned.items()}
     day = ["district_code", "kind", "as_of"]
     numbers = claims.groupby(day, dropna=False)["count"].transform("nunique")
     verdicts = [
-        _judge(number, int(places.get((code, kind), 0)), bool(code and as_of and different > 1))
+        _judge(
+            number,
+            int(places.get((code, kind), 0)),
+            bool(code and as_of and different > 1 and kind != "added"),
+        )
         for number, code, kind, as_of, different in zip(
             claims["count"], claims.district_code, claims.kind, claims.as_of, numbers, strict=True
         )

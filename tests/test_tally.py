@@ -55,6 +55,19 @@ def test_a_claim_is_judged_by_what_is_mapped(number: int | None, mapped: int, ve
     assert judge_claims(table, stations(*[OPEN] * mapped)).verdict.tolist() == [verdict]
 
 
+def test_what_is_planned_is_judged_by_what_is_planned_and_what_was_added_is_no_total() -> None:
+    table = claims(
+        ("110107", "planned", 2, "2021"),
+        ("110107", "added", 1, "2021"),
+        ("110107", "added", 3, "2021"),
+    )
+    planned = ("110107", "station", "planned", "public")
+    verdicts = [
+        judge_claims(table, stations(OPEN, *more)).verdict.tolist() for more in ([], [planned])
+    ]
+    assert verdicts == [["unknown"] * 3, ["partly", "unknown", "unknown"]]
+
+
 def test_two_numbers_for_one_day_contradict_each_other() -> None:
     table = claims(("1", "station", 3, "2021"), ("1", "station", 4, "2021"))
     assert judge_claims(table, stations(OPEN)).verdict.tolist() == ["contradicted"] * 2

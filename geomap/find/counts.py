@@ -48,7 +48,7 @@ _EARLIER = re.compile(
     r"{0,4}$|原来?的?$|另外$"
 )
 _PLANNED = re.compile(
-    r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年[^。]{0,6}(?:建成|达到|实现)"
+    r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年(?![底末]?(?:已|共|,))"
 )
 _UNION = re.compile(
     rf"(?P<what>(?:[^,。;:!?\d]{{0,10}}(?:工会联合会|联合工会|行业联合会|联合会|"
@@ -69,17 +69,22 @@ _PART = re.compile(
 )
 #: 丛台区 62个: a line that is nothing but a division and its number.
 _ROW = re.compile(
-    rf"^[ \u3000·•*-]*[\u4e00-\u9fff]{{1,8}}(?:区|县|市|镇|街道|旗|州|省)"
-    rf"[::  \t]*{_NUMBER}(?:个|家|处|座)?[、,。; ]*$",
+    rf"^[ \u3000·•*|-]*[\u4e00-\u9fff]{{1,8}}(?:区|县|市|镇|街道|旗|州|省)"
+    rf"[::  \t|]*{_NUMBER}(?:个|家|处|座)?[、,。; |]*$",
     re.MULTILINE,
 )
 #: 共计512个, below such lines.
 _SUM = re.compile(rf"(?:共计|合计|总计|全[市区县省]共有?){_NUMBER}(?:个|家|处|座)(?=[、,。;\n]|$)")
 #: 今年还将新建10个: planned, in a sentence about stations.
 _TO_COME = re.compile(
-    rf"(?:将|计划|拟|力争|预计|年内)[^,。;:!?]{{0,12}}?(?:新建|建设|建成|增设|再建|打造|"
+    rf"(?:将|计划|拟|力争|预计|年内|到20\d\d年)[^,。;:!?]{{0,12}}?(?:新建|建设|建成|增设|再建|打造|"
     rf"新增|建){_NUMBER}(?:个|家|处|座)(?=[,。;以])"
 )
+#: 总数达138家, behind what was built this year.
+_TOTAL = re.compile(
+    rf"(?:总数|总量|累计|共有?|合计)已?(?:达到?|为|有)?{_NUMBER}(?:个|家|处|座)(?=[,。;])"
+)
+_ADDED = re.compile(r"新[建增添设](?!就业)|今年[^,。;]{0,6}建成|增加")
 _PROMISE = re.compile(
     r"(?P<claim>(?:步行|骑行|车程)?(?P<minutes>\d{1,2})分钟[^,。;:!?]{0,10}(?:服务圈|"
     r"生活圈|可达|就能|便能|内到达|就有))|"
@@ -99,6 +104,14 @@ class Count:
     count: int
     status: str = "operating"
     awarded: bool = False
+    is_added: bool = False
+
+    @property
+    def claim(self) -> str:
+        """What is claimed: places of the kind that stand, some ``added``, or ``planned`` ones."""
+        if self.status == "planned":
+            return "planned"
+        return "added" if self.is_added else self.kind
 
 
 def read_number(words: str) -> int:
@@ -187,21 +200,28 @@ def _count(
     awarded = _AWARDED.search(clause + behind) is not None
     words = head.words if head.words else "驿站"
     return Count(
-        start, end, words, head.kind, number, "planned" if planned else "operating", awarded
+        start,
+        end,
+        words,
+        head.kind,
+        number,
+        "planned" if planned else "operating",
+        awarded,
+        _ADDED.search(clause) is not None,
     )
 
 
 def _to_come(layout: Layout, heads: Heads) -> list[Count]:
     counts = []
-    for found in _TO_COME.finditer(layout.text):
-        start, _ = layout.sentence_at(found.start())
-        near = heads.within(start - 60, found.start())
-        told = [head for head in near if head.kind in STATION_KINDS]
-        number = read_number(found["n"])
-        if told and number > 1:
-            counts.append(
-                Count(found.start(), found.end(), told[-1].words, told[-1].kind, number, "planned")
-            )
+    for pattern, status in ((_TO_COME, "planned"), (_TOTAL, "operating")):
+        for found in pattern.finditer(layout.text):
+            start, _ = layout.sentence_at(found.start())
+            near = heads.within(start - 60 * (status == "planned"), found.start())
+            told = [head for head in near if head.kind in STATION_KINDS]
+            number = read_number(found["n"])
+            if told and number > 1:
+                head = told[-1]
+                counts.append(Count(*found.span(), head.words, head.kind, number, status))
     return counts
 
 

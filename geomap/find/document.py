@@ -26,7 +26,7 @@ from geomap.tables import STATION_KINDS
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
 #: What a number is told of, right before it.
-_WHOLE = re.compile(r"全[省市区县]|我[省市区县]")
+_WHOLE = re.compile(r"(?<!中华)全国(?!总工会)|全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
@@ -291,7 +291,7 @@ def _claims(page: _Page, found: StoryFindings) -> list[Claim]:
     """Counts and promises of reach, each with the area it is told of."""
     text = found.layout.text
     counted = [
-        _claim(page, found, count.start, text[count.start : count.end], count.kind, count)
+        _claim(page, found, count.start, text[count.start : count.end], count.claim, count)
         for count in found.counts
     ]
     promised = [
@@ -320,16 +320,35 @@ def _claim(
 
 
 def _told_area(found: StoryFindings, count: Count) -> Area:
-    """The division named in the count itself (南明区126个), or that of 全省, else the story's."""
-    own = found.scope.inside(count.start, count.end)
-    main = found.scope.main
-    if own.depth >= 2 and agree(Area(province=main.province), own):
-        return own if own.depth >= 3 or own.city != main.city else main
-    clause = found.layout.text[max(0, count.start - 16) : count.start]
-    ahead = _WHOLE.findall(re.split("[。;!?\n]", clause)[-1])
-    if ahead and ahead[-1] == "全省":
+    """The division of the count's own clause, or that of 全省, else the story's.
+
+    What is told of the nation is no division's.
+    """
+    text, main = found.layout.text, found.scope.main
+    first = max(text.rfind(mark, 0, count.start) for mark in "。;!?\n") + 1
+    own = [s for s in found.scope.sightings if first <= s.start and s.end <= count.end]
+    whole = list(_WHOLE.finditer(text, first, count.end))
+    if whole and not (own and own[-1].start > whole[-1].start()):
+        return _whole_area(whole[-1].group(), main)
+    if not own:
+        return main
+    told = found.scope.inside(own[-1].start, own[-1].end)
+    close = found.scope.inside(count.start, count.end)
+    told = close if close.depth >= told.depth else told
+    fits = agree(Area(province=main.province), told)
+    if told.depth == 2 and told.city == main.city:
+        # 绍兴市柯桥区总工会…: a city alone beside its district is the union's, not the count's.
+        return main
+    return told if fits else main
+
+
+def _whole_area(words: str, main: Area) -> Area:
+    """What 全国, 全省, 全市 or 全区 mean in a story about ``main``."""
+    if words.endswith("国"):
+        return Area()
+    if words.endswith("省"):
         return Area(main.province, "", "", "", main.code[:2] + "0000")
-    if ahead and ahead[-1] == "全市" and main.city and not main.district.endswith("市"):
+    if words.endswith("市") and main.city and not main.district.endswith("市"):
         return Area(main.province, main.city, "", "", main.code[:4] + "00")
     return main
 

@@ -106,6 +106,31 @@ def test_a_count_of_the_places_just_named_is_no_claim(find: Callable[[str], Find
     assert all(mention.mappable for mention in found.mentions)
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("德清县现有工会驿站126家,长兴县现有工会驿站88家", "德清县 station 126|长兴县 station 88"),
+        (
+            "德清县建成45家工会驿站;长兴县力争建成60家工会驿站",
+            "德清县 station 45|长兴县 planned 60",
+        ),
+        ("德清县已建成工会驿站126家,到2027年新建40家", "德清县 planned 40|德清县 station 126"),
+        ("全国已建成工会驿站18万家。德清县建成126家工会驿站", " station 180000|德清县 station 126"),
+        ("浙江省共有工会驿站9800家,其中德清县126家", " station 9800|德清县 station 126"),
+        ("德清县今年新建工会驿站12家,总数达138家", "德清县 added 12|德清县 station 138"),
+        (
+            "工会驿站一览\n| 德清县 | 88 |\n| 长兴县 | 126 |\n| 安吉县 | 70 |",
+            "安吉县 station 70|德清县 station 88|长兴县 station 126",
+        ),
+    ],
+)
+def test_a_count_has_its_kind_and_the_area_of_its_clause(
+    text: str, claims: str, find: Callable[[str], Findings]
+) -> None:
+    told = find("湖州市总工会近日公布消息。\n" + text + "。").claims
+    assert sorted(f"{c.district} {c.kind} {c.count}" for c in told) == sorted(claims.split("|"))
+
+
 def test_promises_are_claims(find: Callable[[str], Findings]) -> None:
     claims = find(LEAD + "镇区形成10分钟暖“新”服务圈,工会驿站已有38家。").claims
     assert {(claim.kind, claim.count) for claim in claims} == {("station", 38), ("reach", None)}

@@ -20,6 +20,7 @@ TITLE_ROWS = 10
 _MOST_CELLS, _SHARE = 200, 0.6
 #: Columns that several headings may feed together.
 _MANY = frozenset(("facility",))
+_STATION = re.compile(r"(?:驿站|服务站点?|服务点|之家|小屋|港湾|服务中心|站)(?:\(.*\)|（.*）)?$")
 _BRACKETED = re.compile(r"\((.+?)\)")
 _CLOCK = re.compile(
     r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7", re.IGNORECASE
@@ -32,7 +33,8 @@ class SheetColumn:
 
     ``label`` is a second heading that belongs to each cell (夏季); ``fate`` is ``read``, ``kept``
     (understood by nobody, so it stays as it is), ``again`` (another column says the same, so it
-    stays too), ``number`` (running numbers) or ``empty``.
+    stays too), ``number`` (running numbers) or ``empty``. ``holds_names``: most cells end as
+    names of stations do.
     """
 
     number: int
@@ -40,6 +42,7 @@ class SheetColumn:
     meaning: Meaning
     fate: str
     label: str = ""
+    holds_names: bool = False
 
     @property
     def letter(self) -> str:
@@ -124,7 +127,8 @@ def read_columns(
         )
         if cells or head.strip():
             fate = fate if cells else "empty"
-            columns.append(SheetColumn(at, written, meaning, fate, kept))
+            names = bool(cells) and _most(cells, lambda cell: bool(_STATION.search(cell)))
+            columns.append(SheetColumn(at, written, meaning, fate, kept, names))
     return _once_each(columns)
 
 
@@ -150,6 +154,18 @@ def _most(cells: list[str], fits: Callable[[str], bool]) -> bool:
     return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
 
 
+def _name_by_cells(columns: list[SheetColumn]) -> list[SheetColumn]:
+    """Take for the name, where no heading says it, the column whose cells are names of stations."""
+    read = {each.meaning.column for each in columns if each.fate == "read"}
+    if read & {"name", "new_name", "old_name", "station_id"}:
+        return columns
+    named = [each for each in columns if each.fate == "kept" and each.holds_names]
+    return [
+        replace(each, meaning=Meaning("name"), fate="read") if each in named[:1] else each
+        for each in columns
+    ]
+
+
 def _label_hours(columns: list[SheetColumn]) -> list[SheetColumn]:
     """Give hours of several columns the words in brackets that tell them apart (夏季, 冬季)."""
     hours = [each for each in columns if each.meaning.column == "opening_hours"]
@@ -162,7 +178,7 @@ def _label_hours(columns: list[SheetColumn]) -> list[SheetColumn]:
 
 def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
     """Keep one column for each meaning: the exact heading, else the first; the others stay hers."""
-    columns = _label_hours(columns)
+    columns = _name_by_cells(_label_hours(columns))
     first: dict[str, SheetColumn] = {}
     for column in sorted(columns, key=lambda each: not each.meaning.exact):
         if column.fate == "read":

@@ -22,18 +22,18 @@ _PARTS = re.compile(r"[/,、;和与及|+]")
 #: What stands before a heading's own word, and behind it, and says nothing of it.
 _BEFORE = re.compile(
     r"^(?:户外劳动者|劳动者|职工|工会|服务站点|服务站|服务点|站点|驿站|阵地|网点|所在地?|所属|归属|具体|详细|"
-    r"日常|每日|每天|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站)"
+    r"日常|每日|每天|其他|其它|数据|坐落|门牌|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站)"
 )
-_BEHIND = re.compile(r"(?:情况|信息|一栏|必填|选填|数量|台数|\?)$")
+_BEHIND = re.compile(r"(?:情况|信息|名称|清单|范围|一栏|必填|选填|数量|台数|\?)$")
 #: A column about somebody else: 建设单位名称 is not the station's name.
 _OTHERS = re.compile(
-    r"单位|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新|登记|序号"
+    r"单位|所属工会|工会名称|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新|登记|序号"
 )
 #: Words of [headings] that are too general to be the end of a longer heading.
 _GENERAL = frozenset((
-    "时间", "时段", "位置", "说明", "功能", "对象", "来源", "依据", "设备",
-    "性质", "类别", "地点", "站点", "驿站", "服务站", "服务点", "情况", "变更",
-    "变动", "事项", "对外", "定位", "状态", "设施",
+    "时间", "时段", "类型", "编号", "编码", "全称", "说明", "功能", "对象", "来源", "依据", "设备",
+    "性质", "类别", "地点", "站点", "驿站", "服务站", "服务点", "情况", "变更", "变动", "事项",
+    "对外", "定位", "状态", "设施",
 ))  # fmt: skip
 _LEAST = 2
 
@@ -95,14 +95,14 @@ class Headings:
         pair = [self._known.get(part, "") for part in _PARTS.split(bare)]
         if len(pair) > 1 and {*pair} == {"lon", "lat"}:
             return Meaning("coordinate")
+        if _OTHERS.search(plain):
+            return Meaning()
         bare = _PARTS.sub("", bare)
         for form in self._forms(bare):
             if form in self._known:
                 return Meaning(self._known[form])
             if form in self._facilities:
                 return Meaning("facility", facility=self._facilities[form])
-        if _OTHERS.search(plain):
-            return Meaning()
         ending = next((word for word in self._endings if bare.endswith(word)), "")
         if ending:
             return Meaning(self._known[ending])

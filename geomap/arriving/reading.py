@@ -263,7 +263,9 @@ class _OneSheet:
         known = self.words.statuses.get(status, self.words.statuses.get(status.lower(), ""))
         said = "" if known in ("operating", "planned", "converted", "unknown") else status
         dated = next((c.heading for c in self.columns if c.meaning.column == "change_on"), "")
-        dated = dated if row.facts.get("change_on") else ""  # 撤销时间: a day there says it is so
+        dated = (
+            dated if row.facts.get("change_on") and mentions_closing(dated, patterns) else ""
+        )  # 撤销时间: a day there says it is so
         told = row.facts.get("change", "")
         plain = ";".join(filter(None, (said, bracketed, told or dated)))
         plain = plain or title_change(self.title, patterns) if not known else plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from geomap.find.lexicon import Lexicon
+from geomap.find.lexicon import AND, Lexicon
 
 _ROAD = re.compile(
     r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|"
@@ -127,7 +127,9 @@ def compose(place: str, theme: str) -> str:
 def place_words(words: str, lexicon: Lexicon) -> str:
     """The words of a place without what leads up to it; empty where they name none."""
     words = tidy_name(re.split(r"[ \u3000]", words.strip())[-1])
-    words = re.sub(r"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|和|与|及|等)", "", words)
+    words = re.sub(
+        rf"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|{AND}|与|及|等)", "", words
+    )
     words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
     if not 2 <= len(words) <= 30 or lexicon.is_generic(words) or _MANY.search(words):
         return ""

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import Any
 
 from geomap.divisions import NameHit
-from geomap.find.lexicon import Lexicon
+from geomap.find.lexicon import AND, Lexicon
 from geomap.find.spans import between
 from geomap.tables import STATION_KINDS
 
@@ -52,11 +52,11 @@ _NEAR_NAME = re.compile(
 _MOVING = re.compile(r"流动|移动式")
 #: 县总工会新开(武康广场驿站): who did it is not part of the name.
 _ACTS = re.compile(
-    r"(?:总工会|工会|管理局|执法局|街道办|政府|集团|公司)(?:新|再|又|已|首次|共|联合)*"
-    r"(?:开|建|设|办|推|打造|增|投|挂)(?:了|出|起|设|成|立|放|通|用|牌)*(?!的)"
+    r"(?:[乡镇](?=设)|街道(?=设)|总工会|工会|管理局|执法局|街道办|政府|集团|公司)(?:新|再|又|已|首次|共|联合)*"
+    r"(?:开|建|设(?!计)|办|推|打造|增|投|挂)(?:了|出|起|设|成|立|放|通|用|牌)*(?!的)"
 )
 _NOISE = re.compile(
-    r"^(?:和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])|与|及|或|的|、|"
+    rf"^(?:{AND}|与|及|或|的|、|"
     r"“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+"
 )
 

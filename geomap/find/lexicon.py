@@ -13,6 +13,8 @@ from geomap.records import SettingsError
 from geomap.tables import FACILITIES, KINDS
 from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
 
+#: 和 that opens a name (和睦路), and joins nothing.
+AND = "和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])"
 #: 给手机和电动车充电 is both.
 _PHONE_TOO = re.compile(r"手机.{0,2}[和、与及]")
 #: 同心社区 and 幸福路 are names, though each half is a general word.

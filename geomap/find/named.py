@@ -8,7 +8,7 @@ from itertools import pairwise
 from geomap.find.drafts import Draft, compose, is_plural, tidy_name
 from geomap.find.heads import Head
 from geomap.find.layout import Layout
-from geomap.find.lexicon import Lexicon
+from geomap.find.lexicon import AND, Lexicon
 
 _CATEGORY = re.compile(
     r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
@@ -71,7 +71,7 @@ def _full_name(text: str, head: Head) -> str:
     before = text[: head.start - head.name_start]
     if "的" in before.rstrip("的“"):
         return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
-    return tidy_name(re.sub(r"^(?:和(?!平|谐)|与|及|以及|或|的)+", "", text))
+    return tidy_name(re.sub(rf"^(?:{AND}|与|及|以及|或|的)+", "", text))
 
 
 def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:

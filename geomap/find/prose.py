@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from geomap.find.counts import read_number
 from geomap.find.drafts import Draft, compose, place_words, tidy_name
 from geomap.find.elements import are_stems, clean_element, last_place, shared_ending, split_list
 from geomap.find.heads import Head, Heads
@@ -202,7 +203,8 @@ def _single(
         words = last_place(found["place"], context.lexicon)
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
         if host and context.lexicon.is_place(host) and not _names_place(words, context.lexicon):
-            words = host
+            # 总工会把旧岗亭改成: who did it is not where it is.
+            words = host if not (BUILDER.search(host) and "的" in words) else ""
         if not words or FLOOR.match(words) or not context.lexicon.is_place(words):
             continue
         if rule == "exists" and BUILDER.search(words) and not found["where"]:
@@ -238,7 +240,8 @@ def _told_before(
 
 def _names_place(words: str, lexicon: Lexicon) -> bool:
     """闲置集装箱 is converted, but says nothing about where."""
-    return lexicon.is_place(words) and not re.match("闲置|空置|废弃|老旧|旧|原", words)
+    idle = "(?:^|的)(?:闲置|空置|废弃|老旧|旧|原)"
+    return lexicon.is_place(words) and not re.search(idle, words)
 
 
 def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
@@ -280,11 +283,13 @@ def _elements(
     drafts = []
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
-    words = [clean_element(part, context.lexicon) for part in parts[::2]]
-    if rule == "list-before" and words[-1] and not context.lexicon.is_place(words[-1]):
-        words[-1] = _shortened(words[-1], context.lexicon)
-    ending = shared_ending(words, context.lexicon)
+    words, counted = _told(found, parts[::2], rule, context.lexicon)
+    ending = "" if counted else shared_ending(words, context.lexicon)
     offsets = list(accumulate(map(len, parts), initial=0))[:-1:2]
+    if counted:
+        offsets = [
+            at + part.rfind(w) for at, part, w in zip(offsets, parts[::2], words, strict=True)
+        ]
     for word, offset in zip(words, offsets, strict=True):
         if not word or FLOOR.match(word) or word.count("(") != word.count(")"):
             continue
@@ -301,12 +306,26 @@ def _elements(
             full,
         ) or (not known and context.lexicon.facilities(full)):
             continue
-        if not known and (rule != "colon" or len(words) < 3):
+        if not known and not counted and (rule != "colon" or len(words) < 3):
             continue
         if context.heads.touching(position + offset, position + offset + len(word)):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
+
+
+def _told(
+    found: re.Match[str], parts: list[str], rule: str, lexicon: Lexicon
+) -> tuple[list[str], bool]:
+    """The words of an enumeration, and whether it counts itself (米市巷、大关、和睦三处)."""
+    words = [clean_element(part, lexicon) for part in parts]
+    number = found.groupdict().get("n")
+    if number is not None and read_number(number) == len(words):
+        stems = [last_place(p, lexicon) or w or p for p, w in zip(parts, words, strict=True)]
+        return [stem.rpartition("的")[2] for stem in stems], True
+    if rule == "list-before" and words[-1] and not lexicon.is_place(words[-1]):
+        words[-1] = _shortened(words[-1], lexicon)
+    return words, False
 
 
 def _shortened(words: str, lexicon: Lexicon) -> str:

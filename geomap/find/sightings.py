@@ -23,6 +23,22 @@ _ROAD_AFTER = re.compile(
 )
 
 
+#: Words whose last character may seem to open a name.
+_TWO_WORDS = (
+    "建成",
+    "落成",
+    "完成",
+    "形成",
+    "城市",
+    "开放",
+    "工会",
+    "启用",
+    "设立",
+    "以及",
+    "为了",
+)
+
+
 def _with_ethnic_short(text: str, hit: NameHit, divisions: Divisions) -> NameHit:
     """景宁县 is 景宁畲族自治县, not 宁县 after a 景."""
     if len(hit.written) != 2 or hit.written[1] not in "县市区" or hit.start == 0:
@@ -49,6 +65,9 @@ def usable(
         tail = (
             hit.short and hit.written[0] in "路街道桥巷" and text[hit.start - 1 : hit.start] > "一"
         )
+        # 成华 of 建成华阳, 安新 of 雄安新区: the characters of two words.
+        tail = tail or (hit.short and text[hit.start - 1 : hit.start + 1] in _TWO_WORDS)
+        tail = tail or (hit.short and text[hit.end - 1 : hit.end + 1] == "新区")
         if hit.part or road or tail or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域"):
             continue
         if level == "township" and hit.short:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from geomap.arriving.asides import Aside
 from geomap.arriving.changes import Change
 from geomap.arriving.columns import SheetColumn
-from geomap.arriving.reading import Arriving, Aside, read_arriving
+from geomap.arriving.reading import Arriving, read_arriving
 
 __all__ = ["Arriving", "Aside", "Change", "SheetColumn", "read_arriving"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openpyxl.utils.cell import get_column_letter
 
+from geomap.arriving.asides import Aside, aside_kind
 from geomap.arriving.cells import RowCells, fill_home, read_cells, settle_datum
 from geomap.arriving.changes import (
     Change,
@@ -17,7 +18,7 @@ from geomap.arriving.changes import (
     split_name,
     title_change,
 )  # fmt: skip
-from geomap.arriving.columns import SheetColumn, Top, find_top, is_same_heading, read_columns
+from geomap.arriving.columns import SheetColumn, Top, find_top, read_columns
 from geomap.arriving.headings import Headings, find_datum
 from geomap.arriving.home import find_home, find_year
 from geomap.arriving.values import read_mark
@@ -28,22 +29,6 @@ from geomap.settings import Home
 from geomap.sheets import Row, Sheet, read_grids
 from geomap.tables import LEDGER
 from geomap.vocabulary import Vocabulary
-
-_TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)")
-_NOTE = re.compile(
-    r"^(?:注|备注|说明|填表|填报|制表|审核|联系人|坐标|数据来源|截至|统计|单位)[^,，]{0,12}[:：]|^注\d*[.、]"
-)
-_SECTION = re.compile(r"^[一二三四五六七八九十]+\s*[、.．]|^[（(][一二三四五六七八九十]+[）)]")
-_LONG = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A row that is no station: ``note``, ``total``, ``section`` or ``heading``, and its text."""
-
-    row: int
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +124,12 @@ class _Reader:
         for number, cells in enumerate(grid.rows[top.below :], start=top.below + 1):
             filled = [cell.strip() for cell in cells if cell.strip()]
             if filled:
-                kind = _aside(cells, filled, top)
+                kind = aside_kind(cells, filled, top)
                 if kind:
                     asides.append(Aside(number, kind, filled[0]))
                 else:
                     kept.append(number)
         return tuple(asides), kept
-
-
-def _aside(cells: Sequence[str], filled: list[str], top: Top) -> str:
-    if any(_TOTAL.match(text) for text in filled[:2]):
-        return "total"
-    if is_same_heading(cells, top):
-        return "heading"
-    alone = len(filled) == 1 and sum(bool(head) for head in top.headings) > 1
-    if (_NOTE.match(filled[0]) and len(filled) <= 2) or (alone and len(filled[0]) > _LONG):
-        return "note"
-    if alone and _SECTION.match(filled[0]):
-        return "section"
-    return ""
 
 
 def _fill_down(grid: Grid, top: Top) -> list[tuple[int, int, int]]:

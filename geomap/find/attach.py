@@ -81,7 +81,7 @@ def attach_facts(
         if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
             shared = len(targets) > 1 and (start, end) not in walk.singled
             chosen = [facts[i] for i in targets]
-            own = " ".join(drafts[i].name for i in targets)
+            own = " ".join(drafts[i].specific or drafts[i].name for i in targets)
             _read(layout.text, start, end, chosen, lexicon, names, shared, own)
             if len(targets) == 1 and targets[0] and _DITTO.search(layout.text, start, end):
                 chosen[0].times += facts[targets[0] - 1].times

@@ -64,6 +64,8 @@ _EVENT = re.compile(
 )
 #: A name, and no clause: it holds no word that joins words.
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z“”]{5,24}")
+#: What names of places share.
+_CLASS = re.compile(r"街道|社区|小区|广场|公园|[省市区县镇乡村路街]")
 _FUNCTION = re.compile(
     r"[在为是有了把从这该本各其此每都均也自由可对向给让被将已]|开[放门]|服务时间|早|晚|[上下]午|以上|全部|所有"
 )
@@ -98,7 +100,9 @@ def _is_named(subject: str, own: str) -> bool:
     """Whether the words before hours are a name that shares nothing with those spoken of."""
     if not _NAME.fullmatch(subject) or _FUNCTION.search(subject):
         return False
-    return not any(subject[at : at + 3] in own for at in range(len(subject) - 2))
+    words = _CLASS.sub(" ", own).split()
+    parts = {word[at : at + 2] for word in words for at in range(max(len(word) - 1, 1))}
+    return not any(part in subject for part in parts)
 
 
 def is_of_another(before: str, own: str) -> bool:

@@ -34,7 +34,7 @@
     });
   };
   function claimFact(claim) {
-    return el("div", { "class": "claim" }, el("b", {}, said(claim.claim)), " ", said(planner.word("kind", claim.kind)), " ",
+    return el("div", { "class": "claim" }, el("b", {}, said(claim.claim)), " ", said(planner.claimed(claim.kind)), " ",
       planner.verdict(claim), claim.settles ? el("p", { "class": "note" }, t("怎样才能弄清：", "What would settle it: "), said(claim.settles)) : null,
       planner.quote(claim.doc, claim.as_of, claim.quote));
   }

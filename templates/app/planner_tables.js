@@ -140,7 +140,7 @@
         { zh: "地方", en: "Place", sort: function (row) { return planner.claimPlace(claims[row]); },
           cell: function (row) { return said(planner.claimPlace(claims[row])); } },
         { zh: "说法", en: "Claim", sort: function (row) { return claims[row].claim; },
-          cell: function (row) { return [el("b", {}, said(claims[row].claim)), " ", said(planner.word("kind", claims[row].kind))]; } },
+          cell: function (row) { return [el("b", {}, said(claims[row].claim)), " ", said(planner.claimed(claims[row].kind))]; } },
         text("as_of", "日期", "As of"),
         { zh: "核对", en: "Verdict", sort: function (row) { return claims[row].verdict; },
           cell: function (row) { return planner.verdict(claims[row]); } },

@@ -17,6 +17,11 @@
     var found = Object.prototype.hasOwnProperty.call(named, key) ? named[key] : null;
     return found ? geomap.t(found[0], found[1]) : String(key === null || key === undefined ? "" : key);
   };
+  /** What a claim counts or promises: a kind of place, places to come, places newly built, reach. */
+  planner.claimed = function (kind) {
+    var told = planner.word("claim", kind);
+    return told === kind ? planner.word("kind", kind) : told;
+  };
   planner.facilities = function (keys) {
     return (keys || "").split(";").filter(Boolean).map(function (key) {
       return planner.word("facility", key);

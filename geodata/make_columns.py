@@ -1,4 +1,5 @@
-"""Write geodata/columns.md: every table of the project, from the contracts in geomap/tables.py.
+"""Write geodata/columns.md: every table of the project, from the contracts in
+geomap/model/tables.py.
 
 usage: python geodata/make_columns.py
 """
@@ -10,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from geomap.tables import (
+from geomap.model.tables import (
     ALIASES,
     BUILT,
     CLAIMS,
@@ -59,7 +60,7 @@ def describe(heading: str, table: Table) -> str:
 def page() -> str:
     """Return the whole page."""
     head = (
-        "# Tables and their columns\n\nMade by make_columns.py from geomap/tables.py; "
+        "# Tables and their columns\n\nMade by make_columns.py from geomap/model/tables.py; "
         "the checks and the published files follow the same contracts.\n"
     )
     return "\n".join([head, *(describe(*each) + "\n" for each in TABLES.items())])

@@ -20,7 +20,7 @@ import pyproj
 import shapely
 from make_divisions import read_boundary_index, read_divisions
 
-from geomap.datum import Datum, convert
+from geomap.places.datum import Datum, convert
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.001  # degrees: median deviation below a metre, 8 MB for the whole country

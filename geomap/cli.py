@@ -11,9 +11,9 @@ from typing import NoReturn
 
 from geomap import __version__
 from geomap.commands import COMMANDS
-from geomap.messages import say, say_error
-from geomap.records import GeomapError, InputError, name_refusal
-from geomap.visible import shorten
+from geomap.commands.messages import say, say_error
+from geomap.model.records import GeomapError, InputError, name_refusal
+from geomap.text.visible import shorten
 
 DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
 log = logging.getLogger("geomap")

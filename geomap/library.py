@@ -9,10 +9,10 @@ from pathlib import Path
 import folium
 import geopandas as gpd
 
-from geomap.edition import Edition
 from geomap.layers import Bands, Districts, ServiceAreas, Stations
+from geomap.model.edition import Edition
+from geomap.model.records import Skip
 from geomap.pipeline.build import Order, make_edition
-from geomap.records import Skip
 
 #: What a station's popup says.
 _FACTS = ("kind", "status", "access", "opening_hours", "address", "precision", "confirmed")
@@ -24,7 +24,7 @@ class BuiltMap:
 
     Attributes
     ----------
-    edition : all built tables (:class:`geomap.edition.Edition`).
+    edition : all built tables (:class:`geomap.model.edition.Edition`).
     skips, warnings : rows that were left out or are doubtful, with where and why.
     """
 

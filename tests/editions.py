@@ -11,10 +11,10 @@ import pandas as pd
 from shapely import buffer, union_all
 from shapely.geometry import Point, box
 
-from geomap.edition import Edition
-from geomap.records import Source
-from geomap.settings import Publish, Settings
-from geomap.tables import BUILT, CLAIMS, SERVICES
+from geomap.model.edition import Edition
+from geomap.model.records import Source
+from geomap.model.settings import Publish, Settings
+from geomap.model.tables import BUILT, CLAIMS, SERVICES
 
 #: Texts that broke maps before: every one must be shown as it stands.
 HOSTILE = (

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.tables import (
+from geomap.model.tables import (
     ACCESSES,
     CLAIMS,
     DOCUMENTS,

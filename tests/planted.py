@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from geomap.tables import ALIASES, CLAIMS, LEDGER, REPORTS, SERVICES
+from geomap.model.tables import ALIASES, CLAIMS, LEDGER, REPORTS, SERVICES
 
 _CIRCLED = dict(zip("0123456789", "⓪①②③④⑤⑥⑦⑧⑨", strict=True))
 _CHINESE = dict(zip("0123456789", "零一二三四五六七八九", strict=True))

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.edition import Edition
-from geomap.records import Source
-from geomap.settings import Settings
+from geomap.model.edition import Edition
+from geomap.model.records import Source
+from geomap.model.settings import Settings
 from tests.editions import make_areas, make_edition, make_station, make_stations
 
 #: A place of 朝阳区 that every row below is near: where the tests stand.

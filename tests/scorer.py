@@ -16,10 +16,10 @@ from typing import Any
 
 from geomap.divisions import Divisions
 from geomap.documents import read_documents
+from geomap.files.foreign import list_files
 from geomap.find import Lexicon, find_in_document
 from geomap.find.rows import extract_rows
-from geomap.foreign import list_files
-from geomap.names import normalise_name, stem
+from geomap.stations.names import normalise_name, stem
 
 Row = Mapping[str, Any]
 #: Two names this alike (0-1) are one: a column break may have eaten a character.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geomap.documents import parse_document
-from geomap.records import Skip
+from geomap.model.records import Skip
 from geomap.second_reader import Answer, Pace, SecondReader, Transport, reader_from_environment
 from tests.chat_server import ChatServer, place, places
 

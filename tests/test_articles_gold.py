@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from opening_hours import validate
 
-from geomap.tables import ACCESSES, FACILITIES, KINDS, STATUSES
+from geomap.model.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 
 ARTICLES = Path(__file__).parent / "articles"
 SUFFIXES = (".txt", ".md", ".html")

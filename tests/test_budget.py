@@ -11,10 +11,10 @@ import pytest
 
 from geomap.cli import main
 from geomap.documents import budget
-from geomap.folder import Geodata
-from geomap.ground import Ground
+from geomap.files.folder import Geodata
+from geomap.model.records import InputError
 from geomap.pipeline import reading
-from geomap.records import InputError
+from geomap.pipeline.reference import Reference
 
 GOOD = "杭州市拱墅区新开湖墅暖心驿站，地址：湖墅南路88号，开放时间：周一至周五 9:00-17:00。\n"
 needs_timer = pytest.mark.skipif(sys.platform == "win32", reason="no timer of processor time")
@@ -63,10 +63,10 @@ def test_a_slow_document_is_a_skip_and_enters_no_folder(
 ) -> None:
     find = reading.find_in_document
 
-    def find_slowly(document, *ground):  # type: ignore[no-untyped-def]
+    def find_slowly(document, *reference):  # type: ignore[no-untyped-def]
         if document.id == "slow.txt":
             work_for_ever()
-        return find(document, *ground)
+        return find(document, *reference)
 
     inbox, geodata = tmp_path / "inbox", tmp_path / "geodata"
     for folder in (inbox, geodata):
@@ -90,8 +90,8 @@ def test_a_file_that_kills_its_process_is_a_skip_and_the_others_are_read(
     monkeypatch.setattr(reading, "_FEW", 1)
     monkeypatch.setattr(reading, "_CHUNK", 2)
     monkeypatch.setattr(reading, "_read_here", dying_reader.read_or_die)
-    ground = Ground(Geodata(Path(__file__).parents[1] / "geodata"))
-    read = reading.read_files([tmp_path / name for name in names], ground, workers=2)
+    reference = Reference(Geodata(Path(__file__).parents[1] / "geodata"))
+    read = reading.read_files([tmp_path / name for name in names], reference, workers=2)
     assert [(skip.where, skip.code) for skip in read.skips] == [("deadly.txt", "reader-died")]
     assert [mention.doc for mention in read.mentions] == ["a.txt", "b.txt", "e.txt", "f.txt"]
 
@@ -102,6 +102,6 @@ def test_without_processes_the_files_are_read_in_this_one(
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(reading, "_FEW", 1)
     monkeypatch.setattr(reading, "_prepare", dying_reader.die)
-    ground = Ground(Geodata(Path(__file__).parents[1] / "geodata"))
-    read = reading.read_files([tmp_path / "a.txt"], ground, workers=2)
+    reference = Reference(Geodata(Path(__file__).parents[1] / "geodata"))
+    read = reading.read_files([tmp_path / "a.txt"], reference, workers=2)
     assert read.documents == 1 and not read.skips

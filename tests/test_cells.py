@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.cells import read_day, read_instant, read_number, read_whole
-from geomap.table_file import check_table
-from geomap.tables import CLAIMS, REPORTS
+from geomap.model.tables import CLAIMS, REPORTS
+from geomap.sheets.cells import read_day, read_instant, read_number, read_whole
+from geomap.sheets.table_file import check_table
 
 
 @pytest.mark.parametrize(

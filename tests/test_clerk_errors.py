@@ -12,9 +12,9 @@ from shapely.errors import GEOSException
 
 from geomap.cli import main
 from geomap.commands import COMMANDS
-from geomap.csv_writing import write_csv
-from geomap.messages import say_error
-from geomap.records import InputError
+from geomap.commands.messages import say_error
+from geomap.model.records import InputError
+from geomap.sheets.csv_writing import write_csv
 
 HEAD = ("编号", "名称", "类型", "区县", "经度", "纬度", "核实日期")
 ROW = ("A1", "甲驿站", "驿站", "朝阳区", "116.49", "39.97", "2026-10-01")

@@ -17,7 +17,7 @@ from geomap.coverage import Coverage, Envelope, Reached, cover
 from geomap.coverage.circles import dissolve_circles, draw_circles, join_pieces
 from geomap.coverage.expected import lay_lattice, lens_share, measure_cells
 from geomap.coverage.plane import areas_m2, metres_per_degree, shapes_to_plane
-from geomap.records import InputError
+from geomap.model.records import InputError
 
 GEOD = Geod(ellps="WGS84")
 KILOMETRE = Envelope("km", "1 km", 1000.0, "circle")

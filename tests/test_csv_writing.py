@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.csv_writing import csv_bytes, guard, unguard, write_csv
-from geomap.sheets import read_sheet
+from geomap.sheets.csv_writing import csv_bytes, guard, unguard, write_csv
+from geomap.sheets.reading import read_sheet
 
 INVISIBLE = (
     "\u200b \u200d \ufeff \u2060 \u00ad \u202e \u2066 \u3000 \u00a0 \x01 \x7f \x9b \u034f \u3164"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.datum import (
+from geomap.model.records import InputError
+from geomap.places.datum import (
     Datum,
     Positions,
     convert,
@@ -18,7 +19,6 @@ from geomap.datum import (
     parse_datum,
     suspect_datum,
 )
-from geomap.records import InputError
 
 METRES = 111_320.0
 #: googollee/eviltransform, tests of every language port (WGS-84 → GCJ-02).

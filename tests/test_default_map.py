@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from geomap.csv_writing import csv_bytes
-from geomap.folder import Geodata
-from geomap.ground import Ground
-from geomap.merge import merge_mentions
+from geomap.files.folder import Geodata
+from geomap.model.tables import DOCUMENTS, LEDGER, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
 from geomap.pipeline.build import Order, make_site
 from geomap.pipeline.intake import place_found
 from geomap.pipeline.reading import read_files
-from geomap.table_file import read_table
-from geomap.tables import DOCUMENTS, LEDGER, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS
+from geomap.pipeline.reference import Reference
+from geomap.sheets.csv_writing import csv_bytes
+from geomap.sheets.table_file import read_table
+from geomap.stations.merge import merge_mentions
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 #: A telling part of each name, and the district it lies in; "" is known to a city only.
@@ -156,11 +156,11 @@ def test_claims_stand_beside_what_the_map_has(site: dict[str, bytes]) -> None:
 
 
 def test_found_csv_is_what_the_documents_give(tmp_path: Path) -> None:
-    ground = Ground(Geodata(GEODATA))
-    reading = read_files(ground.geodata.document_files(), ground, workers=1)
+    reference = Reference(Geodata(GEODATA))
+    reading = read_files(reference.geodata.document_files(), reference, workers=1)
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     written = (GEODATA / "found.csv").read_bytes()
-    rows = ([row.get(name) for name in LEDGER.names] for row in place_found(places, ground))
+    rows = ([row.get(name) for name in LEDGER.names] for row in place_found(places, reference))
     assert csv_bytes(LEDGER.names, rows) == written, "run make map"
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geomap.districts import assign_districts, read_districts
-from geomap.records import InputError
+from geomap.model.records import InputError
+from geomap.places.districts import assign_districts, read_districts
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 CELL = 0.01

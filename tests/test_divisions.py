@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.divisions import Divisions, NameHit, lies_in, read_divisions, short_name
-from geomap.records import InputError
+from geomap.model.records import InputError
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

@@ -15,9 +15,9 @@ from pypdf import PdfWriter
 from geomap.documents import parse_document, read_document, read_documents
 from geomap.documents.encodings import decode_text
 from geomap.documents.html import html_text
+from geomap.model.records import Document, Skip
 from geomap.privacy import mask_people
-from geomap.records import Document, Skip
-from geomap.script import clean, simplify
+from geomap.text.script import clean, simplify
 
 NOTICE = (
     "金园社区户外劳动者驿站已经开放,站内有饮水机、微波炉和雨伞,每天8:00-18:00,"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geomap.records import GeomapError, InputError
+from geomap.model.records import GeomapError, InputError
 from tests.fuzz.mutate import mutate, random_steps, steps_strategy
 from tests.fuzz.target import Target, outcome_of
 from tests.fuzz.targets import all_targets

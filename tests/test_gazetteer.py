@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geomap.datum import Datum, convert
-from geomap.districts import assign_districts, read_districts
 from geomap.divisions import Divisions, read_divisions
-from geomap.place import Places, place_stations, read_gazetteer, read_places
-from geomap.records import InputError
+from geomap.model.records import InputError
+from geomap.places import Places, place_stations, read_gazetteer, read_places
+from geomap.places.datum import Datum, convert
+from geomap.places.districts import assign_districts, read_districts
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"

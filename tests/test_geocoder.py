@@ -11,11 +11,11 @@ from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from geomap.districts import read_districts
 from geomap.divisions import read_divisions
-from geomap.place import place_stations, read_places
-from geomap.place.geocoder import Ladder, Offline
-from geomap.tables import PRECISIONS
+from geomap.model.tables import PRECISIONS
+from geomap.places import place_stations, read_places
+from geomap.places.districts import read_districts
+from geomap.places.geocoder import Ladder, Offline
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 

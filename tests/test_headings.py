@@ -7,7 +7,7 @@ import pytest
 
 from geomap.arriving.changes import says
 from geomap.arriving.headings import Headings
-from geomap.vocabulary import read_vocabulary
+from geomap.model.vocabulary import read_vocabulary
 
 PATH = Path(__file__).parents[1] / "geodata" / "words.toml"
 WRITTEN = tomllib.loads(PATH.read_text("utf-8"))

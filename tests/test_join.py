@@ -4,8 +4,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.join import Joined, join_tables
-from geomap.tables import LEDGER
+from geomap.model.tables import LEDGER
+from geomap.stations.join import Joined, join_tables
 
 DEQING = {"province": "浙江省", "city": "湖州市", "district": "德清县", "township": "新市镇"}
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from geomap.cells import read_day
-from geomap.ledger import check_ledger, read_ledger
+from geomap.model.records import InputError
+from geomap.model.tables import LEDGER
+from geomap.model.vocabulary import read_vocabulary
 from geomap.privacy.filter import PHONE, make_filter
-from geomap.records import InputError
-from geomap.tables import LEDGER
-from geomap.vocabulary import read_vocabulary
+from geomap.sheets.cells import read_day
+from geomap.stations.ledger import check_ledger, read_ledger
 
 WORDS = read_vocabulary(Path(__file__).parent.parent / "geodata" / "words.toml")
 GOOD = {"name": "新市镇社工站驿站", "kind": "station", "lon": "120.291", "lat": "30.617"}

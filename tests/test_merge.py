@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.merge import merge_mentions
-from geomap.records import Evidence, Mention
+from geomap.model.records import Evidence, Mention
+from geomap.stations.merge import merge_mentions
 
 DISTRICTS = [("浙江省", "杭州市", "临安区"), ("浙江省", "杭州市", "余杭区"), ("", "", "")]
 NAMES = [

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.messages import _TEXT, CODES_ZH, HELD_ZH, say_error, say_list
+from geomap.commands.messages import _TEXT, CODES_ZH, HELD_ZH, say_error, say_list
+from geomap.model.records import Finding, InputError, Skip, name_refusal
 from geomap.privacy.findings import CODES
-from geomap.records import Finding, InputError, Skip, name_refusal
 
 PACKAGE = Path(__file__).parent.parent / "geomap"
 #: Calls that carry a code, and the place of the code among their arguments.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.names import is_same_place, make_station_id, normalise_name
+from geomap.stations.names import is_same_place, make_station_id, normalise_name
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.datum import Datum, convert
-from geomap.districts import assign_districts, read_districts
 from geomap.divisions import Divisions, read_divisions
-from geomap.place import Places, in_district, place_stations, read_places
-from geomap.place.index import community_stem
-from geomap.place.spread import (
+from geomap.model.records import InputError
+from geomap.model.tables import PRECISIONS
+from geomap.places import Places, in_district, place_stations, read_places
+from geomap.places.datum import Datum, convert
+from geomap.places.districts import assign_districts, read_districts
+from geomap.places.index import community_stem
+from geomap.places.spread import (
     centre,
     distance_m,
     holding_radius_m,
     known_radius_m,
     usual_radius_m,
 )
-from geomap.records import InputError
-from geomap.tables import PRECISIONS
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"

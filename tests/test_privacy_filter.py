@@ -10,17 +10,17 @@ from editions import make_edition, make_station
 from planted import OFFICES, Planted, plant, read_public, search
 
 from geomap.cli import main
-from geomap.folder import open_geodata
-from geomap.ground import Ground
+from geomap.files.folder import open_geodata
+from geomap.model.records import GeomapError, Source
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.build import Built, Order, make_site
 from geomap.pipeline.inspect import inspect_folder
 from geomap.pipeline.intake import add
+from geomap.pipeline.reference import Reference
 from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
 from geomap.privacy.masking import may_be_private
 from geomap.privacy.scan import refuse_private_numbers
-from geomap.records import GeomapError, Source
 
 SECRETS = ("13800138000", "张三")
 
@@ -185,5 +185,5 @@ def test_masking_stands_still_on_the_public_edition() -> None:
 
 def test_the_shipped_map_gives_no_false_alarm() -> None:
     geodata = Path(__file__).parent.parent / "geodata"
-    findings = inspect_folder(Ground(open_geodata(geodata)), "2026-11-30")
+    findings = inspect_folder(Reference(open_geodata(geodata)), "2026-11-30")
     assert [finding for finding in findings if finding.code.startswith("private-")] == []

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from geomap.reports import (
+from geomap.model.tables import REPORT_CLAIMS, REPORTS
+from geomap.stations.reports import (
     CLAIMS,
     is_report,
     last_confirmed,
@@ -10,7 +11,6 @@ from geomap.reports import (
     parse_reports,
     tell_reports,
 )
-from geomap.tables import REPORT_CLAIMS, REPORTS
 
 TEXT = """> 【驿站情况反映】
 > 编号：DQ-1
@@ -62,7 +62,7 @@ def test_a_confirmed_good_report_refreshes_the_station() -> None:
 
 
 def test_every_claim_of_the_page_is_known() -> None:
-    from geomap.page_templates import TEMPLATES
+    from geomap.static_site.page_templates import TEMPLATES
 
     script = (TEMPLATES / "app" / "report.js").read_text(encoding="utf-8")
     assert all(f'["{claim}"' in script for claim in CLAIMS)

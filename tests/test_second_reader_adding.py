@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.records import Evidence, Mention, Service
+from geomap.model.records import Evidence, Mention, Service
 from geomap.second_reader import add_to
 
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.documents import parse_document
+from geomap.model.records import Document, Evidence, Mention
+from geomap.model.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 from geomap.privacy import has_personal_data, mask_people
-from geomap.records import Document, Evidence, Mention
 from geomap.second_reader import Answer
 from geomap.second_reader.answer import read_places
 from geomap.second_reader.cache import Kept, cache_path, kept_bytes, read_kept, write_kept
@@ -20,7 +21,6 @@ from geomap.second_reader.endpoint import Endpoint
 from geomap.second_reader.evidence import hold
 from geomap.second_reader.prompt import request_body
 from geomap.second_reader.reader import make_mention
-from geomap.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 from tests.chat_server import Reply, place, places, serve
 from tests.second_readers import DOCUMENT, reader
 

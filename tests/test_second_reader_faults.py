@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from geomap.documents import parse_document
-from geomap.found import mention_row
-from geomap.records import SettingsError
+from geomap.model.records import SettingsError
 from geomap.second_reader import (
     HttpTransport,
     NoAnswerError,
@@ -25,6 +24,7 @@ from geomap.second_reader import (
     read_endpoint,
     reader_from_environment,
 )
+from geomap.stations.found import mention_row
 from tests.chat_server import KEY, ChatServer, Reply, places, serve
 from tests.second_readers import DOCUMENT, GOOD, TEXT, Watch, only_skip, reader
 

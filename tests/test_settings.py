@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from geomap.find.lexicon import read_lexicon
-from geomap.records import SettingsError
-from geomap.settings import Settings, read_settings
-from geomap.vocabulary import read_vocabulary
+from geomap.model.records import SettingsError
+from geomap.model.settings import Settings, read_settings
+from geomap.model.vocabulary import read_vocabulary
 
 
 def settings_file(folder: Path, text: str) -> Path:

@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from geomap.records import InputError
-from geomap.sheets import read_sheet
+from geomap.model.records import InputError
+from geomap.sheets.reading import read_sheet
 
 HEADINGS = {"name": "name", "名称": "name", "lon": "lon", "经度": "lon", "lat": "lat"}
 

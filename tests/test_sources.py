@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.records import Evidence, Source
-from geomap.sources import format_sources, parse_sources
+from geomap.model.records import Evidence, Source
+from geomap.model.sources import format_sources, parse_sources
 
 WORDS = st.text(alphabet="甲乙a.1「」|\n@ “", max_size=12)
 

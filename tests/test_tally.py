@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from geomap.model.counting import is_counted
-from geomap.tables import CLAIMS
-from geomap.tally import judge_claims, tally_districts
+from geomap.model.tables import CLAIMS
+from geomap.stations.tally import judge_claims, tally_districts
 
 
 def stations(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

@@ -6,11 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from geomap.ledger import read_ledger
-from geomap.sheets import read_sheet
-from geomap.tables import LEDGER
-from geomap.template import CHOICES, template_bytes
-from geomap.vocabulary import read_vocabulary
+from geomap.model.tables import LEDGER
+from geomap.model.vocabulary import read_vocabulary
+from geomap.sheets.reading import read_sheet
+from geomap.sheets.template import CHOICES, template_bytes
+from geomap.stations.ledger import read_ledger
 
 WORDS = read_vocabulary(Path(__file__).parent.parent / "geodata" / "words.toml")
 

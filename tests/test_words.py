@@ -11,9 +11,9 @@ import pytest
 
 from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
-from geomap.records import SettingsError
-from geomap.script import simplify
-from geomap.tables import FACILITIES
+from geomap.model.records import SettingsError
+from geomap.model.tables import FACILITIES
+from geomap.text.script import simplify
 
 PATH = Path(__file__).parents[1] / "geodata" / "words.toml"
 WORDS: dict[str, Any] = tomllib.loads(PATH.read_text("utf-8"))

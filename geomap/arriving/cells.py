@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import find_datum
 from geomap.arriving.values import read_degrees, read_mark, read_pair
-from geomap.cells import half_width
 from geomap.divisions import Divisions
-from geomap.settings import Home
-from geomap.tables import LEDGER
+from geomap.model.settings import Home
+from geomap.model.tables import LEDGER
+from geomap.sheets.cells import half_width
 
 #: Cells of a row that say what has changed; they are no columns of the ledger.
 FACTS = (

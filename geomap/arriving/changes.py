@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from geomap.cells import half_width, read_day
+from geomap.sheets.cells import half_width, read_day
 
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -34,7 +34,7 @@ _BRACKETED = re.compile(r"[((【\[]([^()()【】\[\]]{2,30})[))】\]]")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one row says has changed; ``kinds`` are of :data:`geomap.vocabulary.CHANGES`.
+    """What one row says has changed; ``kinds`` are of :data:`geomap.model.vocabulary.CHANGES`.
 
     ``on`` and ``until`` are ISO days, months or years; ``words`` is the text that says so, and
     ``doubtful`` that it speaks of an intention, or contradicts itself.

@@ -10,9 +10,9 @@ from openpyxl.utils.cell import get_column_letter
 
 from geomap.arriving.headings import Headings, Meaning
 from geomap.arriving.values import is_mark, read_pair
-from geomap.cells import half_width, read_day
-from geomap.grid import Grid
-from geomap.sheets import plain_heading
+from geomap.sheets.cells import half_width, read_day
+from geomap.sheets.grid import Grid
+from geomap.sheets.reading import plain_heading
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 TITLE_ROWS = 10

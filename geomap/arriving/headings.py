@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from geomap.datum import Datum
-from geomap.sheets import plain_heading
-from geomap.vocabulary import Vocabulary
+from geomap.model.vocabulary import Vocabulary
+from geomap.places.datum import Datum
+from geomap.sheets.reading import plain_heading
 
 #: What names the app or device a coordinate is from (half-width, lower case, no spaces).
 _APPS = {

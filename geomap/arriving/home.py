@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geomap.divisions import Division, Divisions
-from geomap.settings import Home
+from geomap.model.settings import Home
 
 _LEVELS = ("province", "city", "district")
 

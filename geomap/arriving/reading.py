@@ -23,12 +23,12 @@ from geomap.arriving.headings import Headings, find_datum
 from geomap.arriving.home import find_home, find_year
 from geomap.arriving.values import read_mark
 from geomap.divisions import Divisions
-from geomap.grid import Grid
-from geomap.records import Finding, InputError
-from geomap.settings import Home
-from geomap.sheets import Row, Sheet, read_grids
-from geomap.tables import LEDGER
-from geomap.vocabulary import Vocabulary
+from geomap.model.records import Finding, InputError
+from geomap.model.settings import Home
+from geomap.model.tables import LEDGER
+from geomap.model.vocabulary import Vocabulary
+from geomap.sheets.grid import Grid
+from geomap.sheets.reading import Row, Sheet, read_grids
 
 
 @dataclass(frozen=True, slots=True)

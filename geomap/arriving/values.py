@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geomap.cells import half_width
+from geomap.sheets.cells import half_width
 
 #: Degrees that can only be a Chinese longitude, or a Chinese latitude.
 _LON, _LAT = (73.0, 136.0), (3.0, 54.0)

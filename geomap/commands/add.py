@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from geomap.commands.command import Command, geodata_option, print_lines, show_progress
-from geomap.folder import SHIPPED, Geodata
-from geomap.messages import say, say_list
-from geomap.records import InputError
-from geomap.shipped import is_installed
+from geomap.commands.messages import say, say_list
+from geomap.files.folder import SHIPPED, Geodata
+from geomap.files.shipped import is_installed
+from geomap.model.records import InputError
 from geomap.store.lock import lock_tables
 
 

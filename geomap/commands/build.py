@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.commands.command import Command, geodata_option, show_progress
-from geomap.messages import HELD_ZH, say, say_list
+from geomap.commands.messages import HELD_ZH, say, say_list
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built

@@ -10,8 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from geomap.commands.command import Command, force_option, geodata_option, put_output
-from geomap.folder import open_geodata
-from geomap.messages import say, say_one
+from geomap.commands.messages import say, say_one
+from geomap.files.folder import open_geodata
 from geomap.store.lock import lock_tables
 from geomap.store.output import check_output
 
@@ -26,9 +26,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from geomap.ground import Ground
     from geomap.pipeline.inspect import inspect_folder
-    from geomap.template import template_bytes
+    from geomap.pipeline.reference import Reference
+    from geomap.sheets.template import template_bytes
 
     if chosen.json:
         check_output(chosen.json, chosen.command, force=chosen.force)
@@ -38,7 +38,7 @@ def _run(chosen: argparse.Namespace) -> int:
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     geodata = open_geodata(chosen.geodata)
     with lock_tables(geodata.root):
-        findings = inspect_folder(Ground(geodata), today)
+        findings = inspect_folder(Reference(geodata), today)
     for finding in findings:
         print(say_one(chosen.lang, finding))
     if chosen.json:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.folder import SHIPPED
-from geomap.messages import say
+from geomap.commands.messages import say
+from geomap.files.folder import SHIPPED
 from geomap.store.output import write_output
 
 log = logging.getLogger("geomap")

@@ -13,8 +13,8 @@ from geomap.commands.command import (
     put_output,
     show_progress,
 )
-from geomap.folder import Geodata
-from geomap.messages import say, say_list
+from geomap.commands.messages import say, say_list
+from geomap.files.folder import Geodata
 from geomap.store.output import check_output
 
 
@@ -26,11 +26,11 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from geomap.ground import Ground
     from geomap.pipeline.extract import extract
+    from geomap.pipeline.reference import Reference
 
     check_output(chosen.out, chosen.command, force=chosen.force)
-    extracted = extract(chosen.paths, chosen.out, Ground(Geodata(chosen.geodata)), show_progress)
+    extracted = extract(chosen.paths, chosen.out, Reference(Geodata(chosen.geodata)), show_progress)
     put_output(chosen, chosen.out, extracted.content)
     print(
         say(

@@ -14,9 +14,9 @@ from geomap.commands.command import (
     put_output,
     show_progress,
 )
-from geomap.folder import Geodata
-from geomap.messages import say, say_list
-from geomap.records import InputError
+from geomap.commands.messages import say, say_list
+from geomap.files.folder import Geodata
+from geomap.model.records import InputError
 from geomap.store.output import check_output
 
 
@@ -35,9 +35,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from geomap.csv_writing import record_bytes
-    from geomap.ground import Ground
     from geomap.pipeline.geocode import GEOCODED, geocode_sheet
+    from geomap.pipeline.reference import Reference
+    from geomap.sheets.csv_writing import record_bytes
 
     if chosen.out.suffix.lower() != ".csv":
         raise InputError(
@@ -45,10 +45,10 @@ def _run(chosen: argparse.Namespace) -> int:
             detail=".csv",
         )  # fmt: skip
     check_output(chosen.out, chosen.command, force=chosen.force)
-    ground = Ground(Geodata(chosen.geodata))
+    reference = Reference(Geodata(chosen.geodata))
     show_progress("place")
     geocoded = geocode_sheet(
-        chosen.stations, ground, chosen.gazetteer, chosen.gazetteer_datum, chosen.limit
+        chosen.stations, reference, chosen.gazetteer, chosen.gazetteer_datum, chosen.limit
     )
     columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
     put_output(chosen, chosen.out, record_bytes(columns, geocoded.rows))

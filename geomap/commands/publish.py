@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from geomap.commands.command import Command
-from geomap.messages import say
+from geomap.commands.messages import say
 from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import publish_site, undo_publish
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from geomap.arriving import Arriving, SheetColumn
-from geomap.messages import say, say_list
+from geomap.commands.messages import say, say_list
 from geomap.pipeline.merge_sheet import Merged
-from geomap.template import HEADINGS
-from geomap.visible import shorten
+from geomap.sheets.template import HEADINGS
+from geomap.text.visible import shorten
 
 #: Lines of changed cells that are printed; the ledger of before has them all.
 _SHOWN = 200

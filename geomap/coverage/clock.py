@@ -16,7 +16,7 @@ import pandas as pd
 from geomap.coverage.table import cover
 from geomap.hours import week_hours
 from geomap.model.counting import is_counted
-from geomap.settings import Envelope
+from geomap.model.settings import Envelope
 
 COLUMNS = ["envelope", "district_code", "weekday", "hour", "share_low", "share", "share_high"]
 WEEK_HOURS = 7 * 24

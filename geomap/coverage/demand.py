@@ -11,7 +11,7 @@ from geomap.coverage.clip import Land
 from geomap.coverage.expected import Blurred, Integers, lens_share
 from geomap.coverage.layers import Layers
 from geomap.coverage.plane import Floats, metres_per_degree
-from geomap.records import InputError
+from geomap.model.records import InputError
 
 
 def check_demand(demand: pd.DataFrame) -> pd.DataFrame:

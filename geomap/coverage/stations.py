@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.coverage.plane import Floats
-from geomap.datum import is_in_china
 from geomap.model.counting import is_in_place, is_listed, is_placed, roles
-from geomap.records import InputError
+from geomap.model.records import InputError
+from geomap.places.datum import is_in_china
 
 Booleans = npt.NDArray[np.bool_]
 _NEEDED = ("station_id", "kind", "status", "access", "precision", "uncertainty_m", "geometry")

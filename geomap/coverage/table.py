@@ -21,8 +21,8 @@ from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats
 from geomap.coverage.share import expect_area
 from geomap.coverage.stations import count_stations
-from geomap.records import InputError
-from geomap.settings import Envelope
+from geomap.model.records import InputError
+from geomap.model.settings import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def cover(
 
     Parameters
     ----------
-    stations : columns of :data:`geomap.tables.BUILT`, points in EPSG:4326. A station counts in
+    stations : columns of :data:`geomap.model.tables.BUILT`, points in EPSG:4326. A station counts
+    in
         every district that it reaches, its own or a neighbour's.
     districts : district_code and polygons, EPSG:4326.
     detour_factor : metres of road for each metre of a straight line; see :func:`circle_radius_m`.

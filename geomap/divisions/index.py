@@ -18,10 +18,10 @@ from geomap.divisions.names import short_name, trunk
 from geomap.divisions.records import LEVELS, Division, NameHit, Resolution
 from geomap.divisions.resolve import resolve
 from geomap.divisions.scan import Scanner
-from geomap.parquet import read_table, readable
-from geomap.records import InputError, Skip
-from geomap.table_file import check_table
-from geomap.tables import FORMER
+from geomap.files.parquet import read_table, readable
+from geomap.model.records import InputError, Skip
+from geomap.model.tables import FORMER
+from geomap.sheets.table_file import check_table
 
 _COLUMNS = ["code", "name", "level", "province", "city", "district", "township"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from geomap.documents.readers import read_text
 from geomap.documents.stories import find_date, split_stories
-from geomap.foreign import list_files
+from geomap.files.foreign import list_files
+from geomap.model.records import Document, InputError, Skip
 from geomap.privacy import mask_people
-from geomap.records import Document, InputError, Skip
 
 __all__ = ["parse_document", "printable", "read_document", "read_documents"]
 

@@ -1,7 +1,7 @@
 """What one document may cost, in seconds and in memory, before it is left out.
 
 Two bounds keep every run the same on every machine: the readers refuse a document by its size
-(:mod:`geomap.limits`), and the work on what they read grows with it, not with its square. The
+(:mod:`geomap.files.limits`), and the work on what they read grows with it, not with its square. The
 budget is for what nobody foresaw. Its seconds are the processor's own, so that a busy machine
 leaves out no more than an idle one, and a hundred times what the largest document takes; a
 document that meets it on one machine and not on another is a fault to be reported.
@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from geomap.limits import MAX_DOCUMENT_MEMORY, MAX_DOCUMENT_SECONDS
-from geomap.records import InputError
+from geomap.files.limits import MAX_DOCUMENT_MEMORY, MAX_DOCUMENT_SECONDS
+from geomap.model.records import InputError
 
 #: A parser may swallow the first warning; it is given again so often (seconds).
 _AGAIN = 1.0

@@ -10,8 +10,8 @@ from typing import Any
 
 from geomap.documents.encodings import decode_text
 from geomap.documents.html import html_text
-from geomap.foreign import parsing, read_file, refuse_bomb
-from geomap.limits import (
+from geomap.files.foreign import parsing, read_file, refuse_bomb
+from geomap.files.limits import (
     MAX_CHARACTERS,
     MAX_DOCUMENT_BYTES,
     MAX_LINE,
@@ -19,7 +19,7 @@ from geomap.limits import (
     MAX_PAGES,
     MAX_SPAN,
 )
-from geomap.records import InputError
+from geomap.model.records import InputError
 
 #: Control characters but tab, line ends and form feed; halves of a surrogate pair.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

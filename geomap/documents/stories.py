@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geomap.records import Story
-from geomap.script import simplify
+from geomap.model.records import Story
+from geomap.text.script import simplify
 
 #: What opens the first paragraph of a news story.
 _DATELINE = re.compile(

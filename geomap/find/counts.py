@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.spans import Cover
-from geomap.tables import STATION_KINDS
+from geomap.model.tables import STATION_KINDS
 
 _DIGITS = {
     "零": 0,

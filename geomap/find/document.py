@@ -20,9 +20,9 @@ from geomap.find.open_heads import introduced
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
-from geomap.records import Claim, Document, Evidence, Mention, Service, Skip, Story
-from geomap.script import Clean, clean
-from geomap.tables import STATION_KINDS
+from geomap.model.records import Claim, Document, Evidence, Mention, Service, Skip, Story
+from geomap.model.tables import STATION_KINDS
+from geomap.text.script import Clean, clean
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
 #: What a number is told of, right before it.

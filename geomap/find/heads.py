@@ -13,7 +13,7 @@ from typing import Any
 from geomap.divisions import NameHit
 from geomap.find.lexicon import AND, Lexicon
 from geomap.find.spans import between
-from geomap.tables import STATION_KINDS
+from geomap.model.tables import STATION_KINDS
 
 #: How far left of a head its name may reach (characters).
 REACH = 44
@@ -70,7 +70,7 @@ class Head:
     start, end : of qualifiers and head, quotes included.
     name_start : where the whole name starts (``start`` where nothing stands before it).
     words : qualifiers and head without quotes.
-    kind : one of :data:`geomap.tables.KINDS`.
+    kind : one of :data:`geomap.model.tables.KINDS`.
     specific : what it is named after; empty for a general mention.
     host : the place or body before "的" or "建的", where it stands at or by whom it was built.
     number : it is one of several that are counted (178个 …).

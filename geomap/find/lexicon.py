@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geomap.files.toml_file import NO_SHAPE, read_toml, refuse_shape
 from geomap.find.spans import Cover
-from geomap.records import SettingsError
-from geomap.tables import FACILITIES, KINDS
-from geomap.toml_file import NO_SHAPE, read_toml, refuse_shape
+from geomap.model.records import SettingsError
+from geomap.model.tables import FACILITIES, KINDS
 
 #: 和 that opens a name (和睦路), and joins nothing.
 AND = "和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])"
@@ -38,7 +38,9 @@ _OPEN = HeadRule("station", False)
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the finder knows of words. All patterns expect clean text (:mod:`geomap.script`)."""
+    """What the finder knows of words. All patterns expect clean text
+    (:mod:`geomap.text.script`).
+    """
 
     head: re.Pattern[str]
     head_rules: tuple[HeadRule, ...]

@@ -45,7 +45,7 @@ from geomap.find.phrases import (
     TOWN_LISTS,
     VISITED,
 )
-from geomap.tables import STATION_KINDS
+from geomap.model.tables import STATION_KINDS
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from geomap.records import Mention
+from geomap.model.records import Mention
 
 #: Columns of extract, in order (design).
 COLUMNS = (

@@ -30,8 +30,8 @@ from geomap.find.spans import Cover
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
 from geomap.find.unite import unite
-from geomap.names import normalise_name
-from geomap.tables import STATION_KINDS
+from geomap.model.tables import STATION_KINDS
+from geomap.stations.names import normalise_name
 
 _ADVERT = re.compile(
     r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geomap.find.drafts import Draft
 from geomap.find.scope import Scope
-from geomap.names import normalise_name, stem
+from geomap.stations.names import normalise_name, stem
 
 #: Which rule's name is kept when two mean one place: printed names before composed ones.
 RANK = (

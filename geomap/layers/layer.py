@@ -12,9 +12,9 @@ from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 from folium.map import Layer
 
-from geomap.json_text import to_json
 from geomap.layers.table import check_table, to_features
-from geomap.page_templates import ENVIRONMENT, TEMPLATES
+from geomap.static_site.json_text import to_json
+from geomap.static_site.page_templates import ENVIRONMENT, TEMPLATES
 
 #: branca reads what a layer has written as a Jinja template once more; in JSON these signs stand
 #: in words alone.

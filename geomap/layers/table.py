@@ -8,8 +8,8 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from geomap.json_text import plain
-from geomap.records import GeomapError
+from geomap.model.records import GeomapError
+from geomap.static_site.json_text import plain
 
 
 class LayerError(GeomapError):

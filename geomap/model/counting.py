@@ -15,7 +15,14 @@ from itertools import product
 import geopandas as gpd
 import pandas as pd
 
-from geomap.tables import ACCESSES, KINDS, OPEN_ACCESSES, OPEN_STATUSES, STATION_KINDS, STATUSES
+from geomap.model.tables import (
+    ACCESSES,
+    KINDS,
+    OPEN_ACCESSES,
+    OPEN_STATUSES,
+    STATION_KINDS,
+    STATUSES,
+)
 
 #: Demand for planners, not places for riders.
 DEMAND_KINDS = ("courier_depot", "employer_site")

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geomap.folder import SHIPPED
-from geomap.records import SettingsError
+from geomap.files.folder import SHIPPED
+from geomap.model.records import SettingsError
 
 #: column → key → (Chinese, English); columns as in words.toml ``[labels.COLUMN]``, and facility.
 Labels = Mapping[str, Mapping[str, tuple[str, str]]]

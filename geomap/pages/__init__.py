@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geomap.edition import Edition
+from geomap.model.edition import Edition
+from geomap.model.settings import Settings
 from geomap.pages.one_file import draw_one_file
 from geomap.pages.page_map import Add
 from geomap.pages.planner import draw_planner
@@ -13,7 +14,6 @@ from geomap.pages.rider import draw_rider
 from geomap.pages.visibility import hold_back, make_sieve, select_services
 from geomap.privacy.filter import Filter
 from geomap.privacy.names import PLACE, WORDS
-from geomap.settings import Settings
 
 __all__ = ["draw_one_file", "draw_site", "public_edition"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-from geomap.page_templates import TEMPLATES
+from geomap.static_site.page_templates import TEMPLATES
 from geomap.static_site.styles import strip_source_map
 
 _LEAFLET = Path(leaflet.BASE_DIR)

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from geomap.hours.spoken import say_hours
 from geomap.model.counting import is_counted
+from geomap.model.tables import FACILITIES
 from geomap.pages.visibility import is_public
-from geomap.tables import FACILITIES
 
 #: Coordinates travel as whole millionths of a degree: at most 8 cm off, as the GeoJSON has them.
 DEGREE_PARTS = 1_000_000
@@ -166,7 +166,7 @@ def _plain(value: Any) -> Any:
 
 
 def facility_numbers(keys: str) -> list[int]:
-    """Return places in :data:`geomap.tables.FACILITIES` of ``;``-separated ``keys``."""
+    """Return places in :data:`geomap.model.tables.FACILITIES` of ``;``-separated ``keys``."""
     return sorted({FACILITIES.index(key) for key in keys.split(";") if key in FACILITIES})
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from geomap.page_templates import ENVIRONMENT
+from geomap.model.settings import DRAFT, Settings
 from geomap.pages.page_map import PageMap, draw_map
 from geomap.pages.tiles import content_policy
-from geomap.settings import DRAFT, Settings
+from geomap.static_site.page_templates import ENVIRONMENT
 
 #: Mainland China, for an edition that holds nothing to show: west, south, east, north.
 CHINA = (73.5, 18.1, 134.8, 53.6)

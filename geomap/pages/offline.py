@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from geomap.json_text import to_json
-from geomap.page_templates import TEMPLATES
+from geomap.static_site.json_text import to_json
+from geomap.static_site.page_templates import TEMPLATES
 
 #: Search index files are kept with the page when they weigh no more (a town's are 10 KB).
 SEARCH_BYTES = 400_000

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from geomap.edition import Edition
+from geomap.model.edition import Edition
 from geomap.pages.rider import draw_rider
 from geomap.static_site.policy import hash_source
 

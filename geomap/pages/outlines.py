@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geomap.edition import Edition
+from geomap.model.edition import Edition
 
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 7_000

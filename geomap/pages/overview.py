@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geomap.edition import Edition
 from geomap.hours import may_open_at_night
 from geomap.model.counting import is_listed
+from geomap.model.edition import Edition
+from geomap.model.tables import FACILITIES
 from geomap.pages.columns import NOWHERE, rank_rows
-from geomap.tables import FACILITIES
 
 #: Rows that the page can list before it knows a place: an edition of a town has them all.
 FIRST_ROWS = 120

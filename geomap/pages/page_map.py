@@ -17,12 +17,12 @@ import folium
 from folium.folium import _default_css, _default_js
 from folium.utilities import camelize
 
-from geomap.json_text import to_json
-from geomap.page_templates import ENVIRONMENT, TEMPLATES
+from geomap.model.settings import Settings
 from geomap.pages.tiles import list_tiles
-from geomap.settings import Settings
 from geomap.static_site import Drawn, StaticSite, add_sources, list_files
+from geomap.static_site.json_text import to_json
 from geomap.static_site.markup import replace_sources
+from geomap.static_site.page_templates import ENVIRONMENT, TEMPLATES
 from geomap.static_site.pieces import Piece
 
 Bounds = tuple[float, float, float, float]

@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 
 from geomap.coverage import circle_radius_m
-from geomap.edition import Edition
-from geomap.json_text import data_script
+from geomap.model.edition import Edition
+from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.page_map import Add, PageMap, draw_map
@@ -27,7 +27,7 @@ from geomap.pages.planner_stations import (
     encode_stations,
     list_drawn,
 )
-from geomap.settings import Settings
+from geomap.static_site.json_text import data_script
 
 _FACTS = "assets/facts"
 _LABELS = {

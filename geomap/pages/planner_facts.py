@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.edition import Edition
+from geomap.model.edition import Edition
+from geomap.model.tables import CLAIMS
 from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
 from geomap.pages.shapes import MAX_VERTICES, SCALE, Rings, encode_coverage, encode_polygon
-from geomap.tables import CLAIMS
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
 FIRST_VERTICES = 20_000

@@ -8,10 +8,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.edition import BAND_STEPS, Edition
+from geomap.model.edition import BAND_STEPS, Edition
+from geomap.model.settings import Envelope, Settings
 from geomap.pages.patches import PATCH_VERTICES, Box, patch_lines, patch_polygons
 from geomap.pages.shapes import SCALE, encode_lines, encode_polygon, simplify_parts
-from geomap.settings import Envelope, Settings
 
 #: Service areas of one envelope and coverage: about 2,000 circles apart from each other.
 AREA_VERTICES = 100_000

@@ -14,7 +14,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geomap.edition import Edition
 from geomap.hours import week_hours
 from geomap.model.counting import (
     LAYER_OF_ROLE,
@@ -24,8 +23,9 @@ from geomap.model.counting import (
     is_placed,
     roles,
 )
+from geomap.model.edition import Edition
+from geomap.model.settings import Settings
 from geomap.pages.visibility import is_public
-from geomap.settings import Settings
 
 #: The layers of stations, in the order they are drawn.
 LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")

@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.csv_writing import csv_bytes
-from geomap.edition import Edition
-from geomap.json_text import plain
+from geomap.model.edition import Edition
+from geomap.model.settings import Settings
+from geomap.model.tables import BUILT, CLAIMS
 from geomap.pages.visibility import select_public
-from geomap.settings import Settings
-from geomap.tables import BUILT, CLAIMS
+from geomap.sheets.csv_writing import csv_bytes
+from geomap.static_site.json_text import plain
 
 PUBLIC_COLUMNS = (
     "station_id", "name", "kind", "status", "access", "district_code", "district", "township",
@@ -191,7 +191,7 @@ def write_claims(claims: pd.DataFrame) -> bytes:
 
 
 def write_csv(table: pd.DataFrame) -> bytes:
-    """Return the table as :func:`geomap.csv_writing.csv_bytes` writes it."""
+    """Return the table as :func:`geomap.sheets.csv_writing.csv_bytes` writes it."""
     columns = [[_cell(name, value) for value in table[name]] for name in table.columns]
     return csv_bytes(list(table.columns), zip(*columns, strict=True))
 

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from geomap.edition import Edition
-from geomap.json_text import to_json
+from geomap.model.edition import Edition
 from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
 from geomap.pages.first_picture import draw_first_pictures
@@ -23,6 +22,7 @@ from geomap.pages.offline import draw_offline
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.static_list import list_static
+from geomap.static_site.json_text import to_json
 
 #: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
 #: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need. A

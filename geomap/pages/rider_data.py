@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geomap.edition import Edition
 from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
+from geomap.model.edition import Edition
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (

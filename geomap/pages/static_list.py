@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.model.labels import Labels
-from geomap.tables import FACILITIES
+from geomap.model.tables import FACILITIES
 
 #: A phone shows six rows; without scripts a town's edition should still be whole.
 STATIC_ROWS = 24

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from geomap.records import SettingsError
-from geomap.settings import TileProvider
+from geomap.model.records import SettingsError
+from geomap.model.settings import TileProvider
 from geomap.static_site.policy import hash_source, write_policy
 
 _HOST = re.compile(r"(https?)://((?:[A-Za-z0-9-]+|\{s\}|[A-Za-z0-9-]*\{s\})(?:\.[A-Za-z0-9-]+)+)"

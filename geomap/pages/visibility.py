@@ -30,7 +30,7 @@ def is_public(stations: pd.DataFrame) -> pd.Series[bool]:
     Parameters
     ----------
     stations : columns ``kind``, ``access`` and ``sensitive`` of
-        :data:`geomap.tables.BUILT`.
+        :data:`geomap.model.tables.BUILT`.
 
     Returns
     -------

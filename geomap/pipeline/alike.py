@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from geomap.cells import read_number
-from geomap.datum import Datum, convert, parse_datum
-from geomap.names import normalise_name, stem
-from geomap.records import InputError, Skip
+from geomap.model.records import InputError, Skip
+from geomap.places.datum import Datum, convert, parse_datum
+from geomap.sheets.cells import read_number
+from geomap.stations.names import normalise_name, stem
 
 #: Two doors nearer than this are looked at (issue: 60 m); a degree of latitude in metres.
 _NEAR_M, _DEGREE_M = 60.0, 111_320.0

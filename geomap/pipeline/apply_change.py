@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geomap.arriving import Change
-from geomap.names import make_station_id
-from geomap.records import Source
-from geomap.sources import format_sources
-from geomap.tables import OPEN_STATUSES
+from geomap.model.records import Source
+from geomap.model.sources import format_sources
+from geomap.model.tables import OPEN_STATUSES
+from geomap.stations.names import make_station_id
 
 _PLACE = ("lon", "lat", "datum", "uncertainty_m")
 _ID_PARTS = ("name", "province", "city", "district", "township")

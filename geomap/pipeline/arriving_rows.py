@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from geomap.arriving import Arriving
 from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
-from geomap.ground import Ground
-from geomap.ledger import clean_sheet, id_faults
-from geomap.records import Finding, InputError, Skip
-from geomap.script import simplify
-from geomap.sheets import Row, plain_heading
-from geomap.vocabulary import Vocabulary
+from geomap.model.records import Finding, InputError, Skip
+from geomap.model.vocabulary import Vocabulary
+from geomap.pipeline.reference import Reference
+from geomap.sheets.reading import Row, plain_heading
+from geomap.stations.ledger import clean_sheet, id_faults
+from geomap.text.script import simplify
 
 #: Faults of a cell that a row can do without; the cell stays in a column of the clerk's own.
 _CELLS = {
@@ -39,7 +39,7 @@ class Incoming:
         return skip.as_finding().row not in self.applied
 
 
-def read_incoming(arriving: Arriving, ground: Ground) -> Incoming:
+def read_incoming(arriving: Arriving, reference: Reference) -> Incoming:
     """Return the rows of a worksheet: cells that cannot be read are set aside and named.
 
     Raises
@@ -47,9 +47,9 @@ def read_incoming(arriving: Arriving, ground: Ground) -> Incoming:
     InputError
         No column names the stations, or an id is invalid or given twice.
     """
-    words = ground.vocabulary
+    words = reference.vocabulary
     _refuse(arriving)
-    lexicon = read_lexicon(ground.geodata.file("words.toml"))
+    lexicon = read_lexicon(reference.geodata.file("words.toml"))
     kinds: list[Finding] = []
     rows = [_with_kind(row, words, lexicon, arriving, kinds) for row in arriving.sheet.rows]
     first = clean_sheet(replace(arriving.sheet, rows=tuple(rows), findings=()), words)

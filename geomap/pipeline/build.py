@@ -13,26 +13,26 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import __version__
-from geomap.cells import read_whole
 from geomap.coverage import Coverage, cover
-from geomap.edition import Edition
-from geomap.folder import open_geodata
-from geomap.ground import Ground
+from geomap.files.folder import open_geodata
 from geomap.hours import calendar_table
-from geomap.join import Joined, join_tables
+from geomap.model.edition import Edition
+from geomap.model.records import Skip
+from geomap.model.tables import SERVICES
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.contents import Contents, read_contents
 from geomap.pipeline.locate import locate
 from geomap.pipeline.private import find_private_contents, find_private_rows
+from geomap.pipeline.reference import Reference
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
-from geomap.records import Skip
-from geomap.reports import last_confirmed, tell_reports
+from geomap.sheets.cells import read_whole
+from geomap.stations.join import Joined, join_tables
+from geomap.stations.reports import last_confirmed, tell_reports
+from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.marker import SITE, seal
 from geomap.store.site import check_place, write_site
-from geomap.tables import SERVICES
-from geomap.tally import judge_claims, tally_districts
 
 Progress = Callable[[str], None]
 #: What build.json keeps of the publishing gate.
@@ -110,34 +110,34 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
 
 def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
     """Return the built tables of a geodata folder; nothing is drawn or written."""
-    ground = Ground(open_geodata(order.geodata))
+    reference = Reference(open_geodata(order.geodata))
     progress("ledger")
-    tables = read_contents(ground)
+    tables = read_contents(reference)
     joined = join_tables(tables.people.rows, tables.machine.rows)
     progress("place")
-    located = locate(joined.stations, ground, order.gazetteer)
-    stations = mark_sensitive(tell(located.stations, tables.reports.rows), ground.sensitive)
-    claims = judge_claims(count_claims(tables.claims.rows, ground), stations)
+    located = locate(joined.stations, reference, order.gazetteer)
+    stations = mark_sensitive(tell(located.stations, tables.reports.rows), reference.sensitive)
+    claims = judge_claims(count_claims(tables.claims.rows, reference), stations)
     services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
-    by_road = cover_by_road(stations, order.roads, ground.settings)
+    by_road = cover_by_road(stations, order.roads, reference.settings)
     coverage = cover(
         stations,
-        ground.districts,
-        ground.settings.envelopes,
+        reference.districts,
+        reference.settings.envelopes,
         detour_factor=by_road.detour_factor,
         reached=by_road.reached,
     )
-    districts = tally(stations, claims, coverage, ground)
-    skips = (*tables.skips, *ground.skips, *located.skips, *lost_services)
+    districts = tally(stations, claims, coverage, reference)
+    skips = (*tables.skips, *reference.skips, *located.skips, *lost_services)
     doubts = (*tables.warnings, *located.warnings, *by_road.warnings)
-    warnings = (*doubts, *private_cells(tables, ground))
+    warnings = (*doubts, *private_cells(tables, reference))
     edition = Edition(
-        settings=replace(ground.settings, detour_factor=by_road.detour_factor),
+        settings=replace(reference.settings, detour_factor=by_road.detour_factor),
         edition_date=edition_date(stations, claims),
         stations=stations,
         districts=districts,
-        outlines=ground.outlines,
+        outlines=reference.outlines,
         areas=coverage.areas,
         claims=claims,
         services=services,
@@ -146,10 +146,10 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
         road_credit=by_road.credit,
         bands=by_road.bands,
         on_network=by_road.on_network,
-        sensitive=ground.sensitive,
+        sensitive=reference.sensitive,
         aliases=join_aliases(tables.aliases.rows, joined),
         holidays=dict(calendar_table()),
-        labels=ground.labels,
+        labels=reference.labels,
         report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
     )
     return Made(edition, joined, skips, warnings)
@@ -180,11 +180,11 @@ def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoD
     return stations.assign(sensitive=[any(map(sieve.holds_word, row)) for row in texts])
 
 
-def count_claims(written: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+def count_claims(written: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Return claims.csv with numbers as numbers and the district each claim speaks of."""
     numbers = pd.array([read_whole(count) for count in written["count"]], dtype="Int64")
     resolved = (
-        ground.divisions.resolve(province=province, city=city, district=district)
+        reference.divisions.resolve(province=province, city=city, district=district)
         for province, city, district in zip(
             written.province, written.city, written.district, strict=True
         )
@@ -210,15 +210,15 @@ def match_services(
 
 
 def tally(
-    stations: gpd.GeoDataFrame, claims: pd.DataFrame, coverage: Coverage, ground: Ground
+    stations: gpd.GeoDataFrame, claims: pd.DataFrame, coverage: Coverage, reference: Reference
 ) -> gpd.GeoDataFrame:
     """Return every district with a station, a claim or a share above 0."""
     shares = coverage.shares
     reached = shares.index[(shares.filter(regex="_share").fillna(0) > 0).any(axis=1)]
     wanted = {*reached, *stations.district_code, *claims.district_code} - {""}
-    chosen = ground.districts[ground.districts.district_code.isin(wanted)]
+    chosen = reference.districts[reference.districts.district_code.isin(wanted)]
     chosen = chosen.sort_values("district_code", ignore_index=True)
-    table = tally_districts(stations, chosen, claims, ground.population)
+    table = tally_districts(stations, chosen, claims, reference.population)
     return table.merge(shares, left_on="district_code", right_index=True, how="left")
 
 
@@ -291,14 +291,14 @@ def _tally(values: pd.Series) -> dict[str, int]:
     return dict(sorted(Counter(map(str, values)).items()))
 
 
-def private_cells(tables: Contents, ground: Ground) -> list[Skip]:
+def private_cells(tables: Contents, reference: Reference) -> list[Skip]:
     """Return, cell by cell, what of the tables stays off public pages."""
-    ledger = ground.geodata.file("stations.csv").name
+    ledger = reference.geodata.file("stations.csv").name
     return [
         each.as_skip("privacy")
         for each in (
-            *find_private_rows(ledger, tables.people.rows, ground),
-            *find_private_rows("found.csv", tables.machine.rows, ground),
-            *find_private_contents(tables.services.rows, tables.claims.rows, ground),
+            *find_private_rows(ledger, tables.people.rows, reference),
+            *find_private_rows("found.csv", tables.machine.rows, reference),
+            *find_private_contents(tables.services.rows, tables.claims.rows, reference),
         )
     ]

@@ -12,11 +12,12 @@ import numpy as np
 import shapely
 
 from geomap.coverage import Reached
-from geomap.edition import BAND_STEPS, StreetGraph
-from geomap.folder import cache_folder
+from geomap.files.folder import cache_folder
 from geomap.model.counting import is_in_place, is_listed, roles
+from geomap.model.edition import BAND_STEPS, StreetGraph
+from geomap.model.records import Skip
+from geomap.model.settings import Envelope, Settings
 from geomap.pipeline.streets import credit_roads, take_streets
-from geomap.records import Skip
 from geomap.roads import (
     Attachment,
     Network,
@@ -25,7 +26,6 @@ from geomap.roads import (
     reach_union,
     read_roads,
 )
-from geomap.settings import Envelope, Settings
 
 _BANDS = ["envelope_id", "to_min", "geometry"]
 
@@ -36,7 +36,7 @@ class ByRoad:
 
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
     ``bands`` has a row for each envelope by road and step of
-    :data:`geomap.edition.BAND_STEPS`.
+    :data:`geomap.model.edition.BAND_STEPS`.
     """
 
     detour_factor: float

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from geomap.ground import Ground
-from geomap.ledger import Ledger, read_ledger
+from geomap.model.records import Skip
+from geomap.model.tables import ALIASES, CLAIMS, REPORTS, SERVICES
 from geomap.pipeline.document_list import unread_documents
-from geomap.records import Skip
+from geomap.pipeline.reference import Reference
+from geomap.sheets.table_file import Checked, check_table
+from geomap.stations.ledger import Ledger, read_ledger
 from geomap.store.lock import lock_tables
-from geomap.table_file import Checked, check_table
-from geomap.tables import ALIASES, CLAIMS, REPORTS, SERVICES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +45,7 @@ class Contents:
         return self.claims, self.services, self.reports, self.aliases
 
 
-def read_contents(ground: Ground) -> Contents:
+def read_contents(reference: Reference) -> Contents:
     """Return the tables of a folder under its lock; a table it lacks is empty.
 
     Raises
@@ -53,11 +53,11 @@ def read_contents(ground: Ground) -> Contents:
     InputError
         A table cannot be read, or another run does not end.
     """
-    geodata = ground.geodata
+    geodata = reference.geodata
     with lock_tables(geodata.root):
         return Contents(
-            people=_read_rows(ground, "stations.csv"),
-            machine=_read_rows(ground, "found.csv"),
+            people=_read_rows(reference, "stations.csv"),
+            machine=_read_rows(reference, "found.csv"),
             claims=check_table(geodata.file("claims.csv"), CLAIMS),
             services=check_table(geodata.file("services.csv"), SERVICES),
             reports=check_table(geodata.file("reports.csv"), REPORTS),
@@ -66,6 +66,6 @@ def read_contents(ground: Ground) -> Contents:
         )
 
 
-def _read_rows(ground: Ground, name: str) -> Ledger:
-    path = ground.geodata.file(name)
-    return read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
+def _read_rows(reference: Reference, name: str) -> Ledger:
+    path = reference.geodata.file(name)
+    return read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from geomap.documents import printable
-from geomap.folder import Geodata
-from geomap.foreign import read_file
-from geomap.records import InputError, Skip
-from geomap.table_file import read_table
-from geomap.tables import DOCUMENTS
+from geomap.files.folder import Geodata
+from geomap.files.foreign import read_file
+from geomap.model.records import InputError, Skip
+from geomap.model.tables import DOCUMENTS
+from geomap.sheets.table_file import read_table
 
 
 def document_rows(files: Iterable[Path], left_out: Mapping[Path, str]) -> list[dict[str, object]]:

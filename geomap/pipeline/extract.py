@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.csv_writing import record_bytes
+from geomap.files.foreign import list_files
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
-from geomap.foreign import list_files
-from geomap.found import mention_row
-from geomap.ground import Ground
-from geomap.join import join_tables
-from geomap.ledger import Ledger, read_ledger
-from geomap.merge import merge_mentions
+from geomap.model.records import InputError, Mention, Skip
 from geomap.pipeline.reading import read_files
-from geomap.records import InputError, Mention, Skip
+from geomap.pipeline.reference import Reference
+from geomap.sheets.csv_writing import record_bytes
+from geomap.stations.found import mention_row
+from geomap.stations.join import join_tables
+from geomap.stations.ledger import Ledger, read_ledger
+from geomap.stations.merge import merge_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Extracted:
 
 
 def extract(
-    paths: Sequence[Path], out: Path, ground: Ground, progress: Callable[[str], None]
+    paths: Sequence[Path], out: Path, reference: Reference, progress: Callable[[str], None]
 ) -> Extracted:
     """Return one row a place or count, in the form of ``out`` (.csv or .jsonl), and what is new.
 
@@ -56,21 +56,21 @@ def extract(
         )  # fmt: skip
     is_jsonl = out.suffix.lower() == ".jsonl"
     progress("read")
-    reading = read_files(list_files(paths), ground)
+    reading = read_files(list_files(paths), reference)
     rows = extract_rows(reading.mentions)
     progress("compare")
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
-    new, hours, known = compare(places, read_known(ground))
+    new, hours, known = compare(places, read_known(reference))
     content = format_jsonl(rows).encode() if is_jsonl else record_bytes(COLUMNS, rows)
     return Extracted(content, reading.documents, len(rows), new, hours, known, reading.skips)
 
 
-def read_known(ground: Ground) -> pd.DataFrame:
+def read_known(reference: Reference) -> pd.DataFrame:
     """Return the stations the folder knows: ledger and found.csv joined."""
     tables = []
     for name in ("stations.csv", "found.csv"):
-        path = ground.geodata.file(name)
-        ledger = read_ledger(path, ground.vocabulary) if path.exists() else Ledger.empty()
+        path = reference.geodata.file(name)
+        ledger = read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()
         tables.append(ledger.rows)
     return join_tables(*tables).stations
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.ground import Ground
-from geomap.ledger import clean_sheet
+from geomap.model.records import Skip
 from geomap.pipeline.locate import join_districts, resolve_rows
-from geomap.place import place_stations
-from geomap.records import Skip
-from geomap.sheets import read_sheet
+from geomap.pipeline.reference import Reference
+from geomap.places import place_stations
+from geomap.sheets.reading import read_sheet
+from geomap.stations.ledger import clean_sheet
 
 GEOCODED = (
     "lon", "lat", "precision", "uncertainty_m", "provider", "matched", "district_code",
@@ -32,7 +32,7 @@ class Geocoded:
 
 
 def geocode_sheet(
-    path: Path, ground: Ground, gazetteer: Path | None, datum: str, limit: int | None
+    path: Path, reference: Reference, gazetteer: Path | None, datum: str, limit: int | None
 ) -> Geocoded:
     """Return the rows of a sheet with WGS-84 lon, lat (6 decimals), precision and district.
 
@@ -41,13 +41,13 @@ def geocode_sheet(
     InputError
         The sheet or the gazetteer cannot be read.
     """
-    sheet = read_sheet(path, ground.vocabulary.headings)
-    cleaned = clean_sheet(sheet, ground.vocabulary)
+    sheet = read_sheet(path, reference.vocabulary.headings)
+    cleaned = clean_sheet(sheet, reference.vocabulary)
     rows = cleaned.rows.head(limit) if limit is not None else cleaned.rows
-    places = ground.places(gazetteer, datum)
+    places = reference.places(gazetteer, datum)
     placed = place_stations(rows, places)
     joined = pd.concat([rows.drop(columns=list(placed.columns), errors="ignore"), placed], axis=1)
-    located = join_districts(joined, resolve_rows(rows, ground.divisions), ground)
+    located = join_districts(joined, resolve_rows(rows, reference.divisions), reference)
     written = {row.number: row.cells for row in sheet.rows}
     return Geocoded(
         sheet.columns,

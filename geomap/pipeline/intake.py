@@ -9,28 +9,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.csv_writing import record_bytes, write_csv
 from geomap.documents import printable
-from geomap.folder import Geodata
-from geomap.foreign import list_files, read_file
-from geomap.found import (
+from geomap.files.folder import Geodata
+from geomap.files.foreign import list_files, read_file
+from geomap.model.records import InputError, Mention, Skip
+from geomap.model.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
+from geomap.pipeline.document_list import document_rows
+from geomap.pipeline.locate import place_rows
+from geomap.pipeline.reading import read_files
+from geomap.pipeline.reference import Reference
+from geomap.sheets.csv_writing import record_bytes, write_csv
+from geomap.sheets.reading import decode
+from geomap.sheets.table_file import read_table
+from geomap.stations.found import (
     claim_row,
     keep_people,
     mention_row,
     placed_row,
     service_rows,
 )
-from geomap.ground import Ground
-from geomap.merge import merge_mentions
-from geomap.pipeline.document_list import document_rows
-from geomap.pipeline.locate import place_rows
-from geomap.pipeline.reading import read_files
-from geomap.records import InputError, Mention, Skip
-from geomap.reports import is_report, merge_reports, read_texts
-from geomap.sheets import decode
+from geomap.stations.merge import merge_mentions
+from geomap.stations.reports import is_report, merge_reports, read_texts
 from geomap.store.atomic import write_bytes, write_together
-from geomap.table_file import read_table
-from geomap.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 
 Progress = Callable[[str], None]
 #: A mailed report is short; a larger file is something else.
@@ -66,14 +66,14 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     InputError
         A path does not exist.
     """
-    ground = Ground(geodata)
+    reference = Reference(geodata)
     arriving, skips = arriving_documents(paths, geodata)
     progress("read")
-    reading = read_files([*geodata.document_files(), *arriving], ground)
+    reading = read_files([*geodata.document_files(), *arriving], reference)
     skips += reading.skips
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     progress("place")
-    rows = place_found(places, ground)
+    rows = place_found(places, reference)
     old = read_table(geodata.file("found.csv"), LEDGER)
     take_in([path for path in arriving if path not in reading.left_out], geodata)
     files = geodata.document_files()
@@ -97,11 +97,11 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     return Added(reading.documents, new, changed, known, len(claims), len(services), tuple(skips))
 
 
-def place_found(places: Iterable[Mention], ground: Ground) -> list[dict[str, object]]:
+def place_found(places: Iterable[Mention], reference: Reference) -> list[dict[str, object]]:
     """Return the places as rows of found.csv, each with where it is and how that is known."""
     rows = [mention_row(place) for place in places]
     rows.sort(key=lambda row: (str(row["station_id"]), str(row["name"])))
-    located = place_rows(pd.DataFrame(rows, columns=LEDGER.names, dtype=object), ground)
+    located = place_rows(pd.DataFrame(rows, columns=LEDGER.names, dtype=object), reference)
     return [placed_row(row, place) for row, place in zip(rows, located, strict=True)]
 
 

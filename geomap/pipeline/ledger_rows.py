@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from geomap.same_place import Place, SamePlaces, place_of
+from geomap.stations.same_place import Place, SamePlaces, place_of
 
 
 class LedgerRows:

@@ -11,12 +11,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geomap.districts import assign_districts
 from geomap.divisions import Divisions, Resolution
-from geomap.found import PlacedBy, split_placed
-from geomap.ground import Ground
-from geomap.place import place_stations
-from geomap.records import Placement, Skip
+from geomap.model.records import Placement, Skip
+from geomap.pipeline.reference import Reference
+from geomap.places import place_stations
+from geomap.places.districts import assign_districts
+from geomap.stations.found import PlacedBy, split_placed
 
 _ADMIN = ("province", "city", "district", "township")
 #: What a reported outcome of the point-in-polygon join says of a row.
@@ -36,8 +36,8 @@ class Located:
     warnings: tuple[Skip, ...]
 
 
-def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Located:
-    """Return the joined rows with place and district (:data:`geomap.tables.BUILT`).
+def locate(rows: pd.DataFrame, reference: Reference, gazetteer: Path | None) -> Located:
+    """Return the joined rows with place and district (:data:`geomap.model.tables.BUILT`).
 
     A coordinate that intake found keeps the precision it was found with; a person's is exact;
     a row without one is placed from its words, offline.
@@ -45,13 +45,13 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
     split = [split_placed(sources) for sources in rows.sources]
     rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     marks = [mark for _, mark in split]
-    places = ground.places(gazetteer)
+    places = reference.places(gazetteer)
     placed = _with_marks(place_stations(rows, places), rows, marks)
-    resolved = resolve_rows(rows, ground.divisions)
+    resolved = resolve_rows(rows, reference.divisions)
     located = join_districts(
         pd.concat([rows.drop(columns=placed.columns, errors="ignore"), placed], axis=1),
         resolved,
-        ground,
+        reference,
     )
     skips = (*places.skips, *_unplaceable(located, resolved))
     kept = (located.precision != "none").to_numpy()
@@ -64,9 +64,9 @@ def locate(rows: pd.DataFrame, ground: Ground, gazetteer: Path | None) -> Locate
     return Located(stations, skips, tuple(doubts))
 
 
-def place_rows(rows: pd.DataFrame, ground: Ground) -> list[Placement]:
+def place_rows(rows: pd.DataFrame, reference: Reference) -> list[Placement]:
     """Return where each row is, for intake, which writes it into found.csv."""
-    table = place_stations(rows, ground.places())
+    table = place_stations(rows, reference.places())
     columns = (table[field.name] for field in fields(Placement))
     return [Placement(*values) for values in zip(*columns, strict=True)]
 
@@ -96,11 +96,11 @@ def resolve_rows(rows: pd.DataFrame, divisions: Divisions) -> list[Resolution]:
 
 
 def join_districts(
-    rows: pd.DataFrame, resolved: Sequence[Resolution], ground: Ground
+    rows: pd.DataFrame, resolved: Sequence[Resolution], reference: Reference
 ) -> pd.DataFrame:
     """Return the rows with ``district_code in_district district_outcome`` and today's names."""
     lon, lat = rows.lon.to_numpy(dtype=float), rows.lat.to_numpy(dtype=float)
-    joined = assign_districts(lon, lat, ground.districts)
+    joined = assign_districts(lon, lat, reference.districts)
     city_only = (rows.precision == "city").to_numpy()
     code = np.where(city_only, "", joined.district_code.fillna("").to_numpy())
     outcome = np.where(city_only, "city-only", joined.outcome.to_numpy())
@@ -112,7 +112,7 @@ def join_districts(
         district_outcome=outcome,
         in_district=np.array(holds, dtype=bool) | city_only,
     )
-    return _with_names_of_today(rows, ground.districts)
+    return _with_names_of_today(rows, reference.districts)
 
 
 def _with_names_of_today(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.arriving import Arriving, read_arriving
-from geomap.folder import Geodata
-from geomap.ground import Ground
-from geomap.ledger_file import ROW, read_rows, write_rows
+from geomap.files.folder import Geodata
+from geomap.model.records import InputError, Skip
 from geomap.pipeline.alike import Known, find_alike
 from geomap.pipeline.apply_change import Edit
 from geomap.pipeline.arriving_rows import Incoming, read_incoming
 from geomap.pipeline.ledger_rows import LedgerRows
+from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import Taking
-from geomap.records import InputError, Skip
+from geomap.stations.ledger_file import ROW, read_rows, write_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     InputError
         No sheet can be read, or the ledger cannot be.
     """
-    ground = Ground(geodata)
-    headings = ground.vocabulary.headings
+    reference = Reference(geodata)
+    headings = reference.vocabulary.headings
     path = geodata.file("stations.csv")
     ledger = LedgerRows(read_rows(path, headings))
     found = LedgerRows(read_rows(geodata.file("found.csv"), headings))
-    incoming, faults = _read_all(paths, ground)
-    taking = Taking(ledger, found, ground)
+    incoming, faults = _read_all(paths, reference)
+    taking = Taking(ledger, found, reference)
     for each in incoming:
         taking.take(each)
     kept = None
@@ -82,15 +82,17 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     )
 
 
-def _read_all(paths: Sequence[Path], ground: Ground) -> tuple[list[Incoming], list[InputError]]:
+def _read_all(
+    paths: Sequence[Path], reference: Reference
+) -> tuple[list[Incoming], list[InputError]]:
     """Read every file before the first row is taken; one that cannot be read costs itself."""
     incoming: list[Incoming] = []
     faults: list[InputError] = []
-    home = ground.settings.home
+    home = reference.settings.home
     for path in paths:
         try:
-            arriving = read_arriving(path, ground.vocabulary, ground.divisions, home)
-            incoming += [read_incoming(each, ground) for each in arriving]
+            arriving = read_arriving(path, reference.vocabulary, reference.divisions, home)
+            incoming += [read_incoming(each, reference) for each in arriving]
         except InputError as error:
             faults.append(error)
     if len(faults) == 1 and len(paths) == 1:

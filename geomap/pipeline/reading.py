@@ -13,11 +13,11 @@ from pathlib import Path
 from geomap.divisions import Divisions, read_divisions
 from geomap.documents import printable, read_document
 from geomap.documents.budget import within_budget
+from geomap.files.folder import Geodata, cache_folder
+from geomap.files.foreign import name_order
 from geomap.find import Lexicon, find_in_document, read_lexicon
-from geomap.folder import Geodata, cache_folder
-from geomap.foreign import name_order
-from geomap.ground import Ground
-from geomap.records import Claim, InputError, Mention, Skip
+from geomap.model.records import Claim, InputError, Mention, Skip
+from geomap.pipeline.reference import Reference
 from geomap.second_reader import SecondReader, add_to, reader_from_environment
 
 #: Below this many files a second process costs more than it saves.
@@ -47,7 +47,7 @@ class _FileReading:
     is_read: bool = True
 
 
-def read_files(paths: Iterable[Path], ground: Ground, workers: int | None = None) -> Reading:
+def read_files(paths: Iterable[Path], reference: Reference, workers: int | None = None) -> Reading:
     """Return what the files say, in the order of their names.
 
     A file that cannot be read, or costs more than :mod:`geomap.documents.budget` allows, is a
@@ -58,7 +58,7 @@ def read_files(paths: Iterable[Path], ground: Ground, workers: int | None = None
     second = reader_from_environment(os.environ, cache_folder() / "second-reader")
     # One second reader for the run: its pace and its patience are shared, so is the process.
     cores = 1 if second else workers or os.cpu_count() or 1
-    readings = list(_read(files, ground, cores, second))
+    readings = list(_read(files, reference, cores, second))
     return Reading(
         sum(each.is_read for each in readings),
         tuple(mention for each in readings for mention in each.mentions),
@@ -73,23 +73,27 @@ def read_files(paths: Iterable[Path], ground: Ground, workers: int | None = None
 
 
 def _read(
-    files: Sequence[Path], ground: Ground, workers: int, second: SecondReader | None
+    files: Sequence[Path], reference: Reference, workers: int, second: SecondReader | None
 ) -> Iterator[_FileReading]:
     # What is wrong with the reference data stops here, not in a process of its own.
-    reader = _Reader(ground.divisions, read_lexicon(ground.geodata.file("words.toml")), second)
+    reader = _Reader(
+        reference.divisions, read_lexicon(reference.geodata.file("words.toml")), second
+    )
     if workers < 2 or len(files) < _FEW:
         yield from map(reader.read, files)
         return
     left = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
     while left:
         done = 0
-        for chunk in _read_chunks(left, ground.geodata, workers):
+        for chunk in _read_chunks(left, reference.geodata, workers):
             yield from chunk
             done += 1
         left = left[done:]
         try:
             # A process died, of a file of this chunk or of a neighbour's: each gets its own.
-            yield from [_read_alone(path, ground.geodata) for chunk in left[:1] for path in chunk]
+            yield from [
+                _read_alone(path, reference.geodata) for chunk in left[:1] for path in chunk
+            ]
         except BrokenProcessPool:
             yield from (reader.read(path) for chunk in left for path in chunk)
             return

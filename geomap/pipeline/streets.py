@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geomap.edition import StreetGraph, StreetLines
+from geomap.model.edition import StreetGraph, StreetLines
 from geomap.roads import Network, base_lines
 from geomap.roads.base_lines import Tier
 from geomap.roads.network import take_lines

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from geomap.arriving import Arriving, Change
 from geomap.arriving.cells import NO_DATUM_M
-from geomap.ground import Ground
+from geomap.model.records import Skip
+from geomap.model.tables import LEDGER
 from geomap.pipeline.apply_change import Edit, change_cells, with_source
 from geomap.pipeline.arriving_rows import Incoming
 from geomap.pipeline.ledger_rows import LedgerRows
-from geomap.records import Skip
-from geomap.same_place import Place
-from geomap.sheets import Row
-from geomap.tables import LEDGER
+from geomap.pipeline.reference import Reference
+from geomap.sheets.reading import Row
+from geomap.stations.same_place import Place
 
 _SHUT = ("closed", "suspended")
 #: Kinds of change after which a station is not found open at its old place.
@@ -32,14 +32,14 @@ _ADOPTED = (
 class Taking:
     """The ledger while sheets come in, and what was done to it."""
 
-    def __init__(self, ledger: LedgerRows, found: LedgerRows, ground: Ground) -> None:
+    def __init__(self, ledger: LedgerRows, found: LedgerRows, reference: Reference) -> None:
         self.ledger, self.found = ledger, found
         self.counts = {"new": 0, "changed": 0, "known": 0}
         self.first: list[Skip] = []
         self.doubts: list[Skip] = []
         self.edits: list[Edit] = []
         self.entered: dict[int, str] = {}
-        self._statuses = ground.vocabulary.statuses
+        self._statuses = reference.vocabulary.statuses
 
     def take(self, incoming: Incoming) -> None:
         """Put the rows of one worksheet in."""

@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from functools import lru_cache
 
-from geomap.script import simplify
+from geomap.text.script import simplify
 
 #: Stands for characters that nobody sees: zero width, joiners, keycaps, variation selectors.
 UNSEEN = "\0"

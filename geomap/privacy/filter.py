@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from geomap.model.records import Source
 from geomap.privacy.masking import find_private, mask, may_be_private
 from geomap.privacy.names import FILE, PLACE, PROSE, WORDS
 from geomap.privacy.words import Words, make_words
-from geomap.records import Source
-from geomap.script import simplify
+from geomap.text.script import simplify
 
 WORD = "word"
 #: A telephone's cell: of one that names a person only landlines and service numbers stay.

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.found import split_placed
+from geomap.model.records import Finding, Source
+from geomap.model.sources import parse_sources
 from geomap.privacy.filter import PHONE, WORD, Filter, held_cells, held_sources
 from geomap.privacy.names import FILE, NAME
 from geomap.privacy.numbers import ACCOUNT, CARD, IDENTITY, MAIL, MOBILE, PLATE
-from geomap.records import Finding, Source
-from geomap.sources import parse_sources
+from geomap.stations.found import split_placed
 
 _NOT_SHOWN = "is not shown on public pages; take it out of the table"
 #: Kind → code and what to do.

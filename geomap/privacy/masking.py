@@ -11,7 +11,7 @@ from collections.abc import Container
 from geomap.privacy.digits import may_hold_number
 from geomap.privacy.names import MASKED_NAME, NAME, PROSE, find_names, may_name
 from geomap.privacy.numbers import MAIL, Private, find_numbers, may_number
-from geomap.script import simplify
+from geomap.text.script import simplify
 
 #: What masking leaves of a number or an address: ***********, *** **** ****, *@****.
 _NUMBER_MARKS = re.compile(r"\*{5}|\*(?:[^\w*]{0,4}\*){6}|\*@\*")

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from geomap.privacy.numbers import MAIL, Private
 from geomap.privacy.words import make_words
-from geomap.script import simplify
+from geomap.text.script import simplify
 
 NAME = "name"
 #: What a text is: a document's sentences, a cell in a person's words, the name or address of a

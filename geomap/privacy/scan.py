@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 
+from geomap.model.records import GeomapError
 from geomap.privacy.digits import any_digit
 from geomap.privacy.numbers import GAP, find_long_numbers
-from geomap.records import GeomapError
 
 #: Files without words of the edition.
 _PICTURES = (".png", ".ico", ".svg")

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from pyproj import Geod
 from scipy.spatial import KDTree
 
-from geomap.datum import Datum, convert, is_in_china, parse_datum
+from geomap.places.datum import Datum, convert, is_in_china, parse_datum
 from geomap.roads.faults import road_fault
 from geomap.roads.streets import GRID, Floats, Streets
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geomap.records import InputError
+from geomap.model.records import InputError
 
-#: Code → what is wrong and what to do, in English; :mod:`geomap.messages` has the Chinese.
+#: Code → what is wrong and what to do, in English; :mod:`geomap.commands.messages` has the Chinese.
 _ENGLISH = {
     "road-not-there": "no such file; check the path",
     "road-folder": "a folder; name the road files in it",

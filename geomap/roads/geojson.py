@@ -13,7 +13,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geomap.limits import MAX_ROAD_TEXT_BYTES
+from geomap.files.limits import MAX_ROAD_TEXT_BYTES
 from geomap.roads.crs import parse_crs
 from geomap.roads.faults import road_fault, say_words
 

@@ -11,8 +11,8 @@ import numpy as np
 import pyproj
 import shapely
 
-from geomap.limits import MAX_ROAD_TEXT_BYTES
-from geomap.records import InputError
+from geomap.files.limits import MAX_ROAD_TEXT_BYTES
+from geomap.model.records import InputError
 from geomap.roads.crs import parse_crs
 from geomap.roads.faults import road_fault, say_words
 from geomap.roads.lines import LineBuffer

@@ -19,9 +19,9 @@ import pyogrio
 import pyogrio.errors
 import pyproj
 
-from geomap.foreign import parsing
-from geomap.parquet import read_geo_parquet
-from geomap.records import InputError, Skip
+from geomap.files.foreign import parsing
+from geomap.files.parquet import read_geo_parquet
+from geomap.model.records import InputError, Skip
 from geomap.roads.faults import road_fault, say_words
 from geomap.roads.geojson import read_geojson
 from geomap.roads.packed import unpack_shapefiles

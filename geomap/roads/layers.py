@@ -11,7 +11,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geomap.records import Skip
+from geomap.model.records import Skip
 from geomap.roads.crs import check_crs
 from geomap.roads.datum_check import check_datum
 from geomap.roads.faults import road_fault, say_words

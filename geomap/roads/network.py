@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from geomap.records import Skip
+from geomap.model.records import Skip
 from geomap.roads.area import trace_area
 from geomap.roads.cells import Cells
 from geomap.roads.contract import Edges, contract

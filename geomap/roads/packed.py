@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from geomap.limits import FREE_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO, MAX_ROAD_UNPACKED_BYTES
+from geomap.files.limits import FREE_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO, MAX_ROAD_UNPACKED_BYTES
 from geomap.roads.faults import road_fault, say_words
 
 #: The parts of a shapefile; nothing else leaves an archive.

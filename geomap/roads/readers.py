@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geomap.records import InputError, Skip
+from geomap.model.records import InputError, Skip
 from geomap.roads.cache import fetch, hash_files, store
 from geomap.roads.datum_check import find_shift_between
 from geomap.roads.faults import join_faults, road_fault
@@ -20,7 +20,7 @@ from geomap.roads.network import Network
 from geomap.roads.osmfile import Progress, read_osm
 from geomap.roads.rules import Profile, find_profile
 from geomap.roads.streets import Streets, join_streets
-from geomap.visible import make_visible
+from geomap.text.visible import make_visible
 
 _OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 

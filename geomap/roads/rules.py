@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geomap.records import SettingsError
+from geomap.model.records import SettingsError
 
 #: highway values by importance, first is widest; the rank also orders the light base map.
 CLASSES = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geomap.names import is_same_place
-from geomap.records import Evidence, Mention
+from geomap.model.records import Evidence, Mention
+from geomap.stations.names import is_same_place
 
 #: What stands in ``Mention.note`` of a place, or behind the rules' own note, so that staff see it.
 MARK = "第二读者"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.records import Document
+from geomap.model.records import Document
 from geomap.second_reader.answer import read_places
 from geomap.second_reader.endpoint import Endpoint
 from geomap.second_reader.evidence import Proven, hold

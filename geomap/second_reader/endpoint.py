@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from geomap.records import SettingsError
+from geomap.model.records import SettingsError
 
 URL, KEY = "GEOMAP_READER_URL", "GEOMAP_READER_KEY"
 MODEL, RATE = "GEOMAP_READER_MODEL", "GEOMAP_READER_RATE"

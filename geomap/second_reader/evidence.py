@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from geomap.hours import parse_hours
-from geomap.names import GENERIC
-from geomap.records import Document, Evidence, Story
+from geomap.model.records import Document, Evidence, Story
 from geomap.second_reader.answer import Claimed, ClaimedPlace
 from geomap.second_reader.prompt import QUOTED, WORDS
+from geomap.stations.names import GENERIC
 
 DIVISIONS = ("province", "city", "district", "township", "community")
 #: Longest name, division, address and other quote (characters); what is longer is a sentence.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from geomap.tables import ACCESSES, FACILITIES, KINDS, STATUSES
+from geomap.model.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 
 #: Answer's form: facts whose value is the quote itself, and facts whose value is a word of ours.
 QUOTED = (

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geomap.model.records import Document, Evidence, InputError, Mention, Skip
 from geomap.privacy import has_personal_data
-from geomap.records import Document, Evidence, InputError, Mention, Skip
 from geomap.second_reader.adding import CONFIDENCE, NEW
 from geomap.second_reader.answer import read_completion
 from geomap.second_reader.asking import Pace, ask

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geomap.records import GeomapError
+from geomap.model.records import GeomapError
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,7 +22,7 @@ from folium.map import Popup, Tooltip
 from folium.template import Template
 from markupsafe import escape
 
-from geomap.json_text import to_json
+from geomap.static_site.json_text import to_json
 
 Children = Mapping[str, Element]
 

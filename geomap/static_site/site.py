@@ -10,12 +10,12 @@ from posixpath import dirname, relpath
 from branca.element import Element, Figure
 from markupsafe import Markup as Safe
 
-from geomap.page_templates import ENVIRONMENT, TEMPLATES
 from geomap.static_site import markup as html
 from geomap.static_site.addresses import read_address
 from geomap.static_site.faults import Fault, StaticSiteError
 from geomap.static_site.hosts import Asked, check_hosts, list_asked, list_inside
 from geomap.static_site.library import Found, Library
+from geomap.static_site.page_templates import ENVIRONMENT, TEMPLATES
 from geomap.static_site.pieces import Piece, gather
 from geomap.static_site.policy import hash_source, write_policy
 from geomap.static_site.rendering import Parts, render, walk

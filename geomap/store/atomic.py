@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from geomap.records import InputError, name_refusal
+from geomap.model.records import InputError, name_refusal
 
 #: Whole new files of a folder that are not all in their place yet.
 _PENDING, _PENDING_PART = ".pending", ".pending.part"

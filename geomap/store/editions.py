@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.records import PublishError
+from geomap.model.records import PublishError
 from geomap.store.atomic import write_bytes
 from geomap.store.marker import PUBLICATION, Marker, parse_marker
 from geomap.store.ownership import hashes, listed

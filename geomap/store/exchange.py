@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from geomap.records import PublishError, name_refusal
+from geomap.model.records import PublishError, name_refusal
 from geomap.store.lock import hold_lock
 from geomap.store.ownership import LITTER, survey
 

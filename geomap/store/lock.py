@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from geomap.records import InputError
+from geomap.model.records import InputError
 from geomap.store.atomic import finish_pending
 
 log = logging.getLogger("geomap")

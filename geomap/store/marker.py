@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.records import PublishError
+from geomap.model.records import PublishError
 
 SITE, PUBLICATION = "build.json", "publication.json"
 _FORMATS = {SITE: "geomap-site", PUBLICATION: "geomap-publication"}

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from geomap.folder import cache_folder
-from geomap.records import InputError
+from geomap.files.folder import cache_folder
+from geomap.model.records import InputError
 from geomap.store.atomic import keep_backup, write_bytes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.records import PublishError
+from geomap.model.records import PublishError
 from geomap.store.marker import PUBLICATION, SITE, Marker, read_marker, sha256
 
 #: Names of strangers that a refusal shows.

@@ -14,15 +14,15 @@ from typing import Any
 
 from markupsafe import escape
 
-from geomap.blank import is_blank
-from geomap.records import PublishError
-from geomap.settings import DRAFT, Publish
+from geomap.model.records import PublishError
+from geomap.model.settings import DRAFT, Publish
 from geomap.store.editions import keep_edition, next_number, prune_editions, read_edition
 from geomap.store.exchange import lock_folder, replace_folder
 from geomap.store.lock import hold_lock
 from geomap.store.marker import PUBLICATION, Marker, seal
 from geomap.store.ownership import Standing, hashes, listed, refuse_inside, refuse_strangers, survey
 from geomap.store.site import check_place, read_public
+from geomap.text.blank import is_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from geomap.records import PublishError
+from geomap.model.records import PublishError
 from geomap.store.exchange import lock_folder, replace_folder
 from geomap.store.marker import SITE, Marker
 from geomap.store.ownership import LITTER, Standing, listed, refuse_place, refuse_strangers, survey

@@ -29,8 +29,8 @@ DISTRICTS = ROOT / "geodata" / "districts.parquet"
 sys.path.insert(0, str(ROOT))
 
 from geomap.coverage import cover  # noqa: E402 (run as a script, from anywhere)
-from geomap.datum import Datum, convert  # noqa: E402
-from geomap.settings import ENVELOPES  # noqa: E402
+from geomap.model.settings import ENVELOPES  # noqa: E402
+from geomap.places.datum import Datum, convert  # noqa: E402
 
 
 def draw_points(count: int) -> pd.DataFrame:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from geomap.divisions import read_divisions  # noqa: E402
 from geomap.documents import read_document  # noqa: E402
 from geomap.find import find_in_document, read_lexicon  # noqa: E402
-from geomap.records import Skip  # noqa: E402
+from geomap.model.records import Skip  # noqa: E402
 
 _DIGITS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 _ground: list[object] = []

@@ -30,11 +30,11 @@ from geomap.divisions import read_divisions  # noqa: E402
 from geomap.documents import parse_document, read_document  # noqa: E402
 from geomap.documents.budget import within_budget  # noqa: E402
 from geomap.find import find_in_document, read_lexicon  # noqa: E402
-from geomap.merge import merge_mentions  # noqa: E402
+from geomap.model.records import Document, InputError, Mention  # noqa: E402
+from geomap.model.tables import REPORTS  # noqa: E402
 from geomap.privacy import mask_people  # noqa: E402
-from geomap.records import Document, InputError, Mention  # noqa: E402
-from geomap.reports import HEAD, merge_reports, parse_reports  # noqa: E402
-from geomap.tables import REPORTS  # noqa: E402
+from geomap.stations.merge import merge_mentions  # noqa: E402
+from geomap.stations.reports import HEAD, merge_reports, parse_reports  # noqa: E402
 
 MOST = 2.3
 DIVISIONS = read_divisions(ROOT / "geodata")

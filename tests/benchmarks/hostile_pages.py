@@ -25,8 +25,8 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from geomap.cli import main as geomap
+from geomap.model.tables import ALIASES, CLAIMS, LEDGER, SERVICES, Table
 from geomap.pages import draw_one_file, draw_site, public_edition
-from geomap.tables import ALIASES, CLAIMS, LEDGER, SERVICES, Table
 from tests.browser.conftest import _FLAGS, PHONE, find_chromium, write_site
 from tests.browser.sites import Site, Watched
 from tests.browser.walks import READY, find_foreign, find_run, walk_planner, walk_rider

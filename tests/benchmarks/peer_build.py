@@ -25,7 +25,7 @@ import pandas as pd
 from tests.benchmarks.whole_build import ROOT, describe, peak_mb
 
 sys.path.insert(0, str(ROOT))
-from geomap.datum import Datum, convert
+from geomap.places.datum import Datum, convert
 
 
 def read_points(path: Path, rows: int, copies: int) -> pd.DataFrame:

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geomap.datum import Datum, convert
-from geomap.districts import assign_districts, read_districts
 from geomap.divisions import read_divisions
-from geomap.place import in_district, place_stations, read_places
+from geomap.places import in_district, place_stations, read_places
+from geomap.places.datum import Datum, convert
+from geomap.places.districts import assign_districts, read_districts
 
 ROOT = Path(__file__).parents[2]
 POINTS = ROOT.parent / "shared" / "data" / "points_china_gcj02.csv.gz"

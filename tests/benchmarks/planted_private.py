@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from planted import OFFICES, plant, read_public, search  # noqa: E402
 
-from geomap.folder import open_geodata  # noqa: E402
+from geomap.files.folder import open_geodata  # noqa: E402
 from geomap.pipeline.build import Order, make_site  # noqa: E402
 from geomap.pipeline.intake import add  # noqa: E402
 

@@ -26,10 +26,10 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from geomap.datum import Datum, convert
-from geomap.districts import assign_districts, read_districts
 from geomap.hours import calendar_table
 from geomap.pages.rider import draw_rider
+from geomap.places.datum import Datum, convert
+from geomap.places.districts import assign_districts, read_districts
 from tests.benchmarks.plain_folium import draw_folium
 from tests.browser.conftest import _FLAGS, PHONE, find_chromium
 from tests.rider_editions import make_places, make_rider_edition, make_scattered_rows

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import numpy as np
 import pytest
 
-from geomap.datum import Datum, convert
 from geomap.pages.rider import draw_rider
+from geomap.places.datum import Datum, convert
 from tests.browser.conftest import DESKTOP
 from tests.rider_editions import HERE, make_rider_edition, make_row
 

@@ -16,7 +16,7 @@ import pytest
 from opening_hours import OpeningHours
 
 from geomap.hours import calendar_table, compile_hours, day_states, read_calendar
-from geomap.page_templates import TEMPLATES
+from geomap.static_site.page_templates import TEMPLATES
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 FORMS = (

@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 
 from geomap.model.counting import is_counted, is_listed, roles
+from geomap.model.tables import ACCESSES, KINDS, STATUSES
 from geomap.pages.columns import list_public
 from geomap.pages.rider import draw_rider
-from geomap.tables import ACCESSES, KINDS, STATUSES
 from tests.rider_editions import make_rider_edition, make_row
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.page_templates import TEMPLATES
 from geomap.pages.rider import draw_rider
+from geomap.static_site.page_templates import TEMPLATES
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
 
 SERVICES = [{"station_id": "B002", "service": "入会", "times": "带身份证到窗口", "valid_from": "",

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from geomap.model.settings import Settings, TileProvider
 from geomap.pages.one_file import draw_one_file
 from geomap.pages.rider import draw_rider
 from geomap.pipeline.streets import take_streets
 from geomap.roads import Network, read_roads
-from geomap.settings import Settings, TileProvider
 from tests.browser.sites import wait_until
 from tests.rider_editions import HERE, make_rider_edition, make_row
 from tests.roads.drawing import make_streets

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from geomap.datum import Datum, convert
+from geomap.model.settings import Settings, TileProvider
 from geomap.pages.planner import draw_planner
-from geomap.settings import Settings, TileProvider
+from geomap.places.datum import Datum, convert
 from tests.editions import make_edition
 
 _TILES = {"id": "t", "label": "底图", "url": "https://t{s}.tiles.example/{z}/{x}/{y}.png",

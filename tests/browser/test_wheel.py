@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from geomap import __version__
-from geomap.folder import CONTENT, REFERENCE
+from geomap.files.folder import CONTENT, REFERENCE
 
 ROOT = Path(__file__).parents[2]
 LEDGER = "名称,类型,区县,经度,纬度,坐标来源\n新市镇驿站,驿站,德清县,120.291,30.617,手机\n"

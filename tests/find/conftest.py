@@ -10,7 +10,7 @@ import pytest
 from geomap.divisions import Divisions, read_divisions
 from geomap.documents import parse_document
 from geomap.find import Findings, Lexicon, find_in_document, read_lexicon
-from geomap.records import Mention
+from geomap.model.records import Mention
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 Find = Callable[[str], Findings]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from geomap.csv_writing import write_csv
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
-from geomap.records import Evidence, Mention, Service
+from geomap.model.records import Evidence, Mention, Service
+from geomap.sheets.csv_writing import write_csv
 
 EVIDENCE = Evidence("a.txt", "=甲驿站", 0, 4, "2024-05-06")
 PLACE = Mention(

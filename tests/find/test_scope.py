@@ -9,7 +9,7 @@ import pytest
 from geomap.divisions import Divisions
 from geomap.find.area import Area
 from geomap.find.scope import read_scope
-from geomap.records import Mention
+from geomap.model.records import Mention
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from geomap.records import Mention
-from geomap.script import clean
+from geomap.model.records import Mention
+from geomap.text.script import clean
 
 Places = Callable[[str], dict[str, Mention]]
 HEADED = "杭州市拱墅区总工会"

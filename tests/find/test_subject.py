@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geomap.records import Mention
+from geomap.model.records import Mention
 
 Places = Callable[[str], dict[str, Mention]]
 LEAD = "湖州市德清县总工会近日公布消息。\n"

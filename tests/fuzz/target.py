@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from geomap.records import GeomapError, Skip
+from geomap.model.records import GeomapError, Skip
 
 #: What one input may take: seconds, and bytes above what the process held before.
 SECONDS, MEMORY = 10, 1_000_000_000

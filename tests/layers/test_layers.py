@@ -17,8 +17,8 @@ from geomap.layers import (
     Stations,
     Streets,
 )
-from geomap.page_templates import TEMPLATES
 from geomap.static_site import StaticSite
+from geomap.static_site.page_templates import TEMPLATES
 
 HOSTILE = "</script><script>hit=1</script>{{ 7 * 7 }}{% raw ${hit} `"
 

@@ -16,9 +16,9 @@ from geomap.model.counting import (
     standing,
     standing_table,
 )
+from geomap.model.settings import Settings
+from geomap.model.tables import ACCESSES, KINDS, STATUSES
 from geomap.pages.planner_stations import LAYERS, station_layers
-from geomap.settings import Settings
-from geomap.tables import ACCESSES, KINDS, STATUSES
 
 REST = {"station", "rest_room", "workers_home", "service_center", "mobile_station"}
 EVERY = list(product(KINDS, STATUSES, ACCESSES))

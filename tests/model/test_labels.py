@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from geomap.model.labels import read_labels, shipped_labels
+from geomap.model.records import SettingsError
+from geomap.model.tables import ACCESSES, FACILITIES, KINDS, PRECISIONS, STATUSES
 from geomap.pages.planner_stations import LAYERS
-from geomap.records import SettingsError
-from geomap.tables import ACCESSES, FACILITIES, KINDS, PRECISIONS, STATUSES
 
 LISTS = {
     "kind": KINDS, "status": STATUSES, "access": ACCESSES, "precision": PRECISIONS,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from geomap.model.records import Source
 from geomap.pages import draw_site
 from geomap.pages.addresses import find_foreign
-from geomap.records import Source
 from tests.editions import make_edition, make_hostile_edition, make_rows, make_station
 
 _ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.json_text import data_script, to_json
+from geomap.model.records import SettingsError
+from geomap.model.settings import Publish, Settings, TileProvider
 from geomap.pages.frame import DRAFT, Page, draw_page
 from geomap.pages.tiles import content_policy, list_tiles
-from geomap.records import SettingsError
-from geomap.settings import Publish, Settings, TileProvider
+from geomap.static_site.json_text import data_script, to_json
 
 TIANDITU = TileProvider(
     "vec", "天地图", "https://t{s}.example.cn/{z}/{x}/{y}?tk={key}", "天地图 {{7*7}}", key_env="TK"

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geomap.edition import Edition
+from geomap.model.edition import Edition
+from geomap.model.settings import Envelope, Settings
 from geomap.pages import draw_site
 from geomap.pages.planner import headline
 from geomap.pages.planner_facts import (
@@ -20,7 +21,6 @@ from geomap.pages.planner_stations import (
     list_drawn,
     station_layers,
 )
-from geomap.settings import Envelope, Settings
 from tests.editions import make_claims, make_edition, make_station, make_stations
 
 

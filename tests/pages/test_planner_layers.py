@@ -8,9 +8,9 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Point, box
 
+from geomap.model.settings import Settings
 from geomap.pages.patches import LINE_VERTICES, PATCH_VERTICES, patch_lines, patch_polygons
 from geomap.pages.planner_layers import LEVELS, encode_bands, encode_roads
-from geomap.settings import Settings
 from tests.editions import make_edition
 
 

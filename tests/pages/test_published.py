@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 import shapely
 
+from geomap.model.records import Source
+from geomap.model.settings import Settings
 from geomap.pages.published import (
     draw_tables,
     write_areas,
@@ -19,8 +21,6 @@ from geomap.pages.published import (
     write_stations,
 )
 from geomap.pages.visibility import is_public, select_public
-from geomap.records import Source
-from geomap.settings import Settings
 from tests.editions import (
     HOSTILE,
     make_claims,

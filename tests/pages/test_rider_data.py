@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from geomap.hours import compile_hours, may_open_at_night
 from geomap.model.counting import is_listed
+from geomap.model.tables import FACILITIES
 from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
 from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, outline_districts
 from geomap.pages.overview import list_districts
 from geomap.pages.rider import draw_rider
-from geomap.tables import FACILITIES
 from tests.editions import make_stations
 from tests.rider_editions import (
     make_everyday_rows,

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from geomap.messages import CODES_ZH, say_error
-from geomap.records import InputError
+from geomap.commands.messages import CODES_ZH, say_error
+from geomap.model.records import InputError
 from geomap.roads import read_roads
 from geomap.roads.crs import parse_crs
 from tests.roads.road_files import KINDS, write_town

@@ -8,7 +8,7 @@ import osmium
 import pytest
 import shapely
 
-from geomap.records import InputError
+from geomap.model.records import InputError
 from geomap.roads import read_roads
 
 WEST, EAST = [(117.0, 36.5), (117.01, 36.5)], [(117.01, 36.5), (117.02, 36.5)]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geomap.datum import Datum, convert
-from geomap.records import InputError
+from geomap.model.records import InputError
+from geomap.places.datum import Datum, convert
 from geomap.roads import base_lines, read_roads
 
 SHARED = Path(__file__).parents[3] / "shared/data/roads"

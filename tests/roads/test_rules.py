@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.records import SettingsError
+from geomap.model.records import SettingsError
 from geomap.roads.rules import (
     CLASSES,
     PROFILES,

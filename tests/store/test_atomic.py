@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.records import InputError
+from geomap.model.records import InputError
 from geomap.store.atomic import finish_pending, keep_backup, write_together
 from geomap.store.lock import lock_tables
 

@@ -10,10 +10,10 @@ import pytest
 from filelock import FileLock, Timeout
 
 from geomap.cli import main
-from geomap.folder import Geodata
-from geomap.ground import Ground
+from geomap.files.folder import Geodata
+from geomap.model.records import InputError
 from geomap.pipeline import contents, intake, merge_sheet
-from geomap.records import InputError
+from geomap.pipeline.reference import Reference
 from geomap.store import lock
 from geomap.store.lock import hold_lock, lock_tables
 
@@ -74,7 +74,7 @@ def test_a_build_reads_all_tables_under_the_lock(
 
     for name in ("_read_rows", "check_table", "unread_documents"):
         watch(name)
-    contents.read_contents(Ground(Geodata(tmp_path)))
+    contents.read_contents(Reference(Geodata(tmp_path)))
     assert len(held) == 7 and all(held)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from geomap.cli import main
-from geomap.records import PublishError
-from geomap.settings import DRAFT
+from geomap.model.records import PublishError
+from geomap.model.settings import DRAFT
 from geomap.store import exchange
 from geomap.store.editions import list_editions
 from geomap.store.marker import PUBLICATION, SITE, seal

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.records import PublishError
+from geomap.model.records import PublishError
 from geomap.store import exchange
 from geomap.store.marker import SITE, seal
 from geomap.store.site import write_site

@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.edition import StreetGraph, StreetLines
+from geomap.model.edition import StreetGraph, StreetLines
 from geomap.pages.streets.encode import Level, Streets, encode_squares
 from geomap.pages.streets.grid import Floats, Integers, Pieces, cut_lines, to_squares
 from geomap.pages.streets.letters import write_letters

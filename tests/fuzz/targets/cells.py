@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.cells import read_day, read_instant, read_number, read_whole
-from geomap.csv_writing import csv_bytes, guard, unguard
-from geomap.ledger import clean_sheet
-from geomap.sheets import Row, Sheet
-from geomap.table_file import check_table
-from geomap.tables import CLAIMS, REPORTS
-from geomap.visible import make_visible
+from geomap.model.tables import CLAIMS, REPORTS
+from geomap.sheets.cells import read_day, read_instant, read_number, read_whole
+from geomap.sheets.csv_writing import csv_bytes, guard, unguard
+from geomap.sheets.reading import Row, Sheet
+from geomap.sheets.table_file import check_table
+from geomap.stations.ledger import clean_sheet
+from geomap.text.visible import make_visible
 from tests.fuzz.target import file_target, text_target
 from tests.fuzz.targets.sheets import known_words
 

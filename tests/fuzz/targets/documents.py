@@ -7,9 +7,9 @@ from pathlib import Path
 
 from geomap.divisions import Divisions, read_divisions
 from geomap.documents import read_document
+from geomap.files.folder import SHIPPED
 from geomap.find import Lexicon, find_in_document, read_lexicon
-from geomap.folder import SHIPPED
-from geomap.records import Skip
+from geomap.model.records import Skip
 from tests.fuzz import seeds
 from tests.fuzz.target import file_target
 

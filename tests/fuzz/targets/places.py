@@ -8,10 +8,10 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geomap.datum import parse_datum
-from geomap.districts import read_districts
-from geomap.folder import SHIPPED
-from geomap.place.gazetteer import read_gazetteer
+from geomap.files.folder import SHIPPED
+from geomap.places.datum import parse_datum
+from geomap.places.districts import read_districts
+from geomap.places.gazetteer import read_gazetteer
 from tests.fuzz.target import file_target, text_target
 
 _PLACES = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from geomap.folder import SHIPPED
-from geomap.ledger import read_ledger
-from geomap.vocabulary import Vocabulary, read_vocabulary
+from geomap.files.folder import SHIPPED
+from geomap.model.vocabulary import Vocabulary, read_vocabulary
+from geomap.stations.ledger import read_ledger
 from tests.fuzz import seeds
 from tests.fuzz.target import file_target
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geomap.files.folder import SHIPPED
 from geomap.find import read_lexicon
-from geomap.folder import SHIPPED
 from geomap.hours import find_hours, parse_hours
 from geomap.hours.compiled import compile_hours
-from geomap.reports import HEAD, parse_reports
-from geomap.settings import read_settings
-from geomap.vocabulary import read_vocabulary
+from geomap.model.settings import read_settings
+from geomap.model.vocabulary import read_vocabulary
+from geomap.stations.reports import HEAD, parse_reports
 from tests.fuzz import seeds
 from tests.fuzz.target import file_target, text_target
 

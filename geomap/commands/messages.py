@@ -1,0 +1,359 @@
+"""What the commands say to a person: Chinese by default, English with ``--lang en``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from geomap.model.records import Finding, GeomapError, Skip
+from geomap.text.visible import make_visible, shorten
+
+#: Codes of skips and findings, in the staff's words. A test holds this list complete.
+CODES_ZH = {
+    "name-missing": "没有站名；写上站名，或删去这一行",
+    "kind-unknown": "类型不认识；请从模板的下拉表里选",
+    "status-unknown": "状态读不懂，当作“不详”，图上不会显示开放；请从模板的下拉表里选",
+    "access-unknown": "“谁可以进”不认识；请从模板的下拉表里选",
+    "coordinate-unreadable": "经纬度不是数字；写成 116.397428 这样",
+    "coordinate-half": "经度、纬度只写了一个；补上另一个",
+    "coordinate-impossible": "这个经纬度不在地球上；重新抄一次",
+    "lonlat-swapped": "经度和纬度写反了；对调两格",
+    "datum-unknown": "坐标来源不认识；写：手机、高德、腾讯、百度、天地图",
+    "datum-suspect": "坐标来源可能写错了；换成高德或百度试试",
+    "place-missing": "没有坐标，也没有区县或地址，谁也找不到；补一样",
+    "uncertainty-unreadable": "误差不是米数，按 700 米算；写成 30 这样的数字",
+    "hours-unreadable": "开放时间没看懂，按“未知”显示；例：周一至周五 9:00-17:00",
+    "facility-unknown": "设施不认识，没有收录",
+    "date-unreadable": "日期没看懂；写成 2026-11-20",
+    "id-invalid": "编号只能用字母、数字、点、下划线、横线",
+    "duplicate-id": "编号重复；每个站点要有自己的编号",
+    "phone-personal": "像是个人手机号，不公开；请写单位的固定电话",
+    "id-personal": "编号是个人的号码，没有采用，另给了一个；请换一个编号",
+    "private-mobile": "有个人手机号，公开页已遮去；从表里删去，需要时写单位的固定电话",
+    "private-identity": "有身份证号，公开页已遮去；从表里删去",
+    "private-bank-card": "有银行卡号，公开页已遮去；从表里删去",
+    "private-plate": "有车牌号，公开页已遮去；从表里删去",
+    "private-account": "有微信、QQ 等个人账号，公开页已遮去；从表里删去（公众号可以写）",
+    "private-mail": "有个人邮箱，公开页已遮去；删去，或换成单位邮箱",
+    "private-name": "有人名，公开页已遮去；从表里删去，或只写职务",
+    "sensitive-word": "有敏感词表（sensitive.txt）里的词，公开页不显示这一处；核对是否该写",
+    "private-in-public": "公开的文件里还有个人号码，没有生成；用 check 找到，从表里删去，再 build",
+    "closed-but-operating": "写了停用日期，状态却是在用；按已关闭处理",
+    "date-future": "日期在将来；核对年份",
+    "column-missing": "缺少这一列；补上列名",
+    "heading-unknown": "这一列不认识，没有读",
+    "district-unknown": "没有这个区县；核对省、市、区县的名称",
+    "district-ambiguous": "全国不止一个同名区县；补上省或市",
+    "outside-district": "坐标不在所写的区县里；核对坐标和坐标来源",
+    "point-foreign": "坐标在国外；核对坐标",
+    "point-sea": "坐标在海里；核对坐标",
+    "point-border": "坐标正好在区县边界上，归入其中一个",
+    "document-unread": "文件还没有读入；先运行 add 命令",
+    "place-unknown": "谁也说不出它在哪儿；写上区县、地址或坐标",
+    "station-unknown": "services.csv 里的编号没有对应的站点",
+    "count-unreadable": "数目不是整数；写成 48 这样的数字，不知道就空着",
+    "number-unreadable": "不是数字；写成 30 这样的数字，不知道就空着",
+    "code-unreadable": "不是六位的行政区划代码",
+    "code-unknown": "没有这个行政区划代码；核对现在的代码",
+    "cell-missing": "这一格不能空；补上，或删去这一行",
+    "value-unknown": "这个词不认识；只能是括号里的几个词之一",
+    "reader-personal-data": "含个人信息，没有发给第二读者",
+    "reader-too-long": "文件太长，没有发送",
+    "reader-unreachable": "第二读者连不上",
+    "reader-timeout": "第二读者超时",
+    "reader-too-large": "回答过大，未读",
+    "reader-busy": "第二读者忙，稍后再运行",
+    "reader-not-allowed": "密钥不被接受",
+    "reader-rejected": "请求不被接受，核对地址和模型名",
+    "reader-bad-answer": "回答不合格式",
+    "reader-given-up": "第二读者多次不答，本次不再问",
+    "reader-unproven": "回答中有原文没有的内容，已丢弃",
+    "reader-cache-unwritable": "回答存不下，下次会再问",
+    "broken-docx": "Word 文件坏了；重新另存一次",
+    "broken-html": "网页文件坏了；打开后另存为文本再放进来",
+    "name-unreadable": "文件名不是 UTF-8（可能是旧电脑上压缩的）；改个名字再放进来",
+    "broken-pdf": "PDF 文件坏了；重新导出一次",
+    "empty-document": "文件是空的",
+    "encrypted": "文件加了密码；去掉密码再放进来",
+    "no-text": "只有图片，没有文字；先做文字识别（OCR）",
+    "not-text": "不是文字文件",
+    "too-large": "文件太大；拆开再放进来",
+    "too-slow": "这份文件太费时间，没有读；拆成几份再放进来",
+    "reader-died": "读这份文件时程序中断，没有读；另存为文本再放进来",
+    "one-line": "整个文件只有一行，太长；请导出成正常的文本",
+    "picture-only": "PDF 只有图片，没有文字；先做文字识别（OCR）",
+    "unknown-suffix": "这种文件不读；转成 .txt .md .html .docx 或 .pdf",
+    "unreadable": "文件打不开",
+    "wrong-kind": "内容和扩展名不符",
+    "zip-bomb": "压缩内容大得不正常，没有打开",
+    "gazetteer-row": "地名表里这一行不能用",
+    "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
+    "not-a-line": "路网里这一条不是线，没有采用",
+    "other-layer": "文件里的这一层没有采用",
+    "road-not-there": "没有这个道路文件；核对路径",
+    "road-folder": "这是文件夹；写出里面道路文件的名字",
+    "road-format": "这种文件不能当道路文件；另存为 .gpkg、.parquet 或 .osm.pbf",
+    "road-content": "内容和扩展名不符；重新导出为 .gpkg 或 .parquet",
+    "road-too-large": "对这种格式来说太大；另存为 .gpkg、.parquet 或 .osm.pbf",
+    "road-extract-damaged": "不是完好的 OpenStreetMap 文件；重新下载，或重新裁切",
+    "road-extract-packed": "压缩包里是 OpenStreetMap 文件；先解压，再写解压后的文件名",
+    "road-archive": "压缩包里没有完好的 .shp；先解压，再写道路文件的名字",
+    "road-graph-damaged": "GraphML 读不懂；用 OSMnx 的 save_graphml 重新存一次",
+    "road-layer-damaged": "道路图层读不了；重新导出为 .gpkg 或 .parquet",
+    "road-many-layers": "好几层都有线，看不出哪一层是道路；把道路单独存成一个文件",
+    "road-crs-missing": "没有写坐标系；设好坐标系（WGS-84 是 EPSG:4326；.shp 旁边要有 .prj）再存",
+    "road-crs-unknown": "坐标系不能用；转成 WGS-84（EPSG:4326）再存",
+    "road-not-degrees": "坐标不是经纬度，和所写的坐标系不符；设成真正的坐标系，或转成 WGS-84 再存",
+    "road-shifted": "说是 WGS-84，坐标却偏移过，全图会差 500 米；先转成 WGS-84",
+    "road-shifted-beside": "和另一个道路文件对不上，像是偏移过的坐标；先转成 WGS-84",
+    "road-empty": "图层是空的；连同线一起重新导出",
+    "road-no-lines": "图层里没有线；换成道路的线图层",
+    "road-no-street": "里面没有可以骑的道路；核对文件是否完整、是不是道路",
+    "parquet-damaged": "这个 .parquet 文件读不了；重新导出一次",
+    "not-on-network": "离路网太远，按圆估算",
+    "setting-unusable": "map.toml 里的设置不能用",
+    "setting-missing": "缺少这一项；补上",
+    "setting-repeated": "两处用了同一个名字；各起一个",
+    "setting-no-flag": "写 true 或 false，不加引号",
+    "setting-no-choice": "只能是括号里的几个词之一",
+    "setting-no-id": "只能用英文字母、数字、下划线、横线，最多 64 个",
+    "setting-no-line": "只能写一行，不能太长",
+    "setting-no-envelopes": "要写成一节或几节 [[envelope]]，最多 12 节",
+    "setting-out-of-range": "数值不在允许的范围里",
+    "setting-empty": "空着；写上内容，或删去这一行",
+    "file-unreadable": "文件读不了",
+    "folder-missing": "没有这个文件夹；先建好，或核对 --geodata 后面写的名字",
+    "folder-without-tables": "文件夹里没有台账 stations.csv，也没有 documents 文件夹；放进一样",
+    "folder-shipped": "写上你自己的文件夹：--geodata 文件夹；程序自带的那份只读",
+    "file-missing": "没有这个文件或文件夹；核对名字和位置",
+    "file-is-folder": "这是文件夹，不是文件；换一个名字",
+    "file-not-regular": "不是普通文件（管道、设备或坏了的链接）；换成文件",
+    "file-locked": "打不开或写不进：可能正在 Excel、WPS 里开着，或没有权限；"
+    "关掉它再运行；原来的没有动",
+    "file-refused": "系统不让读写；核对位置和磁盘；原来的没有动",
+    "disk-full": "磁盘满了；腾出空间再运行；原来的没有动",
+    "disk-readonly": "这个位置只能读不能写；换一个文件夹；原来的没有动",
+    "name-too-long": "名字太长；改短一些",
+    "sheet-empty": "表是空的；至少要有一行列名（check --template 给一张现成的）",
+    "headings-missing": "前 10 行里没有认得的列名；第一行写：名称、类型、区县、地址、经度、纬度 …",
+    "heading-repeated": "两列是一个意思；留一列",
+    "workbook-old": "旧版 .xls、WPS 的 .et 读不了，或者加了密码；"
+    "在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
+    "workbook-damaged": "表格文件坏了，或不是真的 .xlsx；打开后另存为 .xlsx",
+    "sheet-too-large": "表太大；拆成几张，或删掉表格后面的空行、空列",
+    "cell-outside": "离表格很远的地方有一格，没有读；删掉它（按 Ctrl+End 可以找到）",
+    "cell-too-long": "这一格太长，没有读；可能少了一个引号",
+    "csv-unreadable": "这张 CSV 读不了；在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
+    "encoding-unknown": "不是 UTF-8 或国标（GB18030）的文字；另存为 CSV UTF-8 或 .xlsx",
+    "datum-missing": "坐标没写来源，先按误差 700 米算；请写明：高德、百度、腾讯、天地图或手机",
+    "coordinate-kept": "这里的坐标没写来源，台账里已有坐标，没有改；写明来源再加一次",
+    "mark-unclear": "看不出是有还是没有，没有当作设施；原样留在表里",
+    "closing-mentioned": "这里说到撤销、暂停或搬迁，没有照办；核对是不是说这个站",
+    "change-unmatched": "这一行说的变动没有照办：台账里没有对得上的站；核对站名和区县，或写上编号",
+    "change-entered": "台账里没有对得上的站，已按表里说的记成新的一行；核对是不是换过名字",
+    "change-ambiguous": "这一行说的变动没有照办：不止一个站对得上；写上区县、街道或编号",
+    "change-doubted": "像是打算，或前后矛盾，没有照办；核对后在状态里写明",
+    "change-incomplete": "说改了名称或时间，没写改成什么；补上新的名称或时间",
+    "moved-where": "说搬了，没说搬到哪里；已改成“是否运行不详”，请补新地址",
+    "reopen-doubted": "台账里已关闭或暂停，这张表却当作在用；没有改；真的恢复了，就写“恢复开放”",
+    "maybe-same": "可能是同一个站；核对后删去一行，或不用管",
+    "cells-merged": "有合并单元格；每一行都按合并的内容读了，最好取消合并、逐行写",
+    "document-same-name": "documents 里已有同名而不同内容的文件；改一个名字再放",
+    "lock-busy": "另一个窗口已经写了一刻钟还没完；先结束它，再运行",
+    "output-exists": "已经有这个文件，而且不是这条命令上次写的原样；换一个名字，"
+    "或加 --force（原来的另存为编号的 .bak）",
+    "suffix-unfit": "输出文件的扩展名不对",
+    "toml-shape": "缺少一节，或一节里写的不是该写的；对照随程序带的文件改",
+    "toml-encoding": "不是 UTF-8 文字；在记事本里另存为，编码选 UTF-8",
+    "word-unfit": "words.toml 里这个词用不了；照自带的改",
+    "pattern-unfit": "words.toml 里有一条正则写错了；照自带的改",
+    "toml-unreadable": '这一行不合 TOML 写法；文字要加引号，如 title = "朝阳区驿站地图"',
+    "setting-unknown": "没有这个设置；核对拼写，或删去这一行",
+    "setting-no-number": "要写数字，不加引号",
+    "setting-no-text": "要写文字，加引号",
+    "setting-no-table": "要写成一节，如 [publish]",
+    "gate-closed": "内部草图 · 未经审核 · 不得公开：还没有审图号；"
+    "把审图号（review_number）或审核决定写进 map.toml 的 [publish]，再 build",
+    "site-missing": "这里没有生成好的地图；先运行 build，或核对 --site",
+    "undo-impossible": "没有上一版可退",
+    "memory-short": "内存不够；关掉别的程序，或把名单、路网分小了再运行；原来的没有动",
+    "edition-unknown": "没有留存这个编号的版本；留着的是",
+    "out-no-folder": "不是普通文件夹（是链接或文件）；写真正的文件夹名，或换一个",
+    "out-holds": "里面有不能动的东西，没有动；--out 或 --to 换一个单独的新文件夹",
+    "out-foreign": "里面有别的文件，怕弄丢，没有动；先移走，"
+    "或者 --out、--to 换一个空的或新的文件夹",
+    "out-edited": "里面有生成之后被改过的文件，怕弄丢，没有动；先移走或删掉它们，再运行",
+    "out-published": "生成的地图和发布的网站要各用一个文件夹；--out 或 --to 换一个",
+    "mark-edited": "这个文件被人改过，不能用了；恢复原样，或在别的文件夹里重新 build",
+    "site-changed": "public 里的内容和 build 写的不一样，没有发布；重新 build，多出来的文件删掉",
+    "gate-not-shown": "页面上没有 build.json 里写的审图号，没有发布；重新 build",
+    "publish-blocked": "网站目录里有别的文件占了地图要用的名字，没有动；先移走它们",
+    "edition-damaged": "留存的这一版坏了或被改过；用 --undo 编号 退回别的版本",
+}
+
+_TEXT = {
+    "zh": {
+        "built": "地图已生成：{page}\n规划页：{planner}",
+        "stations": "站点 {total}：已核实 {confirmed}，待核实 {unconfirmed}；"
+        "在用 {operating}，计划 {planned}，已关闭 {closed}",
+        "precision": "位置：{parts}",
+        "districts": "区县 {count}；文件里的数目 {claims} 条，服务 {services} 条",
+        "roads": "按路网：{stations} 个站点；绕行系数 {factor}（由 {pairs} 对路口算得）",
+        "one_file": "单文件 public/one-file.html：{kib} KiB",
+        "one_file_without_streets": "单文件不带道路：带上会超过 {kib} KiB；其中的距离都是直线",
+        "held_back": "公开页遮去或略去 {count} 处：{parts}（是哪一格，见下面的提醒）",
+        "skips": "跳过 {count} 处：",
+        "warnings": "提醒 {count} 处：",
+        "more": "  …… 另有 {count} 处，见 site/build.json",
+        "draft": "内部草图 · 未经审核 · 不得公开（审图号写进 map.toml 后才能 publish）",
+        "strict": "--strict：有跳过或提醒，没有发布；旧地图不变",
+        "added": "读文件 {documents} 份：新站点 {new}，变动 {changed}，已知 {known}；"
+        "数目 {claims} 条，服务 {services} 条",
+        "extracted": "读文件 {documents} 份，{rows} 行："
+        "新 {new}，开放时间有变 {hours}，已知 {known}",
+        "kept": "原来的台账另存为 {file}",
+        "kept_file": "原来的文件另存为 {file}",
+        "reports": "读反映 {texts} 份：新 {new} 条，读不懂 {lost} 条；"
+        "核实后在 reports.csv 的 confirmed_on 写日期，才会上图",
+        "sheets": "读表 {sheets} 份：新增 {new} 行，更新 {changed} 行，未变 {known} 行",
+        "first": "请先看这 {count} 处：",
+        "unread": "没有读的表 {count} 份（别的照常）：",
+        "edits": "改动 {count} 格（原来的值 → 新的值）：",
+        "edit": "    {where}：{name}，{column}：{old} → {new}",
+        "alike": "可能是同一个站 {count} 对，没有合并：",
+        "worksheet": "{file}：各列",
+        "worksheet_unread": "{file}：没有读，前 10 行里没有认得的列名",
+        "fate_read": "    {letter} {heading}：读作 {meaning}",
+        "fate_kept": "    {letter} {heading}：不认识，原样留作台账里自己的一列，图上不用",
+        "fate_again": "    {letter} {heading}：和别的列一个意思，原样留作台账里自己的一列",
+        "fate_number": "    {letter} {heading}：没有读（序号）",
+        "fate_empty": "    {letter} {heading}：没有读（整列是空的）",
+        "asides": "    不是站点的行，没有读：{rows}",
+        "checked": "检查完成：{count} 处需要看",
+        "clean": "检查完成：没有问题",
+        "published": "已发布到 {folder}：第 {edition} 版，{files} 个文件，{kib} KiB；"
+        "目录里别的文件 {foreign} 个，没有动",
+        "previous_reachable": "注意：{folder} 是旧版程序留下的上一版，网上可能还打得开；不用就删掉",
+        "undone": "已退回第 {edition} 版：{folder}",
+        "geocoded": "定位 {count} 行：{parts}",
+        "error": "错误：{message}",
+        "stopped": "已停止；没有改动任何东西",
+        "template": "模板已写好：{file}",
+    },
+    "en": {
+        "built": "map built: {page}\nplanners' page: {planner}",
+        "stations": "{total} stations: {confirmed} confirmed, {unconfirmed} not; "
+        "{operating} operating, {planned} planned, {closed} closed",
+        "precision": "places: {parts}",
+        "districts": "{count} districts; {claims} counts and promises, {services} services",
+        "roads": "by road: {stations} stations; detour factor {factor} "
+        "({pairs} pairs of junctions)",
+        "one_file": "one file, public/one-file.html: {kib} KiB",
+        "one_file_without_streets": "the one file has no streets, they would make it more than "
+        "{kib} KiB; its distances are straight lines",
+        "held_back": "held back from public pages, {count}: {parts} "
+        "(which cells: see the warnings)",
+        "skips": "{count} skipped:",
+        "warnings": "{count} warnings:",
+        "more": "  … and {count} more, see site/build.json",
+        "draft": "internal draft, not reviewed, not to be published "
+        "(publish needs the review number in map.toml)",
+        "strict": "--strict: skips or warnings were met, nothing was published; the old map stands",
+        "added": "{documents} documents read: {new} new, {changed} changed, "
+        "{known} known stations; {claims} counts, {services} services",
+        "extracted": "{documents} documents, {rows} rows: {new} new, {hours} changed hours, "
+        "{known} known",
+        "kept": "the ledger of before was kept as {file}",
+        "kept_file": "the file of before was kept as {file}",
+        "reports": "{texts} texts of riders: {new} new reports, {lost} unreadable; "
+        "fill in confirmed_on in reports.csv once checked, then they show",
+        "sheets": "{sheets} sheets read: {new} new, {changed} changed, {known} known rows",
+        "first": "look at these {count} first:",
+        "unread": "{count} sheets not read (the others are):",
+        "edits": "{count} cells changed (before → after):",
+        "edit": "    {where}: {name}, {column}: {old} → {new}",
+        "alike": "{count} pairs may be one station; nothing was merged:",
+        "worksheet": "{file}: its columns",
+        "worksheet_unread": "{file}: not read, no known heading in the first 10 rows",
+        "fate_read": "    {letter} {heading}: read as {meaning}",
+        "fate_kept": "    {letter} {heading}: unknown; kept as a column of its own, not on the map",
+        "fate_again": "    {letter} {heading}: says what another does; kept as its own column",
+        "fate_number": "    {letter} {heading}: not read (running number)",
+        "fate_empty": "    {letter} {heading}: not read (the whole column is empty)",
+        "asides": "    rows that are no stations, not read: {rows}",
+        "checked": "checked: {count} findings",
+        "clean": "checked: nothing to mend",
+        "published": "published to {folder}: edition {edition}, {files} files, {kib} KiB; "
+        "{foreign} other files there were left as they are",
+        "previous_reachable": "note: {folder} is a copy that an earlier version left; the web may "
+        "still reach it; delete it when it is not needed",
+        "undone": "went back to edition {edition}: {folder}",
+        "geocoded": "{count} rows placed: {parts}",
+        "error": "error: {message}",
+        "stopped": "stopped; nothing was changed",
+        "template": "template written: {file}",
+    },
+}
+
+#: An error without findings may have to name many files.
+_ERROR_MOST = 2_000
+#: What the filter of public pages holds back, in the staff's words.
+HELD_ZH = {
+    "mobile": "手机号", "identity": "身份证号", "bank-card": "银行卡号", "plate": "车牌号",
+    "account": "个人账号", "mail": "个人邮箱", "name": "人名", "word": "敏感词",
+}  # fmt: skip
+
+#: Lines of skips or warnings that a report prints; build.json has them all.
+_SHOWN = 20
+
+
+def say(lang: str, key: str, **facts: object) -> str:
+    """Return one sentence of the report; what its facts hold cannot act on a terminal."""
+    shown = {
+        name: fact if isinstance(fact, (int, float)) else make_visible(fact)
+        for name, fact in facts.items()
+    }
+    return _TEXT[lang][key].format(**shown)
+
+
+def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
+    """Return a counted list of skips or findings, by kind of fault first, then each by name."""
+    listed = list(items)
+    if not listed:
+        return []
+    tally = Counter(item.code for item in listed)
+    lines = [say(lang, key, count=len(listed))]
+    lines += [f"  {code} × {count}{_meaning(lang, code)}" for code, count in sorted(tally.items())]
+    lines += [f"    {say_one(lang, item)}" for item in listed[:_SHOWN]]
+    if len(listed) > _SHOWN:
+        lines.append(say(lang, "more", count=len(listed) - _SHOWN))
+    return lines
+
+
+def say_error(lang: str, error: GeomapError) -> list[str]:
+    """Return the lines that say what stopped a command: where, what, what to do."""
+    if error.faults:
+        return [line for fault in error.faults for line in say_error(lang, fault)]
+    if error.findings:
+        return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
+    message = shorten(error, _ERROR_MOST)
+    if lang == "zh" and error.code in CODES_ZH:
+        detail = f"（{shorten(error.detail)}）" if error.detail else ""
+        where = f"{shorten(error.where)}：" if error.where else ""
+        message = f"{where}{CODES_ZH[error.code]}{detail}"
+    return [say(lang, "error", message=message)]
+
+
+def _meaning(lang: str, code: str) -> str:
+    return f"：{CODES_ZH[code]}" if lang == "zh" and code in CODES_ZH else ""
+
+
+def say_one(lang: str, item: Skip | Finding) -> str:
+    """Return one line: where, the code, what to do in the reader's words, and the detail."""
+    if isinstance(item, Finding):
+        where, detail = f"{item.file}:{item.row}:{item.column}", shorten(item.message)
+    else:
+        where, detail = item.where, shorten(item.reason)
+    if lang == "zh" and item.code in CODES_ZH:
+        detail = f"{CODES_ZH[item.code]}（{detail}）"
+    return f"{shorten(where)}: {item.code}: {detail}"

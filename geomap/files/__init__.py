@@ -1,0 +1,1 @@
+"""Files of a folder and of others, read within limits."""

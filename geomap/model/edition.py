@@ -1,0 +1,109 @@
+"""One edition of the map: the built tables, as the pages receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geomap.model.labels import Labels, shipped_labels
+from geomap.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetLines:
+    """Lines without ways: one after the other, the ``highway`` class of each; WGS-84 degrees.
+
+    ``starts`` holds where each line begins in ``lon`` and ``lat``, and the total at its end.
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    highway: NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetGraph:
+    """Streets between junctions, as a browser needs them to find ways of its own.
+
+    Attributes
+    ----------
+    lines : the streets' vertices from tail to head.
+    along_m : geodesic metres from the tail, one a vertex.
+    tail, head : numbers of the junctions at the ends, one a street.
+    forward, backward : whether tail → head and head → tail may be ridden.
+    undriven : lines to draw that may not be ridden (motorways).
+    light : simplified lines for far looks, ``tier highway geometry`` (EPSG:4326); each tier
+        holds all that is drawn there.
+    """
+
+    lines: StreetLines
+    along_m: NDArray[np.float64]
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    forward: NDArray[np.bool_]
+    backward: NDArray[np.bool_]
+    undriven: StreetLines
+    light: gpd.GeoDataFrame
+
+
+#: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
+BAND_STEPS = (0.5, 1.0, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that a site is drawn from.
+
+    Attributes
+    ----------
+    settings : the settings of this map (title, envelopes, gate, tiles, limits).
+    edition_date : ISO 8601 day: the newest of verified_on, opened_on and document dates; or "".
+    stations : one row a station, columns of :data:`geomap.model.tables.BUILT` and ``geometry``
+        (points, EPSG:4326; None where nobody knows), sorted by ``station_id``.
+    districts : every district with a station, a claim or a share above 0: ``district_code
+        province city district population area_km2 station_count planned_count claimed_count
+        claimed_on people_per_station``, for each envelope ``ID_share_low ID_share
+        ID_share_high ID_demand_share``, and ``geometry`` (polygons, EPSG:4326).
+    outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
+        drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
+    areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
+    claims : columns of :data:`geomap.model.tables.CLAIMS`, ``verdict`` and ``settles``.
+    services : columns of :data:`geomap.model.tables.SERVICES`.
+    roads : light base lines (``tier``, ``geometry``) or None.
+    streets : the network for ways by road in the riders' browser, or None.
+    road_credit : whose roads they are, as their licence asks to be told; or "".
+    bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
+        station that counts for sure is reached within so many minutes; or None.
+    on_network : station_id of those the road network speaks for; the others keep circles.
+    sensitive : words that must not stand in a quote, an address or a note of a public page.
+    aliases : old station_id → today's, so that old links live on.
+    holidays : statutory holidays and make-up days as :func:`geomap.hours.calendar_table` gives.
+    labels : what keys of the tables are called on the pages.
+    report : counts per stage, inputs with SHA-256 and skipped rows, as build.json shows them.
+    """
+
+    settings: Settings
+    edition_date: str
+    stations: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    claims: pd.DataFrame
+    services: pd.DataFrame
+    outlines: gpd.GeoDataFrame | None = None
+    roads: gpd.GeoDataFrame | None = None
+    streets: StreetGraph | None = None
+    road_credit: str = ""
+    bands: gpd.GeoDataFrame | None = None
+    on_network: frozenset[str] = frozenset()
+    sensitive: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    holidays: Mapping[str, Any] = field(default_factory=dict)
+    labels: Labels = field(default_factory=shipped_labels)
+    report: Mapping[str, Any] = field(default_factory=dict)

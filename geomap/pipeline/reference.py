@@ -1,0 +1,101 @@
+"""Reference data of a folder: settings, divisions, districts, words, people; each read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.divisions import Divisions, read_divisions
+from geomap.files.folder import Geodata
+from geomap.files.foreign import read_file
+from geomap.model.labels import Labels, read_labels
+from geomap.model.records import Skip
+from geomap.model.settings import Settings, read_settings
+from geomap.model.tables import POPULATION
+from geomap.model.vocabulary import Vocabulary, read_vocabulary
+from geomap.places import Places, read_places
+from geomap.places.districts import OUTLINE_COLUMNS, read_districts
+from geomap.sheets.cells import read_whole
+from geomap.sheets.reading import decode
+from geomap.sheets.table_file import Checked, check_table
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Reference data of one geodata folder; each part is read when first asked for."""
+
+    geodata: Geodata
+
+    @cached_property
+    def settings(self) -> Settings:
+        """map.toml."""
+        return read_settings(self.geodata.file("map.toml"))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """words.toml: what people write in a ledger."""
+        return read_vocabulary(self.geodata.file("words.toml"))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """words.toml: what the pages call things."""
+        return read_labels(self.geodata.file("words.toml"))
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """Names and codes of all divisions of China."""
+        folder = self.geodata.file("gazetteer.parquet").parent
+        return read_divisions(folder, self.geodata.file("former.csv"))
+
+    @cached_property
+    def districts(self) -> gpd.GeoDataFrame:
+        """Polygons of the county-level divisions, EPSG:4326."""
+        return read_districts(self.geodata.file("districts.parquet"))
+
+    @cached_property
+    def outlines(self) -> gpd.GeoDataFrame | None:
+        """The same, simplified for drawing; None where the folder has districts of its own."""
+        own = self.geodata.root / "districts.parquet"
+        path = self.geodata.file("outlines.parquet")
+        is_ours = not own.exists() or path.parent == own.parent
+        return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
+
+    def places(self, gazetteer: Path | None = None, datum: str = "") -> Places:
+        """Everything that can say where a row is; a user's gazetteer is trusted first."""
+        return read_places(
+            self.divisions,
+            self.districts,
+            gazetteer=self.geodata.file("gazetteer.parquet"),
+            ledger=self.geodata.file("places.csv"),
+            zones=self.geodata.file("zones.csv"),
+            extra=gazetteer,
+            extra_datum=datum or None,
+        )
+
+    @cached_property
+    def _people(self) -> Checked:
+        return check_table(self.geodata.file("population.csv"), POPULATION)
+
+    @property
+    def population(self) -> pd.Series:
+        """People by district code, from population.csv; of two rows of a district the last."""
+        rows = self._people.rows.drop_duplicates("district_code", keep="last")
+        counts = [float(read_whole(written) or 0) for written in rows.population]
+        return pd.Series(counts, rows.district_code, dtype="float64")
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """What of population.csv and former.csv could not be used."""
+        return (*self._people.skips, *self._people.warnings, *self.divisions.skips)
+
+    @cached_property
+    def sensitive(self) -> tuple[str, ...]:
+        """Words that never become a point or a ring on a public page."""
+        path = self.geodata.file("sensitive.txt")
+        lines = decode(path.name, read_file(path)).splitlines()
+        words = (line.partition("#")[0].strip() for line in lines)
+        return tuple(sorted({word for word in words if word}))

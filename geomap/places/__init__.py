@@ -1,0 +1,61 @@
+"""Where a station is, offline: a person's coordinate, a gazetteer's point, or a district."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from geomap.divisions import Divisions
+from geomap.places.datum import Datum
+from geomap.places.gazetteer import Gazetteer, read_gazetteer, read_shipped
+from geomap.places.index import Places
+from geomap.places.rungs import PLACED, in_district, place_stations
+from geomap.places.zones import Zone, read_zones
+
+__all__ = [
+    "PLACED",
+    "Gazetteer",
+    "Places",
+    "Zone",
+    "in_district",
+    "place_stations",
+    "read_gazetteer",
+    "read_places",
+    "read_zones",
+]
+
+
+def read_places(
+    divisions: Divisions,
+    districts: gpd.GeoDataFrame,
+    *,
+    gazetteer: Path,
+    ledger: Path | None = None,
+    zones: Path | None = None,
+    extra: Path | None = None,
+    extra_datum: Datum | str | None = None,
+) -> Places:
+    """Everything :func:`place_stations` needs, from files.
+
+    Parameters
+    ----------
+    gazetteer : geodata/gazetteer.parquet.
+    ledger : geodata/places.csv, the places a person entered with their source; may be absent.
+    zones : geodata/zones.csv; may be absent.
+    extra : a user's gazetteer (CSV, also .gz); trusted before the shipped one.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be used.
+    """
+    tables: list[Gazetteer] = []
+    if ledger is not None and ledger.exists():
+        tables.append(read_gazetteer(ledger, districts))
+    if extra is not None:
+        tables.append(read_gazetteer(extra, districts, extra_datum))
+    known, skips = read_zones(zones) if zones is not None else ((), ())
+    skips = (*(skip for table in tables for skip in table.skips), *skips)
+    rows = [*(table.places for table in tables), read_shipped(gazetteer)]
+    return Places(divisions, districts, rows, zones=known, skips=skips)

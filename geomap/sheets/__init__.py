@@ -1,0 +1,1 @@
+"""Any table in: workbooks and CSV as rows of text; and the tables we write."""

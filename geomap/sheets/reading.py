@@ -1,0 +1,188 @@
+"""Any sheet as rows of text: CSV in any Chinese encoding, or .xlsx, headings in two languages.
+
+A sheet is read as text; :mod:`geomap.stations.ledger` decides what the text means. Rows keep the
+number
+a spreadsheet shows, so that every message leads back to the cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geomap.files.foreign import parsing, read_file
+from geomap.files.limits import MAX_FILE_BYTES
+from geomap.model.records import Finding, InputError
+from geomap.sheets.csv_writing import unguard
+from geomap.sheets.grid import Grid, Span, take_rows
+from geomap.sheets.workbooks import is_workbook, read_workbook
+
+#: Rows above the headings that a sheet may have (a title, a date, an empty line).
+_TITLE_ROWS = 10
+#: A line with its end, as the csv module wants them; none of them is built twice.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+#: The module's own limit of a field (131,072) would refuse the whole sheet without naming a row.
+csv.field_size_limit(MAX_FILE_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, its cells by column, and unknown columns'."""
+
+    number: int
+    cells: Mapping[str, str]
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """Return the stripped text of a column; empty where the sheet lacks it."""
+        return self.cells.get(column, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as read: the file's name, the known columns it has, unknown headings, its rows.
+
+    ``merged`` are cells that span several rows: first row, last row, column. ``findings`` name the
+    cells that were left out because they lie beyond a limit.
+    """
+
+    file: str
+    columns: tuple[str, ...]
+    unknown: tuple[str, ...]
+    rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
+    """Return the rows of ``path`` under the column names that ``headings`` leads to.
+
+    Parameters
+    ----------
+    headings : heading as people write it (any case, spaces ignored) → column name.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is too large, is empty, or has no line with a known heading.
+    """
+    (read,) = read_grids(path, most=1)
+    grid = read.rows
+    if not any(any(cells) for cells in grid):
+        raise InputError(
+            f"{path.name}: the file is empty; it needs a line of headings",
+            code="sheet-empty", where=path.name,
+        )  # fmt: skip
+    known = {plain_heading(written): column for written, column in headings.items()}
+    top = _find_headings(grid, known)
+    if top is None:
+        raise InputError(
+            f"{path.name}: no line with known headings in the first {_TITLE_ROWS} rows; "
+            f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …",
+            code="headings-missing", where=path.name,
+        )  # fmt: skip
+    names = [known.get(plain_heading(cell), "") for cell in grid[top]]
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise InputError(
+            f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
+            code="heading-repeated", where=f"{path.name}:{top + 1}", detail="、".join(repeated),
+        )  # fmt: skip
+    for cells in grid[top + 1 :]:
+        cells += [""] * (len(names) - len(cells))
+    merged = _fill_down(grid, names, [span for span in read.spans if span[0] > top])
+    unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
+    rows = tuple(
+        Row(
+            number,
+            {name: cell for name, cell in zip(names, cells, strict=False) if name},
+            {
+                head: cell
+                for head, name, cell in zip(grid[top], names, cells, strict=False)
+                if head and not name
+            },
+        )
+        for number, cells in enumerate(grid[top + 1 :], start=top + 2)
+        if any(cell.strip() for cell in cells)
+    )
+    columns = tuple(name for name in names if name)
+    return Sheet(path.name, columns, unknown, rows, merged, tuple(read.outside))
+
+
+def _fill_down(
+    grid: list[list[str]], names: list[str], spans: Iterable[Span]
+) -> tuple[tuple[int, int, str], ...]:
+    """Write a cell that spans rows into each of them: so it reads on the screen."""
+    filled = []
+    for first, last, column in spans:
+        if column < len(names) and names[column] and first < len(grid):
+            filled.append((first + 1, last + 1, names[column]))
+            for cells in grid[first + 1 : last + 1]:
+                cells[column] = grid[first][column]
+    return tuple(filled)
+
+
+def read_grids(path: Path, *, most: int | None = None) -> list[Grid]:
+    """Return the worksheets of a file as text, at most ``most``; a CSV is one.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is too large.
+    """
+    raw = read_file(path)
+    if is_workbook(path.name, raw):
+        return read_workbook(path.name, raw, most=most)
+    return [_read_csv(path.name, raw)]
+
+
+def _read_csv(name: str, raw: bytes) -> Grid:
+    text = decode(name, raw)
+    # A title may stand above the headings: the separator is what the first lines have most of.
+    top = "\n".join(text.split("\n", _TITLE_ROWS)[:_TITLE_ROWS])
+    separator = max(",\t;", key=top.count)
+    lines = (line.group() for line in _LINE.finditer(text))
+    unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
+    with parsing(unreadable):
+        return take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
+
+
+def decode(name: str, raw: bytes) -> str:
+    """Return the text of a CSV: UTF-8 (BOM or not), UTF-16 with BOM, else GB18030.
+
+    Raises
+    ------
+    InputError
+        The bytes are none of these, or hold NUL: no text file.
+    """
+    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(
+        f"{name}: not a text file in UTF-8 or GB18030; save it as CSV UTF-8 or .xlsx",
+        code="encoding-unknown", where=name,
+    )  # fmt: skip
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading half-width, in lower case, without spaces and marks around it."""
+    plain = unicodedata.normalize("NFKC", text.replace("\ufeff", ""))
+    return "".join(plain.split()).lower().strip("*:")
+
+
+def _find_headings(grid: list[list[str]], known: Mapping[str, str]) -> int | None:
+    hits = [
+        len({known[plain_heading(cell)] for cell in cells if plain_heading(cell) in known})
+        for cells in grid[:_TITLE_ROWS]
+    ]
+    best = max(hits, default=0)
+    return hits.index(best) if best else None

@@ -1,0 +1,141 @@
+"""Found rows and the ledger become one table: a person's row wins, both are quoted.
+
+Ledger rows never merge with each other. A found row joins a ledger row when it carries its
+station_id, or when both names mean the same place and no stated admin part contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geomap.model.records import Source
+from geomap.model.sources import parse_sources
+from geomap.model.tables import LEDGER
+from geomap.stations.found import split_placed
+from geomap.stations.names import make_station_id
+from geomap.stations.same_place import SamePlaces, place_of
+
+#: Columns a found row may fill where the person left them empty.
+_FILLS = (
+    "province", "city", "district", "township", "address", "opening_hours", "hours_words",
+    "facilities", "phone", "opened_on", "closed_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One row a station, and under which id each found row went (its own id → the map's)."""
+
+    stations: pd.DataFrame
+    aliases: Mapping[str, str]
+
+
+def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
+    """Return one row a station, sorted by ``station_id``.
+
+    Parameters
+    ----------
+    ledger, found : cleaned rows as :class:`geomap.stations.ledger.Ledger` has them.
+
+    Returns
+    -------
+    Joined
+        ``stations`` has the ledger's columns, ``hours_words``, ``decimals``, ``where``,
+        ``confirmed`` (a person verified the row) and ``sources`` (tuple of
+        :class:`geomap.model.records.Source`).
+    """
+    people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
+    known = _Known(people if machine else ())
+    aliases: dict[str, str] = {}
+    alone: list[dict[str, Any]] = []
+    for record in machine:
+        mate = known.mate(record)
+        if mate is None:
+            alone.append(record)
+        else:
+            aliases[str(record["station_id"])] = str(mate["station_id"])
+            _fill(mate, record)
+    joined = [*people, *alone]
+    for record in joined:
+        record["confirmed"] = bool(record["verified_on"])
+    columns = [*LEDGER.names, "hours_words", "decimals", "where", "confirmed", "sources"]
+    table = pd.DataFrame(joined, columns=columns, dtype=object)
+    return Joined(table.sort_values("station_id", kind="stable", ignore_index=True), aliases)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    for record in records:
+        record["station_id"] = record["station_id"] or _made_id(record)
+        record["sources"] = parse_sources(str(record["source"]))
+    return records
+
+
+def _made_id(record: Mapping[str, Any]) -> str:
+    parts = (str(record[key]) for key in ("name", "province", "city", "district", "township"))
+    return make_station_id(*parts)
+
+
+def _keep_first(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two rows of one made id say the same of the same place: the fuller stays, both are quoted."""
+    kept: dict[str, dict[str, Any]] = {}
+    for record in sorted(records, key=_order):
+        first = kept.setdefault(str(record["station_id"]), record)
+        if first is not record:
+            _fill(first, record)
+    return list(kept.values())
+
+
+def _order(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    texts = tuple(str(record[column]) for column in LEDGER.names)
+    return (str(record["station_id"]), texts.count(""), texts)
+
+
+class _Known:
+    """The rows of people, by id and by place."""
+
+    def __init__(self, people: Sequence[dict[str, Any]]) -> None:
+        self._people = people
+        self._by_id: dict[str, dict[str, Any]] = {
+            str(record["station_id"]): record for record in reversed(people)
+        }
+        self._places = SamePlaces()
+        for number, record in enumerate(people):
+            self._places.add(number, place_of(record))
+
+    def mate(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The row of a record's id, else the only one that means the same place."""
+        if found := self._by_id.get(str(record["station_id"])):
+            return found
+        number = self._places.only(place_of(record))
+        return None if number is None else self._people[number]
+
+
+def _fill(mate: dict[str, Any], record: Mapping[str, Any]) -> None:
+    for column in _FILLS:
+        # Hours belong together: never the words of one and the syntax of the other.
+        if column == "hours_words" or (column == "opening_hours" and mate["hours_words"]):
+            continue
+        if not mate[column] and record[column]:
+            mate[column] = record[column]
+            if column == "opening_hours":
+                mate["hours_words"] = record["hours_words"]
+    if _is_empty(mate["lon"]) and not _is_empty(record["lon"]):
+        for column in ("lon", "lat", "datum", "uncertainty_m", "decimals"):
+            mate[column] = record[column]
+    mate["sources"] = tuple(dict.fromkeys((*mate["sources"], *_quotes(mate, record))))
+
+
+def _quotes(mate: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
+    """The record's sources; how it was placed only where its place was taken."""
+    documents, mark = split_placed(record["sources"])
+    taken = mark is not None and mate["lon"] == record["lon"] and mate["lat"] == record["lat"]
+    return tuple(record["sources"]) if taken else documents
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value != value

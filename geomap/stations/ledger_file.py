@@ -1,0 +1,115 @@
+"""The folder's ledger as written, stations.csv or stations.xlsx: read, and written in place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from geomap.files.foreign import parsing, read_file
+from geomap.model.records import InputError
+from geomap.model.tables import LEDGER
+from geomap.sheets.csv_writing import record_bytes
+from geomap.sheets.reading import plain_heading, read_sheet
+from geomap.sheets.template import HEADINGS
+from geomap.sheets.workbooks import cell_text
+from geomap.store.atomic import keep_backup, write_bytes
+
+#: Under this a row keeps the number that its spreadsheet shows; it is never written.
+ROW = "\0row"
+
+
+def read_rows(path: Path, headings: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the rows as written, our columns first, then a clerk's own; none without a file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
+    if not path.exists():
+        return []
+    return [
+        {name: row.text(name) for name in LEDGER.names} | dict(row.others) | {ROW: str(row.number)}
+        for row in read_sheet(path, headings).rows
+    ]
+
+
+def write_rows(
+    path: Path, rows: Sequence[Mapping[str, str]], headings: Mapping[str, str]
+) -> Path | None:
+    """Write the ledger in place; return where the one of before was kept, byte for byte.
+
+    A workbook keeps its headings, order, widths and colours: only what differs is written.
+    """
+    kept = keep_backup(path) if path.exists() else None
+    others = dict.fromkeys(name for row in rows for name in row if name not in LEDGER.names)
+    others.pop(ROW, None)
+    if path.suffix == ".csv":
+        write_bytes(path, record_bytes([*LEDGER.names, *others], rows))
+    else:
+        write_bytes(path, _workbook_bytes(path, rows, [*LEDGER.names, *others], headings))
+    return kept
+
+
+def _workbook_bytes(
+    path: Path,
+    rows: Iterable[Mapping[str, str]],
+    names: Iterable[str],
+    headings: Mapping[str, str],
+) -> bytes:
+    known = {plain_heading(word): column for word, column in headings.items()}
+    damaged = InputError(f"{path.name}: a damaged .xlsx; save it again", code="workbook-damaged",
+                         where=path.name)  # fmt: skip
+    with parsing(damaged):
+        book = openpyxl.load_workbook(io.BytesIO(read_file(path)))
+        sheet = book.worksheets[0]
+        _split_merged(sheet)
+        top, columns = _find_columns(sheet, known)
+        last = sheet.max_row
+        for row in rows:
+            last = last if ROW in row else last + 1
+            number = int(row.get(ROW, last))
+            for name in names:
+                _put(sheet, top, columns, number, name, row.get(name, ""))
+        written = io.BytesIO()
+        book.save(written)
+    return written.getvalue()
+
+
+def _find_columns(sheet: Worksheet, known: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+    """Return the row of the headings and the column of each name."""
+    best: tuple[int, dict[str, int]] = (1, {})
+    for number, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, 10)), start=1):
+        texts = {str(cell.value): cell.column for cell in cells if cell.value is not None}
+        named = {known.get(plain_heading(text), text): at for text, at in texts.items()}
+        if len({*named} & {*known.values()}) > len({*best[1]} & {*known.values()}):
+            best = number, named
+    return best
+
+
+def _put(
+    sheet: Worksheet, top: int, columns: dict[str, int], number: int, name: str, text: str
+) -> None:
+    if name not in columns and text:
+        columns[name] = max([sheet.max_column, *columns.values()], default=0) + 1
+        sheet.cell(top, columns[name], HEADINGS.get(name, name))
+    if name in columns:
+        cell = sheet.cell(number, columns[name])
+        if not isinstance(cell, MergedCell) and cell_text(cell.value).strip() != text:
+            cell.value = text or None
+            cell.data_type = "s" if text else "n"  # never a formula
+
+
+def _split_merged(sheet: Worksheet) -> None:
+    """Write a cell that spans rows into each of them, so that every row can change alone."""
+    for area in list(sheet.merged_cells.ranges):
+        if area.max_row > area.min_row:
+            value = sheet.cell(area.min_row, area.min_col).value
+            sheet.unmerge_cells(area.coord)
+            for number in range(area.min_row, area.max_row + 1):
+                sheet.cell(number, area.min_col).value = value

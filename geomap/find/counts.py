@@ -24,6 +24,8 @@ _DIGITS = {
     "八": 8,
     "九": 9,
 }
+#: No count of places is longer (characters); four hundred digits are a line of a table.
+_LONGEST_NUMBER = 12
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十百千万零]+)"
 _UNIT = (
@@ -36,7 +38,7 @@ _BEFORE = re.compile(rf"{_NUMBER}多?余?{_UNIT}(?!、)[^,。;:!?\d建设有为�
 _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|"
     rf"今年|已|共|累计|总数|总量|数量|达到?|超过?|突破|近|约|有|建成|增[至加到]+|"
-    rf"发展到|为|就|的|到|从|[^,。;:!?\d]{{0,6}}的?\d*年底?|共计|合计|计|一共|,)*"
+    rf"发展到|为|就|的|到|从|[^,。;:!?\d年]{{0,7}}\d*年底?|共计|合计|计|一共|,){{0,8}}"
     rf"(?:[^,。;:!?\d、和与及]{{1,5}}?(?:至|到|达|有|为|是|共))?{_NUMBER}多?余?{_UNIT}(?!社区|村|"
     rf"单位|企业|街道|岗位|镇|人|省|市)"
 )
@@ -115,8 +117,10 @@ class Count:
 
 
 def read_number(words: str) -> int:
-    """18万 → 180000, 二百三 is left at its plain reading (203)."""
+    """18万 → 180000, 二百三 is left at its plain reading (203); 0 for what is too long to count."""
     words = words.replace(",", "")
+    if len(words) > _LONGEST_NUMBER:
+        return 0
     scale = 1
     while words and words[-1] in _UNITS and words[0].isdigit():
         scale *= _UNITS[words[-1]]

@@ -247,9 +247,7 @@ def _is_always(found: StoryFindings, draft: Draft) -> bool:
     """Whether a place is open round the clock by its own name, or as one of a list of such."""
     if _ROUND_THE_CLOCK.search(draft.name):
         return True
-    told = [t.osm for facts in found.facts for t in facts.times if not t.service]
-    others = told + [d.hours_text for d in found.drafts if d.hours_text]
-    return found.titled_always and len(found.drafts) >= 3 and not others
+    return found.titled_always and len(found.drafts) >= 3 and not found.tells_hours
 
 
 def _service(page: _Page, found: StoryFindings, times: Times) -> Service:

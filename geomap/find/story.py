@@ -61,6 +61,12 @@ class StoryFindings:
         return re.search(r"24小时[^,。;]{0,16}(?:名单|一览|清单|地址|分布|地图)", title) is not None
 
     @cached_property
+    def tells_hours(self) -> bool:
+        """Whether the story gives hours of any door."""
+        doors = (not times.service for facts in self.facts for times in facts.times)
+        return any(doors) or any(draft.hours_text for draft in self.drafts)
+
+    @cached_property
     def headings(self) -> list[int]:
         """For each line where the nearest line up to it begins that is nothing but a division.
 

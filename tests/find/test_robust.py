@@ -80,3 +80,9 @@ def test_any_text(find: Callable[[str], Findings], text: str) -> None:
         assert mention.mappable or mention.count
         for evidence in (*mention.evidence, *mention.facts.values()):
             assert 0 <= evidence.start < evidence.end <= len(text)
+
+
+def test_a_line_of_digits_counts_nothing(find: Callable[[str], Findings]) -> None:
+    """Four hundred of them are more than a float holds."""
+    found = find(f"杭州市西湖区\n西湖区建成暖心驿站{'9' * 400}个。")
+    assert not [mention for mention in found.mentions if mention.count]

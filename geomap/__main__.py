@@ -9,7 +9,10 @@ def run(program: str = "geomap") -> int:
         from geomap.cli import main
 
         return main(sys.argv[1:], program)
-    except MemoryError:
+    except (MemoryError, ImportError) as error:
+        # A library that finds no room to be loaded says "failed to map segment".
+        if isinstance(error, ImportError) and "map segment" not in str(error):
+            raise
         print("错误：内存不够；关掉别的程序再运行", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

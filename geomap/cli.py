@@ -12,7 +12,7 @@ from typing import NoReturn
 from geomap import __version__
 from geomap.commands import COMMANDS
 from geomap.commands.messages import say, say_error
-from geomap.model.records import GeomapError, InputError, name_refusal
+from geomap.model.records import GeomapError, InputError, is_memory_short, name_refusal
 from geomap.text.visible import shorten
 
 DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
@@ -61,13 +61,6 @@ def _run(chosen: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(say(chosen.lang, "stopped"), file=sys.stderr)
     return OUR_ERROR
-
-
-def is_memory_short(error: Exception) -> bool:
-    """Whether memory ran out: libraries in C++ say so in words of their own."""
-    # Arrow calls a thread that the system refused an unknown error, and itself raises no other.
-    words = ("bad_alloc", "Unknown error", "memory")
-    return isinstance(error, MemoryError) or any(word in str(error) for word in words)
 
 
 class _Formatter(logging.Formatter):

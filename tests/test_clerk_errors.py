@@ -13,6 +13,7 @@ from shapely.errors import GEOSException
 from geomap.cli import main
 from geomap.commands import COMMANDS
 from geomap.commands.messages import say_error
+from geomap.files.parquet import readable
 from geomap.model.records import InputError
 from geomap.sheets.csv_writing import write_csv
 
@@ -146,3 +147,12 @@ def test_too_little_memory_is_one_clear_line(
     monkeypatch.setitem(COMMANDS, "check", replace(COMMANDS["check"], run=run))
     assert main(["check"]) == 1
     assert capsys.readouterr().err.startswith("错误：内存不够")
+
+
+@pytest.mark.parametrize("fault", [MemoryError("realloc failed"), GEOSException("std::bad_alloc")])
+def test_a_file_is_not_blamed_for_too_little_memory(tmp_path: Path, fault: Exception) -> None:
+    path = tmp_path / "a.parquet"
+    path.touch()
+    with pytest.raises(InputError) as caught, readable(path):
+        raise fault
+    assert caught.value.code == "memory-short"

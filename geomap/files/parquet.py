@@ -15,12 +15,13 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geomap.model.records import InputError
+from geomap.model.records import InputError, is_memory_short
 
 #: What pyarrow and GeoPandas raise at a file that is damaged, or whose ``geo`` facts are not so.
 _FAULTS = (
     OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError,
-    RecursionError, pa.ArrowException, pyproj.exceptions.ProjError, shapely.errors.ShapelyError,
+    RecursionError, MemoryError, pa.ArrowException, pyproj.exceptions.ProjError,
+    shapely.errors.ShapelyError,
 )  # fmt: skip
 #: GEOS follows shapes within shapes on the stack and crashes at some 10,000; a level is 9 bytes.
 _MOST_LEVELS = 1000
@@ -70,6 +71,11 @@ def readable(path: Path) -> Iterator[None]:
         yield
     except _FAULTS as fault:
         words = " ".join(str(fault).split())[:160] or type(fault).__name__
+        if is_memory_short(fault):
+            raise InputError(
+                f"{path}: needs more memory than there is ({words}); close other programs",
+                code="memory-short", where=path, detail=words,
+            ) from fault  # fmt: skip
         raise InputError(
             f"{path}: not readable as Parquet or GeoParquet ({words}); export it again",
             code="parquet-damaged", where=path, detail=words,

@@ -61,6 +61,13 @@ def name_refusal(error: OSError) -> str:
     return _REFUSALS.get(error.errno or 0, "file-refused")
 
 
+def is_memory_short(error: Exception) -> bool:
+    """Whether memory ran out: libraries in C++ say so in words of their own."""
+    # Arrow calls a thread that the system refused an unknown error, and itself raises no other.
+    words = ("bad_alloc", "Unknown error", "memory")
+    return isinstance(error, MemoryError) or any(word in str(error) for word in words)
+
+
 class InputError(GeomapError):
     """A file cannot be used; the message lists all of its faults at once."""
 

@@ -7,14 +7,14 @@ from geodata/gazetteer.parquet, which make_gazetteer.py makes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geomap.divisions.names import short_name, trunk
+from geomap.divisions.names import LEVEL_DIGITS, parts, short_name
 from geomap.divisions.records import LEVELS, Division, NameHit, Resolution
 from geomap.divisions.resolve import resolve
 from geomap.divisions.scan import Scanner
@@ -106,20 +106,18 @@ class Divisions:
         Nearest: shares the longest run of digits (township, district, city, province) with a
         code of the context. Without any help only a single candidate, or a single province, wins.
         """
-        if len(candidates) == 1:
-            return candidates[0]
-        context = [trunk(code) for code in context_codes if code]
-        scores = [
-            max((_nearness(place, code) for code in context), default=0) for place in candidates
-        ]
-        top = [
-            place for place, score in zip(candidates, scores, strict=True) if score == max(scores)
-        ]
-        if not top:
-            return None
+        return self.nearest(candidates, {part for code in context_codes for part in parts(code)})
+
+    def nearest(self, candidates: Sequence[Division], context: Collection[str]) -> Division | None:
+        """:meth:`best`, with the :func:`parts` of the context's codes."""
+        if len(candidates) <= 1:
+            return candidates[0] if candidates else None
+        scores = [_nearness(place, context) for place in candidates]
+        most = max(scores)
+        top = [place for place, score in zip(candidates, scores, strict=True) if score == most]
         rank = min(LEVELS.index(place.level) for place in top)
         highest = [place for place in top if LEVELS.index(place.level) == rank]
-        decided = len(highest) == 1 and (max(scores) > 0 or rank == 0)
+        decided = len(highest) == 1 and (most > 0 or rank == 0)
         return highest[0] if decided else None
 
     def resolve(
@@ -137,11 +135,10 @@ def _parent(place: Division) -> str:
     return place.code[:2] + "0000" if place.level != "province" else ""
 
 
-def _nearness(place: Division, context: str) -> int:
-    """How many digits, in whole levels, a division shares with a context code (a trunk)."""
-    return max(
-        (n for n in (2, 4, 6, 9) if len(context) >= n and place.code[:n] == context[:n]), default=0
-    )
+def _nearness(place: Division, context: Collection[str]) -> int:
+    """How many digits, in whole levels, a division shares with the codes of a context."""
+    code = place.code
+    return max((n for n in LEVEL_DIGITS if len(code) >= n and code[:n] in context), default=0)
 
 
 def read_divisions(folder: Path, former: Path | None = None) -> Divisions:

@@ -55,6 +55,10 @@ CONTINUES = re.compile(
 UNDRAWN = {"653132": "653100", "653228": "653200", "653229": "653200", "659013": "653100"}
 
 
+#: Digits of a code that name its province, city, district and township.
+LEVEL_DIGITS = (2, 4, 6, 9)
+
+
 def short_name(name: str, level: str) -> str:
     """The short form of a division's full name, or empty where it has none.
 
@@ -83,6 +87,12 @@ def trunk(code: str) -> str:
     if len(code) == 6 and code.endswith("0000"):
         return code[:2]
     return code[:4] if len(code) == 6 and code.endswith("00") else code
+
+
+def parts(code: str) -> set[str]:
+    """The codes of a division and of those it lies in, as trunks: 330106 → 33, 3301, 330106."""
+    own = trunk(code)
+    return {own[:n] for n in LEVEL_DIGITS if len(own) >= n}
 
 
 def lies_in(inner: str, outer: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from geomap.divisions import Division, Divisions, NameHit, trunk
+from geomap.divisions import Division, Divisions, NameHit, parts, trunk
 from geomap.find.area import MUNICIPALITIES, Area, Sighting
 from geomap.find.spans import Cover
 
@@ -105,11 +105,11 @@ def resolve(
     """Every hit as one division, or as what its homonyms share."""
     sightings: list[Sighting] = []
     stated: dict[str, Area] = {}
-    context = [code for code in context if code]
+    known = _Context(code for code in context if code)
     listed = Cover(items)
     for hit in sorted(hits, key=lambda hit: (not hit.former, hit.start)):
-        recent = [sighting.area.code for sighting in sightings[-1:]]
-        area, level = _area(hit, divisions, [*recent, *context], context)
+        recent = sightings[-1].area.code if sightings else None
+        area, level = _area(hit, divisions, recent, known)
         former = stated.get(area.code[:6]) if area.township else None
         if former is not None:
             # A township lies in the district that the story names, though a former one today.
@@ -121,10 +121,10 @@ def resolve(
             continue
         behind = bool(sightings) and sightings[-1].end == hit.start
         led = behind and area.code.startswith(trunk(sightings[-1].area.code))
-        if hit.ordinary and not led and not _supported(area, context, hit):
+        if hit.ordinary and not led and not _supported(area, known, hit):
             continue
-        if led and area.district and area.code not in context:
-            context = [*context, area.code]
+        if led and area.district:
+            known.add(area.code)
         weight = _SHORT if hit.short else _FULL
         weight += _TITLE if hit.start < title_end else 0
         if hit.short and hit.start in listed:
@@ -151,22 +151,41 @@ def consistent(sightings: list[Sighting], fallback: Area) -> list[Sighting]:
     return [s for s in sightings if s.area.province == home or s.area.province in sure]
 
 
-def _supported(area: Area, context: list[str], hit: NameHit) -> bool:
+class _Context:
+    """The codes that a story speaks of, by what is asked of them."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.first: str | None = None
+        self.codes: set[str] = set()
+        self.parts: set[str] = set()
+        self.starts: set[str] = set()
+        for code in codes:
+            self.add(code)
+
+    def add(self, code: str) -> None:
+        self.first = code if self.first is None else self.first
+        self.codes.add(code)
+        self.parts |= parts(code)
+        self.starts |= {code[:2], code[:4]}
+
+
+def _supported(area: Area, context: _Context, hit: NameHit) -> bool:
     """An ordinary word (和平, 新建) counts only where the story names the same city."""
-    return any(code[:4] == area.code[:4] and len(area.code) >= 4 for code in context) and (
-        not hit.short or area.code in context
-    )
+    in_city = len(area.code) >= 4 and area.code[:4] in context.starts
+    return in_city and (not hit.short or area.code in context.codes)
 
 
 def _area(
-    hit: NameHit, divisions: Divisions, nearby: list[str], context: list[str]
+    hit: NameHit, divisions: Divisions, recent: str | None, context: _Context
 ) -> tuple[Area, str]:
+    """What a hit means, beside the division named last (None: none yet) and those of the story."""
+    nearby = context.first if recent is None else recent
     if hit.former:
-        return _former_area(hit, nearby), "district"
+        return _former_area(hit, nearby, context), "district"
     candidates: Sequence[Division] = hit.candidates
     if len(candidates) > 1:
-        decided = divisions.best(candidates, nearby[:1]) if nearby else None
-        decided = decided or divisions.best(candidates, context)
+        decided = None if nearby is None else divisions.nearest(candidates, parts(nearby))
+        decided = decided or divisions.nearest(candidates, context.parts)
         decided = decided or (_seat(candidates) if hit.short else None)
         if decided is None:
             return _common(candidates), candidates[0].level
@@ -196,11 +215,12 @@ def _of(place: Division) -> Area:
     return area
 
 
-def _former_area(hit: NameHit, nearby: list[str]) -> Area:
+def _former_area(hit: NameHit, nearby: str | None, context: _Context) -> Area:
     """A former name stands as written; its successors say which city it is in."""
     places: Sequence[Division] = hit.candidates
-    close = [p for p in places if any(code[:2] == p.code[:2] for code in nearby)]
-    if nearby and not close:
+    provinces = {(nearby or "")[:2]} | context.starts
+    close = [place for place in places if place.code[:2] in provinces]
+    if nearby is not None and not close:
         return Area()
     places = close or places
     if len({place.province for place in places}) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ _SERVICE = re.compile(
     r"体检|检测|招聘|放映|培训|接访|开课|志愿|折叠床|午睡|午休(?![时\d:])|课桌"
 )
 _NOT_HOURS = re.compile(
-    r"热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|"
+    r"”[指即]|热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|"
     r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
     r"下班|报道时间|跑单|接单|送单|奔波|干活|劳作|清扫|作业|巡逻|穿梭|上路"
 )
@@ -36,6 +37,18 @@ _ADDRESS = re.compile(
     r"(?:[路街道巷弄村里区]\w{0,4}\d+(?:-\d+)?号(?:[^,。;:!?()]{0,12}?(?:楼|内|旁|层|底商|室|侧|面))?|"
     r"(?:交叉口|交汇处|交口|路口)[^,。;:!?()]{0,4}|桥下)(?:\([^()]{2,20}\))?)"
 )
+#: A further time or day in a sentence whose hours were read without it.
+_MORE_TIMES = re.compile(
+    r"(?<!\d)\d{1,2}\s*[::]\s*\d\d|(?<![\d.])\d{1,2}点|"
+    r"(?<![小大快多有早晚慢差近远好这那])[二三四五六七八九十]{1,3}点(?!建议)"
+)
+_MORE_DAYS = re.compile(
+    r"(?:周|星期|礼拜)[一二三四五六日天末]|工作日|双休|节假日|[夏冬]季|春秋|[单双]日|"
+    r"逢[单双农集初]|赶[场集]|厂休"
+)
+#: 以前五点就锁门,现在…: the times of former days are no part of today's.
+_BEFORE_NOW = re.compile(r"(?:以前|原来|此前|过去|曾经|原先|从前)[^。;!?]*?(?=现在|如今|目前|现已)")
+_DAILY = re.compile(r"(?:双休日|周末|节假日)[^,。;]{0,4}(?:照常|正常|不休|也开|无休|不歇|不打烊)")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _ACTIVITY = re.compile(
     r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]"
@@ -133,7 +146,9 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
         return []
     times = []
     sentence = text[sentence_start(text, start) : start]
-    for found in find_hours(_plainer(stretch)):
+    read = find_hours(_plainer(stretch))
+    unread = _unread(stretch, read)
+    for found in read:
         first, last = _clause_of(stretch, found)
         around = stretch[first:last]
         begin = found.start + (stretch[found.start] in ",;:、")
@@ -149,6 +164,8 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
             )
         ):
             continue
+        if not service and _is_partly_read(found.hours.osm, unread):
+            continue
         always = found.hours.osm.startswith("24/7")
         if always and not service and _NOT_DOOR.match(stretch, found.end):
             continue
@@ -160,6 +177,26 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
             )
         )
     return times
+
+
+def _unread(stretch: str, read: Sequence[FoundHours]) -> str:
+    """What is left of a stretch without the hours that were read in it."""
+    left = list(stretch)
+    for found in read:
+        left[found.start : found.end] = " " * (found.end - found.start)
+    return _DAILY.sub("", _HOUSE.sub("", _BEFORE_NOW.sub("", "".join(left))))
+
+
+def _is_partly_read(osm: str, unread: str) -> bool:
+    """Whether a sentence says more of its hours than was read: then nothing of them is sure.
+
+    早上6点半开,10点半关,下午2点再开: three times, of which one pair was understood; 只在工作日开,
+    早八点到晚五点半: the days stand in another clause than the times.
+    """
+    if _MORE_TIMES.search(unread):
+        return True
+    is_daily = osm[:5] in ("Mo-Su", "24/7") or osm[:1].isdigit()
+    return is_daily and bool(_MORE_DAYS.search(unread))
 
 
 def _plainer(stretch: str) -> str:

@@ -148,3 +148,17 @@ def test_a_lunch_break_is_the_doors(places: Places) -> None:
     words = "武康广场工会驿站开放时间8:00-17:00,午休12:00-14:00关闭。"
     (place,) = places(LEAD + words).values()
     assert place.opening_hours == "Mo-Su 08:00-12:00,14:00-17:00"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "早上6点半开,10点半关,下午2点再开,一直到夜里12点",
+        "只在工作日开,早八点到晚五点半",
+        "“全天”指24小时均可进入",
+        "从早八点守到夜晚八点,厂休的礼拜日只开半日,上午九点到十二点",
+    ],
+)
+def test_hours_read_in_part_are_not_stated(words: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站已启用,{words}。").values()
+    assert place.opening_hours in ("", "Mo-Fr 08:00-17:30")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from geomap.find.lexicon import Lexicon
+from geomap.find.spans import Words
 
 _CLAUSE = re.compile(r"[。!?\n]")
 #: Whose stations they are, or for whom: elsewhere no word is introduced.
@@ -31,11 +33,19 @@ def introduced(text: str, lexicon: Lexicon) -> Lexicon:
     """``lexicon`` with the heads that a clean text introduces; itself where there are none."""
     if not _OURS.search(text):
         return lexicon
-    words = _themed(text, lexicon) | _quoted(text, lexicon) | _counted(text, lexicon)
+    told = [*_themed(text, lexicon), *_quoted(text, lexicon), *_counted(text, lexicon)]
+    found = Words({word for word, _ in told}).find(text)
+    words = {word for word, least in told if len(found.get(word, ())) >= least}
     words |= _repeated(text, lexicon, words)
     strong = [found for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)]
     listed = {found.group() for found in [*strong, *lexicon.open_head.finditer(text)]}
-    words = {word for word in words if _is_open(word, lexicon) and not _ends(word, listed)}
+    ends = {end for head in listed for end in _suffixes(head)}
+    words = {
+        word
+        for word in words
+        # Not a listed head of the text, nor the end of one, nor what ends in one.
+        if _is_open(word, lexicon) and word not in ends and listed.isdisjoint(_suffixes(word))
+    }
     if not words:
         return lexicon
     ordered = sorted(words, key=lambda word: (-len(word), word))
@@ -53,9 +63,8 @@ def _is_open(word: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _ends(word: str, listed: set[str]) -> bool:
-    """Whether a word is a listed head of the text, the end of one, or ends in one."""
-    return any(head.endswith(word) or word.endswith(head) for head in listed)
+def _suffixes(word: str) -> list[str]:
+    return [word[at:] for at in range(len(word))]
 
 
 def _is_listed(found: re.Match[str], lexicon: Lexicon) -> bool:
@@ -70,9 +79,11 @@ def _bare(word: str, lexicon: Lexicon) -> str:
     return rest if len(rest) >= 2 else word
 
 
-def _quoted(text: str, lexicon: Lexicon) -> set[str]:
-    """“歇气台” that something is turned into, that is counted, or that comes again."""
-    words = set()
+def _quoted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """“歇气台” that something is turned into, that is counted, or that comes again.
+
+    Each with how often it must stand in the text.
+    """
     for found in re.finditer(r"“([\u4e00-\u9fffA-Za-z]{2,9})”", text):
         word = _bare(found[1], lexicon)
         ahead = text[max(0, found.start() - 40) : found.start()]
@@ -80,39 +91,29 @@ def _quoted(text: str, lexicon: Lexicon) -> set[str]:
         made = _MADE.search(_CLAUSE.split(ahead)[-1]) or re.match(
             rf"[^,。;]{{0,6}}{_NUMBER}{_UNIT}", behind
         )
-        if made or text.count(word) > 1:
-            words.add(word)
-    return words
+        yield word, 0 if made else 2
 
 
-def _counted(text: str, lexicon: Lexicon) -> set[str]:
+def _counted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """31处歇气台, 建成歇气台31处 in a sentence that speaks of riders, or of a word of theirs."""
     body = r"([\u4e00-\u9fff]{2,9}?)"
     before = (
         rf"(?<!第){_NUMBER}{_UNIT}(?:新的?)?{body}(?=[,。;、”!]|$|\n|建成|面向|已|全|均|同时|启用)"
     )
     after = rf"(?:建成|建起|建有|设立|打造|设有|已有|共有|新增){body}{_NUMBER}{_UNIT}"
-    words = set()
     for pattern in (before, after):
         for found in re.finditer(pattern, text):
-            word = _bare(found[1], lexicon)
-            if (
-                text.count(word) > 1 and lexicon.theme.search(text[found.start() : found.end()])
-            ) or text.count(word) > 2:
-                words.add(word)
-    return words
+            yield _bare(found[1], lexicon), 2 if lexicon.theme.search(found.group()) else 3
 
 
-def _themed(text: str, lexicon: Lexicon) -> set[str]:
+def _themed(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """户外劳动者互帮站: what stands behind a qualifier that names whose it is."""
-    words: dict[str, int] = defaultdict(int)
     for found in lexicon.themed.finditer(text):
         if not lexicon.open_end.search(found[1]) or any(
             stop.group(1) for stop in lexicon.stop.finditer(found[1])
         ):
             continue
-        words[found[1]] += 1
-    return {word for word in words if _SURE.search(word) or text.count(word) > 1}
+        yield found[1], 0 if _SURE.search(found[1]) else 2
 
 
 def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:
@@ -125,11 +126,10 @@ def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:
         for length in range(2, min(_LONGEST, len(run) - 2) + 1):
             ahead[run[-length:]].add(run[:-length][-2:])
     shared = {word: len(places) for word, places in ahead.items() if len(places) >= 3}
-    return {
-        word
+    within = {
+        end
         for word, number in shared.items()
-        if not any(
-            other.endswith(word) and other != word and shared[other] >= number for other in shared
-        )
-        and lexicon.theme.search(word)
+        for end in _suffixes(word)[1:]
+        if number >= shared.get(end, number + 1)
     }
+    return {word for word in shared if word not in within and lexicon.theme.search(word)}

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+import ahocorasick
+
 
 class Cover:
     """The union of spans: ``position in cover`` says whether one of them holds it."""
@@ -45,6 +47,26 @@ class Holders:
 def between(starts: Sequence[int], first: int, last: int) -> range:
     """The numbers of the sorted ``starts`` that lie in ``first`` to ``last`` (exclusive)."""
     return range(bisect_left(starts, first), bisect_left(starts, last))
+
+
+class Words:
+    """Some words, all of them looked for in one pass over a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for word in words:
+            self._automaton.add_word(word, word)
+        self._automaton.make_automaton()
+
+    def find(self, text: str, start: int = 0) -> dict[str, list[tuple[int, int]]]:
+        """Where each word stands from ``start`` on, its own spans without overlaps."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for last, word in self._automaton.iter(text, start) if len(self._automaton) else ():
+            spans = found.setdefault(word, [])
+            begin = last + 1 - len(word)
+            if not spans or spans[-1][1] <= begin:
+                spans.append((begin, last + 1))
+        return found
 
 
 class PrefixMatches:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import ahocorasick
-
 from geomap.divisions import Divisions
 from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
@@ -26,7 +24,7 @@ from geomap.find.phrases import FIRST_GROUP
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
 from geomap.find.scoped import Communities, find_scoped
-from geomap.find.spans import Cover
+from geomap.find.spans import Cover, Words
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
 from geomap.find.unite import unite
@@ -255,33 +253,14 @@ def _with_division(draft: Draft, main: Area) -> Draft:
 
 def _mention_again(layout: Layout, drafts: list[Draft]) -> None:
     """Further mentions by the bare name (人人屋另有AED), where it can mean one draft only."""
-    words = {draft.specific for draft in drafts if len(draft.specific) >= 3}
-    if not words:
-        return
-    automaton = ahocorasick.Automaton()
-    for word in words:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    holding = Counter(w for d in drafts for w in {w for _, w in automaton.iter(d.specific)})
-    again = _occurrences(automaton, layout)
+    words = Words({draft.specific for draft in drafts if len(draft.specific) >= 3})
+    holding = Counter(word for draft in drafts for word in words.find(draft.specific))
+    again = words.find(layout.text, layout.title_end)
     for draft in drafts:
         if holding[draft.specific] != 1 or draft.kind == "union_branch":
             continue
         own = Cover([(draft.start, draft.end), *draft.spans])
-        draft.spans += [(at, end) for at, end in again[draft.specific] if at not in own]
-
-
-def _occurrences(
-    automaton: ahocorasick.Automaton, layout: Layout
-) -> dict[str, list[tuple[int, int]]]:
-    """Where each word of the automaton stands below the headlines, without overlaps."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for last, word in automaton.iter(layout.text, layout.title_end):
-        spans = found[word]
-        start = last + 1 - len(word)
-        if not spans or spans[-1][1] <= start:
-            spans.append((start, last + 1))
-    return found
+        draft.spans += [(at, end) for at, end in again.get(draft.specific, ()) if at not in own]
 
 
 def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:

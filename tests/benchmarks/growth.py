@@ -131,10 +131,10 @@ def kinds() -> dict[str, Callable[[int, Path], Work]]:
         for name in LISTS
         if name not in ("names", "one line")
     }
-    # A line has at most 30,000 characters: these kinds are one line of a quarter as many places.
+    # A line has at most 30,000 characters: these kinds are one line of a sixth as many places.
     for name in ("names", "one line"):
         made[f"find: {name}"] = lambda count, at, name=name: read_and_find(
-            "a.md", LISTS[name](count // 4), at
+            "a.md", LISTS[name](count // 6), at
         )
     return made | {
         "find: HTML table": lambda count, at: read_and_find("a.html", html(count), at),

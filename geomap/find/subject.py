@@ -69,6 +69,9 @@ _CLASS = re.compile(r"街道|社区|小区|广场|公园|[省市区县镇乡村�
 _FUNCTION = re.compile(
     r"[在为是有了把从这该本各其此每都均也自由可对向给让被将已]|开[放门]|服务时间|早|晚|[上下]午|以上|全部|所有"
 )
+#: Who hours belong to is said within so many characters before them; a list in one sentence may be
+#: a page long, and would be read anew for each of its items.
+_REACH = 160
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
@@ -113,6 +116,7 @@ def is_of_another(before: str, own: str) -> bool:
     before : the text of the sentence up to the hours.
     own : the names of the places spoken of: a petrol station's room may be named after it.
     """
+    before = before[-_REACH:]
     sentence = _SENTENCE_END.split(before)[-1]
     clause = re.split("[,;]", sentence)[-1]
     if _NEIGHBOUR.search(clause):

@@ -11,6 +11,7 @@ from geomap.pages.planner import draw_planner
 from geomap.pages.rider import draw_rider
 from geomap.static_site import StaticSiteError
 from tests.browser.conftest import DESKTOP, PHONE, write_site
+from tests.browser.sites import wait_until
 from tests.editions import make_edition
 from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition
 
@@ -47,9 +48,7 @@ def test_riders_see_what_was_added(tmp_path, open_page, serve, look, over):
     marker = page.locator("#map img.leaflet-marker-icon")
     marker.wait_for()
     page.locator("#map canvas.leaflet-heatmap-layer").wait_for()
-    page.wait_for_function(
-        "document.querySelector('#map img.leaflet-marker-icon').naturalWidth > 0"
-    )
+    wait_until(page, "document.querySelector('#map img.leaflet-marker-icon').naturalWidth > 0")
     assert page.locator("#map .leaflet-control-layers").count() == 1
     marker.dispatch_event("click")
     bold = page.locator("#map .leaflet-popup b")

@@ -323,8 +323,8 @@ def _told_area(found: StoryFindings, count: Count) -> Area:
     What is told of the nation is no division's.
     """
     text, main = found.layout.text, found.scope.main
-    first = max(text.rfind(mark, 0, count.start) for mark in "。;!?\n") + 1
-    own = [s for s in found.scope.sightings if first <= s.start and s.end <= count.end]
+    first, _ = found.layout.sentence_at(count.start)
+    own = found.scope.within(first, count.end)
     whole = list(_WHOLE.finditer(text, first, count.end))
     if whole and not (own and own[-1].start > whole[-1].start()):
         return _whole_area(whole[-1].group(), main)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Any
 
 from geomap.divisions import NameHit
@@ -113,7 +113,8 @@ class Heads(Sequence[Head]):
 
     def ending_from(self, position: int) -> Iterator[Head]:
         """The heads that end at ``position`` or later."""
-        return islice(self._heads, bisect_left(self._ends, position), None)
+        numbers = range(bisect_left(self._ends, position), len(self._heads))
+        return (self._heads[number] for number in numbers)
 
     def last_before(self, position: int, floor: int = 0) -> Head | None:
         """The last head that ends by ``position``, one with words of its own (工会驿站) first.

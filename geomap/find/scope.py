@@ -29,6 +29,7 @@ class Scope:
     ) -> None:
         self.sightings = tuple(sightings)
         self._starts = [s.start for s in sightings]
+        self._ends = [s.end for s in sightings]
         self._fallback = fallback
         named = Cover(names)
         rest = [s for s in sightings if s.start not in named]
@@ -41,13 +42,15 @@ class Scope:
         """The scope judged without the divisions inside the names and items of places."""
         return Scope(self.sightings, self._fallback, tuple(names))
 
+    def within(self, start: int, end: int) -> Sequence[Sighting]:
+        """The names within a span, in order."""
+        first = bisect_left(self._starts, start)
+        return self.sightings[first : max(bisect_right(self._ends, end), first)]
+
     def inside(self, start: int, end: int) -> Area:
         """What the names within a span say, the finest one that fits the others."""
         area = Area()
-        for number in range(bisect_left(self._starts, start), len(self.sightings)):
-            sighting = self.sightings[number]
-            if sighting.end > end:
-                break
+        for sighting in self.within(start, end):
             if sighting.area.depth > area.depth or not agree(area, sighting.area):
                 area = sighting.area
         return area

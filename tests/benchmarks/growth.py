@@ -26,18 +26,21 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from long_lists import LISTS, html, mark  # noqa: E402
 
 from geomap.cli import main  # noqa: E402
-from geomap.divisions import read_divisions  # noqa: E402
 from geomap.documents import parse_document, read_document  # noqa: E402
 from geomap.documents.budget import within_budget  # noqa: E402
+from geomap.files.folder import Geodata  # noqa: E402
 from geomap.find import find_in_document, read_lexicon  # noqa: E402
 from geomap.model.records import Document, InputError, Mention  # noqa: E402
 from geomap.model.tables import REPORTS  # noqa: E402
+from geomap.pipeline.intake import place_found  # noqa: E402
+from geomap.pipeline.reading import read_files  # noqa: E402
+from geomap.pipeline.reference import Reference  # noqa: E402
 from geomap.privacy import mask_people  # noqa: E402
 from geomap.stations.merge import merge_mentions  # noqa: E402
 from geomap.stations.reports import HEAD, merge_reports, parse_reports  # noqa: E402
 
 MOST = 2.3
-DIVISIONS = read_divisions(ROOT / "geodata")
+REFERENCE = Reference(Geodata(ROOT / "geodata"))
 LEXICON = read_lexicon(ROOT / "geodata" / "words.toml")
 HEADINGS = ("名称", "类型", "省", "市", "区县", "街道", "地址", "开放时间")
 Work = Callable[[], object]
@@ -51,7 +54,7 @@ def read_and_find(name: str, text: str, folder: Path) -> Work:
     def work() -> None:
         document = read_document(path)
         assert isinstance(document, Document), document
-        find_in_document(document, DIVISIONS, LEXICON)
+        find_in_document(document, REFERENCE.divisions, LEXICON)
 
     return work
 
@@ -109,19 +112,23 @@ def merge_documents(count: int) -> Work:
     found: list[Mention] = []
     for number in range(2):
         document = parse_document(f"{number}.txt", "\n".join(lines))
-        found += find_in_document(document, DIVISIONS, LEXICON).mentions
+        found += find_in_document(document, REFERENCE.divisions, LEXICON).mentions
     return lambda: merge_mentions(found)
 
 
 def add_documents(count: int, folder: Path) -> Work:
-    """``add`` of a tenth as many documents of ten places each."""
-    news, geodata = folder / "news", folder / "map"
-    for each in (news, geodata):
-        each.mkdir()
+    """What ``add`` does with a tenth as many documents of ten places each, in one process."""
+    paths = []
     for number in range(count // 10):
         text = LISTS["numbered"](10).replace("暖心", f"{mark(number)}社区")
-        (news / f"{number:05}.txt").write_text(text, encoding="utf-8")
-    return lambda: main(["add", str(news), "--geodata", str(geodata)])
+        paths.append(folder / f"{number:05}.txt")
+        paths[-1].write_text(text, encoding="utf-8")
+
+    def work() -> None:
+        read = read_files(paths, REFERENCE, workers=1)
+        place_found(merge_mentions(read.mentions), REFERENCE)
+
+    return work
 
 
 def kinds() -> dict[str, Callable[[int, Path], Work]]:

@@ -88,13 +88,15 @@ class _Kept:
     def __init__(self) -> None:
         self.forms: list[_Form] = []
         self._numbers: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        self._alike: dict[tuple[str, ...], list[tuple[int, frozenset[str]]]] = defaultdict(list)
 
     def add(self, form: _Form) -> None:
         number = len(self.forms)
         self.forms.append(form)
         whole, shorter = _whole_keys(form), _shorter_keys(form)
-        for key in {*whole, *(("longer", *key) for key in shorter), _ends(form)}:
+        for key in {*whole, *(("longer", *key) for key in shorter)}:
             self._numbers[key].append(number)
+        self._alike[_ends(form)].append((number, form.characters))
 
     def twin_of(self, form: _Form) -> Draft | None:
         """The draft kept first that means the same place as this one."""
@@ -102,17 +104,16 @@ class _Kept:
         numbers: set[int] = set()
         for key in (*whole, *shorter, *(("longer", *key) for key in whole)):
             numbers.update(self._numbers.get(key, ())[:_MOST])
-        numbers.update(
-            n for n in self._numbers.get(_ends(form), ())[:_MOST] if self._nests(n, form)
-        )
+        numbers.update(self._nested(form))
         twins = (self.forms[n] for n in sorted(numbers) if _is_twin(self.forms[n], form))
         twin = next(twins, None)
         return twin.draft if twin else None
 
-    def _nests(self, number: int, form: _Form) -> bool:
-        """Whether one's characters are all the other's: all that is asked cheaply."""
-        one, other = self.forms[number].characters, form.characters
-        return one <= other or other <= one
+    def _nested(self, form: _Form) -> list[int]:
+        """The drafts of the same ends, the characters of one all among the other's."""
+        mine = form.characters
+        alike = self._alike.get(_ends(form), ())[:_MOST]
+        return [number for number, other in alike if other <= mine or mine <= other]
 
 
 def _whole_keys(form: _Form) -> list[tuple[object, ...]]:
@@ -131,8 +132,8 @@ def _shorter_keys(form: _Form) -> list[tuple[object, ...]]:
     return [(form.kind, "bare", words) for words in (*tails, *heads) if len(words) >= 2]
 
 
-def _ends(form: _Form) -> tuple[object, ...]:
-    return form.kind, "ends", form.bare[:1], form.bare[-1:]
+def _ends(form: _Form) -> tuple[str, ...]:
+    return form.kind, form.bare[:1], form.bare[-1:]
 
 
 def _is_twin(one: _Form, other: _Form) -> bool:

@@ -8,6 +8,7 @@ most 2.3 (n log n, and noise). A kind that takes more than a minute of processor
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -173,6 +174,9 @@ def print_table(sizes: list[int]) -> int:
     print("kind".ljust(24), *(f"{size:>9}" for size in sizes), "  ratios")
     for kind, make in kinds().items():
         measure(make, 20)
+        # The gazetteer, loaded by now, would be walked over in every collection of garbage.
+        gc.collect()
+        gc.freeze()
         taken = [min(measure(make, size) for _ in range(2)) for size in sizes]
         # Below a twentieth of a second a ratio says nothing.
         ratios = [b / max(a, 0.05) for a, b in pairwise(taken)]

@@ -1,4 +1,4 @@
-"""Squares of streets as texts of numbers: what templates/app/squares.js reads.
+"""Squares of streets as texts of numbers: what templates/shared/squares.js reads.
 
 A square's numbers are, in this order (s: signed, see `fold_sign`):
 
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.pages.streets.grid import Floats, Integers, Pieces
-from geomap.pages.streets.letters import fold_sign, write_letters
-from geomap.pages.streets.nodes import WAYS, Nodes, place_of, square_keys
+from geomap.wire.grid import Floats, Integers, Pieces
+from geomap.wire.letters import fold_sign, write_letters
+from geomap.wire.nodes import WAYS, Nodes, place_of, square_keys
 
 #: WGS-84: half the long axis in metres, and the squared eccentricity.
 _AXIS_M, _E2 = 6378137.0, 0.00669437999014

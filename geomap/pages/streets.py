@@ -13,10 +13,10 @@ import numpy as np
 import shapely
 
 from geomap.model.edition import StreetGraph, StreetLines
-from geomap.pages.streets.encode import Level, Streets, encode_squares
-from geomap.pages.streets.grid import Floats, Integers, Pieces, cut_lines, to_squares
-from geomap.pages.streets.letters import write_letters
-from geomap.pages.streets.nodes import number_nodes
+from geomap.wire.grid import Floats, Integers, Pieces, cut_lines, to_squares
+from geomap.wire.letters import write_letters
+from geomap.wire.nodes import number_nodes
+from geomap.wire.squares import Level, Streets, encode_squares
 
 #: Squares of 3.6 to 4.6 km in China's latitudes, in parts of 0.2 to 0.3 m.
 NEAR = Level(13, 16384)

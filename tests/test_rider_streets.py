@@ -99,7 +99,7 @@ def test_every_way_of_a_town_is_as_long_in_the_squares():
 
 def check_ways(network: Network, junctions: int) -> None:
     graph, spots, metres = read_graph(files_of(network))
-    edges, reference = network.edges, nx.DiGraph()
+    edges, reference = network.walks, nx.DiGraph()
     for tail, head, goes, comes, length in zip(
         edges.tail, edges.head, edges.forward, edges.backward, edges.length_m, strict=True
     ):

@@ -10,6 +10,7 @@ import pandas as pd
 from geomap.hours import may_open_at_night
 from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
+from geomap.model.settings import Settings
 from geomap.model.tables import FACILITIES
 from geomap.pages.columns import NOWHERE, rank_rows
 from geomap.wire import VERSION, code, encode_table
@@ -18,6 +19,10 @@ from geomap.wire import VERSION, code, encode_table
 FIRST_ROWS = 120
 #: A larger edition has only these: who looks further says where.
 FIRST_ROWS_OF_MANY = 40
+#: Where no envelope says how fast somebody rides: Road Traffic Safety Law §58.
+RIDE_KMH = 15.0
+#: Whoever pushes goes at a walk.
+PUSH_KMH = 4.0
 #: A district's box is kept in hundredths of a degree, rounded outwards.
 BOX_PARTS = 100
 #: Facilities that riders filter by, counted per district, so that a search skips the others.
@@ -91,11 +96,19 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
         "confirmDays": settings.confirm_days,
         "exact": settings.handoff_max_uncertainty_m,
         "detour": settings.detour_factor,
+        "ride_kmh": _ride_kmh(settings),
+        "push_kmh": PUSH_KMH,
         "night": settings.night_number,
         "facilities": list(FACILITIES),
         "calendar": dict(edition.holidays),
         "districts": _encode_boxes(districts),
     }
+
+
+def _ride_kmh(settings: Settings) -> float:
+    """How fast a rider is: as the first envelope by road has it, the headline."""
+    by_road = [each.speed_kmh for each in settings.envelopes if each.method == "network"]
+    return next((speed for speed in by_road if speed > PUSH_KMH), RIDE_KMH)
 
 
 def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:

@@ -36,7 +36,7 @@ LATER = (
     "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
     "union.js", "station.js", "search.js", "offline.js", "later.js",
 )  # fmt: skip
-STREETS = ("squares.js", "snap.js", "ways.js", "guide.js", "streets.js")
+STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "streets.js")
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)

@@ -22,8 +22,8 @@ class Square:
     ----------
     cuts : where the cuts of each way begin among the nodes, the junctions before them, (9,).
     nodes : places in parts of the square, (nodes, 2).
-    streets : tail, head, code (4 × weight + directions), decimetres and vertices of each.
-    lines : code and vertices of what is not for riding.
+    streets : tail, head, code (8 × weight + rights), decimetres and vertices of each.
+    lines : code and vertices of what nobody may use.
     """
 
     cuts: Integers
@@ -58,7 +58,7 @@ def _read(numbers: Iterator[int], row: int, level: Level) -> Square:
     part_m = [float(each[0]) for each in metres_of_parts(np.array([row]), level)]
     for _ in range(next(numbers)):
         code, count = next(numbers), next(numbers)
-        if code % 4:
+        if code % 8:
             _read_streets(numbers, square, code, count, part_m)
         else:
             _read_lines(numbers, square, code, count)

@@ -88,7 +88,7 @@
     square.groups = [];
     for (let n = read.next(); n > 0; n--) {
       const code = read.next(), count = read.next(), from = all.code.length;
-      if (code % 4) { readStreets(square, all, read, code, count); } else { readLines(all, read, code, count); }
+      if (code % 8) { readStreets(square, all, read, code, count); } else { readLines(all, read, code, count); }
       square.groups.push([code, from, all.code.length]);
     }
     ["tail", "head", "dm", "start", "vx", "vy"].forEach(function (name) { square[name] = Int32Array.from(all[name]); });

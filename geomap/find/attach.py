@@ -17,38 +17,21 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.phrases import FIRST_GROUP
 from geomap.find.singled import Singles
 from geomap.find.spans import Cover, Holders, between
+from geomap.find.spoken import (
+    ELSEWHERE,
+    EXAMPLE,
+    HOURS_LABEL,
+    OF_EACH,
+    OF_PLACES,
+    TOLD_OF_ALL,
+    WISH,
+    offers,
+)
 
-_ALL = re.compile(
-    r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
-    r"[\d几两三四五六七八九十]+)(?:家|个|处|座|间)?[^,。]{0,8}(?:驿站|站点|驿家|站内|"
-    r"站里|小屋|港湾|阵地|之家|服务站|站)|[\d几两三四五六七八九十]+(?:处|家|个|座|间)"
-    r"(?:均|都|全|皆)|"
-    r"(?:驿站|站点|驿家|服务站|服务点|接力站|小屋|港湾)(?:里|内|中)?(?:均|都|统一|全部|"
-    r"配|设|有|还|提供|里|内|,)|^(?:站里|站内|里面|室内|屋内|屋里)|开放时间|服务时间|营业时间|^站内:|店内|"
-    r"服务内容|服务项目|服务设施|基本配置|配置为|统一为|集[^,。]{2,40}功能"
-)
-_EACH = re.compile(
-    r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:站|屋|家|处|点|座)[^,。、]{0,4}(?:均|都|全部)|"
-    r"[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
-)
-_WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
-#: A sentence that says its hours are those of all places told of, or a label's line about them.
-_TOLD_OF_ALL = re.compile(
-    r"以上|上述|这些|每一?[家个处座间]|所有|全部|均(?!价)|(?<!成)都|皆|一律|统一|"
-    r"各(?!种|类|自|界)|[\d两几三四五六七八九十]+[家个处座间][^,。;]{0,8}[站点屋家湾亭]"
-)
-#: A line or clause about the hours of all, where the story has but one: a further one is an item's.
-_HOURS_LABEL = re.compile(
-    r"(?:^|[,。\n])[^\w\n]*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间(?=[统为是:\s\d])",
-    re.MULTILINE,
-)
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
 #: The hours of the row above.
 _DITTO = re.compile(r"同上|〃")
-#: A place that no rule could name: what follows is said of it.
-_ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
-_EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
@@ -81,6 +64,11 @@ def attach_facts(
         if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
             shared = len(targets) > 1 and (start, end) not in walk.singled
             chosen = [facts[i] for i in targets]
+            if walk.names_nobody and not (
+                walk.speaks_of(start, end, targets)
+                or offers(layout.text[start:end].strip(), lexicon)
+            ):
+                continue
             own = " ".join(drafts[i].specific or drafts[i].name for i in targets)
             _read(layout.text, start, end, chosen, lexicon, names, shared, own)
             if len(targets) == 1 and targets[0] and _DITTO.search(layout.text, start, end):
@@ -105,7 +93,7 @@ def _read(
     center = all(facts.center for facts in targets)
     keys = [
         (key, begin, finish)
-        for key, begin, finish in read_facilities(text, start, end, lexicon, center)
+        for key, begin, finish in read_facilities(text, start, end, lexicon, own, center)
         if begin not in names
     ]
     # 24小时 in a name is a brand's: what is said of the door goes before it.
@@ -144,7 +132,7 @@ class _Walk:
         self._subjects: set[int] = set()
         self._addresses = [line for line in layout.lines if line.label == "address"]
         self._marked_items = any(layout.line_at(draft.start).marked for draft in drafts)
-        self._hour_labels = len(_HOURS_LABEL.findall(layout.text))
+        self._hour_labels = len(HOURS_LABEL.findall(layout.text))
         #: Whether the stretch looked at last names none of those it was taken to speak of.
         self.names_nobody = False
         self.singled: dict[tuple[int, int], list[int]] = {}
@@ -208,7 +196,7 @@ class _Walk:
         if not inside or (len(inside) > 1 and len(groups) == 1 and -1 not in groups):
             return [(start, end)]
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
-        late = self._is_told_late(inside[0][1]) or _ALL.search(self._layout.text, start, first)
+        late = self._is_told_late(inside[0][1]) or OF_PLACES.search(self._layout.text, start, first)
         lead = [max(first, start)] if late else []
         text = self._layout.text
         apart = [
@@ -254,9 +242,9 @@ class _Walk:
             self._current = [] if self._is_listed(named) else together
             return together
         text = self._layout.text[start:end]
-        if _WISH.search(text):
+        if WISH.search(text):
             return []
-        if _ELSEWHERE.search(text):
+        if ELSEWHERE.search(text):
             self._current = []
             return []
         if self._is_area_wide(start, end):
@@ -277,9 +265,9 @@ class _Walk:
         unnamed_item = self._marked_items and self._layout.line_at(start).marked
         if unnamed_item or len(self._addresses) > max(len(self._places), 1):
             return False  # items that no rule could name
-        if len(self._places) == 1 or _TOLD_OF_ALL.search(sentence):
+        if len(self._places) == 1 or TOLD_OF_ALL.search(sentence):
             return True
-        if self._hour_labels == 1 and _HOURS_LABEL.search(sentence):
+        if self._hour_labels == 1 and HOURS_LABEL.search(sentence):
             return True
         return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
 
@@ -288,9 +276,9 @@ class _Walk:
         near = self._alone_near(start)
         if len(near) + len(self._grouped) <= 1:
             return near or self._grouped
-        if _EXAMPLE.search(text):
+        if EXAMPLE.search(text):
             return self._current
-        if not self._current or (_ALL.search(text) and self._is_plural(text)):
+        if not self._current or (OF_PLACES.search(text) and self._is_plural(text)):
             operating = [i for i in near if self._drafts[i].status != "planned"]
             if operating or self._operating:
                 return _merged(self._operating, operating)
@@ -347,7 +335,7 @@ class _Walk:
 
     def _is_plural(self, text: str) -> bool:
         listed = len(self._drafts) - len(self._groups[-1]) >= 2
-        return listed or _EACH.search(text) is not None
+        return listed or OF_EACH.search(text) is not None
 
 
 def _merged(listed: list[int], alone: list[int]) -> list[int]:

@@ -16,7 +16,7 @@ from geomap.find.door import door_hours
 from geomap.find.drafts import Draft, address_in
 from geomap.find.facts import Times, read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
-from geomap.find.open_heads import introduced
+from geomap.find.open_heads import introduced, is_about_riders
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
@@ -28,6 +28,8 @@ _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
 #: What a number is told of, right before it.
 _WHOLE = re.compile(r"(?<!中华)全国(?!总工会)|全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
+#: No division's name is longer (characters).
+_DIVISION = 9
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
 
@@ -64,7 +66,10 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
     words : the rules of words.toml (:func:`geomap.find.lexicon.read_lexicon`).
     """
     fallback = _about(document, divisions)
-    words = introduced(clean(document.text).text, words)
+    text = clean(f"{document.title}\n{document.text}").text
+    if not is_about_riders(text):
+        return Findings((), ())
+    words = introduced(text, words)
     mentions: list[Mention] = []
     claims: list[Claim] = []
     previous = fallback
@@ -324,6 +329,9 @@ def _told_area(found: StoryFindings, count: Count) -> Area:
     """
     text, main = found.layout.text, found.scope.main
     first, _ = found.layout.sentence_at(count.start)
+    if count.area >= 0:
+        own = found.scope.within(count.area, count.area + _DIVISION)
+        return own[0].area if own else main
     own = found.scope.within(first, count.end)
     whole = list(_WHOLE.finditer(text, first, count.end))
     if whole and not (own and own[-1].start > whole[-1].start()):

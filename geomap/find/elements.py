@@ -12,6 +12,10 @@ from geomap.find.phrases import CROSSING, IN
 _CROSSED = re.compile(r"[路街道巷][与和][^,。、]{2,8}(?:交叉|交汇|十字|路口|交口|街口)")
 #: 三台子街道一家粥铺: one of its kind, which the street names.
 _ONE_OF = re.compile(r"(街道|镇|社区|村|路|街|区|县)的?一[家间处座](?=.{2,8}$)")
+#: 金台区、渭滨区工会驿站 are all of theirs.
+IS_DIVISION = re.compile(
+    r"^[\u4e00-\u9fff]{1,7}(?:(?<![城超夜])市|[省县州旗]|(?<![社小园景校厂矿库街务发新])区)$"
+)
 
 
 def split_list(words: str, lexicon: Lexicon) -> list[str]:
@@ -78,6 +82,9 @@ def last_place(words: str, lexicon: Lexicon) -> str:
     for found in lexicon.stop.finditer(words):
         if not found.group(1) or found.end() >= len(words):
             continue
-        if not CROSSING.search(words, begin) or found.group(1) not in ("和", "与"):
+        joins = found.group(1) in ("和", "与")
+        if not joins or not (
+            CROSSING.search(words, begin) or not lexicon.is_place(words[begin : found.start()])
+        ):
             begin = found.end()
     return place_words(words[begin:], lexicon)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
-from geomap.find.subject import is_of_another, is_of_door, sentence_start
+from geomap.find.subject import is_of_another, is_of_door, is_offered, sentence_start
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
@@ -101,7 +101,7 @@ class Times:
 
 
 def read_facilities(
-    text: str, start: int, end: int, lexicon: Lexicon, center: bool = False
+    text: str, start: int, end: int, lexicon: Lexicon, own: str, center: bool = False
 ) -> list[tuple[str, int, int]]:
     """(key, start, end) of the facilities that a span states.
 
@@ -121,9 +121,9 @@ def read_facilities(
             and key in ("training", "health_check", "haircut", "counselling")
         ):
             continue
-        if re.search(
-            r"部分|个别|有的|少数|将增|计划|下一步|用于|不提供|不设|没有|购置|采购", clause
-        ):
+        if re.search(r"部分|个别|有的|少数|用于|不设", clause):
+            continue
+        if not center and not is_offered(text, start + finish, own):
             continue
         keys.append((key, start + begin, start + finish))
     return keys

@@ -219,6 +219,8 @@ def _read(
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
     if rule.needs_qualifier and not themed and not inside_quotes:
         return None
+    if start == found.start() and lexicon.others.search(text, max(floor, start - 8), start):
+        return None
     left = _left(text, start, floor)
     name_start, before = _after_stop(text, left, start, lexicon)
     specific, host = _split(before, lexicon)

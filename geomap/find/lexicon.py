@@ -57,6 +57,10 @@ class Lexicon:
     lead: re.Pattern[str]
     themed: re.Pattern[str]
     open_tail: re.Pattern[str]
+    #: What stands right before a head and makes it the station of others (养老驿站).
+    others: re.Pattern[str]
+    #: Nothing but a head of a station and words that say nothing about where.
+    bare: re.Pattern[str]
     facility: re.Pattern[str]
     facility_keys: tuple[str, ...]
     headings: dict[str, str]
@@ -110,6 +114,10 @@ class Lexicon:
             return False
         return self.generic.fullmatch(words) is not None
 
+    def says_nothing(self, words: str) -> bool:
+        """Whether words say nothing about where, be it of a station (工会驿站)."""
+        return self.is_generic(words) or self.bare.fullmatch(words) is not None
+
     def is_place(self, words: str) -> bool:
         """Whether the words end like the name of a place."""
         return len(words) >= 2 and words.endswith(self.place_ends)
@@ -143,6 +151,11 @@ def _compile(words: dict[str, Any]) -> Lexicon:
     end = f"(?:{_any(list(opened['suffixes']))})"
     general = _any([*qualifiers["theme"], *qualifiers["plain"]])
     never = "".join(f"(?<!{re.escape(word)})" for word in opened["not"])
+    nothing = (
+        f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|"
+        f"[“”的、·\\d年月]|各|等)*"
+    )
+    stations = "|".join(_uncaptured(rule["pattern"]) for rule in heads if rule["kind"] == "station")
     built = f"(?:{_any(opened['themes'])})(?:{_any(opened['fillers'])})?{end}{never}"
     built += f"(?!{_any(opened['not_before'])})"
     return Lexicon(
@@ -160,10 +173,9 @@ def _compile(words: dict[str, Any]) -> Lexicon:
         theme=re.compile(theme),
         place_ends=tuple(names["place_ends"]),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
-        generic=re.compile(
-            f"(?:{_any([*names['generic'], *qualifiers['theme'], *qualifiers['plain']])}|"
-            f"[“”的、·\\d年月]|各|等)*"
-        ),
+        generic=re.compile(nothing),
+        bare=re.compile(f"{nothing}(?:{stations})"),
+        others=re.compile(f"(?:{_any(names['others'])})(?:服务|综合|便民)?\\Z"),
         facility=_facility_pattern(words["facilities"]),
         facility_keys=tuple(words["facilities"]),
         headings={word: key for key, group in words["headings"].items() for word in group},

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from geomap.find.drafts import Draft, compose, is_plural, tidy_name
-from geomap.find.heads import Head
+from geomap.find.elements import IS_DIVISION, last_place, split_list
+from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import AND, Lexicon
 
@@ -30,6 +32,11 @@ _PLACE_USE = re.compile(
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
     r"于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
+#: An enumeration of places is no longer (characters).
+_REACH = 120
+_CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
+#: The groups of such enumerations are numbered from here.
+FIRST_SHARED = 3000
 
 
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
@@ -57,6 +64,55 @@ def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
         if re.fullmatch(r"[、和与及以]{1,3}", between):
             one.group = 2000 + number if one.group == -1 else one.group
             other.group = one.group
+
+
+def find_sharing(
+    layout: Layout, heads: Heads, named: Sequence[Draft], lexicon: Lexicon
+) -> list[Draft]:
+    """The places that share the head of a named one behind them: A社区、B公园、C广场工会驿站."""
+    drafts: list[Draft] = []
+    for group, draft in enumerate(named, FIRST_SHARED):
+        head = next(iter(heads.touching(draft.end - 1, draft.end)), None)
+        if head is None or not lexicon.is_place(draft.specific):
+            continue
+        start = _CLAUSE_START.search(layout.text, draft.start - _REACH, draft.start)
+        before = layout.text[start.end() if start else max(draft.start - _REACH, 0) : draft.start]
+        shared = list(_sharing(before, draft, head, heads, lexicon))
+        if shared:
+            draft.group = group if draft.group == -1 else draft.group
+        for place, start_at in shared:
+            drafts.append(
+                Draft(
+                    compose(place, head.words),
+                    head.kind,
+                    start_at,
+                    start_at + len(place),
+                    "list-before",
+                    place,
+                    group=draft.group,
+                    status=draft.status,
+                )
+            )
+    return drafts
+
+
+def _sharing(
+    before: str, draft: Draft, head: Head, heads: Heads, lexicon: Lexicon
+) -> Iterator[tuple[str, int]]:
+    """The elements of the enumeration that ends before ``draft``, and where they stand."""
+    parts = split_list(before, lexicon)
+    if len(parts) < 3 or parts[-1]:
+        return
+    position = draft.start
+    for part, mark in zip(parts[-3::-2], parts[-2::-2], strict=False):
+        position -= len(mark) + len(part)
+        place = last_place(part, lexicon)
+        at = position + part.rfind(place)
+        if not place or not lexicon.is_place(place) or IS_DIVISION.match(place):
+            return
+        if lexicon.facilities(place) or heads.touching(at, at + len(place)):
+            return
+        yield place, at
 
 
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:

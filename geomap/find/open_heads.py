@@ -17,6 +17,10 @@ _OURS = re.compile(
 )
 #: What so ends is a place even where it is told once.
 _SURE = re.compile(r"[站屋栈巢窝湾亭角舍坊]$")
+#: What a document says that is about them in other words.
+_KIND = re.compile(
+    r"爱心|暖心|暖新|关爱|新业态|卡友|司机|蓝领|便民|职工|驿站[^,。\n]{0,6}(?:名单|一览|清单|分布|数量)"
+)
 _MADE = re.compile(
     r"设|建|打造|改成|改造|变成|名为|名叫|叫作|叫做|称为|取名|推出|投用|启用|上线|落成|开放|增|挂牌|开门"
 )
@@ -27,6 +31,11 @@ _LONGEST = 7
 _NOT_INSIDE = re.compile(
     r"[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
 )
+
+
+def is_about_riders(text: str) -> bool:
+    """Whether a text speaks of unions or of who works outdoors: else its stations are others'."""
+    return (_OURS.search(text) or _KIND.search(text)) is not None
 
 
 def introduced(text: str, lexicon: Lexicon) -> Lexicon:

@@ -125,7 +125,7 @@ DONE = re.compile(r"将[^,。;]{2,24}(?:改造|改建|升级|打造|变)(?:成|�
 #: A、B两对服务区共4处(司机之家); A、B、C三处(驿站): the enumeration stands right before the number.
 COUNTED_LIST = re.compile(
     rf"(?:^|[,。;:!?])(?P<list>[^,。;:!?]{{1,60}}、[^,。;:!?]{{1,30}}?)(?:(?:共|合计|共有|"
-    rf"新增|的|各|共计){COUNT}|(?P<n>[两三四五六七八九十\d]{{1,2}})(?:个|家|座|间|处)(?:的)?)$"
+    rf"新增|的|各|共计){COUNT}|(?P<n>[两三四五六七八九十\d]{{1,3}})(?:个|家|座|间|处)(?:的)?)$"
 )
 
 #: 第一批共三个:A、B、C, with the head told before.

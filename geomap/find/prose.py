@@ -8,12 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from geomap.find.counts import read_number
 from geomap.find.drafts import Draft, compose, place_words, tidy_name
-from geomap.find.elements import are_stems, clean_element, last_place, shared_ending, split_list
+from geomap.find.elements import (
+    IS_DIVISION,
+    are_stems,
+    clean_element,
+    last_place,
+    shared_ending,
+    split_list,
+)
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
+from geomap.find.numbers import read_number
 from geomap.find.phrases import (
     BARE,
     BARE_LIST,
@@ -297,7 +304,7 @@ def _elements(
             context.lexicon.is_place(word) and not (ending and are_stems([word]))
         )
         full = word if whole else word + ending
-        known = context.lexicon.is_place(full)
+        known = context.lexicon.is_place(full) and not IS_DIVISION.match(full)
         if re.search(
             (
                 r"\d+(?:个|家|处|座)|大多|[一二两三四五六七八九十]"
@@ -320,9 +327,10 @@ def _told(
     """The words of an enumeration, and whether it counts itself (米市巷、大关、和睦三处)."""
     words = [clean_element(part, lexicon) for part in parts]
     number = found.groupdict().get("n")
-    if number is not None and read_number(number) == len(words):
+    more = found["list"].endswith("等") and 2 <= len(words) < read_number(number or "零")
+    if number is not None and (more or read_number(number) == len(words)):
         stems = [last_place(p, lexicon) or w or p for p, w in zip(parts, words, strict=True)]
-        return [stem.rpartition("的")[2] for stem in stems], True
+        return [stem.rpartition("的")[2].removesuffix("等") for stem in stems], True
     if rule == "list-before" and words[-1] and not lexicon.is_place(words[-1]):
         words[-1] = _shortened(words[-1], lexicon)
     return words, False

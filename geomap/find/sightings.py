@@ -121,6 +121,8 @@ def resolve(
             continue
         behind = bool(sightings) and sightings[-1].end == hit.start
         led = behind and area.code.startswith(trunk(sightings[-1].area.code))
+        if behind and not led and hit.short and area.depth >= sightings[-1].area.depth >= 2:
+            continue  # 武汉东湖 is a lake of 武汉, not Nanchang's district
         if hit.ordinary and not led and not _supported(area, known, hit):
             continue
         if led and area.district:

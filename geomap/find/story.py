@@ -19,7 +19,7 @@ from geomap.find.heads import Head, Heads, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
-from geomap.find.named import find_named
+from geomap.find.named import find_named, find_sharing
 from geomap.find.phrases import FIRST_GROUP
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
@@ -108,7 +108,7 @@ def read_story(
     # A name the story does not mean as a division (月湖 in 月湖驿站) is part of a name.
     meant = {(sighting.start, sighting.end) for sighting in scope.sightings}
     heads = find_heads(text, lexicon, [hit for hit in hits if (hit.start, hit.end) in meant])
-    drafts = _find_drafts(layout, heads, lexicon, scope)
+    drafts = _find_drafts(layout, heads, lexicon, scope, divisions)
     drafts = unite(drafts, scope)
     _mention_again(layout, drafts)
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
@@ -127,7 +127,9 @@ def _with_known_heads(layout: Layout, lexicon: Lexicon) -> Layout:
     return replace(layout, text=text)
 
 
-def _find_drafts(layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope) -> list[Draft]:
+def _find_drafts(
+    layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope, divisions: Divisions
+) -> list[Draft]:
     theme = max(
         (h.words for h in heads), key=lambda words: (len(words) > 2, len(words)), default=""
     )
@@ -137,7 +139,8 @@ def _find_drafts(layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope) -
     drafts += listed
     taken = Cover([*tables, *(_line_of(layout, draft) for draft in listed)])
     free = [head for head in heads if head.start not in taken]
-    drafts += find_named(layout, free, lexicon)
+    named = find_named(layout, free, lexicon)
+    drafts += [*named, *find_sharing(layout, heads, named, lexicon)]
     drafts += find_centers(layout, free, scope)
     general, counted = _general(layout, heads, free, drafts)
     named = [draft for draft in drafts if draft.kind in STATION_KINDS]
@@ -145,7 +148,7 @@ def _find_drafts(layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope) -
     drafts += [
         draft
         for draft in composed
-        if draft.start not in taken and not _is_division_only(draft, scope.main)
+        if draft.start not in taken and not _is_division_only(draft, scope.main, divisions)
     ]
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(
@@ -159,9 +162,11 @@ def _find_drafts(layout: Layout, heads: Heads, lexicon: Lexicon, scope: Scope) -
     return [_with_division(draft, scope.main) for draft in drafts]
 
 
-def _is_division_only(draft: Draft, main: Area) -> bool:
-    """A whole district is no place to stand in: 蜀山区爱心驿家 is all of them."""
+def _is_division_only(draft: Draft, main: Area, divisions: Divisions) -> bool:
+    """A whole district is no place to stand in: 蜀山区爱心驿家, 成都的“骑手驿站” are all theirs."""
     words = draft.specific
+    if any(divisions.named(words, level) for level in ("city", "province")):
+        return True
     for division in (main.province, main.city, main.district):
         words = words.removeprefix(division) if division else words
     return words in ("", "总工会", "区总工会", "市总工会") and words != draft.specific and not words

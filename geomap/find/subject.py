@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-#: Houses, rooms and things with hours of their own.
-_OTHER = (
-    r"(?:店|餐厅|餐馆|食堂|超市|药房|停车场|充电[桩站棚柜]|换电柜|加油站|图书馆|图书角|书屋|书吧|"
-    r"阅览室|健身房|健身中心|窗口|柜台|门诊|医务室|诊所|医院|影院|球馆|体育馆|游泳馆|展厅|展馆|"
-    r"博物馆|公园|商场|市场|银行|网点|厕所|公厕|卫生间|淋浴间|浴室|母婴室|活动室|午休室|"
-    r"休息室|会议室|柜|机|班车|公交|地铁|电梯|学校|幼儿园|食府|酒店|宾馆|大厅|中心)"
+#: Houses, and rooms and things, with hours of their own.
+_HOUSE = (
+    r"店|餐厅|餐馆|食堂|超市|药房|停车场|加油站|图书馆|书屋|书吧|健身房|健身中心|门诊|医务室|诊所|医院|"
+    r"影院|球馆|体育馆|游泳馆|展厅|展馆|博物馆|公园|商场|市场|银行|网点|学校|幼儿园|食府|酒店|宾馆"
 )
+_ROOM = (
+    r"充电[桩站棚柜]|换电柜|图书角|阅览室|窗口|柜台|厕所|公厕|卫生间|淋浴间|浴室|母婴室|活动室|午休室|"
+    r"休息室|会议室|柜|机|班车|公交|地铁|电梯|大厅|中心"
+)
+_OTHER = rf"(?:{_HOUSE}|{_ROOM})"
 #: Words between a subject and its hours.
 _ADVERBS = (
     r"(?:的|每天|每日|每周|天天|全年|全天|平时|一般|通常|则|也|都|均|是|为|从|自|早上?|上午|"
@@ -21,6 +24,24 @@ _SUBJECT = re.compile(_OTHER + _ADVERBS)
 _BESIDE = re.compile(
     r"(?:旁边?|隔壁|对面|附近|周边|不远处|楼[上下]|门口|同时|另)[^,。;!?]{0,12}(?:有|是|为|设)"
     rf"[^,。;!?]{{0,12}}{_OTHER}[,、]$"
+)
+#: What a place to rest is called again in running text.
+_STATION = (
+    r"(?:驿站|驿家|站点|站[内里外]|[屋室点家吧亭角]里|室内|小站|小屋|港湾|服务站|该站|"
+    r"这里|这间|这个|之家|进来|进屋)"
+)
+#: 旁边的一家咖啡店, and no word of the place itself behind it.
+_NEARBY = re.compile(
+    rf"(?:旁边?|隔壁|附近|周边|对面|不远处|楼[上下])(?!.*{_STATION})[^,、。;!?]{{0,12}}(?:{_OTHER}|公卫)"
+)
+#: 公园里还有公厕: another house's clause about what it has.
+_ELSEWHERE = re.compile(
+    rf"^[^,。;!?]{{0,12}}?(?P<house>{_HOUSE})(?:门口|里|内|中)?(?:也|还|则|都|均)*(?:有|设|提供|配|备|摆|放)"
+)
+#: Wished for, asked for, planned: not there today.
+_NOT_YET = re.compile(
+    r"要求|应当|希望|盼|计划|拟|下一步|接下来|今后|未来|争取|力争|建议|呼吁|如果|要是|若能|对照标准|"
+    r"不提供|没有|缺少|购置|采购|将(?:[^,。;]{0,8})(?:增|添|配|引入|完善|升级|陆续|逐步)"
 )
 _NEIGHBOUR = re.compile(r"^(?:而|但)?(?:旁边|隔壁|附近|对面|周边|楼[上下])(?!.*[驿站])")
 #: A host that the place is said to lie in keeps the place's hours too.
@@ -34,7 +55,7 @@ _NOT_NOW = re.compile(
     r"[^。;!?]*$"
 )
 _FORMER = re.compile(
-    r"(?:以前|原来|此前|过去|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已|改为|调整为))[^。;!?]*$"
+    r"(?:以前|原来|此前|过去(?!之?后)|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已|改为|调整为))[^。;!?]*$"
 )
 _CAMPAIGN = re.compile(
     r"(?:活动|考试|高考|中考|春运|春节|假期|暑期|寒假|高温|展会|赛事|试运行|慰问)[^,。;!?]{0,6}"
@@ -72,6 +93,8 @@ _FUNCTION = re.compile(
 #: Who hours belong to is said within so many characters before them; a list in one sentence may be
 #: a page long, and would be read anew for each of its items.
 _REACH = 160
+#: Shorter words in quotes are a name or a saying (characters).
+_SPEECH = 10
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
@@ -108,6 +131,27 @@ def _is_named(subject: str, own: str) -> bool:
     return not any(part in subject for part in parts)
 
 
+def is_offered(text: str, position: int, own: str) -> bool:
+    """Whether a thing named in a clean text up to ``position`` is there, and the place's own.
+
+    Parameters
+    ----------
+    own : the names of the places spoken of: what stands in a bank may be told of the bank.
+    """
+    sentence = text[max(sentence_start(text, position), position - _REACH) : position]
+    if _NEARBY.search(sentence) or _NOT_YET.search(sentence):
+        return False
+    clause = re.split("[,;:]", sentence)[-1]
+    elsewhere = _ELSEWHERE.match(clause)
+    if elsewhere and elsewhere["house"] not in own and not re.search(_STATION, sentence):
+        return False
+    if _FORMER.search(sentence):
+        return False
+    said = text[max(text.rfind("“", max(position - _REACH, 0), position), 0) : position]
+    is_speech = said.startswith("“") and not re.search("[”、]", said) and len(said) > _SPEECH
+    return not is_speech or re.search(_STATION + "|里面|有了|能", said) is not None
+
+
 def is_of_another(before: str, own: str) -> bool:
     """Whether hours are not the place's own door today.
 
@@ -119,7 +163,7 @@ def is_of_another(before: str, own: str) -> bool:
     before = before[-_REACH:]
     sentence = _SENTENCE_END.split(before)[-1]
     clause = re.split("[,;]", sentence)[-1]
-    if _NEIGHBOUR.search(clause):
+    if _NEIGHBOUR.search(clause) or _NEARBY.search(sentence):
         return True
     if any(words.search(sentence) for words in (_NOT_NOW, _FORMER, _CAMPAIGN, _SOME)):
         return True

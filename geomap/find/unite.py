@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.find.drafts import Draft
@@ -35,6 +36,9 @@ RANK = (
     "union-visited",
     "union-community",
 )
+#: A place told short is so long at most (characters), and told by one of these rules.
+_SHORT = 4
+_COMPOSED = ("list-before", "list-after", "colon")
 _DIGITS = re.compile(r"\d+")
 _DIVISION_END = re.compile(r"(?:街道|镇|乡|区|县|市|的)$")
 #: Where words may go on behind a division.
@@ -55,7 +59,28 @@ def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:
             kept.add(form)
         else:
             _absorb(twin, draft)
-    return sorted((form.draft for form in kept.forms), key=lambda d: (d.start, d.end, d.name))
+    return sorted(_without_short(kept.forms), key=lambda d: (d.start, d.end, d.name))
+
+
+def _without_short(forms: Sequence[_Form]) -> list[Draft]:
+    """The drafts, those absorbed whose name is the beginning of a single other one's.
+
+    龙江、颐和路两处 after 龙江体育馆驿站 and 颐和路社区驿站.
+    """
+    longer: dict[str, list[_Form]] = defaultdict(list)
+    for form in forms:
+        for length in range(2, min(_SHORT, len(form.bare) - 1) + 1):
+            longer[form.bare[:length]].append(form)
+    kept = []
+    for form in forms:
+        whole = longer[form.bare] if form.draft.rule in _COMPOSED else []
+        told = len(whole) == 1 and whole[0].kind == form.kind and not form.digits
+        group = form.draft.group
+        if told and not (group != -1 and group == whole[0].draft.group):
+            _absorb(whole[0].draft, form.draft)
+        else:
+            kept.append(form.draft)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,7 @@
 
   function best(one, place) {
     const title = place ? g.t("最近的、到时开着的", "Nearest, open when you get there") : g.t("现在开着的", "Open now");
-    const way = link(one);
-    way.dataset.recommended = one.row.id;
-    return [g.el("p", { "class": "answer-title" }, title), way];
+    return [g.el("p", { "class": "answer-title" }, title), link(one)];
   }
 
   function night(answer, place) {

@@ -162,3 +162,17 @@ def test_a_lunch_break_is_the_doors(places: Places) -> None:
 def test_hours_read_in_part_are_not_stated(words: str, places: Places) -> None:
     (place,) = places(LEAD + f"武康广场工会驿站已启用,{words}。").values()
     assert place.opening_hours in ("", "Mo-Fr 08:00-17:30")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "启用。旁边的咖啡店有沙发和无线网",
+        "启用。公园里还有公厕",
+        "启用。下一步,站里将增添微波炉",
+        "启用。“以前中午只能去快餐店里吃饭喝水歇脚。”老李说",
+    ],
+)
+def test_what_others_have_or_is_wished_for_is_no_facility(words: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
+    assert place.facilities == ()

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from geomap import __version__
-from geomap.commands import COMMANDS
+from geomap import __version__, commands
 from geomap.commands.messages import say, say_error
+from geomap.desk.command import COMMAND as DESK
 from geomap.model.records import GeomapError, InputError, is_memory_short, name_refusal
 from geomap.text.visible import shorten
 
 DONE, OUR_ERROR, WRONG_USAGE, FINDINGS = 0, 1, 2, 3
+COMMANDS = {**commands.COMMANDS, "desk": DESK}
 log = logging.getLogger("geomap")
 
 

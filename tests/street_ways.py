@@ -1,4 +1,6 @@
-"""Ways by road as networkx finds them on the engine's network: what the browser must agree with."""
+"""Ways as networkx finds them on the engine's network, riding with the signs and pushing against
+them: what the browser must agree with. All in metres of riding: one pushed takes as long as
+:data:`PUSH` ridden."""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from tests.roads.drawing import make_streets
 Floats = NDArray[np.float64]
 #: Two places this near are one place: the browser keeps coordinates to a quarter of a metre.
 SAME_M = 0.5
+#: 15 km/h against 4.
+PUSH = 15 / 4
 _DEGREE_M = 111_000.0
 
 
@@ -25,24 +29,31 @@ class Ways:
     """A network's junctions and streets as a graph, and the feet of places on it."""
 
     def __init__(self, network: Network, limit_m: float = 9000.0) -> None:
-        self.network, self.limit_m = network, limit_m
+        self.network, self.limit_m = replace(network, edges=network.walks), limit_m
         self.graph = nx.DiGraph()
-        edges = network.edges
-        for tail, head, goes, comes, metres in zip(
-            edges.tail.tolist(), edges.head.tolist(), edges.forward, edges.backward,
-            edges.length_m.tolist(), strict=True,
-        ):  # fmt: skip
-            if goes:
-                self._add(tail, head, metres)
-            if comes:
-                self._add(head, tail, metres)
+        edges = self.network.edges
+        for edge, (tail, head, metres) in enumerate(
+            zip(edges.tail.tolist(), edges.head.tolist(), edges.length_m.tolist(), strict=True)
+        ):
+            self._add(tail, head, self._cost(edge, metres, 0))
+            self._add(head, tail, self._cost(edge, metres, 1))
+
+    def _cost(self, edge: int, metres: float, way: int) -> float:
+        """Metres of riding that some of an edge take; against its drawn direction where 1."""
+        edges = self.network.edges
+        if metres <= 1e-6:
+            return 0.0
+        if (edges.backward if way else edges.forward)[edge]:
+            return metres
+        return PUSH * metres if edges.afoot[edge] else np.inf
 
     def _add(self, tail: int | str, head: int, metres: float) -> None:
         known = self.graph.get_edge_data(tail, head, {"m": np.inf})["m"]
-        self.graph.add_edge(tail, head, m=min(known, metres))
+        if metres < known:
+            self.graph.add_edge(tail, head, m=metres)
 
     def metres(self, rider: tuple[float, float], places: Floats) -> Floats:
-        """Metres of road from the rider to each place; inf: no way; nan: not on the network."""
+        """Metres of riding from the rider to each place; inf: no way; nan: not on the network."""
         edges = self.network.edges
         start = self.network.attach(*np.array([rider]).T)
         ends = self.network.attach(places[:, 0], places[:, 1])
@@ -53,15 +64,13 @@ class Ways:
         found = np.full(len(places), np.nan)
         for n in np.flatnonzero(ends.edge >= 0):
             end, at = int(ends.edge[n]), float(ends.offset_m[n])
-            rest, ways = float(edges.length_m[end]) - at, [np.inf]
-            if end == edge and (edges.forward[end] if at > offset else edges.backward[end]):
-                ways.append(abs(at - offset))
-            if end == edge and at == offset:
-                ways.append(0.0)
-            if edges.forward[end] or at <= 1e-6:
-                ways.append(reached.get(int(edges.tail[end]), np.inf) + at)
-            if edges.backward[end] or rest <= 1e-6:
-                ways.append(reached.get(int(edges.head[end]), np.inf) + rest)
+            rest = float(edges.length_m[end]) - at
+            ways = [
+                reached.get(int(edges.tail[end]), np.inf) + self._cost(end, at, 0),
+                reached.get(int(edges.head[end]), np.inf) + self._cost(end, rest, 1),
+            ]
+            if end == edge:
+                ways.append(self._cost(end, abs(at - offset), int(at < offset)))
             found[n] = min(ways)
         return found
 
@@ -69,10 +78,8 @@ class Ways:
         edges = self.network.edges
         rest = float(edges.length_m[edge]) - offset
         self.graph.add_node("rider")
-        if edges.forward[edge] or rest <= 1e-6:
-            self._add("rider", int(edges.head[edge]), rest)
-        if edges.backward[edge] or offset <= 1e-6:
-            self._add("rider", int(edges.tail[edge]), offset)
+        self._add("rider", int(edges.head[edge]), self._cost(edge, rest, 0))
+        self._add("rider", int(edges.tail[edge]), self._cost(edge, offset, 1))
         reached = nx.single_source_dijkstra_path_length(
             self.graph, "rider", cutoff=self.limit_m, weight="m"
         )
@@ -93,7 +100,8 @@ class Ways:
 
 def make_town(rows: int = 13, columns: int = 15, seed: int = 4) -> Network:
     """A town around :data:`HERE`, 4 by 5 km over several squares: crooked streets, every third
-    one-way, some missing, a dead end, and an island that no street leads to."""
+    one-way, some missing, some for those on foot, some not for them, a dead end, and an island
+    that no street leads to."""
     chance = np.random.default_rng(seed)
     spots = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), axis=-1).astype(float)
     spots += chance.uniform(-0.25, 0.25, spots.shape) - [columns / 2, rows / 2]
@@ -111,7 +119,11 @@ def make_town(rows: int = 13, columns: int = 15, seed: int = 4) -> Network:
     island = ((0.0, 0.0301), (0.004, 0.0301), (0.004, 0.032), (0.0, 0.0301))
     lines.append([(HERE[0] + east, HERE[1] + north) for east, north in island])
     directions.append((True, True))
-    streets = make_streets(lines, directions)
+    numbers = np.arange(len(lines))
+    for n in numbers[5:-1:11]:
+        directions[n] = (False, False)
+    walked = (numbers % 9 != 4) | (numbers % 11 == 5)
+    streets = make_streets(lines, directions, afoot=walked)
     classes = [rank_class(("primary", "tertiary", "residential", "service")[n % 4])
                for n in range(len(lines))]  # fmt: skip
     return Network.of_streets(replace(streets, rank=np.array(classes, np.uint8)))

@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 from shapely.errors import GEOSException
 
-from geomap.cli import main
-from geomap.commands import COMMANDS
+from geomap.cli import COMMANDS, main
 from geomap.commands.messages import say_error
 from geomap.files.parquet import readable
 from geomap.model.records import InputError

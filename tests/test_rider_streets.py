@@ -15,68 +15,17 @@ from geomap.commands.build import say_one_file
 from geomap.pages.one_file import draw_one_file, has_streets
 from geomap.pages.planner import draw_planner
 from geomap.pages.rider import draw_rider
-from geomap.pages.streets import draw_streets
-from geomap.pages.streets.draw import NEAR
-from geomap.pages.streets.encode import metres_of_parts
-from geomap.pages.streets.letters import LETTERS, write_letters
-from geomap.pages.streets.nodes import WAYS
+from geomap.pages.streets import NEAR, draw_streets
 from geomap.pipeline.build import Built
 from geomap.pipeline.streets import OSM_CREDIT, credit_roads, take_streets
 from geomap.roads import Network
 from geomap.roads.rules import rank_class
+from geomap.wire import decode_square
+from geomap.wire.letters import decode_numbers
+from geomap.wire.nodes import WAYS
 from tests.rider_editions import make_rider_edition
 from tests.roads.drawing import make_streets
 from tests.street_ways import make_town, make_town_edition
-
-
-class Reader:
-    """Numbers of a text, as templates/app/squares.js reads them."""
-
-    def __init__(self, text: str) -> None:
-        self.codes = iter([LETTERS.index(letter) for letter in text])
-
-    def next(self) -> int:
-        value, shift = 0, 0
-        for code in self.codes:
-            value += (code & 31) << shift
-            shift += 5
-            if not code & 32:
-                return value
-        raise EOFError
-
-    def signed(self) -> int:
-        value = self.next()
-        return -(value + 1) // 2 if value % 2 else value // 2
-
-
-def read_square(text: str, column: int, row: int):
-    """Return cuts by way, nodes in parts, and streets: tail, head, directions, decimetres."""
-    read = Reader(text)
-    counts = [read.next() for _ in range(1 + len(WAYS))]
-    steps = [(read.signed(), read.signed()) for _ in range(sum(counts))]
-    nodes = np.cumsum(np.array(steps).reshape(-1, 2), axis=0)
-    east, south = (float(each[0]) for each in metres_of_parts(np.array([row]), NEAR))
-    streets, lines = [], 0
-    for _ in range(read.next()):
-        code, count = read.next(), read.next()
-        tail = 0
-        for _ in range(count):
-            if code % 4 == 0:
-                lines += 1
-                [read.signed() for _ in range(2 * read.next())]
-                continue
-            tail += read.next()
-            head = tail + read.signed()
-            course = [
-                nodes[tail],
-                *(np.array([read.signed(), read.signed()]) for _ in range(read.next())),
-            ]
-            ends = np.vstack([np.cumsum(course, axis=0), nodes[head]])
-            metres = np.sqrt(((np.diff(ends, axis=0) * [east, south]) ** 2).sum(axis=1)).sum()
-            streets.append((tail, head, code % 4, int(np.floor(10 * metres + 0.5)) + read.signed()))
-    with pytest.raises(EOFError):
-        read.next()
-    return np.cumsum(counts), nodes, streets, lines
 
 
 def read_graph(files) -> tuple[nx.DiGraph, dict, float]:
@@ -87,17 +36,18 @@ def read_graph(files) -> tuple[nx.DiGraph, dict, float]:
         if zoom != str(NEAR.zoom):
             continue
         column, row = map(int, place.split("-"))
-        bounds, nodes, streets, _ = read_square(file["s"], column, row)
-        for node, (x, y) in enumerate(nodes / NEAR.parts):
+        square = decode_square(file["s"], row, NEAR)
+        bounds = square.cuts
+        for node, (x, y) in enumerate(square.nodes / NEAR.parts):
             places[column, row, node] = (column + x, row + y)
             if node < bounds[0]:
                 junctions[column, row, node] = to_degrees(column + x, row + y)
         for way, (start, end) in enumerate(itertools.pairwise(bounds)):
             cuts[column, row, way] = range(start, end)
-        for tail, head, directions, dm in streets:
+        for tail, head, code, dm, _ in square.streets:
             total += dm
             for bit, one, two in ((1, tail, head), (2, head, tail)):
-                if directions & bit:
+                if code & bit:
                     known = graph.get_edge_data((column, row, one), (column, row, two), {"m": 9e9})
                     metres = min(known["m"], dm / 10)
                     graph.add_edge((column, row, one), (column, row, two), m=metres)
@@ -149,7 +99,7 @@ def test_every_way_of_a_town_is_as_long_in_the_squares():
 
 def check_ways(network: Network, junctions: int) -> None:
     graph, spots, metres = read_graph(files_of(network))
-    edges, reference = network.edges, nx.DiGraph()
+    edges, reference = network.walks, nx.DiGraph()
     for tail, head, goes, comes, length in zip(
         edges.tail, edges.head, edges.forward, edges.backward, edges.length_m, strict=True
     ):
@@ -175,28 +125,19 @@ def check_ways(network: Network, junctions: int) -> None:
         assert found == pytest.approx(expected, abs=0.1 * len(graph.edges))
 
 
-@given(st.lists(st.integers(0, 2**40), max_size=50))
-def test_numbers_come_back(numbers):
-    text, begins = write_letters(np.array(numbers, dtype=np.int64))
-    read = Reader(text.decode())
-    assert [read.next() for _ in numbers] == numbers
-    assert begins[-1] == len(text)
-
-
 def test_the_index_names_every_square_and_no_other():
     files = files_of(make_town())
     levels = files["streets/index"]["levels"]
     for level in levels:
-        read, rows, row = Reader(level["squares"]), set(), 0
-        with pytest.raises(EOFError):
-            while True:
-                row += read.next()
-                column = 0
-                for _ in range(read.next()):
-                    column += read.next()
-                    count = read.next()
-                    rows |= {f"streets/{level['zoom']}/{column + n}-{row}" for n in range(count)}
-                    column += count
+        numbers, rows, row = iter(decode_numbers(level["squares"]).tolist()), set(), 0
+        for step in numbers:
+            row += step
+            column = 0
+            for _ in range(next(numbers)):
+                column += next(numbers)
+                count = next(numbers)
+                rows |= {f"streets/{level['zoom']}/{column + n}-{row}" for n in range(count)}
+                column += count
         assert rows == {name for name in files if name.startswith(f"streets/{level['zoom']}/")}
     assert [level["zoom"] for level in levels] == [7, 10, 13]
 

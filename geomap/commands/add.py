@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.commands.command import Command, geodata_option, print_lines, show_progress
 from geomap.commands.messages import say, say_list
-from geomap.files.folder import SHIPPED, Geodata
-from geomap.files.shipped import is_installed
-from geomap.model.records import InputError
 from geomap.store.lock import lock_tables
+
+if TYPE_CHECKING:
+    from geomap.pipeline.arrive import Taken
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -22,49 +24,35 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    if not chosen.geodata.is_dir():
-        raise InputError(
-            f"{chosen.geodata}: no such folder; make it first, or check --geodata",
-            code="folder-missing", where=chosen.geodata,
-        )  # fmt: skip
-    if chosen.geodata == SHIPPED and is_installed():
-        raise InputError(
-            "--geodata: name your own folder; the one that came with the program is only read",
-            code="folder-shipped", where="--geodata",
-        )  # fmt: skip
-    with lock_tables(chosen.geodata):
-        return _add(chosen, Geodata(chosen.geodata))
+    from geomap.pipeline.arrive import take_paths, writable_folder
 
-
-def _add(chosen: argparse.Namespace, geodata: Geodata) -> int:
-    from geomap.commands.sheet_report import report_sheets
-    from geomap.pipeline.intake import add, documents_in, is_sheet, take_reports
-    from geomap.pipeline.merge_sheet import merge_sheets
-
-    sheets = [path for path in chosen.paths if is_sheet(path)]
-    others = [path for path in chosen.paths if path not in sheets]
-    if sheets:
-        merged = merge_sheets(sheets, geodata)
-        print_lines(report_sheets(chosen.lang, merged, len(sheets) - len(merged.unread)))
-    texts, new, lost = take_reports(others, geodata)
-    if texts:
-        print(say(chosen.lang, "reports", texts=texts, new=new, lost=lost))
-    if documents_in(others) or not (sheets or texts):
-        added = add(others, geodata, show_progress)
-        print(
-            say(
-                chosen.lang,
-                "added",
-                documents=added.documents,
-                new=added.new,
-                changed=added.changed,
-                known=added.known,
-                claims=added.claims,
-                services=added.services,
-            )
-        )
-        print_lines(say_list(chosen.lang, "skips", added.skips))
+    geodata = writable_folder(chosen.geodata)
+    with lock_tables(geodata.root):
+        print_lines(report_taken(chosen.lang, take_paths(chosen.paths, geodata, show_progress)))
     return 0
+
+
+def report_taken(lang: str, taken: Taken) -> Iterator[str]:
+    """Return the lines of the report: sheets, reports of riders, documents."""
+    from geomap.commands.sheet_report import report_sheets
+
+    if taken.merged:
+        yield from report_sheets(lang, taken.merged, taken.sheets - len(taken.merged.unread))
+    texts, new, lost = taken.reports
+    if texts:
+        yield say(lang, "reports", texts=texts, new=new, lost=lost)
+    if added := taken.added:
+        yield say(
+            lang,
+            "added",
+            documents=added.documents,
+            new=len(added.new),
+            changed=len(added.changed),
+            known=added.known,
+            claims=added.claims,
+            services=added.services,
+        )
+        yield from say_list(lang, "skips", added.skips)
 
 
 COMMAND = Command(

@@ -239,6 +239,8 @@ _TEXT = {
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
         "template": "模板已写好：{file}",
+        "desk": "窗口已打开；没有自动打开，就把这个地址粘贴到浏览器：\n{address}\n"
+        "用完关掉这个黑色窗口（或按 Ctrl-C）。",
     },
     "en": {
         "built": "map built: {page}\nplanners' page: {planner}",
@@ -292,6 +294,8 @@ _TEXT = {
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",
         "template": "template written: {file}",
+        "desk": "the desk is open; if no browser came up, paste this address into one:\n{address}\n"
+        "when done, close this window (or press Ctrl-C).",
     },
 }
 

@@ -38,7 +38,8 @@ class StreetGraph:
     along_m : geodesic metres from the tail, one a vertex.
     tail, head : numbers of the junctions at the ends, one a street.
     forward, backward : whether tail → head and head → tail may be ridden.
-    undriven : lines to draw that may not be ridden (motorways).
+    afoot : whether one may walk there, pushing, either way.
+    undriven : lines to draw that may not be used (motorways).
     light : simplified lines for far looks, ``tier highway geometry`` (EPSG:4326); each tier
         holds all that is drawn there.
     """
@@ -49,6 +50,7 @@ class StreetGraph:
     head: NDArray[np.int64]
     forward: NDArray[np.bool_]
     backward: NDArray[np.bool_]
+    afoot: NDArray[np.bool_]
     undriven: StreetLines
     light: gpd.GeoDataFrame
 

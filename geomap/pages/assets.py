@@ -17,11 +17,11 @@ COMMON = ("frame.js", "gcj02.js", "base.css", "icon.svg")
 
 
 def read_assets(*own: str) -> dict[str, bytes]:
-    """Return path → bytes of Leaflet, :data:`COMMON` and the named files of templates/app.
+    """Return path → bytes of Leaflet, :data:`COMMON` and the named files of templates.
 
     Parameters
     ----------
-    own : file names below ``templates/app``.
+    own : file names below ``templates/shared`` or ``templates/app``.
 
     Returns
     -------
@@ -32,5 +32,11 @@ def read_assets(*own: str) -> dict[str, bytes]:
     leaflet_js = assets["assets/leaflet.js"].decode()
     assets["assets/leaflet.js"] = strip_source_map(leaflet_js).encode()
     for name in (*COMMON, *own):
-        assets[f"assets/{name}"] = (TEMPLATES / "app" / name).read_bytes()
+        assets[f"assets/{name}"] = _find(name).read_bytes()
     return assets
+
+
+def _find(name: str) -> Path:
+    """A file of ours: what both pages use lies in ``shared``."""
+    shared = TEMPLATES / "shared" / name
+    return shared if shared.exists() else TEMPLATES / "app" / name

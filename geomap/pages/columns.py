@@ -21,6 +21,7 @@ from geomap.hours.spoken import say_hours
 from geomap.model.counting import is_counted
 from geomap.model.tables import FACILITIES
 from geomap.pages.visibility import is_public
+from geomap.wire import Coded, encode_table
 
 #: Coordinates travel as whole millionths of a degree: at most 8 cm off, as the GeoJSON has them.
 DEGREE_PARTS = 1_000_000
@@ -128,27 +129,26 @@ def _interleave(cells: NDArray[np.uint64]) -> NDArray[np.uint64]:
 class Columns:
     """All public rows, ready to be cut: a part is a range, and costs what it holds.
 
-    ``coded`` maps a column to its sorted values, as they are sent, and the index of every row.
+    ``coded`` maps a column to its sorted values, as they are sent, and the number of every row.
     """
 
     ids: list[str]
     names: list[str]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
-    coded: Mapping[str, tuple[list[Any], NDArray[np.intp]]]
+    coded: Mapping[str, Coded]
     compiled: list[Any]
     parts: Mapping[str, tuple[int, int]]
 
 
 def read_columns(rows: pd.DataFrame, compile_hours: Callable[[str], Any]) -> Columns:
     """Return the columns of ``rows`` of :func:`list_public`; hours compiled once a form."""
-    coded: dict[str, tuple[list[Any], NDArray[np.intp]]] = {}
+    coded: dict[str, Coded] = {}
     for name in _CODED:
         codes, values = pd.factorize(rows[name], sort=True)
-        coded[name] = ([_plain(value) for value in values], codes)
-    hours = coded["hours"][0]
-    places, codes = coded["facilities"]
-    coded["facilities"] = ([facility_numbers(keys) for keys in places], codes)
+        coded[name] = Coded([_plain(value) for value in values], codes)
+    hours, places = coded["hours"].values, coded["facilities"]
+    coded["facilities"] = Coded([facility_numbers(keys) for keys in places.values], places.index)
     starts = rows.groupby("code", sort=True).indices
     return Columns(
         ids=list(_text(rows["station_id"])),
@@ -171,31 +171,19 @@ def facility_numbers(keys: str) -> list[int]:
 
 
 def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
-    """Return the rows ``at`` these places as JSON columns.
+    """Return the rows ``at`` these places as a table of the wire.
 
-    ``x`` and ``y`` are millionths of a degree: differences to the row before, or, where a row has
-    no place (null), as they are. A coded column is ``[values, index of every row]``; the index is
-    0 where all agree. Hours have their compiled forms as a third item.
+    ``rules`` beside its columns are the compiled forms of the values of ``hours``.
     """
-    x, y = columns.x[at], columns.y[at]
-    is_placed = bool(np.isfinite(x).all())
-    encoded: dict[str, Any] = {"n": len(at), "differences": is_placed}
-    encoded |= {"id": [columns.ids[i] for i in at], "name": [columns.names[i] for i in at]}
-    encoded |= {"x": _whole(x, is_placed), "y": _whole(y, is_placed)}
-    for name, (values, codes) in columns.coded.items():
-        used, index = np.unique(codes[at], return_inverse=True)
-        coded: list[Any] = [[values[i] for i in used], index.tolist() if len(used) > 1 else 0]
-        encoded[name] = coded
-        if name == "hours":
-            coded.append([columns.compiled[i] for i in used])
-    return encoded
-
-
-def _whole(degrees: NDArray[np.float64], is_placed: bool) -> list[int | None]:
-    if not is_placed:
-        return [None if np.isnan(value) else int(value) for value in degrees]
-    steps: list[int | None] = np.diff(degrees, prepend=0.0).astype(int).tolist()
-    return steps
+    places = {"lon": columns.x[at], "lat": columns.y[at]}
+    table = encode_table(
+        len(at),
+        texts={"id": [columns.ids[i] for i in at], "name": [columns.names[i] for i in at]},
+        steps={name: (DEGREE_PARTS, values) for name, values in places.items()},
+        codes={name: coded.take(at) for name, coded in columns.coded.items()},
+    )
+    used = np.unique(columns.coded["hours"].index[at])
+    return table | {"rules": [columns.compiled[i] for i in used]}
 
 
 _SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",

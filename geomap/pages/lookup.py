@@ -13,6 +13,8 @@ from typing import Any
 
 import pypinyin
 
+from geomap.wire import encode_steps
+
 #: Beyond this many districts the pairs are split by their first letter, one file a letter.
 ONE_FILE_DISTRICTS = 300
 #: A pair that most districts hold (驿站) tells nothing and is left out.
@@ -72,16 +74,12 @@ def split_pairs(pairs: Mapping[str, list[int]], district_count: int) -> dict[str
     Only letters and digits are file names; every other pair is in file ``0``.
     """
     if district_count <= ONE_FILE_DISTRICTS:
-        return {"all": {pair: _steps(numbers) for pair, numbers in pairs.items()}}
+        return {"all": {pair: encode_steps(numbers) for pair, numbers in pairs.items()}}
     files: dict[str, dict[str, Any]] = defaultdict(dict)
     for pair, numbers in pairs.items():
         letter = pair[0] if "a" <= pair[0] <= "z" else "0"
-        files[letter][pair] = _steps(numbers)
+        files[letter][pair] = encode_steps(numbers)
     return dict(files)
-
-
-def _steps(numbers: list[int]) -> list[int]:
-    return [b - a for a, b in zip([0, *numbers], numbers, strict=False)]
 
 
 def hash_id(station_id: str) -> int:
@@ -92,8 +90,8 @@ def hash_id(station_id: str) -> int:
     return value
 
 
-def index_ids(ids: Mapping[str, int]) -> list[dict[str, list[int]]]:
-    """Return files of the id index: ``hash`` (sorted differences) and ``district`` (its number).
+def index_ids(ids: Mapping[str, int]) -> list[dict[str, str]]:
+    """Return files of the id index: ``hash`` (rising) and ``district`` (its number), as steps.
 
     An id is in file ``hash % number of files``.
     """
@@ -103,5 +101,6 @@ def index_ids(ids: Mapping[str, int]) -> list[dict[str, list[int]]]:
     for hashed, number in sorted_ids:
         spread[hashed % files].append((hashed, number))
     return [
-        {"hash": _steps([h for h, _ in one]), "district": [d for _, d in one]} for one in spread
+        {"hash": encode_steps([h for h, _ in one]), "district": encode_steps([d for _, d in one])}
+        for one in spread
     ]

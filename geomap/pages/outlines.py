@@ -17,6 +17,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.model.edition import Edition
+from geomap.wire import encode_rings
+from geomap.wire.rings import quantise
 
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 7_000
@@ -64,9 +66,9 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
     Returns
     -------
     dict
-        ``unit``, ``scale`` (parts of a degree) and ``rings`` (flat differences; WGS-84).
+        ``unit``, ``scale`` (parts of a degree) and ``rings`` (:mod:`geomap.wire.rings`; WGS-84).
     """
-    lines: dict[str, Any] = {"unit": "district", "scale": 1000, "rings": []}
+    lines: dict[str, Any] = {"unit": "district", "scale": 1000, "rings": ""}
     for unit, levels in UNITS.items():
         keys = _unit_keys(districts, unit)
         if keys.nunique() > MOST_SHAPES[unit]:
@@ -110,13 +112,13 @@ def simplify(shapes: NDArray[np.object_], tolerance: float) -> NDArray[np.object
 
 
 def encode_lines(shapes: NDArray[np.object_], tolerance: float, scale: int = 0) -> dict[str, Any]:
-    """Return the outer rings of ``shapes`` as flat differences in ``1 / scale`` degrees.
+    """Return the outer rings of ``shapes``, and their ``scale`` in parts of a degree.
 
     Islands below about two tolerances across go, except the largest ring of each shape.
     """
     scale = scale or (100 if tolerance >= 0.03 else 1000 if tolerance >= 0.002 else 10_000)
     rings = [ring for shape in shapes for ring in _rings(shape, tolerance)]
-    return {"scale": scale, "rings": [_flatten(ring, scale) for ring in rings]}
+    return {"scale": scale, "rings": _encode(rings, scale)}
 
 
 def _rings(shape: shapely.Geometry, tolerance: float) -> list[NDArray[np.float64]]:
@@ -126,13 +128,8 @@ def _rings(shape: shapely.Geometry, tolerance: float) -> list[NDArray[np.float64
     return [shapely.get_coordinates(part.exterior) for part in kept]
 
 
-def _flatten(ring: NDArray[np.float64], scale: int) -> list[int]:
-    cells = np.round(ring * scale).astype(int)
-    steps = np.diff(cells, axis=0, prepend=0)
-    moved = np.any(steps != 0, axis=1)
-    moved[0] = True
-    flat: list[int] = steps[moved].ravel().tolist()
-    return flat
+def _encode(rings: list[NDArray[np.float64]], scale: int) -> str:
+    return encode_rings(quantise(ring[:-1], scale) for ring in rings)
 
 
 def _weigh(lines: dict[str, Any]) -> int:
@@ -157,12 +154,9 @@ def draw_district(shape: shapely.Geometry | None) -> dict[str, Any]:
     A point is inside when a ray crosses the rings an odd number of times, so holes need no mark.
     """
     if shape is None or shape.is_empty:
-        return {"scale": 10_000, "rings": []}
+        return {"scale": 10_000, "rings": ""}
     is_light = shapely.get_num_coordinates(shape) <= _LIGHT_VERTICES
     slim = shape if is_light else shape.simplify(EXACT_TOLERANCE, preserve_topology=True)
     parts = [part for part in shapely.get_parts(slim) if part.geom_type == "Polygon"]
     rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    return {
-        "scale": 10_000,
-        "rings": [_flatten(shapely.get_coordinates(ring), 10_000) for ring in rings],
-    }
+    return {"scale": 10_000, "rings": _encode(list(map(shapely.get_coordinates, rings)), 10_000)}

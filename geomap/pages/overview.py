@@ -10,13 +10,19 @@ import pandas as pd
 from geomap.hours import may_open_at_night
 from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
+from geomap.model.settings import Settings
 from geomap.model.tables import FACILITIES
 from geomap.pages.columns import NOWHERE, rank_rows
+from geomap.wire import VERSION, code, encode_table
 
 #: Rows that the page can list before it knows a place: an edition of a town has them all.
 FIRST_ROWS = 120
 #: A larger edition has only these: who looks further says where.
 FIRST_ROWS_OF_MANY = 40
+#: Where no envelope says how fast somebody rides: Road Traffic Safety Law §58.
+RIDE_KMH = 15.0
+#: Whoever pushes goes at a walk.
+PUSH_KMH = 4.0
 #: A district's box is kept in hundredths of a degree, rounded outwards.
 BOX_PARTS = 100
 #: Facilities that riders filter by, counted per district, so that a search skips the others.
@@ -83,12 +89,15 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
     """Return settings, calendar and the districts of :func:`list_districts` as JSON."""
     settings = edition.settings
     return {
+        "wire": VERSION,
         "date": edition.edition_date,
         "title": settings.title,
         "region": settings.region,
         "confirmDays": settings.confirm_days,
         "exact": settings.handoff_max_uncertainty_m,
         "detour": settings.detour_factor,
+        "ride_kmh": _ride_kmh(settings),
+        "push_kmh": PUSH_KMH,
         "night": settings.night_number,
         "facilities": list(FACILITIES),
         "calendar": dict(edition.holidays),
@@ -96,41 +105,24 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
     }
 
 
+def _ride_kmh(settings: Settings) -> float:
+    """How fast a rider is: as the first envelope by road has it, the headline."""
+    by_road = [each.speed_kmh for each in settings.envelopes if each.method == "network"]
+    return next((speed for speed in by_road if speed > PUSH_KMH), RIDE_KMH)
+
+
 def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:
-    boxes = districts[["west", "south", "east", "north"]]
-    return {
-        "code": list(districts["code"]),
-        "count": districts["count"].astype(int).tolist(),
-        "west": _steps(boxes["west"]),
-        "south": _steps(boxes["south"]),
-        "width": _whole(boxes["east"] - boxes["west"]),
-        "height": _whole(boxes["north"] - boxes["south"]),
-    }
+    edges = {name: (BOX_PARTS, districts[name]) for name in ("west", "south", "east", "north")}
+    texts = {"code": list(districts["code"]), "count": districts["count"].astype(int).tolist()}
+    return encode_table(len(districts), texts=texts, steps=edges)
 
 
 def encode_names(districts: pd.DataFrame) -> dict[str, Any]:
     """Return the names of the districts: for labels, search and whoever asks for a district."""
-    columns: dict[str, Any] = {"name": list(districts["name"])}
-    for name in ("city", "province"):
-        codes, values = pd.factorize(districts[name])
-        columns[name] = [list(values), codes.tolist()]
-    return columns
+    codes = {name: code(districts[name]) for name in ("city", "province")}
+    return encode_table(len(districts), texts={"name": list(districts["name"])}, codes=codes)
 
 
 def encode_facets(districts: pd.DataFrame) -> dict[str, Any]:
     """Return how many stations of each district hold what riders filter by."""
     return {name: districts[name].astype(int).tolist() for name in ("late", *FACETS)}
-
-
-def _whole(values: pd.Series) -> list[int]:
-    return [int(value) if np.isfinite(value) else 0 for value in values]
-
-
-def _steps(values: pd.Series) -> list[int | None]:
-    """Differences to the district before; null where a district has no place."""
-    steps: list[int | None] = []
-    last = 0
-    for value in values:
-        steps.append(int(value) - last if np.isfinite(value) else None)
-        last = int(value) if np.isfinite(value) else last
-    return steps

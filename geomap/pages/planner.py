@@ -28,6 +28,7 @@ from geomap.pages.planner_stations import (
     list_drawn,
 )
 from geomap.static_site.json_text import data_script
+from geomap.wire import VERSION
 
 _FACTS = "assets/facts"
 _LABELS = {
@@ -41,7 +42,7 @@ _LABELS = {
 #: Degrees around the stations: about the headline's 2.5 km.
 _MARGIN = 0.02
 _SCRIPTS = (
-    "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
+    "wire.js", "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
     "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_tables.js",
     "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
@@ -91,6 +92,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
     settings = edition.settings
     layers = drawn["layer"].value_counts()
     return {
+        "wire": VERSION,
         "edition": edition.edition_date,
         "envelopes": [
             {"id": envelope.id, "label": envelope.label, "radius_m": envelope.radius_m,

@@ -16,7 +16,8 @@ from geomap.model.tables import CLAIMS
 from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
-from geomap.pages.shapes import MAX_VERTICES, SCALE, Rings, encode_coverage, encode_polygon
+from geomap.pages.shapes import MAX_VERTICES, SCALE, encode_coverage, encode_polygon
+from geomap.wire import decode_rings
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
 FIRST_VERTICES = 20_000
@@ -49,14 +50,14 @@ def encode_districts(edition: Edition) -> dict[str, Any]:
 
 def _shapes(
     whole: gpd.GeoSeries, outlines: gpd.GeoSeries
-) -> tuple[list[list[Rings]], list[list[float]], dict[str, Any]]:
+) -> tuple[list[str], list[list[float]], dict[str, Any]]:
     """Return first shapes, index and files of near ones; none where the first are as good."""
     if int(shapely.get_num_coordinates(whole.array).sum()) <= FIRST_VERTICES:
         return encode_coverage(whole, FIRST_VERTICES), [], {}
     is_light = int(shapely.get_num_coordinates(whole.array).sum()) <= MAX_VERTICES
     first = encode_coverage(outlines, FIRST_VERTICES)
     near = [encode_polygon(polygon) for polygon in (whole if is_light else outlines)]
-    sizes = np.array([sum(len(ring) // 2 for part in shape for ring in part) for shape in near])
+    sizes = np.array([sum(map(len, decode_rings(shape))) for shape in near])
     index: list[list[float]] = []
     files: dict[str, Any] = {}
     for box, rows in patch_boxes(shapely.bounds(np.asarray(whole.array, dtype=object)), sizes):

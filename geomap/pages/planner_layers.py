@@ -46,7 +46,7 @@ def encode_bands(edition: Edition) -> dict[str, Any]:
     The index has, for each envelope by road in the order of the settings (its number there),
     ``minutes`` and ``metres`` of the steps, the circles' ``radius_m`` where no road is known, and
     ``levels``: ``from`` a zoom on these ``patches`` (west, south, east, north, file's number).
-    A patch holds the polygons of every step, the nearest first; each contains the one before.
+    A patch holds the rings of every step, the nearest first; each contains the one before.
     """
     files: dict[str, Any] = {}
     envelopes = [

@@ -26,6 +26,7 @@ from geomap.model.counting import (
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.visibility import is_public
+from geomap.wire import code, encode_table
 
 #: The layers of stations, in the order they are drawn.
 LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")
@@ -33,8 +34,6 @@ LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact
 CHUNK_ROWS = 20_000
 #: Parts of a degree of a station's place: a metre.
 PLACE_SCALE = 100_000
-#: A code is one character of a string, from "0" on, so that 200,000 are read as one word.
-FIRST_CODE = 48
 
 _CODED = ("kind", "status", "access", "precision", "district_outcome")
 _SLOW = (
@@ -96,17 +95,21 @@ def encode_stations(
 
 
 def _encode_places(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> dict[str, Any]:
-    return {
-        "scale": PLACE_SCALE,
-        "lon": _steps(drawn.geometry.x),
-        "lat": _steps(drawn.geometry.y),
-        "uncertainty_m": [None if pd.isna(v) else round(float(v)) for v in drawn["uncertainty_m"]],
-        "home": _runs(drawn["home"]),
-        "layer": _coded(drawn["layer"]),
-        "band": _coded(_bands_of(drawn, on_network)),
-        "reach": _coded(_reach_of(drawn, on_network)),
-        "week": _coded(_weeks_of(drawn)),
+    places = {"lon": drawn.geometry.x, "lat": drawn.geometry.y}
+    whole = {
+        name: (PLACE_SCALE, (degrees * PLACE_SCALE).round()) for name, degrees in places.items()
     }
+    return encode_table(
+        len(drawn),
+        steps={**whole, "home": (1, drawn["home"])},
+        codes={
+            "uncertainty_m": code(None if pd.isna(v) else round(v) for v in drawn["uncertainty_m"]),
+            "layer": code(drawn["layer"]),
+            "band": code(_bands_of(drawn, on_network)),
+            "reach": code(_reach_of(drawn, on_network)),
+            "week": code(_weeks_of(drawn)),
+        },
+    )
 
 
 def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
@@ -155,43 +158,18 @@ def _encode_names(drawn: gpd.GeoDataFrame) -> dict[str, Any]:
         "in_district": drawn["in_district"].fillna(True).astype(bool),
         "public": is_public(drawn),
     }
-    return {
-        "station_id": [str(value) for value in drawn["station_id"]],
-        "name": ["" if pd.isna(value) else str(value) for value in drawn["name"]],
-        **{name: _coded(drawn[name]) for name in _CODED},
-        **{name: "".join("1" if flag else "0" for flag in column)
-           for name, column in flags.items()},
-    }  # fmt: skip
+    return encode_table(
+        len(drawn),
+        texts={"station_id": _said(drawn["station_id"]), "name": _said(drawn["name"])},
+        codes={
+            **{name: code(_said(drawn[name])) for name in _CODED},
+            **{name: code(map(bool, column)) for name, column in flags.items()},
+        },
+    )
 
 
-def _coded(values: Iterable[Any]) -> dict[str, Any]:
-    """Return ``words`` and the number of each value's word, as characters of ``codes``."""
-    said = ["" if pd.isna(value) else str(value) for value in values]
-    words = sorted(set(said))
-    codes = {word: chr(FIRST_CODE + number) for number, word in enumerate(words)}
-    return {"words": words, "codes": "".join(codes[word] for word in said)}
-
-
-def _runs(values: Iterable[int]) -> list[int]:
-    """Return value, how many times, next value, …"""
-    runs: list[int] = []
-    for value in values:
-        if runs and runs[-2] == value:
-            runs[-1] += 1
-        else:
-            runs += [int(value), 1]
-    return runs
-
-
-def _steps(degrees: Iterable[float]) -> list[int | None]:
-    """Return differences × PLACE_SCALE to the row before that has a place; null where none is."""
-    steps: list[int | None] = []
-    last = 0
-    for degree in degrees:
-        whole = None if pd.isna(degree) else round(float(degree) * PLACE_SCALE)
-        steps.append(None if whole is None else whole - last)
-        last = last if whole is None else whole
-    return steps
+def _said(values: Iterable[Any]) -> list[str]:
+    return ["" if pd.isna(value) else str(value) for value in values]
 
 
 def encode_details(drawn: gpd.GeoDataFrame, services: pd.DataFrame) -> dict[int, list[Any]]:

@@ -1,4 +1,4 @@
-"""Lines and polygons for a browser: simplified together, quantised, as differences."""
+"""Lines and polygons for a browser: simplified together, quantised."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geomap.pages.outlines import simplify
+from geomap.wire import encode_rings
+from geomap.wire.letters import Integers
+from geomap.wire.rings import quantise
 
 #: About what a desktop draws while one drags: 1.2 MB of script, a third of it compressed.
 MAX_VERTICES = 250_000
@@ -19,11 +21,9 @@ HALVING = 0.009
 #: Parts of a degree: 11 m, finer than the line is wide at any zoom that shows a district whole.
 SCALE = 10_000
 
-Rings = list[list[int]]
 
-
-def encode_coverage(shapes: gpd.GeoSeries, max_vertices: int = MAX_VERTICES) -> list[list[Rings]]:
-    """Return for each polygon its parts, for each part its rings (outer first).
+def encode_coverage(shapes: gpd.GeoSeries, max_vertices: int = MAX_VERTICES) -> list[str]:
+    """Return the rings of each polygon (:mod:`geomap.wire.rings`).
 
     Neighbours are simplified together, so no sliver opens between them, and only as far as
     ``max_vertices`` asks. Every shape keeps a ring: no county is too small to be drawn.
@@ -40,19 +40,19 @@ def encode_coverage(shapes: gpd.GeoSeries, max_vertices: int = MAX_VERTICES) -> 
     return [encode_polygon(polygon) for polygon in polygons]
 
 
-def encode_polygon(polygon: Any, max_vertices: int = MAX_VERTICES) -> list[Rings]:
-    """Return the parts of ``polygon`` (WGS-84 degrees): rings of flat differences × SCALE.
+def encode_polygon(polygon: Any, max_vertices: int = MAX_VERTICES) -> str:
+    """Return the rings of all parts of ``polygon`` (WGS-84 degrees) × SCALE; holes need no mark.
 
     Beyond ``max_vertices`` it is simplified as far as it must; below, not at all.
     """
     if polygon is None or polygon.is_empty:
-        return []
+        return ""
     excess = shapely.get_num_coordinates(polygon) / max_vertices
     if excess > 1:
         polygon = simplify_parts(polygon, excess / SCALE)
     parts = [part for part in shapely.get_parts(polygon) if part.geom_type == "Polygon"]
-    encoded = [rings for part in parts if (rings := _encode_part(part))]
-    return encoded or [[_smallest_ring(polygon)]]
+    rings = [ring for part in parts for ring in _rings(part)]
+    return encode_rings(rings or [_smallest_ring(polygon)])
 
 
 def simplify_parts(polygon: Any, tolerance: float) -> Any:
@@ -66,34 +66,23 @@ def simplify_parts(polygon: Any, tolerance: float) -> Any:
     return shapely.multipolygons(shapely.simplify(shapely.get_parts(polygon), tolerance))
 
 
-def _encode_part(part: Any) -> Rings:
-    outer, *holes = [_flatten(shapely.get_coordinates(ring)) for ring in
-                     (part.exterior, *part.interiors)]  # fmt: skip
-    return [outer, *(hole for hole in holes if len(hole) >= 6)] if len(outer) >= 6 else []
+def _rings(part: Any) -> list[Integers]:
+    """The outer ring, then the holes; of a part that quantising leaves no ring of, nothing."""
+    outer, *holes = (quantise(shapely.get_coordinates(ring)[:-1], SCALE)
+                     for ring in (part.exterior, *part.interiors))  # fmt: skip
+    return [outer, *(hole for hole in holes if len(hole) >= 3)] if len(outer) >= 3 else []
 
 
-def _smallest_ring(polygon: Any) -> list[int]:
+def _smallest_ring(polygon: Any) -> Integers:
     """A square of one unit around what quantising would lose."""
     west, south, east, north = polygon.bounds
     unit = 1 / SCALE
-    return _flatten(shapely.get_coordinates(
-        shapely.box(west - unit, south - unit, east + unit, north + unit)
-    ))  # fmt: skip
+    box = shapely.box(west - unit, south - unit, east + unit, north + unit)
+    return quantise(shapely.get_coordinates(box)[:-1], SCALE)
 
 
-def encode_lines(lines: gpd.GeoSeries) -> Rings:
-    """Return every line (WGS-84 degrees) as flat differences × SCALE."""
+def encode_lines(lines: gpd.GeoSeries) -> str:
+    """Return every line (WGS-84 degrees) × SCALE."""
     parts = shapely.get_parts(np.asarray(lines.array, dtype=object))
-    encoded = [_flatten(shapely.get_coordinates(part), closed=False) for part in parts]
-    return [line for line in encoded if len(line) >= 4]
-
-
-def _flatten(points: NDArray[np.float64], *, closed: bool = True) -> list[int]:
-    """Return x, y of the first point and the steps to the others; a ring is not closed again."""
-    cells = np.round(points[:-1] if closed else points, 12)
-    whole = np.round(cells * SCALE).astype(np.int64)
-    steps = np.diff(whole, axis=0, prepend=0)
-    moved: NDArray[np.bool_] = np.any(steps != 0, axis=1)
-    moved[:1] = True
-    flat: list[int] = steps[moved].ravel().tolist()
-    return flat
+    whole = (quantise(shapely.get_coordinates(part), SCALE) for part in parts)
+    return encode_rings(line for line in whole if len(line) >= 2)

@@ -43,11 +43,11 @@ _PASTED_LINES, _PASTED_TABS = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What ``add`` did to found.csv: counts of places, and what was left out."""
+    """What ``add`` did to found.csv: names of new and changed places, counts, what was left out."""
 
     documents: int
-    new: int
-    changed: int
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
     known: int
     claims: int
     services: int
@@ -196,13 +196,15 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     return [path for path in list_files(paths) if path.suffix.lower() not in SHEET_SUFFIXES]
 
 
-def compare(old: pd.DataFrame, new: pd.DataFrame) -> tuple[int, int, int]:
-    """Return how many rows are new, changed and known, by station_id."""
-    before = {row.station_id: tuple(map(str, row)) for row in old.itertuples(index=False)}
-    after = {row.station_id: tuple(map(_text, row)) for row in new.itertuples(index=False)}
-    added = sum(key not in before for key in after)
-    known = sum(before.get(key) == row for key, row in after.items())
-    return added, len(after) - added - known, known
+def compare(old: pd.DataFrame, new: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return the names of new rows, those of changed rows, and how many are known (by id)."""
+    before = {str(row.station_id): tuple(map(str, row)) for row in old.itertuples(index=False)}
+    after = {str(row.station_id): tuple(map(_text, row)) for row in new.itertuples(index=False)}
+    names = {str(row.station_id): str(row.name) for row in new.itertuples(index=False)}
+    changed = [key for key, row in after.items() if before.get(key, row) != row]
+    added = [key for key in after if key not in before]
+    known = len(after) - len(added) - len(changed)
+    return tuple(names[key] for key in added), tuple(names[key] for key in changed), known
 
 
 def _text(value: object) -> str:

@@ -24,9 +24,10 @@ class Merged:
 
     ``first`` are what a clerk must look at before anything else: closings and moves that could not
     be applied, stations that a sheet would open again. ``edits`` name every cell that changed,
-    ``alike`` what may be one place, ``sheets`` what became of every column. ``doubts`` are about
-    rows that were taken, ``unread`` the files that could not be read. ``kept`` is where the ledger
-    of before was put, byte for byte; None where there was none.
+    ``entered`` every new row (where, name), ``alike`` what may be one place, ``sheets`` what became
+    of every column. ``doubts`` are about rows that were taken, ``unread`` the files that could not
+    be read. ``kept`` is where the ledger of before was put, byte for byte; None where there was
+    none.
     """
 
     new: int
@@ -36,6 +37,7 @@ class Merged:
     doubts: tuple[Skip, ...] = ()
     first: tuple[Skip, ...] = ()
     edits: tuple[Edit, ...] = ()
+    entered: tuple[tuple[str, str], ...] = ()
     alike: tuple[Skip, ...] = ()
     unread: tuple[Skip, ...] = ()
     sheets: tuple[Arriving, ...] = ()
@@ -73,6 +75,9 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
         doubts=(*(doubt for each in incoming for doubt in each.doubts), *taking.doubts),
         first=tuple(taking.first),
         edits=tuple(taking.edits),
+        entered=tuple(
+            (where, ledger.rows[number]["name"]) for number, where in taking.entered.items()
+        ),
         alike=tuple(find_alike(_known(path.name, taking))),
         unread=tuple(
             Skip("read", fault.where or path.name, fault.code, str(fault)) for fault in faults

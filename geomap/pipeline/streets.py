@@ -23,10 +23,10 @@ _TIERS = (Tier(0, 8, _FAR, 60.0), Tier(1, 11, (*_FAR, *_MIDDLE), 15.0))
 
 
 def take_streets(network: Network) -> StreetGraph:
-    """Return the network as the pages know it; lines nobody rides only where they are wide."""
-    edges = network.edges
+    """Return the network as the pages know it; lines nobody may use only where they are wide."""
+    edges, backdrop = network.walks, network.backdrop
     wide = [rank_class(word) for word in (*_FAR, *(f"{word}_link" for word in _FAR))]
-    undriven = take_lines(network.backdrop, np.isin(network.backdrop.rank, wide))
+    undriven = take_lines(backdrop, np.isin(backdrop.rank, wide) & ~backdrop.afoot)
     return StreetGraph(
         lines=StreetLines(edges.lon, edges.lat, edges.starts, _words(edges.rank)),
         along_m=edges.along_m,
@@ -34,6 +34,7 @@ def take_streets(network: Network) -> StreetGraph:
         head=edges.head,
         forward=edges.forward,
         backward=edges.backward,
+        afoot=edges.afoot,
         undriven=_as_lines(undriven),
         light=base_lines(network, _TIERS)[["tier", "highway", "geometry"]],
     )

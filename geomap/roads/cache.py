@@ -17,7 +17,7 @@ from geomap.roads.packed import SHAPE_PARTS
 from geomap.roads.streets import Streets
 
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
-_VERSION = 4
+_VERSION = 5
 _BLOCK = 1 << 20
 
 

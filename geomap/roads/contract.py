@@ -35,11 +35,13 @@ class Edges:
     junction_lon, junction_lat : WGS-84 degrees, one per junction.
     tail, head : junction numbers, (edges,).
     forward, backward : whether tail → head and head → tail may be travelled.
+    afoot : whether one may walk along it, pushing, both ways.
     rank : highway class, index in `rules.CLASSES`.
     length_m : geodesic, (edges,).
     starts : where the vertices of each edge begin, (edges + 1,).
     lon, lat : vertices of all edges, tail to head, WGS-84 degrees.
     along_m : geodesic metres from the tail, one per vertex.
+    storey : which of several nodes on one spot, one per vertex (`Streets.storey`).
     """
 
     junction_lon: Floats
@@ -48,12 +50,14 @@ class Edges:
     head: Integers
     forward: Booleans
     backward: Booleans
+    afoot: Booleans
     rank: NDArray[np.uint8]
     length_m: Floats
     starts: Integers
     lon: Floats
     lat: Floats
     along_m: Floats
+    storey: NDArray[np.uint8]
 
     @cached_property
     def place_m(self) -> Floats:
@@ -95,8 +99,10 @@ def _is_same_way(
     leaves = segments.tail[second] == vertex
     out_second = np.where(leaves, segments.up[second], segments.down[second])
     in_second = np.where(leaves, segments.down[second], segments.up[second])
-    same_class = segments.rank[first] == segments.rank[second]
-    return np.asarray((in_first == out_second) & (out_first == in_second) & same_class)
+    same = (segments.rank[first] == segments.rank[second]) & (
+        segments.afoot[first] == segments.afoot[second]
+    )
+    return np.asarray((in_first == out_second) & (out_first == in_second) & same)
 
 
 def _label_chains(count: int, first: Integers, second: Integers) -> Integers:
@@ -168,12 +174,14 @@ def _build_edges(segments: Segments, order: Integers, chain: Integers, passed: B
         head=number[len(begin) :].astype(np.int64),
         forward=np.where(upward, segments.up[leading], segments.down[leading]),
         backward=np.where(upward, segments.down[leading], segments.up[leading]),
+        afoot=segments.afoot[leading],
         rank=segments.rank[leading],
         length_m=along_m[starts[1:] - 1],
         starts=starts,
         lon=segments.lon[path],
         lat=segments.lat[path],
         along_m=along_m,
+        storey=segments.storey[path],
     )
 
 

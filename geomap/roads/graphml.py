@@ -16,7 +16,7 @@ from geomap.model.records import InputError
 from geomap.roads.crs import parse_crs
 from geomap.roads.faults import road_fault, say_words
 from geomap.roads.lines import LineBuffer
-from geomap.roads.rules import Profile, find_directions, rank_class
+from geomap.roads.rules import Profile, find_rights, rank_class
 from geomap.roads.streets import Streets
 
 _SPACE = "{http://graphml.graphdrawing.org/xmlns}"
@@ -104,15 +104,15 @@ class _Graph:
         if missing:
             raise self._fault(f"an edge names a missing node, {missing[0][:20]}")
         facts = {key: self._first(text) for key, text in self._facts(element).items() if key}
-        directions = find_directions(self._tags(facts), self._profile)
-        if not any(directions):
+        rights = find_rights(self._tags(facts), self._profile)
+        if not any(rights):
             return
         x, y = zip(*self._course(element, ends), strict=True)
         lon, lat = self._degrees(list(x), list(y))
         inner = range(len(lon) - 2)
         # -1: an inner vertex meets its twin of the opposite edge, never a node passed over.
         node_id = [self._numbers[ends[0]], *(-1 for _ in inner), self._numbers[ends[1]]]
-        self._lines.add(lon, lat, node_id, directions, rank_class(facts.get("highway", "")))
+        self._lines.add(lon, lat, node_id, rights, rank_class(facts.get("highway", "")))
 
     def _tags(self, facts: dict[str, str]) -> dict[str, str]:
         """A directed graph has turned ``oneway`` into edges: each is one direction already."""

@@ -16,7 +16,7 @@ from geomap.roads.crs import check_crs
 from geomap.roads.datum_check import check_datum
 from geomap.roads.faults import road_fault, say_words
 from geomap.roads.layer_file import open_layers
-from geomap.roads.rules import Profile, find_directions, rank_class
+from geomap.roads.rules import Profile, find_rights, rank_class
 from geomap.roads.streets import Streets, join_streets
 
 #: Columns that hold the highway class, first found counts: OpenStreetMap, Geofabrik, others.
@@ -62,12 +62,12 @@ def _read_one(path: Path, layer: gpd.GeoDataFrame, profile: Profile) -> tuple[St
     lines, rows, skips = _take_lines(path, _to_degrees(path, layer))
     tags = _read_tags(layer.iloc[rows])
     check_datum(path, layer.iloc[rows], lines)
-    directions = np.array([find_directions(each, profile) for each in tags]).reshape(-1, 2)
+    rights = np.array([find_rights(each, profile) for each in tags]).reshape(-1, 3)
     coords, line = shapely.get_coordinates(lines, return_index=True)
     starts = np.r_[0, np.cumsum(np.bincount(line, minlength=len(lines)))].astype(np.int64)
     rank = np.array([rank_class(each.get("highway", "")) for each in tags], dtype=np.uint8)
     streets = Streets.of(
-        coords[:, 0], coords[:, 1], starts, directions[:, 0], directions[:, 1], rank
+        coords[:, 0], coords[:, 1], starts, rights[:, 0], rights[:, 1], rank, afoot=rights[:, 2]
     )
     return streets, skips
 

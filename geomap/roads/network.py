@@ -18,7 +18,7 @@ from geomap.roads.contract import Edges, contract
 from geomap.roads.plane import Plane
 from geomap.roads.segments import cut_segments
 from geomap.roads.snap import Attachment, attach_points
-from geomap.roads.streets import Booleans, Floats, Streets
+from geomap.roads.streets import Booleans, Floats, Streets, join_streets
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Network:
     Attributes
     ----------
     edges : streets between junctions, lengths geodesic, vertices WGS-84.
-    backdrop : lines the profile may not use (motorways), for the base map alone.
+    backdrop : lines the profile may not ride: motorways, for the base map, and footways.
     profile : name of the travel profile.
     skips : what the readers left out, with reasons.
     """
@@ -47,6 +47,14 @@ class Network:
         unused = ~(streets.forward | streets.backward)
         edges = contract(cut_segments(streets))
         return cls(edges, take_lines(streets, unused), profile, tuple(skips))
+
+    @cached_property
+    def walks(self) -> Edges:
+        """The streets again with those that are only walked, and junctions where they meet."""
+        paths = take_lines(self.backdrop, self.backdrop.afoot)
+        if not paths.line_count:
+            return self.edges
+        return contract(cut_segments(join_streets([_as_streets(self.edges), paths]), on_foot=True))
 
     @property
     def junction_count(self) -> int:
@@ -128,5 +136,19 @@ def take_lines(streets: Streets, chosen: Booleans) -> Streets:
         forward=streets.forward[chosen],
         backward=streets.backward[chosen],
         rank=streets.rank[chosen],
+        afoot=streets.afoot[chosen],
         storey=streets.storey[vertices],
+    )
+
+
+def _as_streets(edges: Edges) -> Streets:
+    return Streets(
+        lon=edges.lon,
+        lat=edges.lat,
+        starts=edges.starts,
+        forward=edges.forward,
+        backward=edges.backward,
+        rank=edges.rank,
+        afoot=edges.afoot,
+        storey=edges.storey,
     )

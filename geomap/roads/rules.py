@@ -7,6 +7,9 @@ to what a bicycle may use, never enters a motorway and is pushed, not ridden, on
 Barriers are nodes of a way (wiki: Key:barrier): a sign on them decides, else what they are. A
 gate without a sign counts as open, as other route finders have it: most are.
 
+Whoever may not ride gets off and pushes: on foot both ways, footways and crossings too. Service
+areas are those of a ride; only the riders' page looks for ways that are pushed in part.
+
 Turn restrictions are not read. They are signed for cars: a rider who may not turn gets off and
 crosses on foot (Implementing Regulations of the Road Traffic Safety Law §70: e-bikes are pushed
 across a carriageway), which costs seconds, not a detour.
@@ -145,9 +148,11 @@ def find_profile(name: str) -> Profile:
 
 
 def asked_keys(profile: Profile) -> tuple[str, ...]:
-    """Return the keys of a way that `find_directions` asks for; all others change nothing."""
+    """Return the keys of a way that `find_rights` asks for; all others change nothing."""
     lanes = [f"{side}:oneway" for side in _SIDES]
-    return ("highway", "motorroad", "junction", *profile.modes, *profile.oneway, *_SIDES, *lanes)
+    own = ("highway", "motorroad", "junction", *profile.modes, *profile.oneway, *_SIDES, *lanes)
+    foot = PROFILES["foot"]
+    return tuple(dict.fromkeys((*own, *foot.modes, *foot.oneway)))
 
 
 def rank_class(highway: str) -> int:
@@ -177,6 +182,23 @@ def find_directions(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bo
     if "oneway:bicycle" in profile.oneway and not (forward and backward):
         forward, backward = _open_contraflow(tags, forward, backward)
     return forward, backward
+
+
+def find_rights(tags: Mapping[str, str], profile: Profile) -> tuple[bool, bool, bool]:
+    """Return whether a way may be followed forward, backward, and walked along, pushing.
+
+    Whoever gets off is on foot (Implementing Regulations §70): one-way signs and cycle bans do
+    not bind them.
+
+    Examples
+    --------
+    >>> find_rights({"highway": "residential", "oneway": "yes"}, PROFILES["ebike"])
+    (True, False, True)
+    >>> find_rights({"highway": "footway"}, PROFILES["ebike"])
+    (False, False, True)
+    """
+    forward, backward = find_directions(tags, profile)
+    return forward, backward, any(find_directions(tags, PROFILES["foot"]))
 
 
 def is_closed(tags: Mapping[str, str], profile: Profile) -> bool:

@@ -18,47 +18,53 @@ class Segments:
     """Undirected pieces ``tail``-``head`` (vertex numbers, tail < head) and who may pass them.
 
     ``length_m`` is geodesic on WGS-84. ``up`` allows tail → head, ``down`` head → tail. Two rows
-    of one street, drawn once in each direction, have become one piece here. ``lon`` and ``lat``
-    are by vertex, degrees.
+    of one street, drawn once in each direction, have become one piece here. ``afoot`` allows
+    walking, both ways. ``lon``, ``lat`` (degrees) and ``storey`` are by vertex.
     """
 
     lon: Floats
     lat: Floats
+    storey: NDArray[np.uint8]
     tail: Integers
     head: Integers
     up: Booleans
     down: Booleans
+    afoot: Booleans
     rank: NDArray[np.uint8]
     length_m: Floats
 
 
-def cut_segments(streets: Streets) -> Segments:
-    """Return the pieces of all lines that somebody may use; vertices in the order of their place.
+def cut_segments(streets: Streets, on_foot: bool = False) -> Segments:
+    """Return the pieces of all lines that may be ridden; vertices in the order of their place.
+
+    With ``on_foot`` also of those that are only walked.
 
     The order of the lines in the file leaves no trace: vertices are numbered west to east, south
     to north, pieces by their vertices.
     """
-    vertex, lon, lat = _number_vertices(streets)
+    vertex, first = _number_vertices(streets)
     line = np.repeat(np.arange(streets.line_count), np.diff(streets.starts))
     joined = line[1:] == line[:-1]
-    usable = (streets.forward | streets.backward)[line[1:]]
+    usable = (streets.forward | streets.backward | (streets.afoot & on_foot))[line[1:]]
     keep = joined & usable & (vertex[1:] != vertex[:-1])
-    return _merge_pieces(streets, lon, lat, vertex[:-1][keep], vertex[1:][keep], line[1:][keep])
+    return _merge_pieces(streets, first, vertex[:-1][keep], vertex[1:][keep], line[1:][keep])
 
 
-def _number_vertices(streets: Streets) -> tuple[Integers, Floats, Floats]:
+def _number_vertices(streets: Streets) -> tuple[Integers, Integers]:
+    """Return the number of each vertex, and where each number first stands."""
     key = place_key(streets.lon, streets.lat)
     if not streets.storey.any():
         _, first, vertex = np.unique(key, return_index=True, return_inverse=True)
     else:
         pairs = np.rec.fromarrays([key, streets.storey])
         _, first, vertex = np.unique(pairs, return_index=True, return_inverse=True)
-    return vertex.astype(np.int64), streets.lon[first], streets.lat[first]
+    return vertex.astype(np.int64), first
 
 
 def _merge_pieces(
-    streets: Streets, lon: Floats, lat: Floats, start: Integers, end: Integers, line: Integers
+    streets: Streets, first: Integers, start: Integers, end: Integers, line: Integers
 ) -> Segments:
+    lon, lat = streets.lon[first], streets.lat[first]
     swapped = start > end
     tail, head = np.minimum(start, end), np.maximum(start, end)
     up = np.where(swapped, streets.backward[line], streets.forward[line])
@@ -73,10 +79,12 @@ def _merge_pieces(
     return Segments(
         lon=lon,
         lat=lat,
+        storey=streets.storey[first],
         tail=tail,
         head=head,
         up=_any_of(up[order], groups),
         down=_any_of(down[order], groups),
+        afoot=_any_of(streets.afoot[line][order], groups),
         rank=_least_of(streets.rank[line][order], groups),
         length_m=np.asarray(length_m, dtype=np.float64),
     )

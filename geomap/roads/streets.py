@@ -27,6 +27,7 @@ class Streets:
     forward, backward : may the profile follow the line in, or against, its drawn direction; a
         line with neither is kept for the base map alone.
     rank : index of the highway class in `rules.CLASSES`.
+    afoot : may one who pushes walk along the line, either way.
     storey : 0, or 1, 2, … for a further vertex on exactly the same spot that is another node of
         the file: a bridge over a road must not become a crossing.
     """
@@ -37,6 +38,7 @@ class Streets:
     forward: Booleans
     backward: Booleans
     rank: NDArray[np.uint8]
+    afoot: Booleans
     storey: NDArray[np.uint8]
 
     @property
@@ -54,10 +56,15 @@ class Streets:
         backward: Booleans,
         rank: NDArray[np.uint8],
         node_id: Integers | None = None,
+        afoot: Booleans | None = None,
     ) -> Streets:
-        """Return streets whose storeys follow from the file's own node ids, where it has any."""
+        """Return streets whose storeys follow from the file's own node ids, where it has any.
+
+        Without ``afoot`` one may walk wherever one may ride.
+        """
         storey = np.zeros(len(lon), np.uint8) if node_id is None else _stack(lon, lat, node_id)
-        return cls(lon, lat, starts, forward, backward, rank, storey)
+        walked = forward | backward if afoot is None else afoot
+        return cls(lon, lat, starts, forward, backward, rank, walked, storey)
 
 
 def _stack(lon: Floats, lat: Floats, node_id: Integers) -> NDArray[np.uint8]:
@@ -93,5 +100,6 @@ def join_streets(parts: Sequence[Streets]) -> Streets:
         forward=np.concatenate([part.forward for part in parts]),
         backward=np.concatenate([part.backward for part in parts]),
         rank=np.concatenate([part.rank for part in parts]),
+        afoot=np.concatenate([part.afoot for part in parts]),
         storey=np.concatenate([part.storey for part in parts]),
     )

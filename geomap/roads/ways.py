@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from geomap.roads.lines import LineBuffer
-from geomap.roads.rules import Profile, asked_keys, find_directions, rank_class
+from geomap.roads.rules import Profile, asked_keys, find_rights, rank_class
 from geomap.roads.streets import Booleans, Floats, Integers
 
 #: Classes drawn on the base map even where the profile may not ride.
@@ -24,8 +24,8 @@ _DRAWN = frozenset({"motorway", "motorway_link", "trunk", "trunk_link", "primary
 #: not in the extract.
 _TO_ROWS = bytes.maketrans(b"xy,", b",,\n")
 
-#: May one go forward, backward, and the rank of the class; None: neither ridden nor drawn.
-_Verdict = tuple[bool, bool, int] | None
+#: May one go forward, backward, on foot, and the rank of the class; None: of no use, not drawn.
+_Verdict = tuple[bool, bool, bool, int] | None
 
 
 class WayParser:
@@ -56,9 +56,9 @@ class WayParser:
     def _judge(self, said: tuple[tuple[bytes, bytes], ...]) -> _Verdict:
         if said not in self._verdicts:
             tags = {key.decode(): value.decode() for key, value in said}
-            directions = find_directions(tags, self._profile)
-            seen = any(directions) or tags["highway"] in _DRAWN
-            self._verdicts[said] = (*directions, rank_class(tags["highway"])) if seen else None
+            rights = find_rights(tags, self._profile)
+            seen = any(rights) or tags["highway"] in _DRAWN
+            self._verdicts[said] = (*rights, rank_class(tags["highway"])) if seen else None
         return self._verdicts[said]
 
 

@@ -57,7 +57,9 @@
 
   function best(one, place) {
     const title = place ? g.t("最近的、到时开着的", "Nearest, open when you get there") : g.t("现在开着的", "Open now");
-    return [g.el("p", { "class": "answer-title" }, title), link(one)];
+    const way = link(one);
+    way.dataset.recommended = one.row.id;
+    return [g.el("p", { "class": "answer-title" }, title), way];
   }
 
   function night(answer, place) {

@@ -1,7 +1,7 @@
 /* Ways by road to the rows of the list, from where the rider stands; where there is none, why. */
 (function (g) {
   "use strict";
-  /* Half an hour at 15 km/h, and the squares that may be loaded for one place. */
+  /* Half an hour of riding at 15 km/h, and the squares that may be loaded for one place. */
   const MOST_M = 7500, MOST_SQUARES = 48, FIRST = 8, MOST_ROWS = 60;
   let told = function () {}, here = null, busy = false, queued = null;
 
@@ -87,12 +87,24 @@
     targets.forEach(function (target) {
       if (target.state === "cut" || one.ways.has(target.row.id)) { return; }
       fresh = true;
-      one.ways.set(target.row.id, target.state !== "road" ? { state: target.state, metres: null } : {
-        state: "road", road: target.dm / 10, metres: one.foot.off + target.dm / 10 + target.foot.off });
+      one.ways.set(target.row.id, target.state !== "road" ? { state: target.state, metres: null } : walk(one, target));
     });
     return fresh;
   }
 
-  g.guide = { start: start, follow: follow, to: to, MOST_M: MOST_M,
+  /** A way in metres; `ride` is how many metres of riding take as long: what is off the streets is walked. */
+  function walk(one, target) {
+    const course = one.search.trace(target), size = g.course.measure(course), off = one.foot.off + target.foot.off;
+    return { state: "road", road: size.metres, pushed: size.pushed, metres: size.metres + off,
+      ride: target.cost / 10 + off * g.store.over.ride_kmh / g.store.over.push_kmh, course: course };
+  }
+
+  /** The way to a row as lines to draw, or null. */
+  function draw(row) {
+    const way = to(row);
+    return way && way.state === "road" ? g.course.draw(way.course) : null;
+  }
+
+  g.guide = { start: start, follow: follow, to: to, draw: draw, MOST_M: MOST_M,
     get isBusy() { return busy; } };
 })(window.geomap);

@@ -25,15 +25,16 @@
     return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
   }
 
-  /** Riding minutes at 15 km/h. */
-  function minutes(metres) { return Math.max(1, Math.ceil(metres / 250)); }
+  /** Minutes of riding. */
+  function minutes(metres) { return Math.max(1, Math.ceil(metres * 0.06 / g.store.over.ride_kmh)); }
 
   /** The way by road to a row, where one was looked for: guide.js tells. */
   function wayTo(row) { return g.guide ? g.guide.to(row) : null; }
 
-  /** Metres of riding: by road, or along a straight line made longer; no way at all comes last. */
+  /** Metres of riding that take as long as the way: by road, what is pushed counting more, or along a
+      straight line made longer; no way at all comes last. */
   function rideMetres(way, metres) {
-    if (way && way.state === "road") { return way.metres; }
+    if (way && way.state === "road") { return way.ride; }
     const guess = metres * g.store.over.detour;
     if (way && way.state === "beyond") { return Math.max(guess, g.guide.MOST_M + 1); }
     return way && way.state === "none" ? guess + 1e6 : guess;

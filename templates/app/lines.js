@@ -7,7 +7,7 @@
 
   /** Rings in mercator shares with their boxes, so that a ring out of view costs nothing. */
   function prepare(lines) {
-    return g.places.unfold(lines).map(function (ring) {
+    return g.wire.rings(lines.rings, lines.scale).map(function (ring) {
       const box = [Infinity, Infinity, -Infinity, -Infinity];
       for (let i = 0; i < ring.length; i += 2) {
         const at = g.places.mercator(ring[i], ring[i + 1]);

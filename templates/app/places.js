@@ -64,21 +64,8 @@
     return inside;
   }
 
-  /** Flat differences in 1 / scale degrees → flat degrees. */
-  function unfold(lines) {
-    return lines.rings.map(function (steps) {
-      const ring = new Float64Array(steps.length);
-      let x = 0, y = 0;
-      for (let i = 0; i < steps.length; i += 2) {
-        ring[i] = (x += steps[i]) / lines.scale;
-        ring[i + 1] = (y += steps[i + 1]) / lines.scale;
-      }
-      return ring;
-    });
-  }
-
   const places = g.places = {
     distance: distance, bearing: bearing, compass: compass, far: far, band: band,
-    mercator: mercator, isInside: isInside, unfold: unfold, datum: "wgs84"
+    mercator: mercator, isInside: isInside, datum: "wgs84"
   };
 })(window.geomap);

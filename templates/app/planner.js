@@ -72,6 +72,7 @@
   }
   function start() {
     var settings = geomap.taken.settings, headline = settings.headline;
+    geomap.wire.check(settings.wire);
     if (matchMedia("(max-width: 899px)").matches) { document.getElementById("layers").removeAttribute("open"); }
     planner.shown.shades = settings.stations.count > 20000;
     planner.startMap();

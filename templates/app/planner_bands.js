@@ -114,7 +114,7 @@
     return planner.bring("roads").then(function (roads) {
       tiers = roads.tiers.map(function (tier) {
         return { from: tier.from, patches: new planner.Patches("roads-", tier.patches, function (lines) {
-          return planner.readLines(lines, roads.scale);
+          return planner.readShape(lines, roads.scale);
         }, function () { roadPaper.later(); }) };
       });
       roadPaper.redraw();

@@ -25,9 +25,9 @@
     var stations = geomap.taken.stations, from = planner.world.x.length, x = new Float64Array(stations.placed), y = new Float64Array(stations.placed);
     x.set(planner.world.x); y.set(planner.world.y);
     for (var row = from; row < stations.placed; row++) {
-      var at = stations.lon[row] === null ? [NaN, NaN] : planner.toWorld(stations.lon[row], stations.lat[row]);
+      var at = isNaN(stations.lon[row]) ? [NaN, NaN] : planner.toWorld(stations.lon[row], stations.lat[row]);
       x[row] = at[0]; y[row] = at[1];
-      if (stations.lon[row] !== null) { rows[stations.layer[row]].push(row); }
+      if (!isNaN(stations.lon[row])) { rows[stations.layer[row]].push(row); }
     }
     planner.world = { x: x, y: y };
     paper.later();

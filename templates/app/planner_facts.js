@@ -89,7 +89,7 @@
   function warnings(row) {
     var stations = geomap.taken.stations, list = [];
     if (!stations.in_district[row]) { list.push(t("落点不在所述区县", "the point is outside the stated district")); }
-    if (stations.outcome[row] && stations.outcome[row] !== "inside") { list.push(planner.word("outcome", stations.outcome[row])); }
+    if (stations.district_outcome[row] && stations.district_outcome[row] !== "inside") { list.push(planner.word("outcome", stations.district_outcome[row])); }
     return list.length ? el("span", { "class": "short" }, list.join(t("；", "; "))) : null;
   }
   function facts(pairs) {

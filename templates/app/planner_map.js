@@ -145,7 +145,7 @@
 
   planner.showStation = function (row) {
     var stations = geomap.taken.stations;
-    if (stations.lon[row] === null) { return; }
+    if (isNaN(stations.lon[row])) { return; }
     var far = stations.uncertainty_m[row] || 0;
     map.setView([stations.lat[row], stations.lon[row]], far > 20000 ? 9 : far > 3000 ? 11 : far > 600 ? 13 : 15);
   };

@@ -38,12 +38,10 @@
     return [256 * (lon / 360 + 0.5), 256 * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI))];
   };
 
-  /** Flat differences to a run of world places; `box` grows to hold them. */
-  function readRun(flat, scale, box) {
-    var run = new Float64Array(flat.length), x = 0, y = 0;
-    for (var i = 0; i < flat.length; i += 2) {
-      x += flat[i]; y += flat[i + 1];
-      var at = planner.toWorld(x / scale, y / scale);
+  /** Degrees to a run of world places; `box` grows to hold them. */
+  function toRun(run, box) {
+    for (var i = 0; i < run.length; i += 2) {
+      var at = planner.toWorld(run[i], run[i + 1]);
       run[i] = at[0]; run[i + 1] = at[1];
       box[0] = Math.min(box[0], at[0]); box[1] = Math.min(box[1], at[1]);
       box[2] = Math.max(box[2], at[0]); box[3] = Math.max(box[3], at[1]);
@@ -51,12 +49,9 @@
     return run;
   }
   /** Runs (lines, or rings of a polygon's parts) with the box around them. */
-  planner.readLines = function (lines, scale) {
+  planner.readShape = function (text, scale) {
     var box = [Infinity, Infinity, -Infinity, -Infinity];
-    return { box: box, runs: lines.map(function (line) { return readRun(line, scale, box); }) };
-  };
-  planner.readShape = function (parts, scale) {
-    return planner.readLines([].concat.apply([], parts), scale);
+    return { box: box, runs: geomap.wire.rings(text, scale).map(function (run) { return toRun(run, box); }) };
   };
 
   /** Add the runs of a shape to the pen's path; what is closer than a pixel is one place. */

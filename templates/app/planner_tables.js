@@ -168,7 +168,7 @@
     box.replaceChildren(el("ul", { "class": "plain" }, rows.slice(0, 500).map(function (row) {
       return el("li", {}, planner.rowButton(stations.name[row], function () { planner.choose({ stations: [row] }); }), " ",
         el("small", {}, [planner.word("kind", stations.kind[row]), planner.word("precision", stations.precision[row]),
-          planner.word("outcome", stations.outcome[row])].filter(Boolean).join(" · ")));
+          planner.word("outcome", stations.district_outcome[row])].filter(Boolean).join(" · ")));
     })));
     if (rows.length > 500) { box.append(el("p", { "class": "note" }, t("共 " + rows.length + " 处，其余见下载。", rows.length + " in all; the others are in the downloads."))); }
   };

@@ -162,7 +162,7 @@
 
   async function ofDistrict(now, keep) {
     const part = (await Promise.all([g.store.load(g.state.district), g.store.names()]))[0];
-    if (part.columns.town[0].indexOf(g.state.town) < 0) { g.state.town = ""; }
+    if (part.town.values.indexOf(g.state.town) < 0) { g.state.town = ""; }
     return g.nearest.sort(g.nearest.judgePart(part, g.state.place, now, function (one) {
       return keep(one) && (!g.state.town || one.row.town === g.state.town);
     }));

@@ -1,6 +1,8 @@
 /* Rows of the list. Every fact becomes a text node; nothing is ever read as markup. */
 (function (g) {
   "use strict";
+  /** A way this much longer than the straight line says so; pushing less than this says nothing. */
+  const MUCH_M = 150, STEPS_M = 15;
 
   function word(kind, key) {
     const words = g.store.over.words[kind][key];
@@ -17,7 +19,10 @@
   function far(one) {
     if (one.metres === null) { return ""; }
     if (!g.judge.isExact(one.row)) { return straight(g.places.band(one.metres, one.row.radius)); }
-    return hasRoad(one) ? g.t("道路 ", "") + g.places.far(one.way.metres) + g.t("", " by road") : straight(g.places.far(one.metres));
+    if (!hasRoad(one)) { return straight(g.places.far(one.metres)); }
+    const far = g.t("道路 ", "") + g.places.far(one.way.metres) + g.t("", " by road"), more = one.way.metres - one.metres;
+    return more < MUCH_M || more < one.metres / 2 ? far
+      : far + g.t("（直线 ", " (") + g.places.far(one.metres) + g.t("）", " straight)");
   }
 
   function hasRoad(one) { return Boolean(one.way) && one.way.state === "road"; }
@@ -32,8 +37,16 @@
     if (one.way && one.way.state === "none") { return g.t("道路图上不通", "no way on the road map"); }
     if (one.way && one.way.state === "beyond") { return g.t("按道路超过 30 分钟", "over 30 min by road"); }
     if (one.minutes > 90) { return ""; }
-    const how = hasRoad(one) ? g.t("（按道路）", " by road") : g.store.over.streets ? g.t("（直线估算）", ", a guess") : g.t("", " ride");
+    if (hasRoad(one)) { return onTheWay(one.way, one.minutes); }
+    const how = g.store.over.streets ? g.t("（直线估算）", ", a guess") : g.t("", " ride");
     return g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min") + how;
+  }
+
+  /** 骑 4 分钟; where one has to get off, for how far. A few steps are not worth a word. */
+  function onTheWay(way, minutes) {
+    const time = minutes + g.t(" 分钟", " min"), pushed = g.t("推行 ", "push ") + g.places.far(way.pushed);
+    if (way.pushed < STEPS_M) { return g.t("骑 ", "ride ") + time; }
+    return way.road - way.pushed < STEPS_M ? pushed + g.t("，", ", ") + time : g.t("约 ", "about ") + time + g.t("，其中", ", ") + pushed;
   }
 
   /** What is not sure, unless the state has just said it. */

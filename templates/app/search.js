@@ -85,10 +85,9 @@
     for (const text of initials(query)) {
       let kept = null;
       for (let i = 0; i + 1 < text.length; i++) {
-        const steps = (await pairFile(text.slice(i, i + 2)))[text.slice(i, i + 2)];
-        if (!steps) { continue; }
-        let number = 0;
-        const here = new Set(steps.map(function (step) { return (number += step); }));
+        const numbers = (await pairFile(text.slice(i, i + 2)))[text.slice(i, i + 2)];
+        if (!numbers) { continue; }
+        const here = new Set(g.wire.steps(numbers, 1));
         kept = kept === null ? here : new Set(Array.from(kept).filter(function (n) { return here.has(n); }));
       }
       if (kept) { told = true; kept.forEach(function (n) { union.add(n); }); }

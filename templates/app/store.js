@@ -7,18 +7,16 @@
     "ids/": new Set(["0"]), "pairs/": new Set(), "streets/": new Set(["index"]) };
   let over = null, first = null;
 
-  /** Take the overview: differences become boxes in degrees. */
+  /** Take the overview: edges become boxes in degrees. */
   function start(overview) {
+    g.wire.check(overview.wire);
     over = overview;
-    const d = over.districts;
-    let west = 0, south = 0;
+    const d = over.districts = g.wire.table(over.districts);
     d.box = d.code.map(function (code, i) {
       numbers.set(code, i);
-      if (d.west[i] === null) { return null; }
-      west += d.west[i];
-      south += d.south[i];
-      return [west / 100, south / 100, (west + d.width[i]) / 100, (south + d.height[i]) / 100];
+      return isNaN(d.west[i]) ? null : [d.west[i], d.south[i], d.east[i], d.north[i]];
     });
+    if (over.names) { over.names = g.wire.table(over.names); }
     lists["lines/"] = new Set(over.fine);
     first = g.columns.read("", over.first);
     return over;
@@ -28,8 +26,8 @@
   function district(i) {
     const d = over.districts, names = over.names;
     return { number: i, code: d.code[i], count: d.count[i], box: d.box[i],
-      name: names ? names.name[i] : "", city: names ? g.columns.coded(names.city, i) : "",
-      province: names ? g.columns.coded(names.province, i) : "" };
+      name: names ? names.name[i] : "", city: names ? g.wire.word(names.city, i) : "",
+      province: names ? g.wire.word(names.province, i) : "" };
   }
 
   /** "北京市朝阳区", never "北京市北京市". */
@@ -42,8 +40,8 @@
   }
 
   /** Bring the names of all districts, or their counts by facility; at once in a small edition. */
-  function bring(key) {
-    return over[key] ? Promise.resolve() : fetchFile(key).then(function (value) { over[key] = value; });
+  function bring(key, read) {
+    return over[key] ? Promise.resolve() : fetchFile(key).then(function (value) { over[key] = read(value); });
   }
 
   /** The address of a file of the edition; none for what its lists do not name. */
@@ -109,13 +107,9 @@
       for (let i = 1; i < index.files; i++) { lists["ids/"].add(String(i)); }
       return fetchFile("ids/" + hashed % index.files);
     }).then(function (index) {
-      const codes = [];
-      let value = 0;
-      index.hash.forEach(function (step, i) {
-        value += step;
-        if (value === hashed) { codes.push(over.districts.code[index.district[i]]); }
-      });
-      return codes;
+      const hashes = g.wire.steps(index.hash, 1);
+      return g.wire.steps(index.district, 1).filter(function (number, i) { return hashes[i] === hashed; })
+        .map(function (number) { return over.districts.code[number]; });
     });
   }
 
@@ -150,7 +144,8 @@
 
   g.store = {
     start: start, district: district, fullName: fullName, join: join,
-    names: function () { return bring("names"); }, facets: function () { return bring("facets"); }, load: load, ready: ready,
+    names: function () { return bring("names", g.wire.table); },
+    facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
     loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, role: role,
     lists: lists, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },

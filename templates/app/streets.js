@@ -79,7 +79,7 @@
   function trace(square) {
     const paths = [null, null, null, null];
     square.groups.forEach(function (group) {
-      const weight = group[0] >> 2, path = paths[weight] = paths[weight] || new Path2D();
+      const weight = group[0] >> 3, path = paths[weight] = paths[weight] || new Path2D();
       for (let i = group[1]; i < group[2]; i++) {
         let k = square.start[i];
         path.moveTo(square.vx[k], square.vy[k]);

@@ -11,7 +11,7 @@
       .sort(function (a, b) { return a[0] - b[0]; }).slice(0, CANDIDATES);
     for (const one of near) {
       const more = await g.store.loadMore(d.code[one[1]]);
-      if (g.places.isInside(g.places.unfold(more.shape), lon, lat)) { return one[1]; }
+      if (g.places.isInside(g.wire.rings(more.shape.rings, more.shape.scale), lon, lat)) { return one[1]; }
     }
     return null;
   }

@@ -1,15 +1,17 @@
-/* One search from the rider's place along the streets, with the traffic (Dijkstra). It goes on as
-   more is asked, and loads a square when it comes to its border.
+/* One search from the rider's place along the streets, by time (Dijkstra): riding where the signs
+   let one ride, else on foot, pushing. It goes on as more is asked, and loads a square when it
+   comes to its border. Costs are decimetres of riding; one pushed costs what it takes longer.
 
-   What makes a way true: places are settled in the order of their distance. The search never
+   What makes a way true: places are settled in the order of their cost. The search never
    passes a border whose other side is missing, it stops there; so what was settled before cannot
    be reached by any shorter way through what is missing, and nothing later is told. */
 (function (g) {
   "use strict";
   const WAYS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
-  const ROOM = 1 << 20, SLICE_MS = 30, FAR = 2147483647, ISLAND = 400;
+  const ROOM = 1 << 20, SLICE_MS = 30, FAR = Infinity, ISLAND = 400;
+  const RIDE = [1, 2], FOOT = 4;
 
-  /** A binary heap of distances and what lies there. */
+  /** A binary heap of costs and what lies there. */
   function Heap() {
     const keys = [], items = [];
     function push(key, item) {
@@ -41,31 +43,39 @@
     return { push: push, pop: pop, least: function () { return keys.length ? keys[0] : Infinity; } };
   }
 
+  /** Decimetres of riding that one of this street takes: forward (0) or backward (1); none: Infinity. */
+  function slow(code, way) {
+    return code & RIDE[way] ? 1 : code & FOOT ? g.store.over.ride_kmh / g.store.over.push_kmh : Infinity;
+  }
+
+  function cost(code, way, dm) { return dm <= 0 ? 0 : dm * slow(code, way); }
+
   /**
-   * Which nodes follow each node, and after how many decimetres; `against` the traffic: from which
-   * nodes each is reached. Made when a search comes by.
+   * Which nodes follow each node, after what cost, by which street (twice its number, and one more
+   * against its drawn direction); `back`: from which nodes each is reached. Made when a search
+   * comes by.
    */
-  function arcs(square, against) {
-    const name = against ? "before" : "after";
+  function arcs(square, back) {
+    const name = back ? "before" : "after";
     if (square[name]) { return square[name]; }
-    const start = new Int32Array(square.nodes + 2), on = against ? 2 : 1, back = 3 - on;
-    const tail = square.tail, head = square.head, code = square.code;
-    for (let i = 0; i < code.length; i++) {
-      if (code[i] & on) { start[tail[i] + 2] += 1; }
-      if (code[i] & back) { start[head[i] + 2] += 1; }
+    const start = new Int32Array(square.nodes + 2), code = square.code, ends = [square.tail, square.head];
+    function each(take) {
+      for (let i = 0; i < code.length; i++) {
+        for (let way = 0; way < 2; way++) {
+          if (code[i] & (RIDE[way] | FOOT)) { take(i, way, ends[back ? 1 - way : way][i], ends[back ? way : 1 - way][i]); }
+        }
+      }
     }
+    each(function (i, way, from) { start[from + 2] += 1; });
     for (let i = 2; i < start.length; i++) { start[i] += start[i - 1]; }
-    const to = new Int32Array(start[start.length - 1]), dm = new Int32Array(to.length);
-    function put(from, node, length) {
+    const to = new Int32Array(start[start.length - 1]), costs = new Float64Array(to.length), by = new Int32Array(to.length);
+    each(function (i, way, from, node) {
       const k = start[from + 1]++;
       to[k] = node;
-      dm[k] = length;
-    }
-    for (let i = 0; i < code.length; i++) {
-      if (code[i] & on) { put(tail[i], head[i], square.dm[i]); }
-      if (code[i] & back) { put(head[i], tail[i], square.dm[i]); }
-    }
-    square[name] = { start: start, to: to, dm: dm };
+      costs[k] = cost(code[i], way, square.dm[i]);
+      by[k] = 2 * i + way;
+    });
+    square[name] = { start: start, to: to, cost: costs, by: by };
     return square[name];
   }
 
@@ -78,52 +88,64 @@
       const name = g.squares.nameOf(level, square.x, square.y);
       if (!numbers.has(name)) {
         numbers.set(name, slots.length);
-        slots.push({ square: square, dm: new Int32Array(square.nodes).fill(FAR), done: new Uint8Array(square.nodes), waiting: new Map() });
+        slots.push({ square: square, cost: new Float64Array(square.nodes).fill(FAR), done: new Uint8Array(square.nodes),
+          from: new Float64Array(square.nodes).fill(-1), by: new Int32Array(square.nodes).fill(-1), waiting: new Map() });
       }
       return numbers.get(name);
     }
 
-    function reach(slot, node, dm) {
-      if (dm < slots[slot].dm[node]) {
-        slots[slot].dm[node] = dm;
-        heap.push(dm, slot * ROOM + node);
+    /* From where and by which street a node is reached best is kept, to draw the way. */
+    function reach(slot, node, most, from, by) {
+      const one = slots[slot];
+      if (most < one.cost[node]) {
+        one.cost[node] = most;
+        one.from[node] = from;
+        one.by[node] = by;
+        heap.push(most, slot * ROOM + node);
       }
     }
 
-    /* Rounded here, as lengths are whole decimetres. */
     function begin() {
-      const square = foot.square, i = foot.street, slot = slotOf(square), rest = square.dm[i] - foot.at;
-      if (square.code[i] & 1 || rest <= 0) { reach(slot, square.head[i], Math.round(rest)); }
-      if (square.code[i] & 2 || foot.at <= 0) { reach(slot, square.tail[i], Math.round(foot.at)); }
+      const square = foot.square, i = foot.street, slot = slotOf(square);
+      reach(slot, square.head[i], cost(square.code[i], 0, square.dm[i] - foot.at), -1, 2 * i);
+      reach(slot, square.tail[i], cost(square.code[i], 1, foot.at), -1, 2 * i + 1);
     }
 
     /** Somebody to be found: from which nodes, and straight along a street that both share. */
     function wait(target) {
-      const square = target.foot.square, i = target.foot.street, at = target.foot.at, rest = square.dm[i] - at;
-      const slot = slots[slotOf(square)];
-      target.dm = Infinity;
+      const square = target.foot.square, i = target.foot.street, at = target.foot.at, code = square.code[i];
+      const slot = slotOf(square);
+      target.cost = Infinity;
       if (square === foot.square && i === foot.street) {
         const ahead = at - foot.at;
-        if (ahead === 0 || square.code[i] & (ahead > 0 ? 1 : 2)) { target.dm = Math.abs(ahead); }
+        target.cost = cost(code, ahead > 0 ? 0 : 1, Math.abs(ahead));
       }
-      if (square.code[i] & 1 || at <= 0) { from(slot, square.tail[i], at, target); }
-      if (square.code[i] & 2 || rest <= 0) { from(slot, square.head[i], rest, target); }
+      target.last = -1;
+      from(slot, square.tail[i], cost(code, 0, at), target);
+      from(slot, square.head[i], cost(code, 1, square.dm[i] - at), target);
     }
 
     function from(slot, node, more, target) {
-      if (slot.done[node]) { target.dm = Math.min(target.dm, slot.dm[node] + more); return; }
-      if (!slot.waiting.has(node)) { slot.waiting.set(node, []); }
-      slot.waiting.get(node).push([target, more]);
+      if (slots[slot].done[node]) { meet(target, slot, node, more); return; }
+      if (!slots[slot].waiting.has(node)) { slots[slot].waiting.set(node, []); }
+      slots[slot].waiting.get(node).push([target, more]);
+    }
+
+    function meet(target, slot, node, more) {
+      if (slots[slot].cost[node] + more < target.cost) {
+        target.cost = slots[slot].cost[node] + more;
+        target.last = slot * ROOM + node;
+      }
     }
 
     /**
-     * Look for more places; each gets its decimetres and `state`: road, or why there is none
+     * Look for more places; each gets its cost and `state`: road, or why there is none
      * (none: no street leads there; beyond: farther than the limit; cut: not known). `some` is
      * called when a part is known and the rest has to wait for files.
      */
     async function find(targets, some) {
       targets.forEach(wait);
-      targets.forEach(function (target) { target.lost = target.dm === Infinity && isIsland(target.foot); });
+      targets.forEach(function (target) { target.lost = target.cost === Infinity && isIsland(target.foot); });
       open = targets.filter(function (target) { return !target.lost; });
       for (let stopped = false; !stopped;) {
         const border = run();
@@ -141,7 +163,7 @@
     function say(targets) {
       const least = heap.least(), end = 10 * limit;
       targets.forEach(function (target) {
-        target.state = target.dm <= Math.min(least, end) ? "road"
+        target.state = target.cost <= Math.min(least, end) ? "road"
           : target.lost || least === Infinity ? "none" : least > end ? "beyond" : "cut";
       });
     }
@@ -156,11 +178,11 @@
           ahead.push(item);
         }
       }
-      if (square.code[i] & 1 || end.at <= 0) { visit(first, square.tail[i]); }
-      if (square.code[i] & 2 || end.at >= square.dm[i]) { visit(first, square.head[i]); }
+      if (cost(square.code[i], 0, end.at) < FAR) { visit(first, square.tail[i]); }
+      if (cost(square.code[i], 1, square.dm[i] - end.at) < FAR) { visit(first, square.head[i]); }
       while (ahead.length) {
         const item = ahead.pop(), slot = Math.floor(item / ROOM), node = item % ROOM, one = slots[slot];
-        if (one.dm[node] < FAR || seen.size > ISLAND) { return false; }
+        if (one.cost[node] < FAR || seen.size > ISLAND) { return false; }
         const before = arcs(one.square, true), cut = node >= one.square.cuts[0] ? other(one.square, node) : null;
         for (let k = before.start[node]; k < before.start[node + 1]; k++) { visit(slot, before.to[k]); }
         if (cut && !cut.square) { return false; }
@@ -187,17 +209,42 @@
       }
     }
 
-    function found(least) { return open.every(function (target) { return target.dm <= least; }); }
+    function found(least) { return open.every(function (target) { return target.cost <= least; }); }
 
-    function settle(slot, node, dm, cut) {
-      const one = slots[slot], next = arcs(one.square), told = one.waiting.get(node);
+    function settle(slot, node, least, cut) {
+      const one = slots[slot], next = arcs(one.square), told = one.waiting.get(node), here = slot * ROOM + node;
       one.done[node] = 1;
-      for (let k = next.start[node]; k < next.start[node + 1]; k++) { reach(slot, next.to[k], dm + next.dm[k]); }
-      if (cut) { reach(slotOf(cut.square), cut.node, dm); }
+      for (let k = next.start[node]; k < next.start[node + 1]; k++) { reach(slot, next.to[k], least + next.cost[k], here, next.by[k]); }
+      if (cut) { reach(slotOf(cut.square), cut.node, least, here, -1); }
       if (told) {
-        told.forEach(function (pair) { pair[0].dm = Math.min(pair[0].dm, dm + pair[1]); });
+        told.forEach(function (pair) { meet(pair[0], slot, node, pair[1]); });
         one.waiting.delete(node);
       }
+    }
+
+    /** The way to a target that was found: stretches of streets in order, { square, street, low, high,
+        way }, in decimetres from the street's tail. */
+    function trace(target) {
+      const end = target.foot, found = [], first = foot.square, i = foot.street;
+      function add(square, street, from, to) {
+        if (from !== to) { found.push({ square: square, street: street, low: from, high: to, way: from < to ? 0 : 1 }); }
+      }
+      if (target.last < 0) {
+        add(first, i, foot.at, end.at);
+        return found;
+      }
+      const node = target.last % ROOM, square = end.square;
+      /* A ring begins and ends in one node: the way that costs less was taken. */
+      const tail = node === square.tail[end.street] && (node !== square.head[end.street] ||
+        cost(square.code[end.street], 0, end.at) <= cost(square.code[end.street], 1, square.dm[end.street] - end.at));
+      add(square, end.street, tail ? 0 : square.dm[end.street], end.at);
+      for (let item = target.last; item >= 0;) {
+        const one = slots[Math.floor(item / ROOM)], by = one.by[item % ROOM], before = one.from[item % ROOM];
+        const street = by >> 1, length = one.square.dm[street];
+        if (by >= 0) { add(one.square, street, before < 0 ? foot.at : by % 2 ? length : 0, by % 2 ? 0 : length); }
+        item = before;
+      }
+      return found.reverse();
     }
 
     /** The same cut in the neighbour: its k-th on the way back. */
@@ -233,7 +280,7 @@
       const found = [];
       slots.forEach(function (one) {
         for (let node = one.square.cuts[0]; node < one.square.nodes; node++) {
-          const cut = one.dm[node] < FAR && !one.done[node] ? other(one.square, node) : null;
+          const cut = one.cost[node] < FAR && !one.done[node] ? other(one.square, node) : null;
           if (cut && !cut.square && g.squares.has(level, cut.x, cut.y)) { found.push([cut.x, cut.y]); }
         }
       });
@@ -241,8 +288,8 @@
     }
 
     begin();
-    return { find: find };
+    return { find: find, trace: trace };
   }
 
-  g.ways = { Search: Search };
+  g.ways = { Search: Search, RIDE: RIDE };
 })(window.geomap);

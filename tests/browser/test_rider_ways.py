@@ -16,7 +16,7 @@ from geomap.roads import Network, read_roads
 from tests.browser.sites import wait_until
 from tests.rider_editions import HERE, make_rider_edition, make_row
 from tests.roads.drawing import make_streets
-from tests.street_ways import Ways, make_town, make_town_edition
+from tests.street_ways import PUSH, Ways, make_town, make_town_edition
 
 PAGE = "/public/index.html"
 READY = "geomap.taken.later && (geomap.taken.streets || !geomap.store.over.streets)"
@@ -26,19 +26,23 @@ _ASK = """async ([lon, lat, places]) => {
   const g = window.geomap;
   await g.squares.open();
   const foot = await g.snap.snap(lon, lat);
-  if (!foot) { return places.map(() => ["off", null]); }
+  if (!foot) { return places.map(() => ["off", null, null]); }
   const search = g.ways.Search(foot, 7500, 200);
   const feet = await Promise.all(places.map(at => g.snap.snap(at[0], at[1])));
   const targets = feet.map(end => ({ foot: end }));
   await search.find(targets.filter(one => one.foot), () => {});
-  return targets.map(one => one.foot ? [one.state, one.dm / 10] : ["off", null]);
+  return targets.map(one => {
+    if (one.state !== "road") { return [one.foot ? one.state : "off", null, null]; }
+    const size = g.course.measure(search.trace(one));
+    return [one.state, one.cost / 10, size.metres + size.pushed * (15 / 4 - 1)];
+  });
 }"""
 STAND = "([lon, lat, off]) => geomap.rider.stand(lon, lat, () => '这里', 'tap', off)"
 
 
 @pytest.fixture
 def visit(make_site, watch):
-    def opened(edition, place=None, ready="text=按道路", off=0):
+    def opened(edition, place=None, ready="#list .row-far >> text=道路", off=0):
         site = make_site(draw_rider(edition))
         seen = watch()
         seen.open(site.url + PAGE)
@@ -66,8 +70,9 @@ def check_against(page, network, starts, ends):
     for start, places in zip(starts.tolist(), ends, strict=True):
         found = page.evaluate(_ASK, [*start, places.tolist()])
         expected = ways.metres(start, places)
-        for (state, metres), truth, place in zip(found, expected, places, strict=True):
+        for (state, metres, traced), truth, place in zip(found, expected, places, strict=True):
             by_road += state == "road"
+            assert state != "road" or traced == pytest.approx(metres, abs=0.5)
             if not agrees(state, metres, truth):
                 moved = ways.nearly(start, place)
                 assert any(agrees(state, metres, near) for near in moved), (start, place, truth)
@@ -97,9 +102,11 @@ def test_road_metres_in_jinan_are_the_engine_s(visit):
     assert check_against(seen.page, network, starts, ends) > 350
 
 
-#: A street from west to east, 1.2 km; its middle part one-way eastwards; a side street 600 m
-#: north of its eastern end leads back west. An island lies south.
-def make_one_way():
+def make_one_way(afoot=(True, False, True, True, True)):
+    """A street from west to east, 1.2 km; its middle part one-way eastwards, by default closed
+    to those who push; a side street 600 m north of its eastern end leads back west. An island
+    lies south."""
+
     def at(east, north):
         return (HERE[0] + east / 1000, HERE[1] + north / 1000)
 
@@ -108,7 +115,8 @@ def make_one_way():
         [at(6, 0), at(6, 5), at(0, 5), at(0, 0)], [at(0, -4), at(3, -4)],
     ]  # fmt: skip
     both = (True, True)
-    return Network.of_streets(make_streets(lines, [both, (True, False), both, both, both]))
+    return Network.of_streets(make_streets(lines, [both, (True, False), both, both, both], None,
+                                           np.array(afoot)))  # fmt: skip
 
 
 def rows_of(page):
@@ -130,8 +138,8 @@ def test_the_list_goes_by_road_with_the_traffic_and_says_so(visit):
     seen.page.wait_for_selector("text=道路图上不通")
     told = rows_of(seen.page)
     # 341 m straight on, against 256 m straight back: one-way, so all the way round.
-    assert told["EAST"] == ["道路 350 米", "骑行约 2 分钟（按道路）"]
-    assert told["WEST"][0] == "道路 1.9 公里" and "按道路" in told["WEST"][1]
+    assert told["EAST"] == ["道路 350 米", "骑 2 分钟"]
+    assert told["WEST"] == ["道路 1.9 公里（直线 260 米）", "骑 8 分钟"]
     assert told["ISLAND"][0].startswith("直线") and told["ISLAND"][1] == "道路图上不通"
     assert told["FIELD"][0] == "直线 3.3 公里" and "直线估算" in told["FIELD"][1]
     assert told["VAGUE"] == ["直线 0–3 公里", ""]
@@ -139,11 +147,25 @@ def test_the_list_goes_by_road_with_the_traffic_and_says_so(visit):
     assert seen.said == []
 
 
+def test_who_gets_off_and_pushes_is_there_first_and_is_told_how_far(visit):
+    """One-way signs do not bind whoever pushes: 256 m back on foot, not 1.9 km around."""
+    rows = [make_row("WEST", "西边近", 1, 0.1), make_row("EAST", "东边远", 8, 0.1)]
+    edition = make_town_edition(rows, make_one_way(afoot=[True] * 5))
+    _, seen = visit(edition, (HERE[0] + 0.004, HERE[1]))
+    told = rows_of(seen.page)
+    assert told["WEST"] == ["道路 270 米", "推行 260 米，5 分钟"]
+    assert told["EAST"] == ["道路 350 米", "骑 2 分钟"]
+    lines = seen.page.evaluate("geomap.guide.draw({ id: 'WEST' })")
+    assert [line["pushed"] for line in lines] == [True]
+    assert lines[0]["points"][0] == pytest.approx([HERE[0] + 0.004, HERE[1]], abs=1e-5)
+    assert lines[0]["points"][-1] == pytest.approx([HERE[0] + 0.001, HERE[1]], abs=1e-5)
+
+
 def test_two_on_one_street_go_straight_along_it(visit):
     rows = [make_row("S1", "前面", 5, 0.05), make_row("S2", "后面", 3, 0.05)]
     _, seen = visit(make_town_edition(rows, make_one_way()), (HERE[0] + 0.004, HERE[1]))
     told = rows_of(seen.page)
-    assert told["S1"][0] == "道路 90 米" and told["S2"][0] == "道路 2.1 公里"
+    assert told["S1"][0] == "道路 90 米" and told["S2"][0] == "道路 2.1 公里（直线 90 米）"
 
 
 def test_open_on_arrival_counts_the_minutes_by_road(visit):
@@ -154,7 +176,7 @@ def test_open_on_arrival_counts_the_minutes_by_road(visit):
     page.evaluate(STAND, [HERE[0] + 0.004, HERE[1], 500])
     page.wait_for_selector("#list [data-open=open] >> text=直线估算")
     page.evaluate(STAND, [HERE[0] + 0.004, HERE[1] + 0.00001, 0])
-    page.wait_for_selector("#list [data-open=closed] >> text=按道路")
+    page.wait_for_selector("#list [data-open=closed] .row-far >> text=道路")
 
 
 def test_outside_the_roads_and_for_a_vague_position_the_line_is_straight(visit):
@@ -193,7 +215,8 @@ def test_a_missing_square_makes_no_way_longer(make_site, watch):
             seen_states.add(way["state"] if way else None)
             assert way is None or way["state"] != "none" or np.isinf(expected[name])
             if way and way["state"] == "road":
-                assert way["road"] == pytest.approx(expected[name], abs=1.5)
+                cost = way["road"] + way["pushed"] * (PUSH - 1)
+                assert cost == pytest.approx(expected[name], abs=1.5)
     assert seen_states >= {"road", None}
 
 
@@ -204,7 +227,7 @@ def test_the_footer_and_the_licence_in_both_languages(visit):
     page.click("[data-action=language]")
     assert "follows the streets" in page.inner_text(".foot")
     page.evaluate(STAND, [*HERE, 0])
-    page.wait_for_selector("text=min by road")
+    page.wait_for_selector("#list >> text=m by road")
     _, plain = visit(make_rider_edition())
     assert "距离为直线距离" in plain.page.inner_text(".foot")
     assert not [url for url in plain.asked if "streets/" in url]
@@ -239,7 +262,7 @@ def test_a_town_goes_by_road_without_a_network(make_site, watch):
     seen.page.reload()
     seen.page.wait_for_selector("#answer:not([hidden])")
     seen.page.click("[data-action=locate]")
-    seen.page.wait_for_selector("#list >> text=按道路")
+    seen.page.wait_for_selector("#list .row-far >> text=道路")
 
 
 def test_one_file_goes_by_road(tmp_path, watch):
@@ -248,7 +271,7 @@ def test_one_file_goes_by_road(tmp_path, watch):
     seen = watch()
     seen.open(file.as_uri())
     seen.page.evaluate(STAND, [*HERE, 0])
-    seen.page.wait_for_selector("#list >> text=按道路")
+    seen.page.wait_for_selector("#list .row-far >> text=道路")
     assert seen.said == [] and len([url for url in seen.asked if url.startswith("file:")]) == 1
 
 
@@ -256,8 +279,8 @@ def test_a_place_of_its_own_page_goes_by_road(visit):
     _, seen = visit(make_town_edition(), HERE)
     page = seen.page
     page.click("[data-station-id=R1] a")
-    page.wait_for_selector(".state-line >> text=按道路")
-    assert re.search("道路 .*骑行约 .*（按道路）", page.inner_text(".state-line"))
+    page.wait_for_selector(".state-line >> text=道路")
+    assert re.search(r"道路 .* · .*\d+ 分钟", page.inner_text(".state-line"))
     page.click("[data-action=close]")
 
 

@@ -1,5 +1,6 @@
 """What the planners' page is told."""
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -21,6 +22,7 @@ from geomap.pages.planner_stations import (
     list_drawn,
     station_layers,
 )
+from geomap.wire import decode_rings, decode_table
 from tests.editions import make_claims, make_edition, make_station, make_stations
 
 
@@ -48,10 +50,6 @@ def _list(edition):
     return list_drawn(edition, list_districts(edition)["district_code"])
 
 
-def _read(coded):
-    return [coded["words"][ord(code) - 48] for code in coded["codes"]]
-
-
 def test_stations_lie_by_district_and_those_without_one_last():
     drawn = _list(make_edition())
     homes = dict(zip(drawn["station_id"], drawn["home"], strict=True))
@@ -64,21 +62,14 @@ def test_places_and_names_are_read_back_as_they_were():
     drawn = _list(make_edition())
     files = encode_stations(drawn, frozenset({"d01"}), chunk_rows=5)
     assert sorted(files) == [f"{kind}-{n}" for kind in ("names", "places") for n in range(3)]
-    names = [name for n in range(3) for name in files[f"names-{n}"]["name"]]
-    assert names == list(drawn["name"])
-    lon, homes = [], []
-    for part in (files[f"places-{n}"] for n in range(3)):
-        last = 0
-        for step in part["lon"]:
-            last += step or 0
-            lon.append(None if step is None else last / part["scale"])
-        for home, count in zip(part["home"][::2], part["home"][1::2], strict=True):
-            homes += [home] * count
-    assert homes == list(drawn["home"])
-    for read, point in zip(lon, drawn.geometry, strict=True):
-        assert read is None if point is None else read == pytest.approx(point.x, abs=6e-6)
-    layers = [layer for n in range(3) for layer in _read(files[f"places-{n}"]["layer"])]
-    assert layers == list(drawn["layer"])
+    read = {kind: pd.concat([pd.DataFrame(decode_table(files[f"{kind}-{n}"])) for n in range(3)])
+            for kind in ("names", "places")}  # fmt: skip
+    assert list(read["names"]["name"]) == list(drawn["name"])
+    assert list(read["names"]["confirmed"]) == list(drawn["confirmed"])
+    for column in ("home", "layer"):
+        assert list(read["places"][column]) == list(drawn[column])
+    for column, degrees in (("lon", drawn.geometry.x), ("lat", drawn.geometry.y)):
+        np.testing.assert_allclose(read["places"][column], degrees, atol=6e-6)
 
 
 def test_bands_are_drawn_of_sharp_sure_stations_alone():
@@ -89,7 +80,7 @@ def test_bands_are_drawn_of_sharp_sure_stations_alone():
     ]  # fmt: skip
     drawn = _list(make_edition(rows))
     places = encode_stations(drawn, frozenset({"road", "maybe"}))["places-0"]
-    bands = dict(zip(drawn["station_id"], _read(places["band"]), strict=True))
+    bands = dict(zip(drawn["station_id"], decode_table(places)["band"], strict=True))
     assert bands == {"road": "road", "circle": "circle", "rough": "", "maybe": "",
                      "elsewhere": "", "planned": ""}  # fmt: skip
 
@@ -138,7 +129,7 @@ def test_a_countrys_shapes_are_light_first_and_near_in_patches():
     districts = template.assign(district_code=codes, geometry=wavy).set_crs(4326)
     files = encode_districts(make_edition(districts=districts))
     table = files["districts"]
-    first = sum(len(ring) // 2 for shape in table["shapes"] for part in shape for ring in part)
+    first = sum(len(ring) for shape in table["shapes"] for ring in decode_rings(shape))
     assert first <= FIRST_VERTICES and len(table["near"]) > 3
     rows = []
     for west, south, east, north, number in table["near"]:
@@ -161,7 +152,7 @@ def test_the_week_of_a_station_says_open_closed_and_unknown():
         make_station("c", opening_hours="24/7", status="planned"),
     ]  # fmt: skip
     drawn = _list(make_edition(rows))
-    a, b, c = _read(encode_stations(drawn, frozenset())["places-0"]["week"])
+    a, b, c = decode_table(encode_stations(drawn, frozenset())["places-0"])["week"]
     assert len(a) == 168 and a[:24] == "0" * 9 + "1" * 8 + "0" * 7 and a[5 * 24 :] == "0" * 48
     assert b == "?" * 168 and c == ""
 

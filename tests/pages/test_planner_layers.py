@@ -11,6 +11,7 @@ from shapely.geometry import LineString, Point, box
 from geomap.model.settings import Settings
 from geomap.pages.patches import LINE_VERTICES, PATCH_VERTICES, patch_lines, patch_polygons
 from geomap.pages.planner_layers import LEVELS, encode_bands, encode_roads
+from geomap.wire import decode_rings
 from tests.editions import make_edition
 
 
@@ -76,9 +77,9 @@ def test_bands_are_indexed_for_envelopes_by_road_alone():
     assert legal["minutes"] == [5, 10, 15] and legal["metres"] == [1250, 2500, 3750]
     assert legal["radius_m"] == [1000, 2000, 3000]
     ((far,),) = (level["patches"] for level in legal["levels"])
-    steps = files[f"bands-{far[4]}"]
-    assert [len(parts) for parts in steps] == [1, 1, 1]
-    firsts = [parts[0][0][0] for parts in steps]  # the easternmost place of each ring
+    steps = [decode_rings(text) for text in files[f"bands-{far[4]}"]]
+    assert [len(rings) for rings in steps] == [1, 1, 1]
+    firsts = [rings[0][0, 0] for rings in steps]  # the easternmost place of each ring
     assert firsts == sorted(firsts) and firsts[0] == 1_164_100
     assert fast["levels"] == []  # no bands of it were given
 
@@ -95,17 +96,14 @@ def test_detailed_bands_are_light_from_far():
 
     def count(level):
         return sum(
-            len(ring) // 2
+            len(ring)
             for patch in level["patches"]
-            for parts in files[f"bands-{patch[4]}"]
-            for part in parts
-            for ring in part
+            for text in files[f"bands-{patch[4]}"]
+            for ring in decode_rings(text)
         )
 
-    holes = [
-        len(part) for number in (far["patches"][0][4],) for part in files[f"bands-{number}"][0]
-    ]
-    assert holes == [1]  # the pond is a dot from far
+    (text,) = files[f"bands-{far['patches'][0][4]}"]
+    assert len(decode_rings(text)) == 1  # the pond is a dot from far
     assert count(far) <= PATCH_VERTICES < count(near)
 
 
@@ -126,5 +124,6 @@ def test_streets_come_in_tiers_from_their_zoom():
     assert [tier["from"] for tier in files["roads"]["tiers"]] == [8, 11]
     ((west, south, east, north, number),) = files["roads"]["tiers"][0]["patches"]
     assert (west, south, east, north, number) == (116, 39, 117, 39.5, 0)
-    assert files["roads-0"] == [[1_160_000, 390_000, 10_000, 5000]]
+    (line,) = decode_rings(files["roads-0"])
+    assert line.tolist() == [[1_160_000, 390_000], [1_170_000, 395_000]]
     assert encode_roads(None) == {"roads": {"scale": 10_000, "tiers": []}}

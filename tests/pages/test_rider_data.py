@@ -16,6 +16,7 @@ from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, 
 from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, outline_districts
 from geomap.pages.overview import list_districts
 from geomap.pages.rider import draw_rider
+from geomap.wire import decode_rings, decode_steps, decode_table
 from tests.editions import make_stations
 from tests.rider_editions import (
     make_everyday_rows,
@@ -29,21 +30,19 @@ LON = st.floats(73.5, 134.8)
 LAT = st.floats(18.1, 53.6)
 
 
-def _decode(encoded, name):
-    values, index = encoded[name][:2]
-    return [values[index if isinstance(index, int) else index[i]] for i in range(encoded["n"])]
-
-
 def test_a_part_reads_back_to_the_rows_it_was_made_of():
     rows = list_public(make_stations(make_scattered_rows(300, make_places(40))))
     columns = read_columns(rows, compile_hours)
     for code, (start, end) in columns.parts.items():
-        part, own = encode_rows(columns, np.arange(start, end)), rows.iloc[start:end]
+        encoded, own = encode_rows(columns, np.arange(start, end)), rows.iloc[start:end]
+        part = decode_table(encoded)
         assert set(own["code"]) == {code} and part["id"] == list(own["station_id"])
-        np.testing.assert_allclose(np.cumsum(part["x"]) / 1e6, own["lon"], atol=5e-7)
-        np.testing.assert_allclose(np.cumsum(part["y"]) / 1e6, own["lat"], atol=5e-7)
-        assert _decode(part, "hours") == list(own["hours"])
-        keys = [";".join(FACILITIES[i] for i in numbers) for numbers in _decode(part, "facilities")]
+        np.testing.assert_allclose(part["lon"], own["lon"], atol=5e-7)
+        np.testing.assert_allclose(part["lat"], own["lat"], atol=5e-7)
+        assert part["hours"] == list(own["hours"])
+        forms = encoded["codes"]["hours"][0]
+        assert encoded["rules"] == [compile_hours(form) if form else None for form in forms]
+        keys = [";".join(FACILITIES[i] for i in numbers) for numbers in part["facilities"]]
         assert [sorted(k.split(";")) for k in keys] == [
             sorted(k.split(";")) for k in own["facilities"]
         ]
@@ -64,8 +63,8 @@ def test_a_row_without_a_place_comes_last_and_is_null():
     rows = list_public(make_stations(make_everyday_rows()))
     columns = read_columns(rows, compile_hours)
     start, end = columns.parts["none"]
-    part = encode_rows(columns, np.arange(start, end))
-    assert part["x"] == [None] and part["differences"] is False
+    part = decode_table(encode_rows(columns, np.arange(start, end)))
+    assert part["lon"] == [None] == part["lat"]
 
 
 def test_who_may_stand_in_the_list():
@@ -95,15 +94,13 @@ def test_which_hours_may_hold_at_night():
 
 
 def _rings(lines):
-    return [
-        np.cumsum(np.reshape(ring, (-1, 2)), axis=0) / lines["scale"] for ring in lines["rings"]
-    ]
+    return decode_rings(lines["rings"], lines["scale"])
 
 
 def test_lines_keep_every_shape_and_their_place():
     squares = [shapely.box(110 + i * 0.02, 30, 110.02 + i * 0.02, 30.02) for i in range(20)]
     lines = encode_lines(np.array(squares), 0.01)
-    assert len(lines["rings"]) == 20
+    assert len(_rings(lines)) == 20
     assert np.allclose(_rings(lines)[3].min(axis=0), (110.06, 30), atol=1e-3)
 
 
@@ -120,8 +117,8 @@ def test_the_first_lines_fit_and_a_district_is_whole():
     assert draw_first_lines(outlined, room=4000)["rings"]
     holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.4, 0.4, 0.6, 0.6))
     rings = _rings(draw_district(holed))
-    assert [len(one) for one in rings] == [5, 5]
-    assert draw_first_lines(outlined.iloc[:0])["rings"] == []
+    assert [len(one) for one in rings] == [4, 4]
+    assert draw_first_lines(outlined.iloc[:0])["rings"] == ""
 
 
 def test_pairs_of_initials_lead_to_every_district_that_holds_the_name():
@@ -130,7 +127,9 @@ def test_pairs_of_initials_lead_to_every_district_that_holds_the_name():
     assert pairs["cq"] == [2] and pairs["zq"] == [2]  # 重 reads chong and zhong
     assert set(split_pairs(pairs, 3)) == {"all"}
     split = split_pairs(pairs, 1000)
-    assert split["j"]["jx"] == [0] and all(len(letter) == 1 for letter in split)
+    assert decode_steps(split["j"]["jx"]).tolist() == [0] and all(
+        len(letter) == 1 for letter in split
+    )
 
 
 def test_readings_know_characters_that_read_in_several_ways():
@@ -144,8 +143,8 @@ def test_ids_are_found_by_their_hash():
     assert len(files) == 3
     for name in ("S00000", "S04321", "S08999"):
         file = files[hash_id(name) % 3]
-        hashes = np.cumsum(file["hash"]).tolist()
-        assert file["district"][hashes.index(hash_id(name))] == ids[name]
+        hashes = decode_steps(file["hash"]).tolist()
+        assert decode_steps(file["district"])[hashes.index(hash_id(name))] == ids[name]
 
 
 def test_an_empty_edition_is_drawn():

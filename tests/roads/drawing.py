@@ -56,13 +56,13 @@ def draw_streets(drawing: str) -> tuple[Streets, tuple[float, float]]:
     return make_streets(lines, directions), place(*station)
 
 
-def make_streets(lines, directions, node_id=None) -> Streets:
+def make_streets(lines, directions, node_id=None, afoot=None) -> Streets:
     coords = np.array([point for line in lines for point in line], dtype=float)
     starts = np.cumsum([0, *(len(line) for line in lines)])
     ways = np.array(directions, dtype=bool).reshape(-1, 2)
     return Streets.of(
         coords[:, 0], coords[:, 1], starts, ways[:, 0], ways[:, 1],
-        np.full(len(lines), 6, np.uint8), node_id,
+        np.full(len(lines), 6, np.uint8), node_id, afoot,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.roads.lines import LineBuffer
-from geomap.roads.rules import PROFILES, find_directions, rank_class
+from geomap.roads.rules import PROFILES, find_rights, rank_class
 from geomap.roads.ways import WayParser
 
 TAGS = ["highway=service", "highway=primary,oneway=-1", "name=a%20%b,highway=motorway,lanes=2",
@@ -21,13 +21,13 @@ def as_line(number: int, tags: str, nodes: list[tuple[int, bool]]) -> str:
     return f"w{number} T{tags} N{course}"
 
 
-def one_by_one(drawn, profile) -> list[tuple[list[int], bool, bool, int]]:
-    """The reference: stretches of known nodes, at least two, of ways that are ridden or seen."""
+def one_by_one(drawn, profile) -> list[tuple[list[int], bool, bool, bool, int]]:
+    """The reference: stretches of known nodes, at least two, of ways that are of use or seen."""
     lines = []
     for written, nodes in drawn:
         tags = dict(pair.split("=") for pair in written.split(","))
-        forward, backward = find_directions(tags, profile)
-        if not (forward or backward or tags["highway"] in ("motorway", "primary")):
+        rights = find_rights(tags, profile)
+        if not (any(rights) or tags["highway"] in ("motorway", "primary")):
             continue
         stretches: list[list[int]] = [[]]
         for node, known in nodes:
@@ -36,7 +36,7 @@ def one_by_one(drawn, profile) -> list[tuple[list[int], bool, bool, int]]:
             else:
                 stretches.append([])
         rank = rank_class(tags["highway"])
-        lines += [(each, forward, backward, rank) for each in stretches if len(each) > 1]
+        lines += [(each, *rights, rank) for each in stretches if len(each) > 1]
     return lines
 
 
@@ -51,8 +51,8 @@ def test_many_at_once_equals_one_by_one(drawn, name):
     expected = one_by_one(drawn, profile)
     assert len(buffer) == len(expected)
     streets = buffer.pack()
-    for number, (nodes, forward, backward, rank) in enumerate(expected):
+    for number, (nodes, *facts) in enumerate(expected):
         span = slice(streets.starts[number], streets.starts[number + 1])
         assert streets.lat[span].tolist() == [float(f"36.{node}") for node in nodes]
-        found = streets.forward[number], streets.backward[number], streets.rank[number]
-        assert found == (forward, backward, rank)
+        found = (streets.forward, streets.backward, streets.afoot, streets.rank)
+        assert [column[number] for column in found] == facts

@@ -1,35 +1,13 @@
-/* Squares of streets (see geomap/pages/streets): which there are, loading them, reading them. */
+/* Squares of streets (see geomap/wire/squares.py): which there are, loading them, reading them. */
 (function (g) {
   "use strict";
   const AXIS_M = 6378137, E2 = 0.00669437999014, KEPT = 240, AGAIN_MS = 20000;
-  const CODES = new Uint8Array(128);
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("")
-    .forEach(function (letter, i) { CODES[letter.charCodeAt(0)] = i; });
   const kept = new Map(), coming = {};
   let levels = null, asked = null, snap = 0;
 
-  /** Reads numbers one by one: five bits a letter, the sixth says that more follow. */
-  function Reader(text) {
-    let at = 0;
-    function next() {
-      let value = 0, factor = 1, code = 0;
-      do {
-        code = CODES[text.charCodeAt(at++)];
-        value += (code & 31) * factor;
-        factor *= 32;
-      } while (code & 32);
-      return value;
-    }
-    function signed() {
-      const value = next();
-      return value % 2 ? -(value + 1) / 2 : value / 2;
-    }
-    return { next: next, signed: signed, more: function () { return at < text.length; } };
-  }
-
   /** Rows of squares → row → [first column, column behind the last, …]. */
   function readRows(text) {
-    const rows = new Map(), read = Reader(text);
+    const rows = new Map(), read = g.wire.Reader(text);
     let row = 0;
     while (read.more()) {
       row += read.next();
@@ -103,14 +81,14 @@
 
   /** A square's numbers as arrays: nodes, streets with their vertices and boxes, groups of them. */
   function decode(level, x, y, text) {
-    const read = Reader(text), square = { level: level, x: x, y: y };
+    const read = g.wire.Reader(text), square = { level: level, x: x, y: y };
     measure(square);
     readNodes(square, read);
     const all = { tail: [], head: [], dm: [], code: [], start: [0], vx: [], vy: [] };
     square.groups = [];
     for (let n = read.next(); n > 0; n--) {
       const code = read.next(), count = read.next(), from = all.code.length;
-      if (code % 4) { readStreets(square, all, read, code, count); } else { readLines(all, read, code, count); }
+      if (code % 8) { readStreets(square, all, read, code, count); } else { readLines(all, read, code, count); }
       square.groups.push([code, from, all.code.length]);
     }
     ["tail", "head", "dm", "start", "vx", "vy"].forEach(function (name) { square[name] = Int32Array.from(all[name]); });

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _CODES = np.frombuffer(LETTERS.encode(), dtype=np.uint8)
+_VALUE_OF = np.full(256, -1, dtype=np.int8)
+_VALUE_OF[_CODES] = np.arange(64)
 
 
 def fold_sign(values: Integers) -> Integers:
@@ -34,3 +36,32 @@ def write_letters(values: Integers) -> tuple[bytes, Integers]:
         more = (sizes[here] > nth + 1).astype(np.int64) << 5
         letters[begins[here] + nth] = _CODES[((values[here] >> (5 * nth)) & 31) | more]
     return letters.tobytes(), begins
+
+
+def encode_numbers(values: Integers) -> str:
+    """Return the letters of numbers of at least 0."""
+    return write_letters(np.asarray(values, dtype=np.int64))[0].decode()
+
+
+def unfold_sign(values: Integers) -> Integers:
+    """Return the numbers that :func:`fold_sign` took."""
+    return np.where(values % 2, -((values + 1) // 2), values // 2)
+
+
+def decode_numbers(text: str) -> Integers:
+    """Return the numbers of :func:`encode_numbers`.
+
+    Raises
+    ------
+    ValueError
+        The text ends within a number, or holds a sign that is no letter of ours.
+    """
+    letters = np.frombuffer(text.encode(), dtype=np.uint8)
+    values = _VALUE_OF[letters].astype(np.int64)
+    if (values < 0).any() or (len(values) and values[-1] & 32):
+        raise ValueError("no numbers in letters")
+    ends = np.flatnonzero(values < 32)
+    begins = np.r_[0, ends[:-1] + 1][: len(ends)]
+    nth = np.arange(len(values)) - np.repeat(begins, ends - begins + 1)
+    parts = (values & 31) << (5 * nth)
+    return np.asarray(np.add.reduceat(parts, begins) if len(ends) else parts)

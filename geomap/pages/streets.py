@@ -13,10 +13,10 @@ import numpy as np
 import shapely
 
 from geomap.model.edition import StreetGraph, StreetLines
-from geomap.pages.streets.encode import Level, Streets, encode_squares
-from geomap.pages.streets.grid import Floats, Integers, Pieces, cut_lines, to_squares
-from geomap.pages.streets.letters import write_letters
-from geomap.pages.streets.nodes import number_nodes
+from geomap.wire.grid import Floats, Integers, Pieces, cut_lines, to_squares
+from geomap.wire.letters import write_letters
+from geomap.wire.nodes import number_nodes
+from geomap.wire.squares import Level, Streets, encode_squares
 
 #: Squares of 3.6 to 4.6 km in China's latitudes, in parts of 0.2 to 0.3 m.
 NEAR = Level(13, 16384)
@@ -31,6 +31,8 @@ _WEIGHTS = {
     **dict.fromkeys(("unclassified", "residential", "living_street", "pedestrian", "road"), 2),
 }
 _LEAST = 3
+#: What a street allows, as one number: forward, backward, on foot.
+_RIGHTS = np.array([1, 2, 4])
 
 
 def draw_streets(graph: StreetGraph, stations: Floats, snap_m: float) -> dict[str, dict[str, Any]]:
@@ -64,17 +66,17 @@ def draw_streets(graph: StreetGraph, stations: Floats, snap_m: float) -> dict[st
 
 def _near(graph: StreetGraph) -> Streets:
     """The streets and the lines beside them, in one set of pieces."""
-    ridden, shown = _cut(graph.lines, graph.along_m, NEAR), _cut(graph.undriven, None, NEAR)
-    directions = graph.forward.astype(np.int64) + 2 * graph.backward.astype(np.int64)
-    nodes = number_nodes(ridden, graph.tail, graph.head)
+    used, shown = _cut(graph.lines, graph.along_m, NEAR), _cut(graph.undriven, None, NEAR)
+    rights = np.stack([graph.forward, graph.backward, graph.afoot], axis=-1) @ _RIGHTS
+    nodes = number_nodes(used, graph.tail, graph.head)
     weight = np.r_[
-        _weigh(graph.lines.highway)[ridden.line], _weigh(graph.undriven.highway)[shown.line]
+        _weigh(graph.lines.highway)[used.line], _weigh(graph.undriven.highway)[shown.line]
     ]
     none = np.zeros(len(shown.line), dtype=np.int64)
     return Streets(
-        pieces=_join(ridden, shown),
+        pieces=_join(used, shown),
         weight=weight,
-        directions=np.r_[directions[ridden.line], none],
+        rights=np.r_[rights[used.line], none],
         nodes=nodes.reach(len(shown.line)),
     )
 

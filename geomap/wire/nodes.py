@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geomap.pages.streets.grid import Floats, Integers, Pieces
+from geomap.wire.grid import Floats, Integers, Pieces
 
 #: Columns and rows to the eight neighbours; the way back from the n-th is the (7 - n)-th.
 WAYS = ((-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1))

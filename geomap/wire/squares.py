@@ -1,16 +1,16 @@
-"""Squares of streets as texts of numbers: what templates/app/squares.js reads.
+"""Squares of streets as texts of numbers: what templates/shared/squares.js reads.
 
 A square's numbers are, in this order (s: signed, see `fold_sign`):
 
 1. junctions; cuts to each of the eight neighbours (`WAYS`);
 2. for each node the steps x, y from the last one (s), in parts of the square;
-3. groups; for each: 4 × weight + directions (1 forward, 2 backward; 0: not for riding), members;
+3. groups; for each: 8 × weight + rights (1 forward, 2 backward, 4 on foot; 0: none), members;
    then the members:
 
    * a street: steps of its tail from the last one's, and of its head from its tail (s); inner
      vertices; their steps from the one before, beginning at the tail (s); what its length in
      decimetres has over the length of the drawn line (s);
-   * a line not for riding: vertices; their steps, beginning at the last line's last vertex (s).
+   * a line nobody uses: vertices; their steps, beginning at the last line's last vertex (s).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.pages.streets.grid import Floats, Integers, Pieces
-from geomap.pages.streets.letters import fold_sign, write_letters
-from geomap.pages.streets.nodes import WAYS, Nodes, place_of, square_keys
+from geomap.wire.grid import Floats, Integers, Pieces
+from geomap.wire.letters import fold_sign, write_letters
+from geomap.wire.nodes import WAYS, Nodes, place_of, square_keys
 
 #: WGS-84: half the long axis in metres, and the squared eccentricity.
 _AXIS_M, _E2 = 6378137.0, 0.00669437999014
@@ -37,13 +37,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Streets:
-    """Pieces to write: how wide (0 widest), which directions, and the nodes where they may be
-    ridden (None: none of them).
+    """Pieces to write: how wide (0 widest), which rights, and the nodes where they may be
+    used (None: none of them).
     """
 
     pieces: Pieces
     weight: Integers
-    directions: Integers
+    rights: Integers
     nodes: Nodes | None = None
 
 
@@ -76,8 +76,8 @@ class _Sorted:
     rest_dm: Integers
 
     @property
-    def is_ridden(self) -> np.ndarray:
-        return self.code % 4 > 0
+    def is_used(self) -> np.ndarray:
+        return self.code % 8 > 0
 
 
 def encode_squares(streets: Streets, level: Level) -> dict[tuple[int, int], str]:
@@ -99,7 +99,7 @@ def _sort_pieces(streets: Streets, level: Level) -> _Sorted:
     """Pieces by square and group; streets by their tails, others along their lines."""
     pieces, nodes = streets.pieces, streets.nodes
     tail, head = (nodes.tail, nodes.head) if nodes else (pieces.line, pieces.line)
-    keys, codes = square_keys(pieces.square), 4 * streets.weight + streets.directions
+    keys, codes = square_keys(pieces.square), 8 * streets.weight + streets.rights
     order = np.lexsort((pieces.line, head, tail, codes, keys))
     key, code = keys[order], codes[order]
     counts = np.diff(pieces.starts)[order]
@@ -159,8 +159,8 @@ def _lay_out(ordered: _Sorted, nodes: Nodes | None, level: Level) -> tuple[Integ
     """Return the numbers of all squares, one after the other, and where each square begins."""
     squares, groups = _firsts(ordered.square), _firsts(ordered.group)
     counts = np.bincount(ordered.owner)
-    written = np.where(ordered.is_ridden, counts - 2, counts)
-    sizes = np.where(ordered.is_ridden, 4, 1) + 2 * written
+    written = np.where(ordered.is_used, counts - 2, counts)
+    sizes = np.where(ordered.is_used, 4, 1) + 2 * written
     heads = 10 + 2 * _count_nodes(nodes, ordered.key[squares])
     piece_at = np.cumsum(sizes) - sizes + 2 * (ordered.group + 1) + np.cumsum(heads)[ordered.square]
     group_at = piece_at[groups] - 2
@@ -200,7 +200,7 @@ def _write_nodes(
 def _write_pieces(
     values: Integers, piece_at: Integers, ordered: _Sorted, written: Integers
 ) -> None:
-    ridden = np.flatnonzero(ordered.is_ridden)
+    ridden = np.flatnonzero(ordered.is_used)
     begins_group = np.zeros(len(piece_at), dtype=bool)
     begins_group[_firsts(ordered.group)] = True
     tail_step = np.where(begins_group, ordered.tail, np.diff(ordered.tail, prepend=0))
@@ -209,7 +209,7 @@ def _write_pieces(
     values[at + 1] = fold_sign(ordered.head - ordered.tail)[ridden]
     values[at + 2] = written[ridden]
     values[at + 3 + 2 * written[ridden]] = fold_sign(ordered.rest_dm)[ridden]
-    others = np.flatnonzero(~ordered.is_ridden)
+    others = np.flatnonzero(~ordered.is_used)
     values[piece_at[others]] = written[others]
     _write_vertices(values, piece_at, ordered, begins_group)
 
@@ -217,12 +217,12 @@ def _write_pieces(
 def _write_vertices(
     values: Integers, piece_at: Integers, ordered: _Sorted, begins_group: np.ndarray
 ) -> None:
-    owner, is_ridden = ordered.owner, ordered.is_ridden[ordered.owner]
+    owner, is_used = ordered.owner, ordered.is_used[ordered.owner]
     nth = np.arange(len(owner)) - _firsts(owner)[owner]
     step = np.diff(ordered.xy, axis=0, prepend=0)
     anew = begins_group[owner] & (nth == 0)
     step[anew] = ordered.xy[anew]
     is_last = np.r_[owner[1:] != owner[:-1], True]
-    shown = ~is_ridden | ((nth > 0) & ~is_last)
-    at = piece_at[owner] + np.where(is_ridden, 3 + 2 * (nth - 1), 1 + 2 * nth)
+    shown = ~is_used | ((nth > 0) & ~is_last)
+    at = piece_at[owner] + np.where(is_used, 3 + 2 * (nth - 1), 1 + 2 * nth)
     values[at[shown]], values[at[shown] + 1] = (fold_sign(step[shown, k]) for k in (0, 1))

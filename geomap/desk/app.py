@@ -1,0 +1,84 @@
+"""The desk's application: the guard at the door, then one page after another."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
+
+from geomap.commands.messages import say_error
+from geomap.desk import arriving_pages, start_page
+from geomap.desk.desk import Desk
+from geomap.desk.guard import Guard, add_headers
+from geomap.desk.show import go, show
+from geomap.files.limits import MAX_FILE_BYTES
+from geomap.model.records import GeomapError, InputError, name_refusal
+from geomap.pages.assets import read_assets
+from geomap.static_site.page_templates import TEMPLATES
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+          ".png": "image/png"}  # fmt: skip
+
+
+def make_app(desk: Desk, guard: Guard) -> Flask:
+    """Return the application of one start."""
+    app = Flask("geomap.desk", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 1_000_000
+    app.config["MAX_FORM_MEMORY_SIZE"] = 20_000_000
+    app.before_request(lambda: _let_in(guard))
+    app.after_request(lambda response: add_headers(response))
+    _answer_errors(app, desk, guard)
+    _serve_assets(app)
+    for pages in (start_page, arriving_pages):
+        pages.add_to(app, desk, guard)
+    return app
+
+
+def _let_in(guard: Guard) -> Answer | None:
+    if guard.is_opening(request):
+        answer = go("/")
+        assert isinstance(answer, Response)
+        return guard.let_in(answer)
+    if guard.refusal(request):
+        abort(403)
+    return None
+
+
+def _answer_errors(app: Flask, desk: Desk, guard: Guard) -> None:
+    def refused(error: GeomapError) -> Response:
+        lines = say_error(desk.lang, error)
+        return show(desk, guard, "refusal", 409, lines=lines, back=request.referrer or "/")
+
+    def disk(error: OSError) -> Response:
+        fault = InputError(str(error), code=name_refusal(error), where=error.filename or "")
+        return refused(fault)
+
+    def wrong(error: HTTPException) -> Response:
+        words = {
+            403: ("这个窗口已经不是这次打开的了；请关掉它，重新双击打开",
+                  "this window is not of this start; close it and start the desk again"),
+            404: ("没有这一页", "there is no such page"),
+            413: ("文件太大；拆成几份再放进来", "the file is too large; split it"),
+        }  # fmt: skip
+        code = error.code or 500
+        told = desk.say(*words.get(code, ("这个请求看不懂", "this request is not understood")))
+        return Response(told, code, mimetype="text/plain")
+
+    app.register_error_handler(GeomapError, refused)
+    app.register_error_handler(OSError, disk)
+    app.register_error_handler(HTTPException, wrong)
+
+
+def _serve_assets(app: Flask) -> None:
+    assets = read_assets()
+    for path in sorted((TEMPLATES / "desk").glob("*")):
+        if path.suffix in _TYPES:
+            assets[f"assets/{path.name}"] = path.read_bytes()
+
+    @app.get("/assets/<path:name>")
+    def asset(name: str) -> Response:
+        content = assets.get(f"assets/{name}")
+        if content is None:
+            abort(404)
+        suffix = name[name.rindex(".") :]
+        return Response(content, mimetype=_TYPES[suffix])

@@ -1,0 +1,50 @@
+"""Lines and rings as letters: for each how many vertices, then the steps from vertex to vertex.
+
+The first step of a line begins where the line before ended. A ring is not closed again: who draws
+it closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.wire.letters import Integers, decode_numbers, encode_numbers, fold_sign, unfold_sign
+
+Floats = NDArray[np.float64]
+
+
+def quantise(points: Floats, scale: int) -> Integers:
+    """Return places (x, y) in whole parts, without those that repeat the one before, (n, 2)."""
+    # Twelve digits first: halves go the same way on every machine.
+    whole = np.round(np.round(points, 12) * scale).astype(np.int64)
+    moved = np.r_[True, (np.diff(whole, axis=0) != 0).any(axis=1)][: len(whole)]
+    return np.asarray(whole[moved])
+
+
+def encode_rings(lines: Iterable[Integers]) -> str:
+    """Return lines or rings of whole numbers, each (n, 2), as one text."""
+    written: list[Integers] = []
+    last = np.zeros((1, 2), dtype=np.int64)
+    for line in lines:
+        steps = np.diff(np.concatenate([last, line]), axis=0)
+        written += [np.array([len(line)]), fold_sign(steps).ravel()]
+        last = line[-1:] if len(line) else last
+    return encode_numbers(np.concatenate(written)) if written else ""
+
+
+def decode_rings(text: str, scale: int = 1) -> list[Floats]:
+    """Return the lines of :func:`encode_rings`, in ``1 / scale`` of their parts, each (n, 2)."""
+    numbers = decode_numbers(text)
+    lines: list[Floats] = []
+    at, last = 0, np.zeros(2, dtype=np.int64)
+    while at < len(numbers):
+        count = int(numbers[at])
+        steps = unfold_sign(numbers[at + 1 : at + 1 + 2 * count]).reshape(-1, 2)
+        line = np.cumsum(steps, axis=0) + last
+        lines.append(np.asarray(line / scale))
+        last = line[-1] if count else last
+        at += 1 + 2 * count
+    return lines

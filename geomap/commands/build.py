@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.commands.command import Command, geodata_option, show_progress
+from geomap.commands.command import (
+    Command,
+    estimate_teller,
+    geodata_option,
+    provider_option,
+    show_progress,
+)
 from geomap.commands.messages import HELD_ZH, say, say_list
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built
 
-_OFFLINE = "a build never asks the network; this says so"
+_OFFLINE = "never ask the network, which is so without --provider; this says so"
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +31,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
         help="road files: .osm.pbf, .osm, .graphml, .gpkg, .parquet, .geojson, .shp, .fgb, .zip",
     )  # fmt: skip
-    parser.add_argument("--offline", action="store_true", help=_OFFLINE)
+    network = parser.add_mutually_exclusive_group()
+    network.add_argument("--offline", action="store_true", help=_OFFLINE)
+    provider_option(network)
     parser.add_argument(
         "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
     )
@@ -47,8 +55,9 @@ def _run(chosen: argparse.Namespace) -> int:
         gazetteer=chosen.gazetteer,
         strict=chosen.strict,
         one_file=chosen.one_file,
+        provider=chosen.provider,
     )
-    built = build(order, show_progress)
+    built = build(order, show_progress, estimate_teller(chosen.lang))
     faulty = bool(built.skips or built.warnings)
     refused = order.strict and faulty
     print("\n".join(_lines(chosen.lang, built, order.out, refused)))

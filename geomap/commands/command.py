@@ -6,12 +6,16 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.commands.messages import say
 from geomap.files.folder import SHIPPED
 from geomap.store.output import write_output
+
+if TYPE_CHECKING:
+    from geomap.pipeline.ask import Estimate
 
 log = logging.getLogger("geomap")
 
@@ -38,6 +42,26 @@ def force_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is there; it is kept as .N.bak"
     )
+
+
+def provider_option(parser: argparse._ActionsContainer) -> None:
+    """Add ``--provider NAME``: a geocoder that may be asked; without it nobody is."""
+    parser.add_argument(
+        "--provider", metavar="NAME", default="",
+        help="ask a geocoder: amap, tencent, tianditu, baidu (key: GEOMAP_NAME_KEY), "
+        "nominatim, photon",
+    )  # fmt: skip
+
+
+def estimate_teller(lang: str) -> Callable[[Estimate], None]:
+    """Return what prints the estimate of a run, in the reader's language, before it begins."""
+
+    def tell(estimate: Estimate) -> None:
+        print(say(lang, "estimate", **asdict(estimate)), flush=True)
+        if not estimate.kept:
+            print(say(lang, "not_kept", provider=estimate.provider), flush=True)
+
+    return tell
 
 
 def put_output(chosen: argparse.Namespace, path: Path, content: bytes) -> None:

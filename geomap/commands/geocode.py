@@ -8,13 +8,15 @@ from pathlib import Path
 
 from geomap.commands.command import (
     Command,
+    estimate_teller,
     force_option,
     geodata_option,
     print_lines,
+    provider_option,
     put_output,
     show_progress,
 )
-from geomap.commands.messages import say, say_list
+from geomap.commands.messages import say, say_asked, say_list
 from geomap.files.folder import Geodata
 from geomap.model.records import InputError
 from geomap.store.output import check_output
@@ -30,12 +32,13 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gazetteer-datum", metavar="D", default="", help="datum of its coordinates"
     )
+    provider_option(parser)
     force_option(parser)
     geodata_option(parser)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from geomap.pipeline.geocode import GEOCODED, geocode_sheet
+    from geomap.pipeline.geocode import GEOCODED, Wish, geocode_sheet
     from geomap.pipeline.reference import Reference
     from geomap.sheets.csv_writing import record_bytes
 
@@ -47,14 +50,18 @@ def _run(chosen: argparse.Namespace) -> int:
     check_output(chosen.out, chosen.command, force=chosen.force)
     reference = Reference(Geodata(chosen.geodata))
     show_progress("place")
-    geocoded = geocode_sheet(
-        chosen.stations, reference, chosen.gazetteer, chosen.gazetteer_datum, chosen.limit
-    )
+    wish = Wish(
+        chosen.gazetteer, chosen.gazetteer_datum, chosen.limit, chosen.provider,
+        estimate_teller(chosen.lang),
+    )  # fmt: skip
+    geocoded = geocode_sheet(chosen.stations, reference, wish)
     columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
     put_output(chosen, chosen.out, record_bytes(columns, geocoded.rows))
     tally = Counter(str(row["precision"]) for row in geocoded.rows)
     parts = "，".join(f"{name} {count}" for name, count in sorted(tally.items())) or "-"
     print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))
+    if geocoded.asked:
+        print(say_asked(chosen.lang, geocoded.asked.counts))
     print_lines(say_list(chosen.lang, "skips", geocoded.skips))
     return 0
 

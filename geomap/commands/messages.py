@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from geomap.model.records import Finding, GeomapError, Skip
 from geomap.text.visible import make_visible, shorten
@@ -86,6 +86,14 @@ CODES_ZH = {
     "unreadable": "文件打不开",
     "wrong-kind": "内容和扩展名不符",
     "zip-bomb": "压缩内容大得不正常，没有打开",
+    "geocoder-unknown": "没有这个地理编码服务；只能是括号里的一个",
+    "geocoder-key-missing": "没有密钥，或密钥里有不该有的字符；设好这个环境变量",
+    "geocoder-url-unusable": "地址不能用；写成 https://nominatim.example.org 这样",
+    "geocoder-no-store": "地图会留存它的回答；先读它的服务条款，允许留存，就在 map.toml 的 "
+    "[geocode] 写上 provider 和 may_store = true",
+    "geocoder-down": "地理编码服务没有回答；稍后再运行，问过的不会再问",
+    "geocoder-quota": "地理编码的额度用完了；明天再运行，问过的不会再问",
+    "geocoder-refused": "地理编码的密钥不被接受；核对密钥和它的权限",
     "gazetteer-row": "地名表里这一行不能用",
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
     "not-a-line": "路网里这一条不是线，没有采用",
@@ -236,6 +244,11 @@ _TEXT = {
         "previous_reachable": "注意：{folder} 是旧版程序留下的上一版，网上可能还打得开；不用就删掉",
         "undone": "已退回第 {edition} 版：{folder}",
         "geocoded": "定位 {count} 行：{parts}",
+        "estimate": "{provider}：{rows} 行要问，最少 {least} 次、最多 {most} 次，"
+        "约 {minutes} 分钟以内",
+        "not_kept": "回答只用在这一次、不留存：map.toml 的 [geocode] 没有为 {provider} "
+        "写 may_store = true",
+        "asked": "问了 {total} 次：{parts}",
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
         "template": "模板已写好：{file}",
@@ -291,6 +304,11 @@ _TEXT = {
         "still reach it; delete it when it is not needed",
         "undone": "went back to edition {edition}: {folder}",
         "geocoded": "{count} rows placed: {parts}",
+        "estimate": "{provider}: {rows} rows to ask about, {least} to {most} questions, "
+        "at most about {minutes} min",
+        "not_kept": "answers serve this run only and are not kept: [geocode] in map.toml has no "
+        "may_store = true for {provider}",
+        "asked": "{total} questions: {parts}",
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",
         "template": "template written: {file}",
@@ -299,6 +317,14 @@ _TEXT = {
     },
 }
 
+#: What became of a question to a geocoder.
+_OUTCOMES = {
+    "found": {"zh": "找到", "en": "found"},
+    "not-found": {"zh": "没有找到", "en": "not found"},
+    "down": {"zh": "服务没有回答", "en": "service down"},
+    "quota": {"zh": "额度用完", "en": "quota used up"},
+    "refused": {"zh": "密钥被拒", "en": "key refused"},
+}
 #: An error without findings may have to name many files.
 _ERROR_MOST = 2_000
 #: What the filter of public pages holds back, in the staff's words.
@@ -318,6 +344,12 @@ def say(lang: str, key: str, **facts: object) -> str:
         for name, fact in facts.items()
     }
     return _TEXT[lang][key].format(**shown)
+
+
+def say_asked(lang: str, counts: Mapping[str, int]) -> str:
+    """Return how many questions had which outcome; all five, so that none hides in another."""
+    parts = "，".join(f"{words[lang]} {counts.get(name, 0)}" for name, words in _OUTCOMES.items())
+    return say(lang, "asked", total=sum(counts.values()), parts=parts)
 
 
 def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:

@@ -19,7 +19,10 @@ REFERENCE = (
     "districts.parquet", "outlines.parquet", "gazetteer.parquet", "words.toml", "map.toml",
     "zones.csv", "former.csv", "population.csv", "sensitive.txt", "places.csv",
 )  # fmt: skip
-CONTENT = ("stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv")
+CONTENT = (
+    "stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv",
+    "answers.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,21 @@ FORMER = Table(
     ),
 )
 
+#: What geocoders answered, kept where their terms allow it: one row a place of an answer.
+ANSWERS = Table(
+    "answers",
+    (
+        Column("provider", "who answered", required=True),
+        Column("query", "the words that were asked", required=True),
+        Column("rank", "place in the answer; 0: nothing was found", "integer", "1", required=True),
+        Column("lon", "longitude, WGS-84", "number", "degree"),
+        Column("lat", "latitude, WGS-84", "number", "degree"),
+        Column("precision", "what was matched", values=PRECISIONS),
+        Column("uncertainty_m", "95 % of the time the true place is within", "number", "m"),
+        Column("matched", "what the provider calls it"),
+    ),
+)
+
 #: Stations as the map half sees them, after merging, placing and joining: one row a station.
 BUILT = Table(
     "built stations",

@@ -20,9 +20,10 @@ from geomap.model.edition import Edition
 from geomap.model.records import Skip
 from geomap.model.tables import SERVICES
 from geomap.pages import draw_one_file, draw_site, public_edition
+from geomap.pipeline.ask import Tell, known_places
 from geomap.pipeline.by_road import ByRoad, cover_by_road
 from geomap.pipeline.contents import Contents, read_contents
-from geomap.pipeline.locate import locate
+from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Reference
 from geomap.privacy.filter import make_filter
@@ -49,6 +50,7 @@ class Order:
     gazetteer: Path | None = None
     strict: bool = False
     one_file: bool = False
+    provider: str = ""
 
     @property
     def kept(self) -> tuple[Path, ...]:
@@ -76,7 +78,7 @@ class Made:
     warnings: tuple[Skip, ...]
 
 
-def build(order: Order, progress: Progress = lambda _: None) -> Built:
+def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None) -> Built:
     """Make the site of a geodata folder and put it in place of the last one.
 
     With ``strict`` nothing is published when a row was skipped or a warning was met.
@@ -87,16 +89,18 @@ def build(order: Order, progress: Progress = lambda _: None) -> Built:
         A file, a setting or the output folder cannot be used; the last site is untouched.
     """
     check_place(order.out, order.kept)
-    built = make_site(order, progress)
+    built = make_site(order, progress, tell)
     if not (order.strict and (built.skips or built.warnings)):
         progress("publish")
         write_site(built.site, order.out, order.kept)
     return built
 
 
-def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
+def make_site(
+    order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None
+) -> Built:
     """Return the site of a geodata folder, in memory."""
-    made = make_edition(order, progress)
+    made = make_edition(order, progress, tell)
     progress("draw")
     public = public_edition(made.edition)
     edition = replace(made.edition, report=public.report)
@@ -108,15 +112,23 @@ def make_site(order: Order, progress: Progress = lambda _: None) -> Built:
     return Built(edition, site, made.skips, made.warnings)
 
 
-def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
-    """Return the built tables of a geodata folder; nothing is drawn or written."""
+def make_edition(
+    order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None
+) -> Made:
+    """Return the built tables of a geodata folder; nothing is drawn or written.
+
+    ``tell`` is told what asking the order's geocoder may cost, where it has one.
+    """
     reference = Reference(open_geodata(order.geodata))
     progress("ledger")
     tables = read_contents(reference)
     joined = join_tables(tables.people.rows, tables.machine.rows)
     progress("place")
-    located = locate(joined.stations, reference, order.gazetteer)
-    stations = mark_sensitive(tell(located.stations, tables.reports.rows), reference.sensitive)
+    unplaced = without_machine_points(joined.stations)
+    places, unasked = known_places(order.provider, unplaced, reference, order.gazetteer, tell)
+    located = locate(joined.stations, reference, places)
+    reported = with_reports(located.stations, tables.reports.rows)
+    stations = mark_sensitive(reported, reference.sensitive)
     claims = judge_claims(count_claims(tables.claims.rows, reference), stations)
     services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
@@ -130,7 +142,7 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
     )
     districts = tally(stations, claims, coverage, reference)
     skips = (*tables.skips, *reference.skips, *located.skips, *lost_services)
-    doubts = (*tables.warnings, *located.warnings, *by_road.warnings)
+    doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
     warnings = (*doubts, *private_cells(tables, reference))
     edition = Edition(
         settings=replace(reference.settings, detour_factor=by_road.detour_factor),
@@ -155,7 +167,7 @@ def make_edition(order: Order, progress: Progress = lambda _: None) -> Made:
     return Made(edition, joined, skips, warnings)
 
 
-def tell(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:
+def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the stations with what confirmed reports say; a good one is a verification too."""
     told, seen = tell_reports(reports), last_confirmed(reports)
     days = [

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from geomap.model.records import Skip
+from geomap.pipeline.ask import Asked, Line, Tell, ask_rows
 from geomap.pipeline.locate import join_districts, resolve_rows
 from geomap.pipeline.reference import Reference
-from geomap.places import place_stations
+from geomap.places import Answers, Places, place_stations
 from geomap.sheets.reading import read_sheet
 from geomap.stations.ledger import clean_sheet
 
@@ -29,22 +30,42 @@ class Geocoded:
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
     skips: tuple[Skip, ...]
+    asked: Asked | None = None
 
 
-def geocode_sheet(
-    path: Path, reference: Reference, gazetteer: Path | None, datum: str, limit: int | None
-) -> Geocoded:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a sheet is placed with beside the folder's own tables."""
+
+    gazetteer: Path | None = None
+    datum: str = ""
+    limit: int | None = None
+    provider: str = ""
+    tell: Tell = lambda _: None
+    line: Line = field(default_factory=Line)
+
+
+def geocode_sheet(path: Path, reference: Reference, wish: Wish) -> Geocoded:
     """Return the rows of a sheet with WGS-84 lon, lat (6 decimals), precision and district.
 
     Raises
     ------
     InputError
         The sheet or the gazetteer cannot be read.
+    SettingsError
+        The provider is unknown, or has no key.
     """
     sheet = read_sheet(path, reference.vocabulary.headings)
     cleaned = clean_sheet(sheet, reference.vocabulary)
-    rows = cleaned.rows.head(limit) if limit is not None else cleaned.rows
-    places = reference.places(gazetteer, datum)
+    rows = cleaned.rows.head(wish.limit) if wish.limit is not None else cleaned.rows
+
+    def make_places(answers: Answers) -> Places:
+        return reference.places(wish.gazetteer, wish.datum, answers)
+
+    asked = None
+    if wish.provider:
+        asked = ask_rows(rows, reference, wish.provider, make_places, wish.tell, wish.line)
+    places = asked.places if asked else make_places(reference.answers)
     placed = place_stations(rows, places)
     joined = pd.concat([rows.drop(columns=list(placed.columns), errors="ignore"), placed], axis=1)
     located = join_districts(joined, resolve_rows(rows, reference.divisions), reference)
@@ -55,7 +76,8 @@ def geocode_sheet(
             {**written[int(number)], **_facts(facts)}
             for number, facts in zip(rows.row, located.to_dict("records"), strict=True)
         ),
-        (*cleaned.skips, *cleaned.warnings, *places.skips),
+        (*cleaned.skips, *cleaned.warnings, *places.skips, *(asked.skips if asked else ())),
+        asked,
     )
 
 

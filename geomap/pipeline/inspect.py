@@ -91,7 +91,7 @@ def _place_findings(ledger: Ledger, reference: Reference) -> list[Finding]:
     """Return what placing says of the ledger's rows: unknown or ambiguous district, outside …"""
     rows = ledger.rows.assign(confirmed=False)
     rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
-    located = locate(rows, reference, None)
+    located = locate(rows, reference, reference.places())
     return [skip.as_finding() for skip in (*located.skips, *located.warnings)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 from geomap.divisions import Divisions, Resolution
 from geomap.model.records import Placement, Skip
 from geomap.pipeline.reference import Reference
-from geomap.places import place_stations
+from geomap.places import Places, place_stations
 from geomap.places.districts import assign_districts
 from geomap.stations.found import PlacedBy, split_placed
 
@@ -36,17 +35,20 @@ class Located:
     warnings: tuple[Skip, ...]
 
 
-def locate(rows: pd.DataFrame, reference: Reference, gazetteer: Path | None) -> Located:
+def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     """Return the joined rows with place and district (:data:`geomap.model.tables.BUILT`).
 
-    A coordinate that intake found keeps the precision it was found with; a person's is exact;
-    a row without one is placed from its words, offline.
+    A coordinate that intake found keeps the precision it was found with, unless its words are
+    known better by now; a person's is exact; a row without one is placed from its words, offline.
     """
     split = [split_placed(sources) for sources in rows.sources]
-    rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     marks = [mark for _, mark in split]
-    places = reference.places(gazetteer)
     placed = _with_marks(place_stations(rows, places), rows, marks)
+    anew = place_stations(without_machine_points(rows), places)
+    by_machine = np.array([mark is not None for mark in marks], dtype=bool)
+    sharper = by_machine & (anew.uncertainty_m < placed.uncertainty_m).to_numpy()
+    placed.loc[sharper] = anew.loc[sharper]
+    rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     resolved = resolve_rows(rows, reference.divisions)
     located = join_districts(
         pd.concat([rows.drop(columns=placed.columns, errors="ignore"), placed], axis=1),
@@ -62,6 +64,12 @@ def locate(rows: pd.DataFrame, reference: Reference, gazetteer: Path | None) -> 
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
     return Located(stations, skips, tuple(doubts))
+
+
+def without_machine_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose coordinate intake worked out without it, the others as they are."""
+    machine = np.array([split_placed(each)[1] is not None for each in rows.sources], dtype=bool)
+    return rows.assign(lon=rows.lon.mask(machine), lat=rows.lat.mask(machine))
 
 
 def place_rows(rows: pd.DataFrame, reference: Reference) -> list[Placement]:

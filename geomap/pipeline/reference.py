@@ -17,7 +17,7 @@ from geomap.model.records import Skip
 from geomap.model.settings import Settings, read_settings
 from geomap.model.tables import POPULATION
 from geomap.model.vocabulary import Vocabulary, read_vocabulary
-from geomap.places import Places, read_places
+from geomap.places import Answers, Places, read_answers, read_places
 from geomap.places.districts import OUTLINE_COLUMNS, read_districts
 from geomap.sheets.cells import read_whole
 from geomap.sheets.reading import decode
@@ -64,7 +64,14 @@ class Reference:
         is_ours = not own.exists() or path.parent == own.parent
         return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
 
-    def places(self, gazetteer: Path | None = None, datum: str = "") -> Places:
+    @cached_property
+    def answers(self) -> Answers:
+        """answers.csv: what geocoders answered before."""
+        return read_answers(self.geodata.file("answers.csv"))
+
+    def places(
+        self, gazetteer: Path | None = None, datum: str = "", answers: Answers | None = None
+    ) -> Places:
         """Everything that can say where a row is; a user's gazetteer is trusted first."""
         return read_places(
             self.divisions,
@@ -74,6 +81,7 @@ class Reference:
             zones=self.geodata.file("zones.csv"),
             extra=gazetteer,
             extra_datum=datum or None,
+            answers=answers or self.answers,
         )
 
     @cached_property

@@ -62,7 +62,7 @@ def survey_folder(reference: Reference) -> Survey:
     """
     tables = read_contents(reference)
     joined = join_tables(tables.people.rows, tables.machine.rows).stations
-    located = locate(joined, reference, None)
+    located = locate(joined, reference, reference.places())
     doubts = sorted(_doubts(joined, located.stations, reference), key=_most_first)
     return Survey(joined, located.stations, tuple(doubts), (*tables.skips, *located.skips))
 

@@ -10,16 +10,19 @@ from geomap.divisions import Divisions
 from geomap.places.datum import Datum
 from geomap.places.gazetteer import Gazetteer, read_gazetteer, read_shipped
 from geomap.places.index import Places
+from geomap.places.recorded import Answers, read_answers
 from geomap.places.rungs import PLACED, in_district, place_stations
 from geomap.places.zones import Zone, read_zones
 
 __all__ = [
     "PLACED",
+    "Answers",
     "Gazetteer",
     "Places",
     "Zone",
     "in_district",
     "place_stations",
+    "read_answers",
     "read_gazetteer",
     "read_places",
     "read_zones",
@@ -35,6 +38,7 @@ def read_places(
     zones: Path | None = None,
     extra: Path | None = None,
     extra_datum: Datum | str | None = None,
+    answers: Answers | None = None,
 ) -> Places:
     """Everything :func:`place_stations` needs, from files.
 
@@ -44,6 +48,7 @@ def read_places(
     ledger : geodata/places.csv, the places a person entered with their source; may be absent.
     zones : geodata/zones.csv; may be absent.
     extra : a user's gazetteer (CSV, also .gz); trusted before the shipped one.
+    answers : what geocoders answered before (:func:`read_answers`).
 
     Raises
     ------
@@ -58,4 +63,4 @@ def read_places(
     known, skips = read_zones(zones) if zones is not None else ((), ())
     skips = (*(skip for table in tables for skip in table.skips), *skips)
     rows = [*(table.places for table in tables), read_shipped(gazetteer)]
-    return Places(divisions, districts, rows, zones=known, skips=skips)
+    return Places(divisions, districts, rows, zones=known, skips=skips, answers=answers)

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.divisions import Division, Divisions, short_name
+from geomap.divisions import UNDRAWN, Division, Divisions, lies_in, short_name
 from geomap.model.records import Skip
 from geomap.places.gazetteer import COLUMNS
+from geomap.places.recorded import Answers
 from geomap.places.spread import (
     Floats,
     centre,
@@ -125,15 +126,17 @@ class Places:
     tables : gazetteers (:data:`geomap.places.gazetteer.COLUMNS`), the most trusted first.
     zones : longest names first, as :func:`geomap.places.zones.read_zones` returns.
     skips : rows of the gazetteers that could not be used, for the report.
+    answers : what geocoders answered before.
     """
 
     def __init__(
         self, divisions: Divisions, districts: gpd.GeoDataFrame, tables: Sequence[pd.DataFrame],
-        zones: Sequence[Zone] = (), skips: Sequence[Skip] = (),
+        zones: Sequence[Zone] = (), skips: Sequence[Skip] = (), answers: Answers | None = None,
     ) -> None:  # fmt: skip
         self.divisions = divisions
         self.zones = tuple(zones)
         self.skips = tuple(skips)
+        self.answers = answers or Answers()
         self._polygons = dict(
             zip(districts["district_code"], districts.geometry.to_numpy(), strict=True)
         )
@@ -145,6 +148,7 @@ class Places:
         self.county = cache(self._county)
         self.district_circle = cache(self._district_circle)
         self.town_circle = cache(self._town_circle)
+        self._drawn = cache(self._drawn_in)
 
     def _county(self, code: str) -> County:
         first = int(np.searchsorted(self._counties, code, "left"))
@@ -221,6 +225,15 @@ class Places:
 
     def _holds(self, code: str, lon: float, lat: float) -> bool:
         return code in self._polygons and bool(shapely.contains_xy(self._polygons[code], lon, lat))
+
+    def contains(self, codes: Iterable[str], lon: float, lat: float) -> bool:
+        """Whether a point (WGS-84 degrees) lies in one of the counties, cities or provinces."""
+        return any(self._holds(code, lon, lat) for code in self._drawn(tuple(codes)))
+
+    def _drawn_in(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The counties that have a polygon within some divisions; an undrawn one is its city."""
+        stated = [UNDRAWN.get(code, code) for code in codes]
+        return tuple(c for c in self._polygons if any(lies_in(c, each) for each in stated))
 
     def seat(self, scope: Division) -> Spot | None:
         """The known point of a city or municipality itself."""

@@ -2,13 +2,15 @@
 
 1. a coordinate a person entered (its datum converted; 30 m unless the row says otherwise, and
    never better than half a unit of its last decimal);
-2. a community, village or single point that the row names and a gazetteer knows;
-3. a township or a development zone, with a radius that holds 95 % of its communities;
-4. the stated district, with a radius that holds 95 % of its settlements or its area;
-5. the seat of the stated city, with the same radius for the city (precision ``city``);
-6. nothing.
+2. what a geocoder answered before, where it is sharper than all below
+   (:mod:`geomap.places.choice`);
+3. a community, village or single point that the row names and a gazetteer knows;
+4. a township or a development zone, with a radius that holds 95 % of its communities;
+5. the stated district, with a radius that holds 95 % of its settlements or its area;
+6. the seat of the stated city, with the same radius for the city (precision ``city``);
+7. nothing.
 
-Rungs 2 and 3 look only inside the stated districts (or the stated city's): 西安社区 in 德清县 is
+Rungs 2 to 4 look only inside the stated districts (or the stated city's): 西安社区 in 德清县 is
 never Xi'an, and a name that fits two places is no answer.
 """
 
@@ -22,6 +24,7 @@ import pandas as pd
 
 from geomap.divisions import UNDRAWN, Division, Resolution, short_name
 from geomap.model.records import Placement
+from geomap.places.choice import choose
 from geomap.places.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot, community_stem
 from geomap.places.person import read_persons
 from geomap.places.spread import distance_m
@@ -47,7 +50,7 @@ def place_stations(rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     """
     by_person = read_persons(rows)
     placed = [
-        person if person is not None else _place(texts, places)
+        person if person is not None else place_words(texts, places)
         for person, texts in zip(by_person, read_texts(rows), strict=True)
     ]
     columns = {name: [getattr(one, name) for one in placed] for name in PLACED}
@@ -58,9 +61,22 @@ def place_stations(rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     return table
 
 
-def _place(texts: dict[str, str], places: Places) -> Placement:
-    """The best rung for one row without a coordinate."""
+def place_words(texts: dict[str, str], places: Places) -> Placement:
+    """The best rung for the words of one row, as :func:`read_texts` gives them."""
     stated = read_stated(texts, places)
+    offline = _offline(stated, places)
+    if not places.answers.known:
+        return offline
+    chosen = choose(texts, stated, offline, places.answers, places)
+    return chosen if chosen is not None and _is_sharper(chosen, offline) else offline
+
+
+def _is_sharper(one: Placement, other: Placement) -> bool:
+    return not other.uncertainty_m <= one.uncertainty_m  # nobody's radius is NaN
+
+
+def _offline(stated: Stated, places: Places) -> Placement:
+    """The best rung of the tables for what a row states."""
     if stated.counties:
         for rung in (_community, _town, _zone):
             found = rung(stated, places)

@@ -83,13 +83,14 @@ def make_districts(settings: Settings, **facts: Any) -> gpd.GeoDataFrame:
             "claimed_count": [float("nan"), 23, float("nan"), 5][order],
             "claimed_on": ["", "2018-05-01", "", "2026-01-05"][order],
             "people_per_station": [float("nan"), 567_851.0, 445_211.0, float("nan")][order],
+            "served_km2": float("nan"), "roads_share": float("nan"),
             "geometry": box(west, south, west + 0.1, south + 0.1),
         }  # fmt: skip
         for envelope in settings.envelopes:
             row |= {
                 f"{envelope.id}_share_low": 0.1 * order, f"{envelope.id}_share": 0.12 * order,
-                f"{envelope.id}_share_high": 0.2 * order, f"{envelope.id}_demand_share":
-                float("nan"),
+                f"{envelope.id}_share_high": 0.2 * order, f"{envelope.id}_land_share": 0.12 * order,
+                f"{envelope.id}_people": float("nan"), f"{envelope.id}_demand_share": float("nan"),
             }  # fmt: skip
         rows.append(row)
     return gpd.GeoDataFrame(pd.DataFrame(rows).assign(**facts), crs="EPSG:4326")

@@ -31,6 +31,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
         help="road files: .osm.pbf, .osm, .graphml, .gpkg, .parquet, .geojson, .shp, .fgb, .zip",
     )  # fmt: skip
+    parser.add_argument(
+        "--demand", type=Path, metavar="FILE", help="where people are: id, lon, lat, datum, weight"
+    )
     network = parser.add_mutually_exclusive_group()
     network.add_argument("--offline", action="store_true", help=_OFFLINE)
     provider_option(network)
@@ -53,6 +56,7 @@ def _run(chosen: argparse.Namespace) -> int:
         out=chosen.out,
         roads=tuple(chosen.roads),
         gazetteer=chosen.gazetteer,
+        demand=chosen.demand,
         strict=chosen.strict,
         one_file=chosen.one_file,
         provider=chosen.provider,

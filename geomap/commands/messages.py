@@ -96,6 +96,8 @@ CODES_ZH = {
     "geocoder-refused": "地理编码的密钥不被接受；核对密钥和它的权限",
     "gazetteer-row": "地名表里这一行不能用",
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
+    "point-row": "这一行的经纬度、坐标来源或权重不能用，没有采用",
+    "points-missing": "文件里没有一个能用的点；要有 lon、lat 两列（另可有 id、datum、weight）",
     "not-a-line": "路网里这一条不是线，没有采用",
     "other-layer": "文件里的这一层没有采用",
     "road-not-there": "没有这个道路文件；核对路径",

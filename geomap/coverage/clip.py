@@ -13,6 +13,9 @@ from geomap.coverage.circles import THREADS, Pieces
 from geomap.coverage.expected import Lattice, lay_lattice
 from geomap.coverage.plane import Floats, Geometries, areas_m2
 
+#: Degrees of the squares in which places are located together (200 m).
+_SQUARE = 0.002
+
 
 @dataclass(frozen=True, slots=True)
 class Land:
@@ -35,6 +38,28 @@ class Land:
             shape, area_m2 = self.shapes[district], float(self.area_m2[district])
             self._lattices[district] = lay_lattice(shape, area_m2)
         return self._lattices[district]
+
+    def locate(self, lon: Floats, lat: Floats) -> npt.NDArray[np.int64]:
+        """Return the number of the district of each place (degrees), -1 in none.
+
+        On a border it is the first. Neighbouring places are asked for together: whole squares of
+        a district's inside need no look at its lines.
+        """
+        square, member = np.unique(
+            np.floor(np.column_stack([lon, lat]) / _SQUARE).astype(np.int64),
+            axis=0, return_inverse=True,
+        )  # fmt: skip
+        boxes = shapely.box(*(square * _SQUARE).T, *((square + 1) * _SQUARE).T)
+        found = np.full(len(square), -1, dtype=np.int64)
+        whole = self.tree.query(boxes, predicate="within")[::, ::-1]
+        found[whole[0]] = whole[1]
+        district = found[member.ravel()]
+        open_rows = np.flatnonzero(district < 0)
+        points = shapely.points(lon[open_rows], lat[open_rows])
+        point, number = self.tree.query(points, predicate="intersects")[:, ::-1]
+        order = np.lexsort((number, point))[::-1]
+        district[open_rows[point[order]]] = number[order]
+        return district
 
 
 def survey_land(shapes: Geometries) -> Land:

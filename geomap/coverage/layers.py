@@ -9,9 +9,18 @@ import shapely
 
 from geomap.coverage.circles import Pieces, dissolve_circles, join_pieces, keep_polygons
 from geomap.coverage.expected import SHARP_M, Blurred
-from geomap.coverage.stations import Counted
+from geomap.coverage.stations import Booleans, Counted
 
 _NOTHING = shapely.MultiPolygon()
+
+
+@dataclass(frozen=True, slots=True)
+class AtPoints:
+    """Whether the road network reaches each point: for certain, as expected, possibly."""
+
+    certain: Booleans
+    expected: Booleans
+    possible: Booleans
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +34,30 @@ class Reached:
         or that lies outside its stated district, belongs to ``possible`` alone.
     expected : what the stations of ``certain`` reach with the whole radius, neither less nor more
         their uncertainty; it counts in ``share``. None: ``certain`` stands for it.
+    at_points : the same of the points that stand for land and people, where there are any.
     """
 
     station_ids: frozenset[str] = field(default_factory=frozenset)
     certain: shapely.Geometry = _NOTHING
     possible: shapely.Geometry = _NOTHING
     expected: shapely.Geometry | None = None
+    at_points: AtPoints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Polygons that do not overlap, three times.
+
+    Attributes
+    ----------
+    certain, possible : within radius - uncertainty, within radius + uncertainty.
+    sure : what counts in full in the expected share: circles of the whole radius where the place
+        is sharp, of radius - uncertainty elsewhere.
+    """
+
+    certain: Pieces
+    sure: Pieces
+    possible: Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +66,14 @@ class Layers:
 
     Attributes
     ----------
-    certain, possible : polygons that do not overlap, circles and network together.
-    sure : the same for what counts in full in the expected share: circles of the whole radius
-        where the place is sharp, of radius - uncertainty elsewhere.
+    whole : circles and network together.
+    circles : circles alone.
     blurred : the stations whose place is less than sharp.
     features : (method, coverage) and the area of each, none empty.
     """
 
-    certain: Pieces
-    possible: Pieces
-    sure: Pieces
+    whole: Kinds
+    circles: Kinds
     blurred: Blurred
     features: tuple[tuple[str, str, shapely.MultiPolygon], ...]
 
@@ -63,10 +88,14 @@ def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
     whole = np.where(is_sharp, radius_m, radius_m - known.uncertainty_m)
     sure = dissolve_circles(known.lon, known.lat, whole)
     blurred = known.take(~is_sharp)
+    expected = reached.certain if reached.expected is None else reached.expected
     return Layers(
-        _unite(certain, reached.certain),
-        _unite(possible, reached.possible),
-        _unite(sure, reached.certain if reached.expected is None else reached.expected),
+        Kinds(
+            _unite(certain, reached.certain),
+            _unite(sure, expected),
+            _unite(possible, reached.possible),
+        ),
+        Kinds(certain, sure, possible),
         Blurred(
             blurred.lon, blurred.lat, blurred.uncertainty_m,
             np.full(len(blurred.lon), float(radius_m)),

@@ -24,7 +24,7 @@ def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
 
     Parameters
     ----------
-    sure : ``layers.sure`` in the districts.
+    sure : ``layers.whole.sure`` in the districts.
     """
 
     def expect(found: tuple[int, Integers]) -> float:

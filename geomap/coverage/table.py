@@ -2,7 +2,8 @@
 
 A *certain* area is everything within radius - uncertainty of a station that counts for sure, a
 *possible* one everything within radius + uncertainty of any that may count. Radii are geodesic.
-The denominator of a share is the area of the whole district polygon.
+The denominator of a share is the district's served land where its streets are known
+(:mod:`.ground`), else the area of its whole polygon.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import pandas as pd
 import shapely
 
 from geomap.coverage.clip import Land, clip_to_land, survey_land
-from geomap.coverage.demand import check_demand, share_of_demand
-from geomap.coverage.layers import Layers, Reached, draw_layers
+from geomap.coverage.ground import Ground
+from geomap.coverage.layers import AtPoints, Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats
+from geomap.coverage.points import Points, reach_points, read_demand
 from geomap.coverage.share import expect_area
 from geomap.coverage.stations import count_stations
 from geomap.model.records import InputError
@@ -33,9 +35,12 @@ class Coverage:
     ----------
     areas : envelope_id, method (circle, network), coverage (certain, possible), geometry
         (MultiPolygon, EPSG:4326), in the envelopes' order; empty areas are left out.
-    shares : indexed by district_code (all districts, sorted), for each envelope ID
-        ``ID_share_low ID_share ID_share_high`` (0-1, 6 decimals) and, where demand is given,
-        ``ID_demand_share`` (NaN where a district has no demand).
+    shares : indexed by district_code (all districts, sorted); shares are 0-1 with 6 decimals.
+        Where ground is given ``served_km2`` and ``roads_share``. For each envelope ID
+        ``ID_share_low ID_share ID_share_high`` of the served land, where that is unknown of the
+        whole polygon. Where demand, ground or population is given also ``ID_land_share``,
+        expected, of the whole polygon, ``ID_people``, expected in reach, and
+        ``ID_demand_share``, their part of all (both NaN where nobody knows of any).
     """
 
     areas: gpd.GeoDataFrame
@@ -50,18 +55,21 @@ def cover(
     detour_factor: float = 1.3,
     reached: Mapping[str, Reached] | None = None,
     demand: pd.DataFrame | None = None,
+    ground: Ground | None = None,
+    population: pd.Series | None = None,
 ) -> Coverage:
     """Return service areas of the envelopes, and what share of each district they reach.
 
     Parameters
     ----------
     stations : columns of :data:`geomap.model.tables.BUILT`, points in EPSG:4326. A station counts
-    in
-        every district that it reaches, its own or a neighbour's.
+        in every district that it reaches, its own or a neighbour's.
     districts : district_code and polygons, EPSG:4326.
     detour_factor : metres of road for each metre of a straight line; see :func:`circle_radius_m`.
     reached : by envelope id, areas that the road network has traced.
     demand : lon, lat (WGS-84) and weight, a row for each settlement.
+    ground : served land and people as points, where streets are known; holds the demand too.
+    population : people by district_code; where no point says better they live evenly on the land.
 
     Raises
     ------
@@ -71,21 +79,26 @@ def cover(
     _check(districts, detour_factor)
     counted = count_stations(stations)
     order = districts.sort_values("district_code")
+    index = pd.Index(order["district_code"], name="district_code")
     land = survey_land(order.geometry.to_numpy())
-    points = None if demand is None else check_demand(demand)
-    answered = reached or {}
-    columns: dict[str, Floats] = {}
+    if ground is None and demand is not None:
+        ground = Ground(read_demand(demand, land), np.zeros(len(order)))
+    people = None if population is None else population.reindex(index).to_numpy(np.float64)
+    columns = {} if ground is None else _name_ground(ground, land)
     features: list[tuple[str, str, str, shapely.MultiPolygon]] = []
     for envelope in envelopes:
         radius_m = circle_radius_m(envelope, detour_factor)
-        layers = draw_layers(counted, radius_m, answered.get(envelope.id, Reached()))
+        answer = (reached or {}).get(envelope.id, Reached())
+        layers = draw_layers(counted, radius_m, answer)
         features += [(envelope.id, *feature) for feature in layers.features]
-        columns |= _name_shares(envelope.id, layers, land)
-        if points is not None:
-            columns[f"{envelope.id}_demand_share"] = share_of_demand(points, layers, land)
+        shares = by_land = _share_land(layers, land)
+        if ground is not None:
+            shares = shares | _share_points(ground, layers, answer.at_points, by_land)
+        if people is not None:
+            shares = shares | _share_evenly(people, by_land["share"], shares)
+        columns |= {f"{envelope.id}_{name}": np.round(part, 6) for name, part in shares.items()}
     names = ["envelope_id", "method", "coverage", "geometry"]
     areas = gpd.GeoDataFrame(features, columns=names, geometry="geometry", crs=4326)
-    index = pd.Index(order["district_code"], name="district_code")
     return Coverage(areas, pd.DataFrame(columns, index=index))
 
 
@@ -103,9 +116,9 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
         raise InputError(f"detour_factor is {detour_factor}: a road is never shorter than the line")
 
 
-def _name_shares(name: str, layers: Layers, land: Land) -> dict[str, Floats]:
+def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
     """Return low, expected and high shares; the expected one is summed over cells, so bounded."""
-    kinds = (layers.certain, layers.sure, layers.possible)
+    kinds = (layers.whole.certain, layers.whole.sure, layers.whole.possible)
     certain, sure, possible = (clip_to_land(pieces, land) for pieces in kinds)
     low, high = (
         np.clip(clipped.add_up(len(land.shapes)) / land.area_m2, 0, 1)
@@ -113,8 +126,48 @@ def _name_shares(name: str, layers: Layers, land: Land) -> dict[str, Floats]:
     )
     high = np.maximum(low, high)
     share = np.clip(expect_area(layers, sure, land) / land.area_m2, low, high)
+    return {"share_low": low, "share": share, "share_high": high}
+
+
+def _name_ground(ground: Ground, land: Land) -> dict[str, Floats]:
+    if not ground.roads_share.any():
+        return {}
     return {
-        f"{name}_share_low": np.round(low, 6),
-        f"{name}_share": np.round(share, 6),
-        f"{name}_share_high": np.round(high, 6),
+        "served_km2": np.round(ground.served_m2 / 1e6, 6),
+        "roads_share": np.round(ground.roads_share, 6),
     }
+
+
+def _share_points(
+    ground: Ground, layers: Layers, on_road: AtPoints | None, by_land: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Return shares of served land instead of those of all land, and of the points' people."""
+    points, served_m2 = ground.points, ground.served_m2
+    chances = reach_points(points, layers, on_road)
+    parts = {"share_low": chances.low, "share": chances.share, "share_high": chances.high}
+    shares = {
+        name: np.where(
+            np.isnan(served_m2), by_land[name], _mean(points, points.land_m2, chance, served_m2)
+        )
+        for name, chance in parts.items()
+    }
+    people = points.add_up(points.people, len(served_m2))
+    share = _mean(points, points.people, chances.share, np.where(people > 0, people, np.nan))
+    own = {"land_share": by_land["share"], "people": share * people, "demand_share": share}
+    return shares | own
+
+
+def _mean(points: Points, weight: Floats, chance: Floats, total: Floats) -> Floats:
+    return np.clip(points.add_up(weight * chance, len(total)) / total, 0, 1)
+
+
+def _share_evenly(
+    people: Floats, by_land: Floats, shares: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Return people in reach where no point says where they live: evenly on all land."""
+    nobody = np.full(len(people), np.nan)
+    known = shares.get("demand_share", nobody)
+    even = np.where(people > 0, by_land, np.nan)
+    reached = np.where(np.isnan(known), even * people, shares.get("people", nobody))
+    share = np.where(np.isnan(known), even, known)
+    return {"land_share": by_land, "people": reached, "demand_share": share}

@@ -71,8 +71,9 @@ class Edition:
         (points, EPSG:4326; None where nobody knows), sorted by ``station_id``.
     districts : every district with a station, a claim or a share above 0: ``district_code
         province city district population area_km2 station_count planned_count claimed_count
-        claimed_on people_per_station``, for each envelope ``ID_share_low ID_share
-        ID_share_high ID_demand_share``, and ``geometry`` (polygons, EPSG:4326).
+        claimed_on people_per_station served_km2 roads_share``, for each envelope ``ID_share_low
+        ID_share ID_share_high ID_land_share ID_people ID_demand_share``, and ``geometry``
+        (polygons, EPSG:4326).
     outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
@@ -83,6 +84,8 @@ class Edition:
     road_credit : whose roads they are, as their licence asks to be told; or "".
     bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
         station that counts for sure is reached within so many minutes; or None.
+    people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
+        residential streets), or ``land`` (evenly on all land).
     on_network : station_id of those the road network speaks for; the others keep circles.
     sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
@@ -103,6 +106,7 @@ class Edition:
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
+    people_from: str = "land"
     on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)

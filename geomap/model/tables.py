@@ -157,6 +157,18 @@ POPULATION = Table(
     key="district_code",
 )
 
+_POINT = (
+    Column("id", "name of the row"),
+    Column("lon", "longitude", "number", "degree", required=True),
+    Column("lat", "latitude", "number", "degree", required=True),
+    Column("datum", "wgs84, gcj02, bd09, or the map it is from; empty: wgs84"),
+    Column("weight", "how much it counts, people; empty: 1", "number"),
+)
+#: --demand: where people are.
+DEMAND = Table("demand", _POINT)
+#: --candidates: where a station could be.
+CANDIDATES = Table("candidates", (*_POINT, Column("cost", "yuan", "number", "yuan")))
+
 #: Places that are no division, one row a zone and district.
 ZONES = Table(
     "zones",

@@ -43,7 +43,8 @@ _LABELS = {
 _MARGIN = 0.02
 _SCRIPTS = (
     "wire.js", "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
-    "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_tables.js",
+    "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_numbers.js",
+    "planner_tables.js",
     "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 
@@ -103,6 +104,8 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         ],
         "headline": headline(settings),
         "detour": settings.detour_factor,
+        "kerb_m": settings.kerb_m,
+        "people_from": edition.people_from,
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
         "labels": edition.labels,

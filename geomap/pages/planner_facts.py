@@ -78,7 +78,7 @@ def _column(table: pd.DataFrame, name: str) -> list[Any]:
     if name not in table:
         return [None] * len(table)
     if pd.api.types.is_numeric_dtype(table[name]) and not table[name].isna().all():
-        digits = 4 if "_share" in name else 6
+        digits = 4 if "_share" in name else 0 if name.endswith("_people") else 6
         return [
             None if pd.isna(value) else _short(_round(float(value), digits))
             for value in table[name]

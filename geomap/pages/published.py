@@ -166,12 +166,13 @@ def _feature_collection(features: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def district_columns(settings: Settings) -> list[str]:
-    """Return the columns of districts.csv: the facts, then four shares for each envelope."""
+    """Return the columns of districts.csv: the facts, then six numbers for each envelope."""
     facts = [
         "district_code", "province", "city", "district", "population", "area_km2",
         "station_count", "planned_count", "claimed_count", "claimed_on", "people_per_station",
+        "served_km2", "roads_share",
     ]  # fmt: skip
-    shares = ("share_low", "share", "share_high", "demand_share")
+    shares = ("share_low", "share", "share_high", "land_share", "people", "demand_share")
     return facts + [f"{envelope.id}_{share}" for envelope in settings.envelopes for share in shares]
 
 
@@ -204,8 +205,8 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def _number(name: str, value: float) -> str:
-    if name in _WHOLE:
+    if name in _WHOLE or name.endswith("_people"):
         return f"{value:.0f}"
     if name.endswith(("_share", "_share_low", "_share_high")) or name in ("lon", "lat"):
         return f"{value:.6f}"
-    return f"{value:.3f}" if name == "area_km2" else f"{value:g}"
+    return f"{value:.3f}" if name.endswith("_km2") else f"{value:g}"

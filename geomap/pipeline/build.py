@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import __version__
-from geomap.coverage import Coverage, cover
+from geomap.coverage import Coverage
 from geomap.files.folder import open_geodata
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
@@ -21,9 +21,11 @@ from geomap.model.records import Skip
 from geomap.model.tables import SERVICES
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pipeline.ask import Tell, known_places
-from geomap.pipeline.by_road import ByRoad, cover_by_road
+from geomap.pipeline.by_road import ByRoad
 from geomap.pipeline.contents import Contents, read_contents
+from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.locate import locate, without_machine_points
+from geomap.pipeline.measure import measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Reference
 from geomap.privacy.filter import make_filter
@@ -48,6 +50,7 @@ class Order:
     out: Path
     roads: tuple[Path, ...] = ()
     gazetteer: Path | None = None
+    demand: Path | None = None
     strict: bool = False
     one_file: bool = False
     provider: str = ""
@@ -55,7 +58,8 @@ class Order:
     @property
     def kept(self) -> tuple[Path, ...]:
         """What the site is made from and must never take the place of."""
-        return (self.geodata, *self.roads, *([self.gazetteer] if self.gazetteer else []))
+        named = [each for each in (self.gazetteer, self.demand) if each]
+        return (self.geodata, *self.roads, *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +136,11 @@ def make_edition(
     claims = judge_claims(count_claims(tables.claims.rows, reference), stations)
     services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
-    by_road = cover_by_road(stations, order.roads, reference.settings)
-    coverage = cover(
-        stations,
-        reference.districts,
-        reference.settings.envelopes,
-        detour_factor=by_road.detour_factor,
-        reached=by_road.reached,
-    )
+    demand = read_demand_file(order.demand)
+    measured = measure(stations, order.roads, demand.rows, reference)
+    by_road, coverage = measured.by_road, measured.coverage
     districts = tally(stations, claims, coverage, reference)
-    skips = (*tables.skips, *reference.skips, *located.skips, *lost_services)
+    skips = (*tables.skips, *reference.skips, *located.skips, *lost_services, *demand.skips)
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
     warnings = (*doubts, *private_cells(tables, reference))
     edition = Edition(
@@ -162,7 +161,9 @@ def make_edition(
         aliases=join_aliases(tables.aliases.rows, joined),
         holidays=dict(calendar_table()),
         labels=reference.labels,
-        report=report(stations, claims, services, skips, warnings) | {"roads": describe(by_road)},
+        people_from=measured.people_from,
+        report=report(stations, claims, services, skips, warnings)
+        | {"roads": describe(by_road), "people_from": measured.people_from},
     )
     return Made(edition, joined, skips, warnings)
 
@@ -226,7 +227,7 @@ def tally(
 ) -> gpd.GeoDataFrame:
     """Return every district with a station, a claim or a share above 0."""
     shares = coverage.shares
-    reached = shares.index[(shares.filter(regex="_share").fillna(0) > 0).any(axis=1)]
+    reached = shares.index[(shares.filter(regex="_share_high$").fillna(0) > 0).any(axis=1)]
     wanted = {*reached, *stations.district_code, *claims.district_code} - {""}
     chosen = reference.districts[reference.districts.district_code.isin(wanted)]
     chosen = chosen.sort_values("district_code", ignore_index=True)

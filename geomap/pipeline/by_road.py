@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geomap.coverage import Reached
+from geomap.coverage.layers import AtPoints
 from geomap.files.folder import cache_folder
 from geomap.model.counting import is_in_place, is_listed, roles
 from geomap.model.edition import BAND_STEPS, StreetGraph
 from geomap.model.records import Skip
 from geomap.model.settings import Envelope, Settings
+from geomap.pipeline.ground import OnStreets
 from geomap.pipeline.streets import credit_roads, take_streets
 from geomap.roads import (
     Attachment,
@@ -26,7 +28,10 @@ from geomap.roads import (
     reach_union,
     read_roads,
 )
+from geomap.roads.blocks import BLOCK_M2
+from geomap.roads.served import is_reached
 
+Floats = NDArray[np.float64]
 _BANDS = ["envelope_id", "to_min", "geometry"]
 
 
@@ -50,16 +55,32 @@ class ByRoad:
     warnings: tuple[Skip, ...] = ()
 
 
-def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: Settings) -> ByRoad:
-    """Return what the road network reaches; without road files nothing, and the set factor.
+def read_network(roads: Sequence[Path]) -> Network | None:
+    """Return the network of the road files; None where there are none."""
+    return read_roads(roads, cache=cache_folder() / "roads") if roads else None
+
+
+def cover_by_road(
+    stations: gpd.GeoDataFrame,
+    network: Network | None,
+    settings: Settings,
+    *,
+    ground: OnStreets | None = None,
+    files: Sequence[Path] = (),
+) -> ByRoad:
+    """Return what the road network reaches; without one nothing, and the set factor.
 
     Only stations known to ``handoff_max_uncertainty_m`` are put on the network: a street chosen
     for a place known to its town only would be an invention. The others keep a circle, whose
     detour factor is calibrated from the network.
+
+    Parameters
+    ----------
+    ground : points whose reach is asked for too.
+    files : the road files, to say whose they are.
     """
-    if not roads:
+    if network is None:
         return ByRoad(settings.detour_factor)
-    network = read_roads(roads, cache=cache_folder() / "roads")
     sharp = _sharp(stations, settings.handoff_max_uncertainty_m)
     attachment = network.attach(sharp.geometry.x, sharp.geometry.y, settings.snap_m)
     inside = shapely.contains_xy(network.area, sharp.geometry.x, sharp.geometry.y)
@@ -67,7 +88,8 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
     rows, held = sharp[on], attachment.take(on)
     detour = calibrate_detour(network)
     wanted = [each for each in settings.envelopes if each.method == "network"]
-    reached, bands = _reach(network, rows, held, wanted, settings.kerb_m) if len(rows) else ({}, [])
+    asked = _Asked(network, held, settings.kerb_m, ground)
+    reached, bands = _reach(asked, rows, wanted) if len(rows) else ({}, [])
     far = sharp[~attachment.is_on_network & inside]
     return ByRoad(
         detour_factor=detour.factor,
@@ -77,9 +99,37 @@ def cover_by_road(stations: gpd.GeoDataFrame, roads: Sequence[Path], settings: S
         bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
         lines=base_lines(network),
         streets=take_streets(network),
-        credit=credit_roads(roads, network),
+        credit=credit_roads(files, network),
         warnings=(*network.skips, *_not_on_network(far, settings.snap_m)),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """Whose reach is asked for, on which network, of which ground."""
+
+    network: Network
+    stations: Attachment
+    kerb_m: float
+    ground: OnStreets | None
+
+    def areas(self, budgets: Sequence[Floats]) -> list[shapely.MultiPolygon]:
+        """Return the land from which a station is reached, for each list of metres."""
+        return reach_union(
+            self.network, self.stations, budgets, kerb_m=self.kerb_m, block_m2=BLOCK_M2
+        )
+
+    def at_points(self, certain: Floats, expected: Floats, possible: Floats) -> AtPoints | None:
+        """Return the same at the points of the ground."""
+        if self.ground is None:
+            return None
+        feet = self.ground.feet
+        return AtPoints(
+            *(
+                is_reached(self.network, self.stations, budget_m, feet)
+                for budget_m in (certain, expected, possible)
+            )
+        )
 
 
 def _sharp(stations: gpd.GeoDataFrame, most_m: float) -> gpd.GeoDataFrame:
@@ -87,30 +137,21 @@ def _sharp(stations: gpd.GeoDataFrame, most_m: float) -> gpd.GeoDataFrame:
 
 
 def _reach(
-    network: Network,
-    rows: gpd.GeoDataFrame,
-    held: Attachment,
-    envelopes: Sequence[Envelope],
-    kerb_m: float,
+    asked: _Asked, rows: gpd.GeoDataFrame, envelopes: Sequence[Envelope]
 ) -> tuple[dict[str, Reached], list[tuple[str, float, shapely.MultiPolygon]]]:
     """Return what is reached of each envelope, and its bands: of the sure stations alone."""
     unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
     sure = (roles(rows).eq("certain") & is_in_place(rows)).to_numpy()
-    budgets = [
-        budget_m
-        for envelope in envelopes
-        for budget_m in (
-            np.where(sure, envelope.radius_m - unsure_m, 0.0),
-            envelope.radius_m + unsure_m,
-            *(np.where(sure, envelope.radius_m * step, 0.0) for step in BAND_STEPS),
-        )
-    ]
-    areas = iter(reach_union(network, held, budgets, kerb_m=kerb_m))
     ids = frozenset(rows.station_id)
     reached, bands = {}, []
     for envelope in envelopes:
-        certain, possible, *steps = islice(areas, 2 + len(BAND_STEPS))
-        reached[envelope.id] = Reached(ids, certain, possible, steps[BAND_STEPS.index(1.0)])
+        low_m = np.where(sure, envelope.radius_m - unsure_m, 0.0)
+        steps_m = [np.where(sure, envelope.radius_m * step, 0.0) for step in BAND_STEPS]
+        high_m = envelope.radius_m + unsure_m
+        certain, possible, *steps = asked.areas([low_m, high_m, *steps_m])
+        whole = BAND_STEPS.index(1.0)
+        at_points = asked.at_points(low_m, steps_m[whole], high_m)
+        reached[envelope.id] = Reached(ids, certain, possible, steps[whole], at_points)
         minutes = [envelope.minutes * step for step in BAND_STEPS]
         bands += [(envelope.id, *band) for band in zip(minutes, steps, strict=True)]
     return reached, bands

@@ -10,15 +10,22 @@ but picking the cells of the stretches it reaches. A cell may be filed up to thr
 3. *on it*: cells a street runs through though their centre is nearer to another one, so that no
    reached metre of street is left outside.
 
+With ``block_m2`` the land inside blocks up to this size is filed too, see `blocks`.
+
 A cell's value is how far its centre lies inside the kerb, in cells; read between the centres the
 contour at 0 then runs at the kerb itself, not along the cells' staircase.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation
 
+from geomap.roads.blocks import find_blocks
 from geomap.roads.boxes import Frame, pieces_touching
 from geomap.roads.contract import Edges
 from geomap.roads.labels import (
@@ -50,6 +57,7 @@ class Cells:
     edges : the streets.
     vertex_xy : their vertices in the plane, metres.
     kerb_m : how far land may lie from a street and still count.
+    block_m2 : holes between streets up to this size count too.
     whole_km : up to this many km of street every tile is made at once.
     block_cells : grids up to this many cells a side are traced in one go.
     """
@@ -60,12 +68,13 @@ class Cells:
         vertex_xy: tuple[Floats, Floats],
         kerb_m: float,
         *,
+        block_m2: float = 0.0,
         whole_km: float = _WHOLE_KM,
         block_cells: int = _BLOCK_CELLS,
     ) -> None:
         self._edges, self._xy = edges, vertex_xy
         self.kerb_m, self.side_m = kerb_m, side_of(kerb_m)
-        self._whole_km, self.block_cells = whole_km, block_cells
+        self._block_m2, self._whole_km, self.block_cells = block_m2, whole_km, block_cells
         margin = margin_of(kerb_m)
         x, y = vertex_xy
         self.west, self.south = float(x.min() - margin), float(y.min() - margin)
@@ -74,9 +83,11 @@ class Cells:
         self._tile_columns = self.columns // TILE_CELLS + 1
         self._tile_rows = self.rows // TILE_CELLS + 1
         self._made = np.zeros((self._tile_rows, self._tile_columns), dtype=bool)
+        self._labelled = self._made.copy()
         self._ready = np.zeros(len(edges.tail), dtype=bool)
         self._boxes = self._tile_boxes(margin)
-        self._parts: list[Found] = []
+        self._beside: dict[tuple[int, int], list[Found]] = {}
+        self._inside: dict[tuple[int, int], Found] = {}
         self._file = file_cells([], edges.place_m)
 
     def file_for(self, edge: Integers) -> CellFile:
@@ -111,14 +122,31 @@ class Cells:
         return wanted
 
     def _make(self, wanted: Booleans) -> None:
-        todo = wanted & ~self._made
-        samples = self._sample(todo)
-        for row, column in np.argwhere(todo):
-            tile = self._tile(int(row), int(column))
-            self._parts += label_tile(samples, self._edges, tile, self.kerb_m)
+        self._label(binary_dilation(wanted, np.ones((3, 3))) if self._block_m2 else wanted)
+        if self._block_m2:
+            for row, column in np.argwhere(wanted & ~self._made).tolist():
+                around = list(self._around(row, column))
+                if around:
+                    inside = find_blocks(around, self._tile(row, column), self._block_m2)
+                    self._inside[row, column] = inside
         self._made |= wanted
-        self._file = file_cells(self._parts, self._edges.place_m)
+        parts = [part for tile in sorted(self._beside) for part in self._beside[tile]]
+        parts += [self._inside[tile] for tile in sorted(self._inside)]
+        self._file = file_cells(parts, self._edges.place_m)
         self._ready = self._is_made()
+
+    def _label(self, wanted: Booleans) -> None:
+        todo = wanted & ~self._labelled
+        samples = self._sample(todo)
+        for row, column in np.argwhere(todo).tolist():
+            found = label_tile(samples, self._edges, self._tile(row, column), self.kerb_m)
+            if any(len(part.edge) for part in found):
+                self._beside[row, column] = list(found)
+        self._labelled |= wanted
+
+    def _around(self, row: int, column: int) -> Iterator[Found]:
+        for other in product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+            yield from self._beside.get(other, [])
 
     def _sample(self, todo: Booleans) -> Samples:
         frame = Frame(self.west, self.south, self.side_m * TILE_CELLS)

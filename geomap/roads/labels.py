@@ -59,6 +59,28 @@ class Found:
     row: Integers
     value: NDArray[np.float32]
 
+    def take(self, chosen: Booleans | Integers) -> Found:
+        """Return the chosen cells alone."""
+        return Found(
+            self.edge[chosen],
+            self.along_m[chosen],
+            self.column[chosen],
+            self.row[chosen],
+            self.value[chosen],
+        )
+
+
+def join_found(parts: Sequence[Found]) -> Found:
+    """Return all parts as one, in their order."""
+    parts = parts or [_nothing()]
+    return Found(
+        edge=np.concatenate([part.edge for part in parts]),
+        along_m=np.concatenate([part.along_m for part in parts]),
+        column=np.concatenate([part.column for part in parts]),
+        row=np.concatenate([part.row for part in parts]),
+        value=np.concatenate([part.value for part in parts]),
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class CellFile:
@@ -274,15 +296,14 @@ def _file_run_over(samples: Samples, land: _Land, tile: Tile) -> Found:
 
 def file_cells(parts: Sequence[Found], base_m: Floats) -> CellFile:
     """Return all parts as one file sorted by street and metres."""
-    parts = parts or [_nothing()]
-    edge = np.concatenate([part.edge for part in parts])
-    place_m = base_m[edge] + np.concatenate([part.along_m for part in parts])
+    found = join_found(parts)
+    place_m = base_m[found.edge] + found.along_m
     order = np.argsort(place_m, kind="stable")
     return CellFile(
-        starts=np.r_[0, np.cumsum(np.bincount(edge, minlength=len(base_m)))].astype(np.int64),
+        starts=np.r_[0, np.cumsum(np.bincount(found.edge, minlength=len(base_m)))].astype(np.int64),
         base_m=base_m,
         place_m=place_m[order],
-        column=np.concatenate([part.column for part in parts])[order].astype(np.int32),
-        row=np.concatenate([part.row for part in parts])[order].astype(np.int32),
-        value=np.concatenate([part.value for part in parts])[order],
+        column=found.column[order].astype(np.int32),
+        row=found.row[order].astype(np.int32),
+        value=found.value[order],
     )

@@ -48,10 +48,10 @@ class NearestField:
         metres = np.full(len(points.edge), np.nan)
         station = np.full(len(points.edge), -1, dtype=np.int64)
         here = np.flatnonzero(points.is_on_network)
-        metres[here], station[here] = self._along(points.edge[here], points.offset_m[here])
+        metres[here], station[here] = self.along(points.edge[here], points.offset_m[here])
         return metres * 0.06 / self.speed_kmh, station
 
-    def _along(self, edge: Integers, offset_m: Floats) -> tuple[Floats, Integers]:
+    def along(self, edge: Integers, offset_m: Floats) -> tuple[Floats, Integers]:
         """Ride on to either end of the street, or straight to a station on the same street.
 
         Who stands on a junction is at that end already, whatever the street's direction.

@@ -37,7 +37,7 @@ class Network:
     backdrop: Streets
     profile: str = "ebike"
     skips: tuple[Skip, ...] = ()
-    _land: dict[float, Cells] = field(default_factory=dict, compare=False, repr=False)
+    _land: dict[tuple[float, float], Cells] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of_streets(
@@ -90,11 +90,15 @@ class Network:
         weights = np.concatenate([edges.length_m[edges.forward], edges.length_m[edges.backward]])
         return pack_rows(rows, columns, weights, self.junction_count)
 
-    def land(self, kerb_m: float = 100.0) -> Cells:
-        """Return the land beside the streets, by nearest street; made once, where asked for."""
-        if kerb_m not in self._land:
-            self._land[kerb_m] = Cells(self.edges, self.vertex_xy, kerb_m)
-        return self._land[kerb_m]
+    def land(self, kerb_m: float = 100.0, block_m2: float = 0.0) -> Cells:
+        """Return the land beside the streets, by nearest street; made once, where asked for.
+
+        With ``block_m2`` also the land inside blocks up to this size (square metres).
+        """
+        if (kerb_m, block_m2) not in self._land:
+            cells = Cells(self.edges, self.vertex_xy, kerb_m, block_m2=block_m2)
+            self._land[kerb_m, block_m2] = cells
+        return self._land[kerb_m, block_m2]
 
     @cached_property
     def area(self) -> shapely.MultiPolygon:

@@ -41,7 +41,7 @@ def reach_areas(
     list of MultiPolygon
         (n,), WGS-84 degrees, valid; empty where the station is not on the network.
     """
-    budget_m = _budgets(network, attachment, distance_m)
+    budget_m = budgets_of(network, attachment, distance_m)
     cells = network.land(kerb_m)
     areas = [NOTHING] * len(budget_m)
     for station, remaining_m in remaining_each(network, attachment, budget_m):
@@ -57,6 +57,7 @@ def reach_union(
     distances_m: Sequence[ArrayLike],
     *,
     kerb_m: float = KERB_M,
+    block_m2: float = 0.0,
 ) -> list[MultiPolygon]:
     """Return the dissolved area of all stations, one for each of the distances asked.
 
@@ -76,10 +77,10 @@ def reach_union(
     list of MultiPolygon
         As many as distances, WGS-84 degrees, valid, possibly empty.
     """
-    cells = network.land(kerb_m)
+    cells = network.land(kerb_m, block_m2)
     areas = []
     for distance_m in distances_m:
-        budget_m = _budgets(network, attachment, distance_m)
+        budget_m = budgets_of(network, attachment, distance_m)
         remaining_m = remaining_union(network, attachment, budget_m)
         stretches = cut_edges(network.edges, remaining_m, attachment, budget_m)
         areas.append(outline_stretches(cells, stretches, network.plane))
@@ -111,7 +112,7 @@ def bands(
     )
 
 
-def _budgets(network: Network, attachment: Attachment, distance_m: ArrayLike) -> Floats:
+def budgets_of(network: Network, attachment: Attachment, distance_m: ArrayLike) -> Floats:
     """Return one budget a station; unknown is nothing, endless as much as there is of street."""
     budget_m = np.empty(attachment.edge.shape)
     budget_m[:] = distance_m

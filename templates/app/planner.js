@@ -65,6 +65,7 @@
   function draw() {
     tables.forEach(function (table) { table.draw(); });
     planner.drawLoose(document.getElementById("loose-list"));
+    planner.drawMeanings(document.getElementById("meanings"));
     planner.drawReport(document.getElementById("report-list"));
     planner.drawLegend();
     planner.drawHours(homeOf(planner.chosen));

@@ -22,8 +22,9 @@
     var get = function (name) { return function (row) { return columns[name][row]; }; };
     var number = function (name, zh, en, digits) {
       return { zh: zh, en: en, look: "number", sort: get(name),
-        cell: function (row) { return planner.number(columns[name][row], digits); } };
+        cell: function (row) { return planner.figure(name, row, planner.number(columns[name][row], digits)); } };
     };
+    var isKnown = function (name) { return columns[name].some(function (value) { return value !== null; }); };
     var text = function (name, zh, en) {
       return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(columns[name][row] || "—"); } };
     };
@@ -47,7 +48,13 @@
       return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
         cell: function (row) { return planner.share(envelope.id, row); } };
     });
-    return first.concat(shares, [number("area_km2", "面积（km²）", "Area (km²)", 1),
+    var ground = [number("area_km2", "面积（km²）", "Area (km²)", 1)];
+    if (isKnown("served_km2")) {
+      ground.unshift(number("served_km2", "街道所及（km²）", "Served by streets (km²)", 1),
+        { zh: "道路文件覆盖", en: "Road file covers", look: "number", sort: get("roads_share"),
+          cell: function (row) { return planner.figure("roads_share", row, planner.percent(columns.roads_share[row])); } });
+    }
+    return first.concat(shares, ground, [
       text("city", "城市", "City"), text("province", "省", "Province"), text("district_code", "代码", "Code")]);
   }
   planner.claimedBeside = function (row) {
@@ -57,26 +64,6 @@
     return el("span", { "class": "beside" + (mapped < claimed ? " short" : "") },
       t("文中 ", "claimed ") + planner.number(claimed) + t("，图上 ", ", mapped ") + planner.number(mapped),
       day ? el("small", {}, said(day)) : null);
-  };
-
-  /** A share as text and as a bar: dark the certain part, light what is possible, a tick between. */
-  planner.share = function (id, row) {
-    var columns = geomap.taken.districts.columns;
-    var low = columns[id + "_share_low"][row], middle = columns[id + "_share"][row], high = columns[id + "_share_high"][row];
-    if (middle === null) { return "—"; }
-    var bar = el("span", { "class": "bar", "aria-hidden": "true" });
-    [["high", high], ["low", low]].forEach(function (part) {
-      var piece = el("span", { "class": part[0] });
-      piece.style.width = 100 * Math.min(1, part[1] || 0) + "%";
-      bar.append(piece);
-    });
-    var tick = el("span", { "class": "tick" });
-    tick.style.left = 100 * Math.min(1, middle) + "%";
-    bar.append(tick);
-    var demand = columns[id + "_demand_share"][row];
-    return el("span", { "class": "share-cell" }, el("b", {}, planner.percent(middle)), " ",
-      el("small", {}, planner.percent(low) + " – " + planner.percent(high)), bar,
-      demand === null ? null : el("small", {}, t("需求 ", "demand ") + planner.percent(demand)));
   };
 
   /* Stations */

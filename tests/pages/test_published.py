@@ -104,16 +104,17 @@ def test_another_stations_quote_does_not_name_a_withheld_place():
 
 def test_districts_have_the_columns_of_the_design():
     header, *rows = _rows(write_districts(make_districts(Settings()), Settings()))
-    assert ",".join(header[:11]) == (
+    assert ",".join(header[:13]) == (
         "district_code,province,city,district,population,area_km2,station_count,planned_count,"
-        "claimed_count,claimed_on,people_per_station"
+        "claimed_count,claimed_on,people_per_station,served_km2,roads_share"
     )
-    assert header[11:15] == [
-        f"standard_1km_{share}" for share in ("share_low", "share", "share_high", "demand_share")
+    assert header[13:19] == [
+        f"standard_1km_{name}"
+        for name in ("share_low", "share", "share_high", "land_share", "people", "demand_share")
     ]
     assert rows[1][:11] == ["110107", "北京市", "北京市", "石景山区", "567851", "96.123", "1", "1",
                             "23", "2018-05-01", "567851"]  # fmt: skip
-    assert rows[1][11:15] == ["0.100000", "0.120000", "0.200000", ""]
+    assert rows[1][11:19] == ["", "", "0.100000", "0.120000", "0.200000", "0.120000", "", ""]
     assert rows[3][4] == ""  # unknown population
 
 

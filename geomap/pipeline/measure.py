@@ -1,0 +1,61 @@
+"""cover: areas and shares of the stations, on roads and ground where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.coverage import Coverage, cover
+from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
+from geomap.pipeline.ground import OnStreets, gather_ground
+from geomap.pipeline.reference import Reference
+from geomap.roads import Network
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What stations reach.
+
+    Attributes
+    ----------
+    by_road, coverage : areas, bands and shares.
+    network, ground : what they were measured on; None without a road file.
+    people_from : ``demand``, ``streets`` or ``land``.
+    """
+
+    by_road: ByRoad
+    coverage: Coverage
+    network: Network | None
+    ground: OnStreets | None
+    people_from: str
+
+
+def measure(
+    stations: gpd.GeoDataFrame,
+    roads: Sequence[Path],
+    demand: pd.DataFrame | None,
+    reference: Reference,
+) -> Measured:
+    """Return what the stations reach, of the land and of the people."""
+    settings, districts = reference.settings, reference.districts
+    network = read_network(roads)
+    ground = None
+    if network is not None:
+        ground = gather_ground(network, districts, settings, reference.population, demand)
+    by_road = cover_by_road(stations, network, settings, ground=ground, files=roads)
+    coverage = cover(
+        stations,
+        districts,
+        settings.envelopes,
+        detour_factor=by_road.detour_factor,
+        reached=by_road.reached,
+        demand=demand,
+        ground=ground.ground if ground else None,
+        population=reference.population if demand is None else None,
+    )
+    people_from = "demand" if demand is not None else "streets" if ground else "land"
+    return Measured(by_road, coverage, network, ground, people_from)

@@ -1,0 +1,177 @@
+"""What shares divide by: served land, and people that add up to what was counted."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from pyproj import Geod
+
+from geomap.cli import main
+from geomap.coverage.ground import spread_people
+from geomap.coverage.points import Points
+from tests.roads.road_files import CORNER, STEP
+
+GEOD = Geod(ellps="WGS84")
+BLOCKS = 9
+
+
+def make_points(district: list[int], land_m2: list[float]) -> Points:
+    count = len(district)
+    return Points(
+        np.full(count, 117.0), np.full(count, 36.0), np.array(district), np.array(land_m2),
+        np.zeros(count),
+    )  # fmt: skip
+
+
+def test_people_live_along_homes_and_add_up_to_the_census_of_the_covered_part() -> None:
+    points = make_points([0, 0, 0, 1, 1, 2, -1], [9.0, 9.0, 9.0, 3.0, 1.0, 5.0, 5.0])
+    homes_m = np.array([50.0, 150.0, 0.0, 0.0, 0.0, 70.0, 70.0])
+    census = pd.Series([1000.0, 400.0, np.nan])
+    people = spread_people(points, homes_m, census, np.array([0.5, 1.0, 1.0]))
+    assert people.tolist() == [125.0, 375.0, 0.0, 300.0, 100.0, 0.0, 0.0]
+
+
+def write_city(folder: Path, more: str = "") -> Path:
+    """A town of blocks of 400 m with a district of its own around it, and three stations."""
+    folder.mkdir()
+    side = STEP * 2.2
+    lines = [
+        shapely.LineString([(CORNER[0] + a * side, CORNER[1] + b * side) for a, b in ends])
+        for n in range(BLOCKS)
+        for m in range(BLOCKS - 1)
+        for ends in (((m, n), (m + 1, n)), ((n, m), (n, m + 1)))
+    ]
+    kinds = ["residential" if n % 3 else "primary" for n in range(len(lines))]
+    gpd.GeoDataFrame({"highway": kinds}, geometry=lines, crs=4326).to_parquet(
+        folder / "roads.parquet"
+    )
+    east, north = CORNER[0] + side * BLOCKS, CORNER[1] + side * BLOCKS
+    middle = (CORNER[0] + east) / 2
+    boxes = {
+        "990101": shapely.box(CORNER[0] - 0.003, CORNER[1] - 0.003, middle, north + 0.003),
+        "990102": shapely.box(middle, CORNER[1] - 0.003, east + 0.2, north + 0.003),
+    }
+    districts = gpd.GeoDataFrame(
+        {"district_code": list(boxes), "province": "海省", "city": "海市",
+         "district": ["西区", "东区"], "area_km2": [
+             abs(GEOD.geometry_area_perimeter(box)[0]) / 1e6 for box in boxes.values()]},
+        geometry=list(boxes.values()), crs=4326,
+    )  # fmt: skip
+    districts.to_parquet(folder / "districts.parquet")
+    rows = [("a", 1.1, 1.05, "每天 9:00-17:00"), ("b", 2.1, 2.0, "24小时"), ("c", 6.0, 3.1, "")]
+    ledger = "station_id,name,kind,lon,lat,datum,opening_hours\n"
+    for name, x, y, hours in rows:
+        lon, lat = CORNER[0] + x * side, CORNER[1] + y * side
+        ledger += f"{name},{name}驿站,station,{lon:.6f},{lat:.6f},手机,{hours}\n"
+    (folder / "stations.csv").write_text(ledger + more, encoding="utf-8")
+    (folder / "population.csv").write_text(
+        "district_code,population,source\n990101,50000,普查\n990102,80000,普查\n", encoding="utf-8"
+    )
+    return folder
+
+
+def read_districts(site: Path) -> dict[str, dict[str, str]]:
+    with (site / "internal/data/districts.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["district_code"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_city(tmp_path_factory.mktemp("ground") / "city")
+    site = folder.parent / "site"
+    roads = str(folder / "roads.parquet")
+    assert main(["build", "--geodata", str(folder), "--roads", roads, "--out", str(site)]) == 0
+    return site
+
+
+def area_km2(shape: shapely.Geometry) -> float:
+    return abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
+
+
+def areas_of(site: Path, envelope: str, coverage: str) -> shapely.Geometry:
+    features = json.loads((site / "internal/data/service_areas.geojson").read_bytes())["features"]
+    return shapely.union_all([
+        shapely.geometry.shape(feature["geometry"]) for feature in features
+        if feature["properties"]["envelope_id"] == envelope
+        and feature["properties"]["coverage"] == coverage
+    ])  # fmt: skip
+
+
+def test_shares_are_those_of_the_downloads_measured_again(city: Path) -> None:
+    """By polygons alone: streets buffered, blocks filled, what is downloaded cut with it."""
+    folder = city.parent / "city"
+    streets = gpd.read_parquet(folder / "roads.parquet").to_crs(32651)
+    served = shapely.union_all(streets.buffer(100.0).to_numpy())
+    filled = shapely.union_all([
+        served, *(shapely.Polygon(ring) for ring in served.interiors
+                  if shapely.Polygon(ring).area <= 250_000)])  # fmt: skip
+    ground = gpd.GeoSeries([filled], crs=32651).to_crs(4326)[0]
+    table = read_districts(city)
+    for row in gpd.read_parquet(folder / "districts.parquet").itertuples():
+        told = table[row.district_code]
+        own = shapely.intersection(ground, row.geometry)
+        assert float(told["served_km2"]) == pytest.approx(area_km2(own), rel=0.04)
+        for envelope in ("standard_1km", "ebike_10min_15kmh"):
+            low = shapely.intersection(own, areas_of(city, envelope, "certain"))
+            share = area_km2(low) / area_km2(own)
+            assert float(told[f"{envelope}_share_low"]) == pytest.approx(share, abs=0.04)
+
+
+def test_a_ride_of_ten_minutes_serves_more_than_a_kilometre_and_leaves_no_hole(city: Path) -> None:
+    for row in read_districts(city).values():
+        ride, circle = (
+            float(row[f"{name}_share"]) for name in ("ebike_10min_15kmh", "standard_1km")
+        )
+        assert ride >= circle > 0
+        assert float(row["ebike_10min_15kmh_land_share"]) < ride
+    reached = areas_of(city, "ebike_10min_15kmh", "possible")
+    rings = [ring for part in shapely.get_parts(reached) for ring in part.interiors]
+    assert all(area_km2(shapely.Polygon(ring)) > 0.25 for ring in rings)
+
+
+def test_people_in_reach_are_part_of_the_census_of_the_covered_part(city: Path) -> None:
+    table = read_districts(city)
+    assert float(table["990101"]["roads_share"]) > 0.95
+    assert 0.05 < float(table["990102"]["roads_share"]) < 0.5
+    for row in table.values():
+        covered = float(row["population"]) * float(row["roads_share"])
+        people, share = (
+            float(row[f"ebike_10min_25kmh_{name}"]) for name in ("people", "demand_share")
+        )
+        assert people == pytest.approx(covered * share, abs=1.0)
+
+
+def test_demand_points_are_counted_where_they_are(city: Path, tmp_path: Path) -> None:
+    folder, side = city.parent / "city", STEP * 2.2
+    demand = tmp_path / "demand.csv"
+    near, far = CORNER[0] + 1.1 * side, CORNER[0] + 8 * side
+    lines = [f"a,{near},{CORNER[1] + side},wgs84,300", f"b,{far},{CORNER[1] + 8 * side},,50",
+             "c,121.9,30.91,火箭,7"]  # fmt: skip
+    demand.write_text("\n".join(["id,lon,lat,datum,weight", *lines]), encoding="utf-8")
+    options = ["--roads", str(folder / "roads.parquet"), "--demand", str(demand)]
+    site = tmp_path / "site"
+    assert main(["build", "--geodata", str(folder), "--out", str(site), *options]) == 0
+    table = read_districts(site)
+    west, east = (table[code] for code in ("990101", "990102"))
+    assert (west["standard_1km_people"], west["standard_1km_demand_share"]) == ("300", "1.000000")
+    assert (east["standard_1km_people"], east["standard_1km_demand_share"]) == ("0", "0.000000")
+    record = json.loads((site / "build.json").read_bytes())
+    assert record["people_from"] == "demand"
+    assert "point-row" in [skip["code"] for skip in record["skipped"]]
+
+
+def test_without_roads_people_live_evenly_on_the_land(city: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert main(["build", "--geodata", str(city.parent / "city"), "--out", str(site)]) == 0
+    for row in read_districts(site).values():
+        assert row["served_km2"] == row["roads_share"] == ""
+        assert row["standard_1km_land_share"] == row["standard_1km_share"]
+        people = float(row["population"]) * float(row["standard_1km_share"])
+        assert float(row["standard_1km_people"]) == pytest.approx(people, abs=1.0)

@@ -79,8 +79,7 @@ class Edition:
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
     claims : columns of :data:`geomap.model.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.model.tables.SERVICES`.
-    roads : light base lines (``tier``, ``geometry``) or None.
-    streets : the network for ways by road in the riders' browser, or None.
+    streets : the network, to be drawn and for ways by road in the browser, or None.
     road_credit : whose roads they are, as their licence asks to be told; or "".
     bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
         station that counts for sure is reached within so many minutes; or None.
@@ -102,7 +101,6 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     outlines: gpd.GeoDataFrame | None = None
-    roads: gpd.GeoDataFrame | None = None
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None

@@ -1,4 +1,4 @@
-"""Large pictures in pieces: lines and polygons in patches, so that a page loads what it shows.
+"""Large pictures in pieces: polygons in patches, so that a page loads what it shows.
 
 A patch is a box and what lies in it. Patches are loaded one by one as classic scripts, so this
 works from ``file://`` as well as from any host, and needs no tile server.
@@ -20,24 +20,10 @@ Geometries = NDArray[np.object_]
 
 #: About 25 KB compressed: 0.15 s on a slow telephone's line.
 PATCH_VERTICES = 12_000
-#: Longer lines are cut, so that none lies in a patch far from most of itself.
-LINE_VERTICES = 64
 #: Polygons of neighbouring patches overlap by two parts of the grid: no seam shines through.
 OVERLAP = 2 / SCALE
 #: What is still too much in a box this small (degrees) stays together.
 SMALLEST = 0.02
-
-
-def patch_lines(lines: Geometries, most: int = PATCH_VERTICES) -> list[tuple[Box, Geometries]]:
-    """Return boxes (west, south, east, north) and the pieces of lines of each, WGS-84 degrees.
-
-    Every line is in exactly one patch, or cut into pieces that are; ``most`` vertices in each.
-    """
-    pieces = _cut(shapely.get_parts(lines))
-    if not len(pieces):
-        return []
-    found = patch_boxes(shapely.bounds(pieces), shapely.get_num_coordinates(pieces), most)
-    return [(box, pieces[rows]) for box, rows in found]
 
 
 def patch_boxes(
@@ -53,16 +39,6 @@ def patch_boxes(
     middle = np.column_stack([bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)])
     for rows in _halve(np.arange(len(bounds)), middle, sizes, most):
         yield _box(bounds[rows]), rows
-
-
-def _cut(lines: Geometries) -> Geometries:
-    short = shapely.get_num_coordinates(lines) <= LINE_VERTICES
-    cut = []
-    for line in lines[~short]:
-        points = shapely.get_coordinates(line)
-        for start in range(0, len(points) - 1, LINE_VERTICES - 1):
-            cut.append(shapely.linestrings(points[start : start + LINE_VERTICES]))
-    return np.concatenate([lines[short], np.array(cut, dtype=object)])
 
 
 def _halve(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -20,13 +22,14 @@ from geomap.pages.planner_facts import (
     encode_report,
     list_districts,
 )
-from geomap.pages.planner_layers import encode_areas, encode_bands, encode_roads
+from geomap.pages.planner_layers import encode_areas, encode_bands
 from geomap.pages.planner_stations import (
     LAYERS,
     encode_details,
     encode_stations,
     list_drawn,
 )
+from geomap.pages.streets import draw_streets
 from geomap.static_site.json_text import data_script
 from geomap.wire import VERSION
 
@@ -42,11 +45,12 @@ _LABELS = {
 #: Degrees around the stations: about the headline's 2.5 km.
 _MARGIN = 0.02
 _SCRIPTS = (
-    "wire.js", "planner_words.js", "planner_store.js", "planner_paper.js", "planner_map.js",
-    "planner_bands.js", "planner_dots.js", "planner_table.js", "planner_numbers.js",
-    "planner_tables.js",
-    "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
+    "wire.js", "places.js", "canvas.js", "planner_words.js", "planner_store.js",
+    "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
+    "planner_table.js", "planner_numbers.js", "planner_tables.js", "planner_facts.js",
+    "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
+_STREETS = ("squares.js", "streets.js")
 
 
 def draw_planner(
@@ -64,11 +68,15 @@ def draw_planner(
     facts = {f"{_FACTS}/{name}.js": value for name, value in _draw_facts(edition).items()}
     files = (
         facts
-        | read_assets(*_SCRIPTS, "planner.css")
+        | read_assets(*_scripts(edition), "planner.css")
         | {f"assets/{name}": content for name, content in page_map.files.items()}
         | {"planner.html": _draw_page(edition, tables, page_map)}
     )
     return {f"internal/{path}": content for path, content in files.items()}
+
+
+def _scripts(edition: Edition) -> tuple[str, ...]:
+    return (*(_STREETS if edition.streets else ()), *_SCRIPTS)
 
 
 def _draw_facts(edition: Edition) -> dict[str, bytes]:
@@ -81,12 +89,19 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **encode_districts(edition),
         **stations,
         **encode_bands(edition),
-        **encode_roads(edition.roads),
+        **_draw_streets(edition, drawn),
     }
     facts |= encode_areas(edition.areas, edition.settings)
     for home, details in sorted(encode_details(drawn, edition.services).items()):
         facts[f"details-{home}"] = details
     return {name: data_script(name, value) for name, value in facts.items()}
+
+
+def _draw_streets(edition: Edition, drawn: gpd.GeoDataFrame) -> dict[str, Any]:
+    if edition.streets is None:
+        return {}
+    places = np.column_stack([drawn.geometry.x, drawn.geometry.y])
+    return draw_streets(edition.streets, places, edition.settings.snap_m)
 
 
 def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[str, Any]:
@@ -133,7 +148,7 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
         scripts=(
             *(f"{_FACTS}/{name}.js" for name in
               ("settings", "districts", "bands", "claims", "report")),
-            *(f"assets/{name}" for name in _SCRIPTS),
+            *(f"assets/{name}" for name in _scripts(edition)),
             *page_map.script("assets"),
         ),
         styles=("assets/planner.css",),

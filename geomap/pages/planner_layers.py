@@ -1,17 +1,16 @@
-"""What lies below the stations of the planners' map: service areas, isochrone bands, roads."""
+"""What lies below the stations of the planners' map: service areas and isochrone bands."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import shapely
 
 from geomap.model.edition import BAND_STEPS, Edition
 from geomap.model.settings import Envelope, Settings
-from geomap.pages.patches import PATCH_VERTICES, Box, patch_lines, patch_polygons
-from geomap.pages.shapes import SCALE, encode_lines, encode_polygon, simplify_parts
+from geomap.pages.patches import PATCH_VERTICES, patch_polygons
+from geomap.pages.shapes import SCALE, encode_polygon, simplify_parts
 
 #: Service areas of one envelope and coverage: about 2,000 circles apart from each other.
 AREA_VERTICES = 100_000
@@ -116,20 +115,3 @@ def _generalise(shape: Any, tolerance: float) -> Any:
         # Where all are dots, dots are what there is to see.
         shape = shapely.multipolygons(parts) if parts else shape
     return simplify_parts(shape, tolerance)
-
-
-def encode_roads(roads: gpd.GeoDataFrame | None) -> dict[str, Any]:
-    """Return file name → facts of the base lines: an index ``roads``, then the patches of tiers.
-
-    The index has for each tier, the lightest first, the zoom it is drawn ``from`` and its
-    ``patches`` (west, south, east, north, file's number).
-    """
-    files: dict[str, Any] = {}
-    tiers = []
-    for zoom, rows in () if roads is None else roads.groupby("min_zoom", sort=True):
-        patches: list[tuple[Box | float, ...]] = []
-        for box, lines in patch_lines(np.asarray(rows.geometry.array, dtype=object)):
-            patches.append((*box, len(files)))
-            files[f"roads-{len(files)}"] = encode_lines(gpd.GeoSeries(lines))
-        tiers.append({"from": int(zoom), "patches": patches})
-    return {"roads": {"scale": SCALE, "tiers": tiers}} | files

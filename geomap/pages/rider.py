@@ -28,9 +28,9 @@ from geomap.static_site.json_text import to_json
 #: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need. A
 #: third finds ways by road, where an edition has streets.
 FIRST = (
-    "frame.js", "wire.js", "places.js", "clock.js", "hours.js", "columns.js", "store.js",
-    "judge.js", "nearest.js", "state.js", "rows.js", "answer.js", "lines.js", "layer.js",
-    "locate.js", "rider.js",
+    "frame.js", "wire.js", "places.js", "canvas.js", "clock.js", "hours.js", "columns.js",
+    "store.js", "judge.js", "nearest.js", "state.js", "rows.js", "answer.js", "lines.js",
+    "layer.js", "locate.js", "rider.js",
 )  # fmt: skip
 LATER = (
     "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",

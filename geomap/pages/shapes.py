@@ -1,4 +1,4 @@
-"""Lines and polygons for a browser: simplified together, quantised."""
+"""Polygons for a browser: simplified together, quantised."""
 
 from __future__ import annotations
 
@@ -79,10 +79,3 @@ def _smallest_ring(polygon: Any) -> Integers:
     unit = 1 / SCALE
     box = shapely.box(west - unit, south - unit, east + unit, north + unit)
     return quantise(shapely.get_coordinates(box)[:-1], SCALE)
-
-
-def encode_lines(lines: gpd.GeoSeries) -> str:
-    """Return every line (WGS-84 degrees) × SCALE."""
-    parts = shapely.get_parts(np.asarray(lines.array, dtype=object))
-    whole = (quantise(shapely.get_coordinates(part), SCALE) for part in parts)
-    return encode_rings(line for line in whole if len(line) >= 2)

@@ -1,4 +1,4 @@
-"""The street files of the riders' page: squares to ride and to look at, and which there are.
+"""The street files of both pages: squares to ride and to look at, and which there are.
 
 The page asks for an index once somebody comes near, then for the squares around; every street of
 the network is in exactly one square, cut where it crosses into the next.

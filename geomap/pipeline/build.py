@@ -152,7 +152,6 @@ def make_edition(
         areas=coverage.areas,
         claims=claims,
         services=services,
-        roads=by_road.lines,
         streets=by_road.streets,
         road_credit=by_road.credit,
         bands=by_road.bands,

@@ -23,7 +23,6 @@ from geomap.pipeline.streets import credit_roads, take_streets
 from geomap.roads import (
     Attachment,
     Network,
-    base_lines,
     calibrate_detour,
     reach_union,
     read_roads,
@@ -37,7 +36,7 @@ _BANDS = ["envelope_id", "to_min", "geometry"]
 
 @dataclass(frozen=True, slots=True)
 class ByRoad:
-    """What the road files gave: areas by envelope, the circles' detour factor, lines to draw.
+    """What the road files gave: areas by envelope, the circles' detour factor, streets.
 
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
     ``bands`` has a row for each envelope by road and step of
@@ -49,7 +48,6 @@ class ByRoad:
     on_network: frozenset[str] = frozenset()
     reached: dict[str, Reached] = field(default_factory=dict)
     bands: gpd.GeoDataFrame | None = None
-    lines: gpd.GeoDataFrame | None = None
     streets: StreetGraph | None = None
     credit: str = ""
     warnings: tuple[Skip, ...] = ()
@@ -97,7 +95,6 @@ def cover_by_road(
         on_network=frozenset(rows.station_id),
         reached=reached,
         bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
-        lines=base_lines(network),
         streets=take_streets(network),
         credit=credit_roads(files, network),
         warnings=(*network.skips, *_not_on_network(far, settings.snap_m)),

@@ -1,4 +1,4 @@
-"""The road network on its way to the riders' page: what a browser needs to find ways itself."""
+"""The road network on its way to the pages: what a browser needs to find ways itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from geomap.model.edition import StreetGraph, StreetLines
 from geomap.roads import Network, base_lines
-from geomap.roads.base_lines import Tier
 from geomap.roads.network import take_lines
 from geomap.roads.rules import CLASSES, rank_class
 from geomap.roads.streets import Streets
@@ -17,9 +16,6 @@ from geomap.roads.streets import Streets
 OSM_CREDIT = "© OpenStreetMap contributors"
 _OSM_FILES = (".pbf", ".osm", ".osm.gz", ".osm.bz2", ".graphml")
 _FAR = ("motorway", "trunk", "primary")
-_MIDDLE = ("secondary", "tertiary", "")
-#: A browser fetches one tier at a time, so the nearer one repeats the far one's streets, finer.
-_TIERS = (Tier(0, 8, _FAR, 60.0), Tier(1, 11, (*_FAR, *_MIDDLE), 15.0))
 
 
 def take_streets(network: Network) -> StreetGraph:
@@ -36,7 +32,7 @@ def take_streets(network: Network) -> StreetGraph:
         backward=edges.backward,
         afoot=edges.afoot,
         undriven=_as_lines(undriven),
-        light=base_lines(network, _TIERS)[["tier", "highway", "geometry"]],
+        light=base_lines(network),
     )
 
 

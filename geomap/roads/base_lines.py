@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -17,48 +16,44 @@ from geomap.roads.rules import CLASSES, rank_class
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """What is drawn from a zoom level on.
+    """What is drawn from afar.
 
-    ``tier`` 0 is the farthest; ``classes`` those added here (links go with their street, "" is a
-    line without a class); lines leave their course by at most ``tolerance_m``: about half a pixel
-    at the tier's closest zoom, 36° north.
+    ``tier`` 0 is the farthest; ``classes`` those shown (links go with their street, "" is a line
+    without a class); lines leave their course by at most ``tolerance_m``: about half a pixel at
+    the tier's closest zoom, 36° north.
     """
 
     tier: int
-    min_zoom: int
     classes: tuple[str, ...]
     tolerance_m: float
 
 
-TIERS = (
-    Tier(0, 8, ("motorway", "trunk", "primary"), 60.0),
-    Tier(1, 11, ("secondary", "tertiary", ""), 15.0),
-    Tier(2, 14, ("unclassified", "residential", "living_street", "pedestrian", "road"), 5.0),
-)
+_FAR = ("motorway", "trunk", "primary")
+#: A browser fetches one tier at a time, so the nearer one repeats the far one's streets, finer.
+TIERS = (Tier(0, _FAR, 60.0), Tier(1, (*_FAR, "secondary", "tertiary", ""), 15.0))
 
 
-def base_lines(network: Network, tiers: Sequence[Tier] = TIERS) -> gpd.GeoDataFrame:
+def base_lines(network: Network) -> gpd.GeoDataFrame:
     """Return simplified street lines, one row per tier and class.
 
     Carriageways and pieces of one class are merged into long lines before they are simplified.
-    Motorways are drawn although the profile may not ride them. A class appears once, in the tier
-    that adds it; a page shows all tiers up to its zoom.
+    Motorways are drawn although the profile may not ride them.
 
     Returns
     -------
     GeoDataFrame
-        ``tier``, ``min_zoom``, ``highway``, ``geometry`` (MultiLineString, EPSG:4326), in the
+        ``tier``, ``highway``, ``geometry`` (MultiLineString, EPSG:4326), in the
         order of tier and importance.
     """
     lines, rank = _all_lines(network)
     rows = [
-        (tier.tier, tier.min_zoom, word, _draw(lines[chosen], tier.tolerance_m, network.plane))
-        for tier in tiers
+        (tier.tier, word, _draw(lines[chosen], tier.tolerance_m, network.plane))
+        for tier in TIERS
         for word in tier.classes
         if (chosen := np.isin(rank, _ranks_of(word))).any()
     ]
     return gpd.GeoDataFrame(
-        rows, columns=["tier", "min_zoom", "highway", "geometry"], geometry="geometry",
+        rows, columns=["tier", "highway", "geometry"], geometry="geometry",
         crs="EPSG:4326",
     )  # fmt: skip
 

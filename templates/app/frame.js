@@ -2,9 +2,9 @@
    page as text nodes only. Loaded after Leaflet and before the data and the page's own script. */
 (function () {
   "use strict";
-  var geomap = window.geomap = { taken: Object.create(null), lang: "zh-CN" };
-  var waiting = {}, listeners = [], loads = {};
-  var OWN_FILE = /^assets(\/[\w-]+)+\.js$/, OWN_KEY = "geomap " + location.pathname.replace(/index\.html$/, "") + " ";
+  const geomap = window.geomap = { taken: Object.create(null), lang: "zh-CN" };
+  const waiting = {}, listeners = [], loads = {};
+  const OWN_FILE = /^assets(\/[\w-]+)+\.js$/, OWN_KEY = "geomap " + location.pathname.replace(/index\.html$/, "") + " ";
 
   /** Keep what a data script brings, and tell whoever waits for it. */
   geomap.take = function (name, value) {
@@ -24,7 +24,7 @@
   geomap.load = function (address) {
     if (!OWN_FILE.test(address)) { return Promise.reject(new Error(address)); }
     loads[address] = loads[address] || new Promise(function (done, failed) {
-      var script = document.createElement("script");
+      const script = document.createElement("script");
       script.src = address;
       script.onload = function () { done(); };
       script.onerror = function () { delete loads[address]; script.remove(); failed(new Error(address)); };
@@ -36,7 +36,7 @@
   /** What the address asks for under a name: the one of `known` that it gives, or nothing. Any text
       may stand in an address; without `known` a short one is given as it is, to be looked up. */
   geomap.asked = function (name, known) {
-    var text = new URLSearchParams(location.hash.slice(1)).get(name) || "";
+    const text = new URLSearchParams(location.hash.slice(1)).get(name) || "";
     return text.length < 200 && (!known || known.indexOf(text) >= 0) ? text : "";
   };
 
@@ -67,12 +67,12 @@
 
   /** Swap the text of elements with data-zh and data-en; -label and -title swap attributes. */
   geomap.translate = function (root) {
-    var which = geomap.lang === "en" ? "en" : "zh";
+    const which = geomap.lang === "en" ? "en" : "zh";
     root.querySelectorAll("[data-en]").forEach(function (node) {
       node.textContent = node.dataset[which];
     });
     ["label:aria-label", "title:title", "placeholder:placeholder"].forEach(function (pair) {
-      var key = pair.split(":")[0], attribute = pair.split(":")[1];
+      const key = pair.split(":")[0], attribute = pair.split(":")[1];
       root.querySelectorAll("[data-en-" + key + "]").forEach(function (node) {
         node.setAttribute(attribute, node.getAttribute("data-" + which + "-" + key));
       });
@@ -81,14 +81,14 @@
 
   /** Make an element: attributes, then children; a child that is no node becomes text. */
   geomap.el = function (tag, attributes) {
-    var node = document.createElement(tag);
+    const node = document.createElement(tag);
     Object.keys(attributes || {}).forEach(function (key) {
-      var value = attributes[key];
+      const value = attributes[key];
       if (value === null || value === undefined || value === false) { return; }
       if (key.slice(0, 2) === "on") { node.addEventListener(key.slice(2), value); return; }
       node.setAttribute(key, value === true ? "" : value);
     });
-    for (var i = 2; i < arguments.length; i++) { append(node, arguments[i]); }
+    for (let i = 2; i < arguments.length; i++) { append(node, arguments[i]); }
     return node;
   };
   function append(node, child) {
@@ -102,15 +102,15 @@
 
   /** Start Leaflet in the element that folium's Map left: its options, tiles, scale. */
   geomap.startMap = function (id) {
-    var box = document.getElementById(id || "map"), start = JSON.parse(box.dataset.map);
-    var options = start.options, tiles = start.tiles;
+    const box = document.getElementById(id || "map"), start = JSON.parse(box.dataset.map);
+    const options = start.options, tiles = start.tiles;
     options.attributionControl = false;
     options.zoomControl = false;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       options.zoomAnimation = options.fadeAnimation = options.markerZoomAnimation = false;
     }
     if (tiles.length && tiles[0].datum === "gcj02") { options.crs = L.CRS.GCJ02; }
-    var map = L.map(box, options).fitBounds(start.bounds, { padding: [16, 16] });
+    const map = L.map(box, options).fitBounds(start.bounds, { padding: [16, 16] });
     addZoom(map);
     L.control.scale({ imperial: false }).addTo(map);
     addTiles(map, tiles);
@@ -120,7 +120,7 @@
   };
 
   function addZoom(map) {
-    var control = L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    const control = L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
     geomap.onLanguage(function () {
       [[control._zoomInButton, "放大", "Zoom in"], [control._zoomOutButton, "缩小", "Zoom out"]]
         .forEach(function (one) {
@@ -131,17 +131,17 @@
   }
 
   function addTiles(map, tiles) {
-    var names = [], layers = tiles.map(function (tile) {
+    const names = [], layers = tiles.map(function (tile) {
       names.push(tile.label);
       return L.tileLayer(tile.url, { maxZoom: tile.maxZoom });
     });
     if (!layers.length) { return; }
-    var credit = geomap.el("p", { "class": "credit" }, tiles[0].attribution);
-    var chosen = 0;
+    const credit = geomap.el("p", { "class": "credit" }, tiles[0].attribution);
+    let chosen = 0;
     layers[0].addTo(map);
     map.getContainer().appendChild(credit);
     if (layers.length < 2) { return; }
-    var select = geomap.el("select", { "class": "tiles", "data-en-label": "Base map",
+    const select = geomap.el("select", { "class": "tiles", "data-en-label": "Base map",
       "data-zh-label": "底图", "aria-label": "底图" }, names.map(function (name, i) {
       return geomap.el("option", { value: i }, name);
     }));
@@ -158,7 +158,7 @@
   /* The switch: any button with data-action="language". */
   function startLanguage() {
     document.addEventListener("click", function (event) {
-      var button = event.target.closest && event.target.closest("[data-action=language]");
+      const button = event.target.closest && event.target.closest("[data-action=language]");
       if (button) { geomap.setLanguage(geomap.lang === "en" ? "zh-CN" : "en"); }
     });
     if (geomap.kept("lang") === "en") { document.addEventListener("DOMContentLoaded", function () { geomap.setLanguage("en"); }); }

@@ -2,11 +2,8 @@
    stations of one cell of any zoom are one range: a cluster is two indices and two sums. */
 (function (g) {
   "use strict";
-  const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, TOUCH_PX = 22, PAD = 0.15;
-  const DARK = matchMedia("(prefers-color-scheme: dark)");
-  let map = null, canvas = null, drawn = [], frame = 0, marked = false, view = null, tell = {};
-
-  function meets(a, b) { return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]; }
+  const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, TOUCH_PX = 22;
+  let map = null, layer = null, first = null, drawn = [], marked = false, view = null, tell = {};
 
   /** First index behind the run that starts at `i` and stays in one cell: gallop, then halve. */
   function endOfRun(part, i, shift) {
@@ -79,7 +76,7 @@
     const d = g.store.over.districts, cells = new Map(), inView = [];
     const shift = Math.max(0, 26 - Math.round(view.zoom + 8 - Math.log2(CELL_PX)));
     for (let i = 0; i < d.code.length; i++) {
-      if (d.box[i] && meets(d.box[i], view.degrees)) { inView.push(i); }
+      if (d.box[i] && g.canvas.meets(d.box[i], view.degrees)) { inView.push(i); }
     }
     const wants = view.zoom >= LOAD_ZOOM || inView.length <= FEW;
     inView.forEach(function (i) {
@@ -98,29 +95,8 @@
     });
   }
 
-  function readView() {
-    const size = map.getSize(), zoom = map.getZoom(), scale = 256 * Math.pow(2, zoom);
-    const origin = map.getPixelOrigin(), corner = map.containerPointToLayerPoint([-size.x * PAD, -size.y * PAD]);
-    const left = origin.x + corner.x, top = origin.y + corner.y;
-    const width = size.x * (1 + 2 * PAD), height = size.y * (1 + 2 * PAD);
-    const bounds = map.getBounds().pad(PAD);
-    return { zoom: zoom, scale: scale, left: left, top: top, width: width, height: height, corner: corner,
-      shares: [left / scale, top / scale, (left + width) / scale, (top + height) / scale],
-      degrees: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] };
-  }
-
-  function draw() {
-    frame = 0;
-    if (!canvas) { return; }
-    if (map) { view = readView(); }
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(view.width * ratio);
-    canvas.height = Math.round(view.height * ratio);
-    canvas.style.width = view.width + "px";
-    canvas.style.height = view.height + "px";
-    if (map) { L.DomUtil.setPosition(canvas, view.corner); }
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
+  function draw(context, shown) {
+    view = shown;
     g.lines.draw(context, view, redraw);
     g.lines.drawNames(context, view);
     drawn = [];
@@ -157,7 +133,7 @@
     context.fillStyle = colour;
     context.fill();
     context.lineWidth = 2;
-    context.strokeStyle = DARK.matches ? "#10151c" : "#ffffff";
+    context.strokeStyle = g.canvas.isDark() ? "#10151c" : "#ffffff";
     context.stroke();
   }
 
@@ -173,7 +149,9 @@
     const i = theOne(cell), row = g.columns.row(cell.part, i), at = g.places.mercator(row.lon, row.lat);
     const x = at[0] * view.scale - view.left, y = at[1] * view.scale - view.top;
     const one = g.judge.judge(row, g.clock.now(), null), exact = g.judge.isExact(row);
-    if (!exact) { ring(context, x, y, row); }
+    if (!exact) {
+      g.canvas.drawRadius(context, view, x, y, row.radius * g.canvas.perMetre(view, row.lat), g.canvas.isDark() ? "#e0b060" : "#8a5a00");
+    }
     mark(context, x, y, one.open, exact, row.id === g.state.station);
     drawn.push({ x: x, y: y, radius: 9, cell: cell, row: row });
   }
@@ -183,7 +161,7 @@
     context.beginPath();
     if (open === "closed") { context.rect(x - r + 1, y - r + 1, 2 * r - 2, 2 * r - 2); }
     else { context.arc(x, y, r, 0, 2 * Math.PI); }
-    context.fillStyle = exact ? colour : DARK.matches ? "#10151c" : "#ffffff";
+    context.fillStyle = exact ? colour : g.canvas.isDark() ? "#10151c" : "#ffffff";
     context.fill();
     context.lineWidth = exact ? 2 : 3;
     context.strokeStyle = exact ? "#ffffff" : colour;
@@ -193,17 +171,6 @@
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(open === "open" ? "✓" : open === "closed" ? "×" : "?", x, y);
-  }
-
-  function ring(context, x, y, row) {
-    const radius = row.radius * view.scale / (40075017 * Math.cos(row.lat * Math.PI / 180));
-    context.beginPath();
-    context.arc(x, y, Math.min(radius, 2000), 0, 2 * Math.PI);
-    context.setLineDash([4, 4]);
-    context.lineWidth = 1.5;
-    context.strokeStyle = DARK.matches ? "#e0b060" : "#8a5a00";
-    context.stroke();
-    context.setLineDash([]);
   }
 
   function drawHere(context) {
@@ -218,13 +185,8 @@
     context.stroke();
   }
 
-  function redraw() { frame = frame || requestAnimationFrame(draw); }
-
-  /** While the map zooms, the picture is stretched; it is drawn again at the end. */
-  function animate(event) {
-    const scale = map.getZoomScale(event.zoom, view.zoom);
-    const corner = map.layerPointToLatLng(view.corner);
-    L.DomUtil.setTransform(canvas, map._latLngToNewLayerPoint(corner, event.zoom, event.center), scale);
+  function redraw() {
+    if (layer) { layer.later(); } else if (first) { first(); }
   }
 
   function hit(event) {
@@ -249,26 +211,13 @@
     } else { map.setView(at, Math.min(18, map.getZoom() + 2)); }
   }
 
-  /** Give the canvas to Leaflet: from now on it moves with the map. */
+  /** From now on the canvas moves with the map. */
   function start(onMap, told) {
-    const first = canvas;
+    map = onMap;
     tell = told;
-    const Canvas = L.Layer.extend({
-      onAdd: function (added) {
-        map = added;
-        canvas = L.DomUtil.create("canvas", "stations leaflet-zoom-animated", this.getPane());
-        canvas.setAttribute("aria-hidden", "true");
-        draw();
-      },
-      onRemove: function () { canvas.remove(); },
-      getEvents: function () {
-        return { moveend: redraw, zoomend: redraw, resize: redraw, viewreset: redraw,
-          zoomanim: animate, click: hit };
-      }
-    });
-    new Canvas().addTo(onMap);
-    if (first) { first.remove(); }
-    DARK.addEventListener("change", redraw);
+    layer = g.canvas.Layer(map, "overlayPane", "stations", draw);
+    map.on("click", hit);
+    document.querySelectorAll("canvas.preview").forEach(function (canvas) { canvas.remove(); });
   }
 
   /** The first picture, before Leaflet has come: the view that it will choose, too. */
@@ -277,17 +226,18 @@
     const width = box.clientWidth, height = box.clientHeight;
     const fits = Math.min((width - 32) / (high[0] - low[0]), (height - 32) / (high[1] - low[1])) / 256;
     const zoom = Math.max(3, Math.min(18, Math.floor(Math.log2(fits)))), scale = 256 * Math.pow(2, zoom);
-    const left = (low[0] + high[0]) / 2 * scale - width / 2, top = (low[1] + high[1]) / 2 * scale - height / 2;
-    const shares = [left / scale, top / scale, (left + width) / scale, (top + height) / scale];
-    view = { zoom: zoom, scale: scale, left: left, top: top, width: width, height: height, shares: shares,
-      degrees: [lonOf(shares[0]), latOf(shares[3]), lonOf(shares[2]), latOf(shares[1])] };
-    canvas = g.el("canvas", { "class": "stations preview", "aria-hidden": "true" });
-    box.append(canvas);
-    draw();
+    const shown = g.canvas.viewAt(zoom, (low[0] + high[0]) / 2 * scale - width / 2, (low[1] + high[1]) / 2 * scale - height / 2, width, height);
+    const canvas = g.canvas.make(box, "stations preview");
+    let frame = 0;
+    first = function () {
+      frame = frame || requestAnimationFrame(function () {
+        frame = 0;
+        if (!layer) { g.canvas.paint(canvas, shown, draw); }
+      });
+    };
+    g.canvas.paint(canvas, shown, draw);
     document.getElementById("first-pictures").remove();
   }
-  function lonOf(x) { return x * 360 - 180; }
-  function latOf(y) { return Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI; }
 
-  g.layer = { start: start, preview: preview, redraw: redraw, meets: meets, endOfRun: endOfRun };
+  g.layer = { start: start, preview: preview, redraw: redraw, endOfRun: endOfRun };
 })(window.geomap);

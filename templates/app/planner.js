@@ -1,15 +1,15 @@
 /* The planners' page: what is chosen, and the start. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var tables = [], box = document.getElementById("facts"), below = document.getElementById("below"), hint = box.firstElementChild;
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  let tables = [], box = document.getElementById("facts"), below = document.getElementById("below"), hint = box.firstElementChild;
   planner.chosen = null;
 
   /** Choose { district: row } or { stations: rows } or null; from a table the map moves there. */
   planner.choose = function (what, fromMap) {
     planner.chosen = what;
     planner.chosenStation = what && what.stations ? what.stations[0] : -1;
-    var home = homeOf(what);
+    const home = homeOf(what);
     planner.chooseDistrictLine(home);
     if (what && !fromMap) { if (what.stations) { planner.showStation(what.stations[0]); } else { planner.showDistrict(what.district); } }
     planner.redrawDots();
@@ -41,15 +41,15 @@
     box.focus({ preventScroll: true });
   }
   function remember(what) {
-    var code = what && what.district !== undefined ? geomap.taken.districts.columns.district_code[what.district] : "";
-    var address = code ? "#d=" + encodeURIComponent(code) : location.pathname + location.search;
+    const code = what && what.district !== undefined ? geomap.taken.districts.columns.district_code[what.district] : "";
+    const address = code ? "#d=" + encodeURIComponent(code) : location.pathname + location.search;
     try { history.replaceState(null, "", address); } catch (error) { /* some hosts forbid it */ }
   }
 
   /* Facts */
-  var turn = 0;
+  let turn = 0;
   function drawFacts() {
-    var mine = ++turn, what = planner.chosen;
+    const mine = ++turn, what = planner.chosen;
     if (!what) { box.replaceChildren(hint); return Promise.resolve(); }
     return (what.stations ? planner.stationFacts(what.stations) : planner.districtFacts(what.district)).then(function (nodes) {
       if (mine === turn) { box.replaceChildren.apply(box, [closeButton()].concat(nodes)); }
@@ -72,7 +72,7 @@
     drawFacts();
   }
   function start() {
-    var settings = geomap.taken.settings, headline = settings.headline;
+    const settings = geomap.taken.settings, headline = settings.headline;
     geomap.wire.check(settings.wire);
     if (matchMedia("(max-width: 899px)").matches) { document.getElementById("layers").removeAttribute("open"); }
     planner.shown.shades = settings.stations.count > 20000;
@@ -96,7 +96,7 @@
       planner.drawHours(homeOf(planner.chosen));
       tables[0].draw();  // its column of nights is known now
       planner.drawLegend();
-      return Promise.all([planner.startRoads(), showFirstAreas()]);
+      return showFirstAreas();
     }).then(function () {
       planner.drawLegend();  // whether there are streets is known now
       return planner.loadNames(function () {});
@@ -108,14 +108,14 @@
   }
   /* Without bands by road the areas of the headline say more; of very many stations neither does. */
   function showFirstAreas() {
-    var settings = geomap.taken.settings;
+    const settings = geomap.taken.settings;
     if (planner.bandsShown >= 0 || settings.stations.count > 20000) { return Promise.resolve(); }
     return planner.showAreas(settings.headline, "possible", true).then(function () {
       return planner.showAreas(settings.headline, "certain", true);
     });
   }
   function chooseAsked() {
-    var codes = geomap.taken.districts.columns.district_code, row = codes.indexOf(geomap.asked("d", codes));
+    const codes = geomap.taken.districts.columns.district_code, row = codes.indexOf(geomap.asked("d", codes));
     if (row >= 0) { planner.choose({ district: row }); }
   }
   start();

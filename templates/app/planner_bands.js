@@ -3,13 +3,14 @@
    known they are circles, drawn from the stations' places and hatched: an estimate. */
 (function () {
   "use strict";
-  var planner = geomap.planner, levels = {}, tiers = [], bandPaper, roadPaper;
+  const planner = geomap.planner, levels = {};
+  let bandPaper, roadPaper;
   planner.bandsShown = -1;
 
   planner.startBands = function () {
     planner.map.getPane("bands").classList.add("bands-pane");
-    bandPaper = new planner.Paper("bands", drawBands).addTo(planner.map);
-    roadPaper = new planner.Paper("roads", drawRoads).addTo(planner.map);
+    bandPaper = planner.paper("bands", drawBands);
+    roadPaper = planner.paper("roads", drawRoads);
   };
   /** The bands of an envelope's number: minutes, radii, levels; or null. */
   planner.bandsOf = function (envelope) {
@@ -20,14 +21,14 @@
   planner.redrawBands = function () { bandPaper.later(); };
 
   function drawBands(pen, view) {
-    var bands = planner.bandsOf(planner.bandsShown);
+    const bands = planner.bandsOf(planner.bandsShown);
     if (!bands) { return; }
-    var patches = shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
-    for (var step = bands.minutes.length - 1; step >= 0; step--) {
+    const patches = shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
+    for (let step = bands.minutes.length - 1; step >= 0; step--) {
       pen.fillStyle = colours.bands[step];
       patches.forEach(function (patch) {
         pen.beginPath();
-        planner.trace(pen, view, patch[step]);
+        geomap.canvas.trace(pen, view, patch[step]);
         pen.fill("evenodd");
       });
       if (!circles.length) { continue; }
@@ -40,11 +41,11 @@
   }
   /* Near shapes where the view is near and they have come; the far ones until then. */
   function shapesInView(bands, view) {
-    var found = [];
+    let found = [];
     levelsOf(bands).forEach(function (level) {
       if (level.from > view.zoom) { return; }
-      var wanted = level.patches.list.filter(function (patch) { return planner.meets(patch.box, view.box); });
-      var held = level.patches.inView(view);
+      const wanted = level.patches.list.filter(function (patch) { return geomap.canvas.meets(patch.box, view.shares); });
+      const held = level.patches.inView(view);
       if (held.length === wanted.length || !found.length) { found = held; }
     });
     return found;
@@ -61,16 +62,16 @@
   /* Stations whose circle of `metresOf(row)` (none: no circle) is in view; of those that cannot be
      told apart, nearer than a quarter of `least` metres and as wide, one. */
   function circlesAround(metresOf, least, view) {
-    var stations = geomap.taken.stations, world = planner.world, found = [], seen = {};
-    for (var row = 0; row < stations.placed; row++) {
-      var metres = metresOf(row);
+    let stations = geomap.taken.stations, world = planner.world, found = [], seen = {};
+    for (let row = 0; row < stations.placed; row++) {
+      const metres = metresOf(row);
       if (!(metres > 0)) { continue; }
-      var x = world.x[row] * view.scale - view.x, y = world.y[row] * view.scale - view.y;
-      var perMetre = view.scale * 256 / (40075016.686 * Math.cos(stations.lat[row] * Math.PI / 180));
-      var reach = metres * perMetre;
+      const x = world.x[row] * view.scale - view.left, y = world.y[row] * view.scale - view.top;
+      const perMetre = geomap.canvas.perMetre(view, stations.lat[row]);
+      const reach = metres * perMetre;
       if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) { continue; }
-      var cell = Math.max(1, Math.min(least, metres) * perMetre / 4);
-      var key = Math.round(x / cell) + " " + Math.round(y / cell) + " " + Math.round(reach / cell);
+      const cell = Math.max(1, Math.min(least, metres) * perMetre / 4);
+      const key = Math.round(x / cell) + " " + Math.round(y / cell) + " " + Math.round(reach / cell);
       if (seen[key]) { continue; }
       seen[key] = true;
       found.push([x, y, perMetre, metres]);
@@ -78,21 +79,21 @@
     return found;
   }
   function circlesInView(bands, view) {
-    var stations = geomap.taken.stations, farthest = bands.radius_m[bands.radius_m.length - 1];
+    const stations = geomap.taken.stations, farthest = bands.radius_m[bands.radius_m.length - 1];
     return circlesAround(function (row) { return stations.band[row] === "circle" ? farthest : 0; }, bands.radius_m[0], view);
   }
   /** Add to the path the circles of an envelope's service area: sure ones less their uncertainty, or all with it. */
   planner.traceReach = function (pen, view, envelope, isCertain) {
-    var stations = geomap.taken.stations, own = geomap.taken.settings.envelopes[envelope];
+    const stations = geomap.taken.stations, own = geomap.taken.settings.envelopes[envelope];
     circlesAround(function (row) {
-      var reach = stations.reach[row], far = stations.uncertainty_m[row] || 0;
+      const reach = stations.reach[row], far = stations.uncertainty_m[row] || 0;
       if (!reach || isCertain && reach.indexOf("sure") < 0 || own.methods.indexOf("network") >= 0 && reach.indexOf("road") > 0) { return 0; }
       return own.circle_m + (isCertain ? -far : far);
     }, own.circle_m, view).forEach(function (circle) { traceCircles(pen, [circle], circle[3]); });
   };
   function traceCircles(pen, circles, metres) {
     circles.forEach(function (circle) {
-      var radius = Math.max(0.7, metres * circle[2]);
+      const radius = Math.max(0.7, metres * circle[2]);
       if (radius < 2) { pen.rect(circle[0] - radius, circle[1] - radius, 2 * radius, 2 * radius); return; }
       pen.moveTo(circle[0] + radius, circle[1]);
       pen.arc(circle[0], circle[1], radius, 0, 2 * Math.PI);
@@ -100,7 +101,7 @@
   }
   /** The hatching of what is estimated along straight lines. */
   planner.hatch = function (pen) {
-    var tile = document.createElement("canvas"), side = 8, line = tile.getContext("2d");
+    const tile = document.createElement("canvas"), side = 8, line = tile.getContext("2d");
     tile.width = tile.height = side;
     line.strokeStyle = planner.colours().hatch; line.lineWidth = 1.4;
     [-side, 0, side].forEach(function (shift) {
@@ -109,30 +110,10 @@
     return pen.createPattern(tile, "repeat");
   };
 
-  /* Streets: a tier from its zoom on, those in view alone */
-  planner.startRoads = function () {
-    return planner.bring("roads").then(function (roads) {
-      tiers = roads.tiers.map(function (tier) {
-        return { from: tier.from, patches: new planner.Patches("roads-", tier.patches, function (lines) {
-          return planner.readShape(lines, roads.scale);
-        }, function () { roadPaper.later(); }) };
-      });
-      roadPaper.redraw();
-    });
-  };
-  planner.hasRoads = function () { return tiers.length > 0; };
+  /* Streets, as riders have them */
+  planner.hasRoads = function () { return Boolean(geomap.streets); };
   planner.redrawRoads = function () { roadPaper.redraw(); };
   function drawRoads(pen, view) {
-    if (!planner.shown.roads) { return; }
-    pen.strokeStyle = planner.colours().road; pen.lineJoin = "round";
-    tiers.slice().reverse().forEach(function (tier) {
-      if (tier.from > view.zoom) { return; }
-      pen.lineWidth = Math.min(3.5, Math.max(0.5, 0.7 + 0.35 * (view.zoom - tier.from)));
-      pen.globalAlpha = 0.8;
-      pen.beginPath();
-      tier.patches.inView(view).forEach(function (patch) { planner.trace(pen, view, patch, true); });
-      pen.stroke();
-    });
-    pen.globalAlpha = 1;
+    if (geomap.streets && planner.shown.roads) { geomap.streets.draw(pen, view, function () { roadPaper.later(); }); }
   }
 })();

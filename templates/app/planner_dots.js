@@ -2,18 +2,19 @@
    one spot one is drawn, so that 200,000 cost what the screen can show. */
 (function () {
   "use strict";
-  var planner = geomap.planner, paper, rows = {}, weighed = null, names = null;
-  var TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500, MOST = 6000;
+  const planner = geomap.planner, rows = {};
+  let paper, weighed = null, names = null;
+  const TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500, MOST = 6000;
   planner.world = { x: new Float64Array(0), y: new Float64Array(0) };
   planner.chosenStation = -1;
 
   planner.startDots = function () {
-    var districts = geomap.taken.districts;
-    names = districts.lon.map(function (lon, row) { return planner.toWorld(lon, districts.lat[row]); });
+    const districts = geomap.taken.districts;
+    names = districts.lon.map(function (lon, row) { return geomap.places.mercator(lon, districts.lat[row]); });
     planner.layerOrder().forEach(function (layer) { rows[layer] = []; });
-    paper = new planner.Paper("dots", draw).addTo(planner.map);
+    paper = planner.paper("dots", draw);
     planner.map.on("mousemove", function (event) {
-      var stations = geomap.taken.stations;
+      const stations = geomap.taken.stations;
       if (stations.placed > HOVERED) { return; }
       planner.map.getContainer().classList.toggle("over-dot", planner.stationsAt(event.containerPoint).length > 0);
     });
@@ -22,10 +23,10 @@
 
   /** Take the places that have come since the last time. */
   planner.placeStations = function () {
-    var stations = geomap.taken.stations, from = planner.world.x.length, x = new Float64Array(stations.placed), y = new Float64Array(stations.placed);
+    const stations = geomap.taken.stations, from = planner.world.x.length, x = new Float64Array(stations.placed), y = new Float64Array(stations.placed);
     x.set(planner.world.x); y.set(planner.world.y);
-    for (var row = from; row < stations.placed; row++) {
-      var at = isNaN(stations.lon[row]) ? [NaN, NaN] : planner.toWorld(stations.lon[row], stations.lat[row]);
+    for (let row = from; row < stations.placed; row++) {
+      const at = isNaN(stations.lon[row]) ? [NaN, NaN] : geomap.places.mercator(stations.lon[row], stations.lat[row]);
       x[row] = at[0]; y[row] = at[1];
       if (!isNaN(stations.lon[row])) { rows[stations.layer[row]].push(row); }
     }
@@ -35,7 +36,7 @@
   };
 
   function draw(pen, view) {
-    var wasCrowded = planner.isCrowded;
+    const wasCrowded = planner.isCrowded;
     planner.isCrowded = false;
     drawNames(pen, view);
     planner.layerOrder().forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
@@ -44,8 +45,8 @@
   }
   /* Thousands of symbols hide the country below them and say nothing: then the shades speak. */
   function isCrowd(list, view) {
-    var within = 0, x = planner.world.x, y = planner.world.y, box = view.box;
-    for (var i = 0; i < list.length && within <= MOST; i++) {
+    let within = 0, x = planner.world.x, y = planner.world.y, box = view.shares;
+    for (let i = 0; i < list.length && within <= MOST; i++) {
       if (x[list[i]] >= box[0] && x[list[i]] <= box[2] && y[list[i]] >= box[1] && y[list[i]] <= box[3]) { within++; }
     }
     return within > MOST;
@@ -57,62 +58,48 @@
   }
   function drawRows(pen, view, layer) {
     if (rows[layer].length > MOST && isCrowd(rows[layer], view)) { planner.isCrowded = true; return; }
-    var list = rows[layer], share = sizeAt(view.zoom);
-    var picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 3 : 1;
-    var across = Math.ceil(view.width / cell) + 8, taken = new Uint8Array(across * (Math.ceil(view.height / cell) + 8));
-    var wantsRings = layer === "rough" && planner.shown.rings, x = planner.world.x, y = planner.world.y;
-    for (var i = 0; i < list.length; i++) {
-      var left = x[list[i]] * view.scale - view.x, top = y[list[i]] * view.scale - view.y;
+    const list = rows[layer], share = sizeAt(view.zoom);
+    const picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 3 : 1;
+    const across = Math.ceil(view.width / cell) + 8, taken = new Uint8Array(across * (Math.ceil(view.height / cell) + 8));
+    const wantsRings = layer === "rough" && planner.shown.rings, x = planner.world.x, y = planner.world.y;
+    for (let i = 0; i < list.length; i++) {
+      const left = x[list[i]] * view.scale - view.left, top = y[list[i]] * view.scale - view.top;
       if (wantsRings && (list.length <= CROWD || view.zoom > 8)) { drawRing(pen, view, left, top, list[i]); }
       if (left < -12 || top < -12 || left > view.width + 12 || top > view.height + 12) { continue; }
-      var spot = Math.floor(left / cell + 3) + across * Math.floor(top / cell + 3);
+      const spot = Math.floor(left / cell + 3) + across * Math.floor(top / cell + 3);
       if (taken[spot]) { continue; }
       taken[spot] = 1;
       pen.drawImage(picture.canvas, left - half, top - half, picture.across, picture.across);
     }
   }
-  /* The radius that holds the true place with 95 %: drawn once it is larger than the symbol. */
   function drawRing(pen, view, x, y, row) {
-    var stations = geomap.taken.stations, metres = stations.uncertainty_m[row];
-    if (!metres) { return; }
-    var radius = metres * view.scale * 256 / (40075016.686 * Math.cos(stations.lat[row] * Math.PI / 180));
-    if (radius < 9 || radius > 4000 || x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) { return; }
-    pen.setLineDash([4, 4]);
-    pen.lineWidth = 1;
-    pen.strokeStyle = planner.colours().ring;
-    pen.beginPath(); pen.arc(x, y, radius, 0, 2 * Math.PI); pen.stroke();
-    pen.setLineDash([]);
+    const stations = geomap.taken.stations, radius = (stations.uncertainty_m[row] || 0) * geomap.canvas.perMetre(view, stations.lat[row]);
+    geomap.canvas.drawRadius(pen, view, x, y, radius, planner.colours().ring);
   }
   function drawChosen(pen, view) {
-    var row = planner.chosenStation, x = planner.world.x[row] * view.scale - view.x, y = planner.world.y[row] * view.scale - view.y;
+    let row = planner.chosenStation, x = planner.world.x[row] * view.scale - view.left, y = planner.world.y[row] * view.scale - view.top;
     if (isNaN(x)) { return; }
     drawRing(pen, view, x, y, row);
     pen.lineWidth = 3; pen.strokeStyle = planner.colours().chosen;
     pen.beginPath(); pen.arc(x, y, 12, 0, 2 * Math.PI); pen.stroke();
-    var picture = planner.symbol(geomap.taken.stations.layer[row], 1);
+    const picture = planner.symbol(geomap.taken.stations.layer[row], 1);
     pen.drawImage(picture.canvas, x - picture.across / 2, y - picture.across / 2, picture.across, picture.across);
   }
 
-  /* Names of districts, those with stations first; one that would lie on another waits. */
+  /* Names of districts, those with stations first. */
   function drawNames(pen, view) {
-    var taken = [], columns = geomap.taken.districts.columns, colours = planner.colours();
-    pen.font = "13px 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
-    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.lineJoin = "round";
+    const columns = geomap.taken.districts.columns, colours = planner.colours(), found = [];
     byWeight().forEach(function (row) {
-      var x = names[row][0] * view.scale - view.x, y = names[row][1] * view.scale - view.y;
+      const x = names[row][0] * view.scale - view.left, y = names[row][1] * view.scale - view.top;
       if (x < -40 || y < -20 || x > view.width + 40 || y > view.height + 20) { return; }
-      var width = planner.widthOf(row), text = String(columns.district[row] || "").slice(0, 12);
+      const width = planner.widthOf(row), text = String(columns.district[row] || "").slice(0, 12);
       if (width < 30 && (names.length > CROWD || !columns.station_count[row] && columns.claimed_count[row] === null)) { return; }
-      if (width < 60) { y += 17; }  // its stations would stand on the name
-      var half = 7 * text.length + 4, box = [x - half, y - 10, x + half, y + 10];
-      if (taken.some(function (other) { return planner.meets(box, other); })) { return; }
-      taken.push(box);
-      pen.lineWidth = 3; pen.strokeStyle = colours.halo; pen.strokeText(text, x, y);
-      pen.fillStyle = colours.name; pen.fillText(text, x, y);
+      found.push({ text: text, x: x, y: width < 60 ? y + 17 : y });  // its stations would stand on the name
     });
+    geomap.canvas.write(pen, found, colours.name, colours.halo);
   }
   function byWeight() {
-    var counts = geomap.taken.districts.columns.station_count;
+    const counts = geomap.taken.districts.columns.station_count;
     weighed = weighed || counts.map(function (count, row) { return row; })
       .sort(function (a, b) { return (counts[b] || 0) - (counts[a] || 0) || a - b; });
     return weighed;
@@ -120,18 +107,18 @@
 
   /** Rows of the stations under a point of the map's box, the nearest first. */
   planner.stationsAt = function (point) {
-    var found = [], scale = Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
+    const found = [], scale = 256 * Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
     planner.layerOrder().forEach(function (layer) {
       if (!planner.shown[layer] || planner.isCrowded && rows[layer].length > MOST) { return; }
       rows[layer].forEach(function (row) {
-        var x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;
+        const x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;
         if (Math.abs(x) <= TAP && Math.abs(y) <= TAP && Math.hypot(x, y) <= TAP) { found.push([Math.hypot(x, y), row]); }
       });
     });
     return found.sort(function (a, b) { return a[0] - b[0]; }).map(function (pair) { return pair[1]; });
   };
 
-  var LOOKS = {
+  const LOOKS = {
     exact: { fill: "#b3261e", line: "#ffffff", form: "disc" },
     rough: { fill: "#ffffff", line: "#b3261e", form: "disc" },
     planned: { fill: "#ffffff", line: "#6b3fa0", form: "diamond" },
@@ -140,12 +127,12 @@
     demand: { fill: "#ffd27a", line: "#5c3b00", form: "square" },
     closed: { fill: "none", line: "#7d8796", form: "cross" }
   };
-  var drawn = {};
+  const drawn = {};
   /** A symbol drawn once: its canvas, and how many pixels of the page it is across. */
   planner.symbol = function (layer, share) {
-    var dense = window.devicePixelRatio || 1, key = [layer, share, dense].join(" "), across = 20 * share;
+    const dense = window.devicePixelRatio || 1, key = [layer, share, dense].join(" "), across = 20 * share;
     if (!drawn[key]) {
-      var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
       canvas.width = canvas.height = Math.ceil(across * dense);
       pen.scale(canvas.width / 20, canvas.width / 20);
       pen.translate(10, 10);

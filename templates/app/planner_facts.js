@@ -1,14 +1,14 @@
 /* What is known of a chosen district or of chosen stations, with quotes and sources. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
   function details(home) {
     return planner.isHome(home) ? planner.bring("details-" + home) : Promise.resolve([]);
   }
   planner.districtFacts = function (row) {
-    var columns = geomap.taken.districts.columns, code = columns.district_code[row];
+    const columns = geomap.taken.districts.columns, code = columns.district_code[row];
     return details(row).then(function (list) {
-      var claims = geomap.taken.claims.filter(function (claim) {
+      const claims = geomap.taken.claims.filter(function (claim) {
         return claim.district_code ? claim.district_code === code
           : claim.district && claim.district === columns.district[row] && claim.province === columns.province[row];
       });
@@ -39,29 +39,29 @@
       planner.quote(claim.doc, claim.as_of, claim.quote));
   }
   function cards(list) {
-    var sorted = list.slice().sort(function (a, b) { return rank(a.row) - rank(b.row) || a.row - b.row; });
-    var first = sorted.slice(0, 60).map(stationFact), rest = sorted.slice(60);
+    const sorted = list.slice().sort(function (a, b) { return rank(a.row) - rank(b.row) || a.row - b.row; });
+    const first = sorted.slice(0, 60).map(stationFact), rest = sorted.slice(60);
     if (!rest.length) { return first; }
     return first.concat(el("button", { type: "button", onclick: function () {
       this.replaceWith.apply(this, rest.map(stationFact));
     } }, t("再显示 " + rest.length + " 处", "Show " + rest.length + " more")));
   }
   function rank(row) {
-    var stations = geomap.taken.stations;
+    const stations = geomap.taken.stations;
     return planner.layersByRank().indexOf(stations.layer[row]) + (stations.confirmed[row] ? 0 : 0.5);
   }
   planner.stationFacts = function (rows) {
-    var homes = rows.map(function (row) { return geomap.taken.stations.home[row]; });
+    const homes = rows.map(function (row) { return geomap.taken.stations.home[row]; });
     return Promise.all(homes.map(details)).then(function (lists) {
-      var found = rows.map(function (row, i) { return lists[i].filter(function (one) { return one.row === row; })[0]; });
+      const found = rows.map(function (row, i) { return lists[i].filter(function (one) { return one.row === row; })[0]; });
       return found.filter(Boolean).map(stationFact);
     });
   };
   function stationFact(facts_) {
-    var stations = geomap.taken.stations, row = facts_.row;
-    var badges = [planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row]),
+    const stations = geomap.taken.stations, row = facts_.row;
+    const badges = [planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row]),
       planner.word("access", stations.access[row]), stations.confirmed[row] ? t("已核实", "confirmed") : t("待核实", "not confirmed")];
-    var within = stations.uncertainty_m[row];
+    const within = stations.uncertainty_m[row];
     return el("article", { "class": "station", "data-station": stations.station_id[row] },
       el("h3", {}, planner.rowButton(stations.name[row], function () { planner.choose({ stations: [row] }); })),
       el("p", { "class": "badges" }, badges.map(function (badge) { return el("span", {}, badge); }),
@@ -82,12 +82,12 @@
       facts_.sources.map(function (source) { return planner.quote(source.document, source.date, source.quote); }));
   }
   function serviceFact(service) {
-    var days = [service.valid_from, service.valid_until].filter(Boolean).join(" – ");
+    const days = [service.valid_from, service.valid_until].filter(Boolean).join(" – ");
     return el("li", {}, said(planner.facilities(service.service)), " ", said(service.times), days ? [" ", said(days)] : null);
   }
   function text(value) { return value ? el("span", { "class": "clamp" }, said(value)) : null; }
   function warnings(row) {
-    var stations = geomap.taken.stations, list = [];
+    const stations = geomap.taken.stations, list = [];
     if (!stations.in_district[row]) { list.push(t("落点不在所述区县", "the point is outside the stated district")); }
     if (stations.district_outcome[row] && stations.district_outcome[row] !== "inside") { list.push(planner.word("outcome", stations.district_outcome[row])); }
     return list.length ? el("span", { "class": "short" }, list.join(t("；", "; "))) : null;

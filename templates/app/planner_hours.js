@@ -2,20 +2,20 @@
    168 characters: 1 open throughout the hour, 0 not, ? not known. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
-  var NIGHT = [22, 23, 0, 1, 2, 3, 4, 5], nights = null, nightsOfPlaced = -1;
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  const DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
+  let NIGHT = [22, 23, 0, 1, 2, 3, 4, 5], nights = null, nightsOfPlaced = -1;
 
   /** Stations of a district (-1: of all) hour by hour: open, unknown, and how many there are. */
   function count(home) {
-    var stations = geomap.taken.stations, weeks = {}, sums = { open: new Array(168).fill(0), unknown: new Array(168).fill(0), total: 0 };
-    for (var row = 0; row < stations.placed; row++) {
-      var week = stations.week[row];
+    const stations = geomap.taken.stations, weeks = {}, sums = { open: new Array(168).fill(0), unknown: new Array(168).fill(0), total: 0 };
+    for (let row = 0; row < stations.placed; row++) {
+      const week = stations.week[row];
       if (week && (home < 0 || stations.home[row] === home)) { weeks[week] = (weeks[week] || 0) + 1; }
     }
     Object.keys(weeks).forEach(function (week) {
       sums.total += weeks[week];
-      for (var hour = 0; hour < 168; hour++) {
+      for (let hour = 0; hour < 168; hour++) {
         if (week[hour] === "1") { sums.open[hour] += weeks[week]; }
         if (week[hour] === "?") { sums.unknown[hour] += weeks[week]; }
       }
@@ -24,39 +24,39 @@
   }
   /** Stations of a district known to be open all night, every night, and those of which nobody knows; null: not yet read. */
   function countNights(home) {
-    var stations = geomap.taken.stations, kinds = {};
+    const stations = geomap.taken.stations, kinds = {};
     if (stations.placed < geomap.taken.settings.stations.count) { return null; }
     if (nightsOfPlaced !== stations.placed) {
       nights = {}; nightsOfPlaced = stations.placed;
       stations.week.forEach(function (week, row) {
         if (!week) { return; }
         if (!(week in kinds)) { kinds[week] = nightsOfWeek(week); }
-        var counts = nights[stations.home[row]] = nights[stations.home[row]] || { sure: 0, unknown: 0, no: 0 };
+        const counts = nights[stations.home[row]] = nights[stations.home[row]] || { sure: 0, unknown: 0, no: 0 };
         counts[kinds[week]] += 1;
       });
     }
     return nights[home] || { sure: 0, unknown: 0 };
   }
   function nightsOfWeek(week) {
-    var hours = [];
+    const hours = [];
     DAYS.forEach(function (day, number) { NIGHT.forEach(function (hour) { hours.push(week[24 * number + hour]); }); });
     return hours.indexOf("0") >= 0 ? "no" : hours.indexOf("?") >= 0 ? "unknown" : "sure";
   }
   planner.nightsOf = function (home) {
-    var counts = countNights(home);
+    const counts = countNights(home);
     return counts && counts.sure;
   };
   /** The same in words: what nobody knows is not none. */
   planner.sayNights = function (home) {
-    var counts = countNights(home);
+    const counts = countNights(home);
     return counts === null ? "—" : [planner.number(counts.sure), counts.unknown ? el("small", {},
       t("（" + planner.number(counts.unknown) + " 不详）", " (" + planner.number(counts.unknown) + " not known)")) : null];
   };
 
   planner.drawHours = function (home) {
-    var box = document.getElementById("hours-table"), sums = count(home);
-    var isRead = geomap.taken.stations.placed === geomap.taken.settings.stations.count;
-    var where = home < 0 ? t("全部站点", "All stations") : geomap.taken.districts.columns.district[home];
+    const box = document.getElementById("hours-table"), sums = count(home);
+    const isRead = geomap.taken.stations.placed === geomap.taken.settings.stations.count;
+    const where = home < 0 ? t("全部站点", "All stations") : geomap.taken.districts.columns.district[home];
     if (!sums.total) {
       box.replaceChildren(el("p", { "class": "note" }, isRead ? [said(where), t("：没有可去的站点。", ": no station to go to.")] : t("正在载入…", "Loading…")));
       return;
@@ -72,23 +72,23 @@
   }
   /* Days on which every hour is alike stand together. */
   function groupDays(sums) {
-    var groups = {}, order = [];
+    const groups = {}, order = [];
     DAYS.forEach(function (day, number) {
-      var key = [sums.open, sums.unknown].map(function (all) { return all.slice(24 * number, 24 * number + 24).join(); }).join(";");
+      const key = [sums.open, sums.unknown].map(function (all) { return all.slice(24 * number, 24 * number + 24).join(); }).join(";");
       if (!groups[key]) { groups[key] = []; order.push(key); }
       groups[key].push(number);
     });
     return order.map(function (key) { return groups[key]; });
   }
   function dayWords(days) {
-    var names = days.map(function (day) { return t(DAYS[day][0], DAYS[day][1]); });
-    var isRun = days.length > 2 && days[days.length - 1] - days[0] === days.length - 1;
+    const names = days.map(function (day) { return t(DAYS[day][0], DAYS[day][1]); });
+    const isRun = days.length > 2 && days[days.length - 1] - days[0] === days.length - 1;
     return isRun ? names[0] + t("至", "–") + names[names.length - 1] : names.join(t("、", ", "));
   }
   function dayTable(sums, days) {
-    var first = 24 * days[0], rows = [];
-    for (var hour = 0; hour < 24; hour++) {
-      var last = rows[rows.length - 1];
+    const first = 24 * days[0], rows = [];
+    for (let hour = 0; hour < 24; hour++) {
+      const last = rows[rows.length - 1];
       if (last && last.open === sums.open[first + hour] && last.unknown === sums.unknown[first + hour]) { last.until = hour + 1; continue; }
       rows.push({ from: hour, until: hour + 1, open: sums.open[first + hour], unknown: sums.unknown[first + hour] });
     }
@@ -101,9 +101,9 @@
       })));
   }
   function bar(row, total) {
-    var box = el("span", { "class": "bar", "aria-hidden": "true" });
+    const box = el("span", { "class": "bar", "aria-hidden": "true" });
     [["high", row.open + row.unknown], ["low", row.open]].forEach(function (part) {
-      var piece = el("span", { "class": part[0] });
+      const piece = el("span", { "class": part[0] });
       piece.style.width = 100 * part[1] / total + "%";
       box.append(piece);
     });

@@ -1,10 +1,10 @@
 /* Switches and legend of the planners' map. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
 
   planner.drawLegend = function () {
-    var settings = geomap.taken.settings;
+    const settings = geomap.taken.settings;
     document.getElementById("layer-list").replaceChildren(
       bandField(settings),
       areaField(settings),
@@ -17,7 +17,7 @@
     planner.markKey();
   };
   function colourBox(colour, hatched) {
-    var box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
+    const box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
     if (planner.colours().bands.indexOf(colour) >= 0) {  // as it looks on the map, where bands let the ground through
       pen.fillStyle = planner.colours().land; pen.fillRect(0, 0, 36, 28);
       pen.globalAlpha = Number(getComputedStyle(planner.map.getPane("bands")).opacity);
@@ -36,7 +36,7 @@
 
   /* Bands: one envelope at a time, for they cover the ground. */
   function bandField(settings) {
-    var list = geomap.taken.bands.envelopes;
+    const list = geomap.taken.bands.envelopes;
     if (!list.length) { return null; }
     return el("fieldset", { id: "band-switches" }, el("legend", {}, t("等时圈：骑到最近站点要几分钟", "Isochrones: minutes to the nearest station")),
       list.map(function (bands) { return bandSwitch(bands.envelope, said(settings.envelopes[bands.envelope].label)); }),
@@ -53,14 +53,14 @@
   /** The words of each step: up to 5, 5-10, 10-15 minutes. */
   planner.bandWords = function (bands) {
     return bands.minutes.map(function (minutes, step) {
-      var from = step ? planner.number(bands.minutes[step - 1], 1) + "–" : "≤ ";
+      const from = step ? planner.number(bands.minutes[step - 1], 1) + "–" : "≤ ";
       return from + planner.number(minutes, 1) + t(" 分钟", " min");
     });
   };
   function bandKey() {
-    var bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
+    const bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
     if (!bands) { return null; }
-    var words = planner.bandWords(bands), isRoad = bands.levels.length > 0;
+    const words = planner.bandWords(bands), isRoad = bands.levels.length > 0;
     return el("div", { "class": "key" }, el("ul", { "class": "steps" }, words.map(function (word, step) {
       return el("li", {}, colourBox(colours[step], !isRoad), word);
     }), isRoad && circleCount() !== 0 ? el("li", {}, colourBox(colours[1], true), t("斜线：按直线估算", "hatched: straight-line estimate")) : null),
@@ -68,28 +68,28 @@
   }
   /* Stations whose bands are circles; null while places are still on their way. */
   function circleCount() {
-    var stations = geomap.taken.stations;
+    const stations = geomap.taken.stations;
     if (stations.placed < geomap.taken.settings.stations.count) { return null; }
     return stations.band.filter(function (band) { return band === "circle"; }).length;
   }
   function sharpNote() {
-    var metres = planner.number(geomap.taken.settings.sharp_m);
+    const metres = planner.number(geomap.taken.settings.sharp_m);
     return t("只画误差不超过 " + metres + " 米、确定可进的站点，不论是否开门。", "Only stations known within " + metres + " m that are sure to let riders in, open or not.");
   }
   function byRoadNote(bands) {
-    var settings = geomap.taken.settings, circles = circleCount();
+    const settings = geomap.taken.settings, circles = circleCount();
     return [t("按路网骑行。", "Riding by road. "), sharpNote(),
       circles ? [" ", t(planner.number(circles) + " 处不在路网上，画成斜线圆：路程 ÷ " + settings.detour + "。",
         circles + " off the network are hatched circles: metres of road ÷ " + settings.detour + ".")] : null];
   }
   function byCircleNote(bands) {
-    var radii = bands.radius_m.map(function (metres) { return planner.number(metres); }).join(" / ");
+    const radii = bands.radius_m.map(function (metres) { return planner.number(metres); }).join(" / ");
     return [t("没有路网，按直线估算：路程 ÷ " + geomap.taken.settings.detour + "，即半径 " + radii + " 米。",
       "No roads given, estimated along straight lines: metres of road ÷ " + geomap.taken.settings.detour + ", radii of " + radii + " m. "), sharpNote()];
   }
   /* The same key on the map itself, so that a picture or a print explains itself. */
   planner.markKey = function () {
-    var own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), lines = [];
+    let own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), lines = [];
     if (bands) { lines = bandLines(bands); }
     else if (planner.shown.shades) { lines = shadeLines(); }
     if (planner.isCrowded) { lines.push(el("span", {}, t("放大后显示各站", "Zoom in for the stations"))); }
@@ -97,18 +97,18 @@
     own.replaceChildren.apply(own, lines);
   };
   function bandLines(bands) {
-    var isRoad = bands.levels.length > 0, colours = planner.colours().bands;
-    var lines = planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); });
+    const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
+    let lines = planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); });
     if (!isRoad || circleCount() !== 0) { lines.push(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))); }
     return lines;
   }
   function shadeLines() {
-    var settings = geomap.taken.settings;
+    const settings = geomap.taken.settings;
     return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, said(settings.envelopes[settings.headline].label))]
       .concat(shadeWords().map(function (word, shade) { return el("span", {}, colourBox(planner.colours().shades[shade]), word); }));
   }
   function shadeWords() {
-    var words = ["0"].concat(planner.SHADES.map(function (edge) { return "≥ " + Math.round(100 * edge) + "%"; }));
+    const words = ["0"].concat(planner.SHADES.map(function (edge) { return "≥ " + Math.round(100 * edge) + "%"; }));
     words[1] = "> 0";
     return words;
   }
@@ -133,7 +133,7 @@
     }).join(t("＋", " + "));
   }
   function swatch(order) {
-    var mark = el("span", { "class": "swatch", "aria-hidden": "true" }), colours = planner.colours().areas;
+    const mark = el("span", { "class": "swatch", "aria-hidden": "true" }), colours = planner.colours().areas;
     mark.style.background = colours[order % colours.length];
     return mark;
   }
@@ -143,7 +143,7 @@
     } });
   }
   function stationSwitch(layer) {
-    var picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" }), pen = picture.getContext("2d");
+    const picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" }), pen = picture.getContext("2d");
     pen.drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
     return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, planner.redrawDots);
   }

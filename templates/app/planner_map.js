@@ -2,7 +2,8 @@
    canvas is clickable by itself: a tap is looked up here. */
 (function () {
   "use strict";
-  var planner = geomap.planner, map, ground, areaPaper, linePaper;
+  const planner = geomap.planner;
+  let map, ground, areaPaper, linePaper;
   planner.shown = { exact: true, rough: true, planned: true, restricted: true, branch: true, demand: true,
     closed: false, rings: true, roads: true, shades: false };
   /** Shares from which on a district has the next shade. */
@@ -15,18 +16,18 @@
       map.getPane(pane[0]).style.zIndex = pane[1];
     });
     readDistricts();
-    ground = new planner.Paper("districts", drawGround).addTo(map);
-    areaPaper = new planner.Paper("areas", drawAreas).addTo(map);
-    linePaper = new planner.Paper("chosen", drawLines).addTo(map);
+    ground = planner.paper("districts", drawGround);
+    areaPaper = planner.paper("areas", drawAreas);
+    linePaper = planner.paper("chosen", drawLines);
     planner.startBands();
     planner.startDots();
     map.on("click", tapped);
   };
 
   /* Districts */
-  var shapes = [], chosenRow = -1, near = null;
+  let shapes = [], chosenRow = -1, near = null;
   function readDistricts() {
-    var table = geomap.taken.districts;
+    const table = geomap.taken.districts;
     shapes = table.shapes.map(function (shape) { return planner.readShape(shape, table.scale); });
     near = new planner.Patches("shapes-", table.near, function (patch) {
       patch.rows.forEach(function (row, order) { shapes[row] = planner.readShape(patch.shapes[order], table.scale); });
@@ -36,9 +37,9 @@
   function drawGround(pen, view) {
     if (view.zoom >= geomap.taken.districts.from) { near.inView(view); }
     if (map.hasTiles && !planner.shown.shades) { return; }
-    var colours = planner.colours();
+    const colours = planner.colours();
     if (!planner.shown.shades) { fill(pen, view, shapes, colours.land); return; }
-    var share = geomap.taken.districts.columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
+    const share = geomap.taken.districts.columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
     colours.shades.forEach(function (colour, shade) {
       fill(pen, view, shapes.filter(function (shape, row) { return planner.shadeOf(share[row]) === shade; }), colour);
     });
@@ -49,18 +50,18 @@
   function fill(pen, view, some, colour) {
     pen.fillStyle = colour;
     pen.beginPath();
-    some.forEach(function (shape) { planner.trace(pen, view, shape); });
+    some.forEach(function (shape) { geomap.canvas.trace(pen, view, shape); });
     pen.fill("evenodd");
   }
   /* Lines lie above areas and bands: a border is read through both. */
   function drawLines(pen, view) {
-    var colours = planner.colours();
+    const colours = planner.colours();
     pen.lineJoin = "round";
     pen.strokeStyle = colours.line; pen.lineWidth = view.zoom < 7 && shapes.length > 300 ? 0.5 : 1;
     pen.beginPath();
-    var least = shapes.length > 300 ? 5 / view.scale : 0;  // lines around a few pixels are a smear
+    const least = shapes.length > 300 ? 5 / view.scale : 0;  // lines around a few pixels are a smear
     shapes.forEach(function (shape) {
-      if (shape.box[2] - shape.box[0] > least) { planner.trace(pen, view, shape); }
+      if (shape.box[2] - shape.box[0] > least) { geomap.canvas.trace(pen, view, shape); }
     });
     pen.globalAlpha = view.zoom < 7 && shapes.length > 300 ? 0.5 : 1;
     pen.stroke();
@@ -68,45 +69,33 @@
     if (chosenRow < 0) { return; }
     pen.strokeStyle = colours.chosen; pen.lineWidth = 3;
     pen.beginPath();
-    planner.trace(pen, view, shapes[chosenRow]);
+    geomap.canvas.trace(pen, view, shapes[chosenRow]);
     pen.stroke();
   }
   planner.chooseDistrictLine = function (row) { chosenRow = row; linePaper.redraw(); };
   planner.redrawGround = function () { ground.redraw(); };
   function bounds(row) {
-    var box = shapes[row].box;
-    return L.latLngBounds(map.unproject([box[0], box[3]], 0), map.unproject([box[2], box[1]], 0));
+    const box = shapes[row].box;
+    return L.latLngBounds(map.unproject([256 * box[0], 256 * box[3]], 0), map.unproject([256 * box[2], 256 * box[1]], 0));
   }
   planner.showDistrict = function (row) {
-    if (shapes[row].runs.length) { map.fitBounds(bounds(row), { padding: [24, 24], maxZoom: 15 }); }
+    if (shapes[row].rings.length) { map.fitBounds(bounds(row), { padding: [24, 24], maxZoom: 15 }); }
   };
   /** Pixels that a district is wide now. */
   planner.widthOf = function (row) {
-    var box = shapes[row].box;
-    return shapes[row].runs.length ? (box[2] - box[0]) * Math.pow(2, map.getZoom()) : 0;
+    const box = shapes[row].box;
+    return shapes[row].rings.length ? (box[2] - box[0]) * 256 * Math.pow(2, map.getZoom()) : 0;
   };
   function districtAt(place) {
-    var at = planner.toWorld(place.lng, place.lat);
-    for (var row = 0; row < shapes.length; row++) {
-      var box = shapes[row].box;
-      if (at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3] && isInside(shapes[row].runs, at)) { return row; }
-    }
-    return -1;
-  }
-  function isInside(runs, at) {
-    var inside = false;
-    runs.forEach(function (run) {
-      for (var i = 0, j = run.length - 2; i < run.length; j = i, i += 2) {
-        if ((run[i + 1] > at[1]) !== (run[j + 1] > at[1]) &&
-            at[0] < (run[j] - run[i]) * (at[1] - run[i + 1]) / (run[j + 1] - run[i + 1]) + run[i]) { inside = !inside; }
-      }
+    const at = geomap.places.mercator(place.lng, place.lat), point = [at[0], at[1], at[0], at[1]];
+    return shapes.findIndex(function (shape) {
+      return geomap.canvas.meets(shape.box, point) && geomap.places.isInside(shape.rings, at[0], at[1]);
     });
-    return inside;
   }
 
   /* Service areas: circles from the stations' places, those by road loaded when first switched on;
      possible lies below certain. */
-  var areas = {}, areasOn = {};
+  const areas = {}, areasOn = {};
   planner.showAreas = function (envelope, coverage, isOn) {
     areasOn[envelope + coverage] = isOn;
     if (geomap.taken.settings.envelopes[envelope].methods.indexOf("network") < 0) { areas[envelope] = []; }
@@ -128,12 +117,12 @@
   }
   /* All parts of an area are one: lines of parts that lie within others are wiped out again. */
   function drawArea(pen, view, list, envelope, coverage) {
-    var colours = planner.colours().areas, isCertain = coverage === "certain";
-    var sheet = document.createElement("canvas"), own = sheet.getContext("2d"), dense = pen.canvas.width / view.width;
+    const colours = planner.colours().areas, isCertain = coverage === "certain";
+    const sheet = document.createElement("canvas"), own = sheet.getContext("2d"), dense = pen.canvas.width / view.width;
     sheet.width = pen.canvas.width; sheet.height = pen.canvas.height;
     own.setTransform(dense, 0, 0, dense, 0, 0);
     own.beginPath();
-    list.forEach(function (area) { if (area.coverage === coverage) { planner.trace(own, view, area.shape); } });
+    list.forEach(function (area) { if (area.coverage === coverage) { geomap.canvas.trace(own, view, area.shape); } });
     planner.traceReach(own, view, envelope, isCertain);
     own.strokeStyle = own.fillStyle = colours[envelope % colours.length];
     own.lineWidth = isCertain ? 3 : 2; own.setLineDash(isCertain ? [] : [5, 5]);
@@ -144,15 +133,15 @@
   }
 
   planner.showStation = function (row) {
-    var stations = geomap.taken.stations;
+    const stations = geomap.taken.stations;
     if (isNaN(stations.lon[row])) { return; }
-    var far = stations.uncertainty_m[row] || 0;
+    const far = stations.uncertainty_m[row] || 0;
     map.setView([stations.lat[row], stations.lon[row]], far > 20000 ? 9 : far > 3000 ? 11 : far > 600 ? 13 : 15);
   };
   function tapped(event) {
-    var rows = planner.stationsAt(event.containerPoint);
+    const rows = planner.stationsAt(event.containerPoint);
     if (rows.length) { planner.choose({ stations: rows.slice(0, 30) }, true); return; }
-    var row = districtAt(event.latlng);
+    const row = districtAt(event.latlng);
     planner.choose(row < 0 ? null : { district: row }, true);
   }
 })();

@@ -1,30 +1,30 @@
 /* Numbers of districts: each stands for a cell of districts.csv, and says what it is. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, t = geomap.t;
+  const planner = geomap.planner, el = geomap.el, t = geomap.t;
 
   /** A number that stands for a cell of districts.csv: its text, and the cell for who asks. */
   planner.figure = function (column, row, text, envelope) {
-    var columns = geomap.taken.districts.columns, value = columns[column][row];
+    const columns = geomap.taken.districts.columns, value = columns[column][row];
     return el("span", { "data-number": column, "data-value": value === null ? "" : String(value),
       "data-district": columns.district_code[row], "data-envelope": envelope || null }, text);
   };
 
   /** A share as text and as a bar: dark the certain part, light what is possible, a tick between. */
   planner.share = function (id, row) {
-    var columns = geomap.taken.districts.columns;
-    var low = columns[id + "_share_low"][row], middle = columns[id + "_share"][row], high = columns[id + "_share_high"][row];
+    const columns = geomap.taken.districts.columns;
+    const low = columns[id + "_share_low"][row], middle = columns[id + "_share"][row], high = columns[id + "_share_high"][row];
     if (middle === null) { return "—"; }
-    var bar = el("span", { "class": "bar", "aria-hidden": "true" });
+    const bar = el("span", { "class": "bar", "aria-hidden": "true" });
     [["high", high], ["low", low]].forEach(function (part) {
-      var piece = el("span", { "class": part[0] });
+      const piece = el("span", { "class": part[0] });
       piece.style.width = 100 * Math.min(1, part[1] || 0) + "%";
       bar.append(piece);
     });
-    var tick = el("span", { "class": "tick" });
+    const tick = el("span", { "class": "tick" });
     tick.style.left = 100 * Math.min(1, middle) + "%";
     bar.append(tick);
-    var figure = function (name) {
+    const figure = function (name) {
       return planner.figure(id + "_" + name, row, planner.percent(columns[id + "_" + name][row]), id);
     };
     return el("span", { "class": "share-cell" }, el("b", {}, figure("share")), " ",
@@ -33,22 +33,22 @@
   };
   /* People in reach, where somebody knows how many live there. */
   function people(id, row, figure) {
-    var columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];
+    const columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];
     return count === null ? null : el("small", {},
       planner.figure(id + "_people", row, t("约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people"), id),
       " · ", figure("demand_share"));
   }
   /** What each number of the table is, one sentence each; how people were counted is the build's. */
   planner.drawMeanings = function (box) {
-    var columns = geomap.taken.districts.columns, from = geomap.taken.settings.people_from;
-    var served = columns.served_km2.some(function (value) { return value !== null; });
-    var people = {
+    const columns = geomap.taken.districts.columns, from = geomap.taken.settings.people_from;
+    const served = columns.served_km2.some(function (value) { return value !== null; });
+    const people = {
       demand: ["按给定的人口点，落在范围内的权重之和。", "the weights of the given points in reach."],
       streets: ["估算：普查人口按住宅道路的长度分摊到街道旁；道路文件只覆盖一部分的区县，按面积折算。道路文件没有覆盖的，按土地均匀分摊。",
         "an estimate: the census figure, spread along residential streets; where the road file covers a part of a district, that part by area; elsewhere evenly on all land."],
       land: ["估算：普查人口均匀分摊在全部土地上（没有道路，也没有人口点）。", "an estimate: the census figure, evenly on all land (there are neither streets nor points of people)."]
     }[from];
-    var list = [
+    const list = [
       ["覆盖率", "Share", served ? "街道所及土地中，能在时限内骑到站点的一份。街道所及：路边 " + geomap.taken.settings.kerb_m + " 米以内，以及四面是街道、不超过 25 公顷的街区内部；没有道路文件的区县，分母是全部土地。"
         : "区县全部土地中，在站点范围内的一份（没有道路文件，按直线圆）。",
       served ? "of the land that streets serve (within " + geomap.taken.settings.kerb_m + " m of a street, or inside a block of at most 25 ha), the part from which a station is reached in time; where no road file covers the district, of all land."

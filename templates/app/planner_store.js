@@ -2,8 +2,8 @@
    that 200,000 neither keep the first view waiting nor hold the page for long. */
 (function () {
   "use strict";
-  var planner = geomap.planner, wire = geomap.wire;
-  var stations = geomap.taken.stations = { placed: 0, named: 0 };
+  const planner = geomap.planner, wire = geomap.wire;
+  const stations = geomap.taken.stations = { placed: 0, named: 0 };
   ["lon", "lat", "uncertainty_m", "home", "layer", "band", "reach", "week", "station_id", "name", "kind", "status", "access",
     "precision", "district_outcome", "confirmed", "in_district", "public"].forEach(function (name) { stations[name] = []; });
 
@@ -13,26 +13,26 @@
 
   /* Add the rows of a chunk to the columns. */
   function take(file) {
-    var part = wire.table(file);
+    const part = wire.table(file);
     Object.keys(part).forEach(function (name) {
-      var column = part[name], own = stations[name];
+      const column = part[name], own = stations[name];
       if (name === "n") { return; }
-      for (var i = 0; i < part.n; i++) { own.push(wire.word(column, i)); }
+      for (let i = 0; i < part.n; i++) { own.push(wire.word(column, i)); }
     });
     stations.placed = stations.lon.length;
     stations.named = stations.name.length;
   }
 
   /** The facts of one more file, once they are there. */
-  planner.bring = function (name) {
+  planner.bring = geomap.fetchFile = function (name) {
     return geomap.load("assets/facts/" + name + ".js").then(function () { return geomap.taken[name]; });
   };
   /** Load the chunks of `kind` (places, names) one after the other; `tell` after each. */
   function loadAll(kind, tell) {
-    var chunks = geomap.taken.settings.stations.chunks, number = 0;
+    let chunks = geomap.taken.settings.stations.chunks, number = 0;
     function next() {
       if (number >= chunks) { return Promise.resolve(); }
-      var name = kind + "-" + number++;
+      const name = kind + "-" + number++;
       return planner.bring(name).then(function (part) {
         take(part);
         delete geomap.taken[name];

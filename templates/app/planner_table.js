@@ -1,8 +1,8 @@
 /* A sortable table that shows as many rows as one reads; of many rows only those are sorted. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  var STEP = 100, collator = new Intl.Collator("zh-CN");
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  const STEP = 100, collator = new Intl.Collator("zh-CN");
 
   /* Columns have zh, en, sort(row) and cell(row); rows are numbers. */
   planner.Table = function (box, options) {
@@ -10,13 +10,13 @@
     this.sortBy = options.sortBy; this.falling = options.falling;
   };
   planner.Table.prototype.draw = function () {
-    var own = this, options = this.options, all = options.rows(), rows = this.sorted(all);
-    var table = el("table", {},
+    const own = this, options = this.options, all = options.rows(), rows = this.sorted(all);
+    const table = el("table", {},
       el("caption", { "class": "visually-hidden" }, t(options.caption[0], options.caption[1])),
       el("thead", {}, el("tr", {}, options.columns.map(function (column) { return own.heading(column); }))),
       el("tbody", {}, rows.map(function (row) { return own.line(row); })));
-    var before = this.box.querySelector(".scroller"), left = before ? before.scrollLeft : 0;
-    var scroller = el("div", { "class": "scroller", tabindex: "0", role: "region",
+    const before = this.box.querySelector(".scroller"), left = before ? before.scrollLeft : 0;
+    const scroller = el("div", { "class": "scroller", tabindex: "0", role: "region",
       "aria-label": t(options.caption[0], options.caption[1]) }, table);
     this.box.replaceChildren(scroller);
     scroller.scrollLeft = left;
@@ -24,7 +24,7 @@
     if (all.length > rows.length) { this.box.append(this.more(all.length, rows.length)); }
   };
   planner.Table.prototype.more = function (total, shown) {
-    var own = this, step = Math.min(STEP, total - shown);
+    const own = this, step = Math.min(STEP, total - shown);
     return el("p", { "class": "more" },
       t("共 " + planner.number(total) + " 行，显示 " + planner.number(shown) + " 行。", planner.number(total) + " rows, " + planner.number(shown) + " shown. "),
       el("button", { type: "button", onclick: function () { own.limit += STEP; own.draw(); } },
@@ -32,16 +32,16 @@
   };
   /** The first `limit` of these rows in the chosen order. */
   planner.Table.prototype.sorted = function (rows) {
-    var column = this.options.columns[this.sortBy], way = this.falling ? -1 : 1, limit = this.limit;
-    var tie = this.options.tie || function (row) { return row; };
+    const column = this.options.columns[this.sortBy], way = this.falling ? -1 : 1, limit = this.limit;
+    const tie = this.options.tie || function (row) { return row; };
     function compare(a, b) {
       if (isMissing(a[0]) || isMissing(b[0])) { return isMissing(a[0]) - isMissing(b[0]) || tie(a[1]) - tie(b[1]) || a[1] - b[1]; }
-      var order = typeof a[0] === "number" ? a[0] - b[0] : collator.compare(a[0], b[0]);
+      const order = typeof a[0] === "number" ? a[0] - b[0] : collator.compare(a[0], b[0]);
       return order * way || tie(a[1]) - tie(b[1]) || a[1] - b[1];
     }
-    var best = [], last = null;
+    let best = [], last = null;
     rows.forEach(function (row) {
-      var pair = [column.sort(row), row];
+      const pair = [column.sort(row), row];
       if (last && compare(pair, last) >= 0) { return; }
       best.push(pair);
       if (best.length >= 4 * limit) { best.sort(compare); best.length = limit; last = best[limit - 1]; }
@@ -50,7 +50,7 @@
   };
   function isMissing(value) { return value === null || value === undefined || value === ""; }
   planner.Table.prototype.heading = function (column) {
-    var own = this, order = this.options.columns.indexOf(column), isSorted = order === this.sortBy;
+    const own = this, order = this.options.columns.indexOf(column), isSorted = order === this.sortBy;
     return el("th", { scope: "col", "class": column.look || null,
       "aria-sort": isSorted ? (this.falling ? "descending" : "ascending") : null },
       el("button", { type: "button", "class": "sorter", onclick: function () {
@@ -61,7 +61,7 @@
         isSorted ? (own.falling ? "▼" : "▲") : "↕")));
   };
   planner.Table.prototype.line = function (row) {
-    var options = this.options, line = el("tr", { "class": options.isChosen && options.isChosen(row) ? "chosen" : null });
+    const options = this.options, line = el("tr", { "class": options.isChosen && options.isChosen(row) ? "chosen" : null });
     options.columns.forEach(function (column, order) {
       line.append(el(order === 0 ? "th" : "td", { scope: order === 0 ? "row" : null, "class": column.look || null }, column.cell(row)));
     });
@@ -80,7 +80,7 @@
 
   /** Call `tell` when nothing was written into a search field for a moment. */
   planner.onSearch = function (id, tell) {
-    var timer = null;
+    let timer = null;
     document.getElementById(id).addEventListener("input", function () {
       clearTimeout(timer);
       timer = setTimeout(tell, geomap.taken.stations.named > 20000 ? 200 : 0);
@@ -88,9 +88,9 @@
   };
   /** Rows whose text (lower case) holds every word of the search field of that id. */
   planner.matching = function (count, text, field) {
-    var words = document.getElementById(field).value.toLowerCase().split(/\s+/).filter(Boolean), rows = [];
-    for (var row = 0; row < count; row++) {
-      var own = words.length ? text(row) : "";
+    const words = document.getElementById(field).value.toLowerCase().split(/\s+/).filter(Boolean), rows = [];
+    for (let row = 0; row < count; row++) {
+      const own = words.length ? text(row) : "";
       if (words.every(function (word) { return own.indexOf(word) >= 0; })) { rows.push(row); }
     }
     return rows;

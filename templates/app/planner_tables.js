@@ -1,11 +1,11 @@
 /* Tables and lists of the planners' page. Every word of a document or a row becomes a text node. */
 (function () {
   "use strict";
-  var planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
 
   /* Districts */
   planner.districtTable = function (box) {
-    var columns = geomap.taken.districts.columns;
+    const columns = geomap.taken.districts.columns;
     return new planner.Table(box, {
       caption: ["区县：站点、人口与覆盖率", "Districts: stations, people and shares"],
       sortBy: 1, falling: true,
@@ -19,18 +19,18 @@
     });
   };
   function districtColumns(columns) {
-    var get = function (name) { return function (row) { return columns[name][row]; }; };
-    var number = function (name, zh, en, digits) {
+    const get = function (name) { return function (row) { return columns[name][row]; }; };
+    const number = function (name, zh, en, digits) {
       return { zh: zh, en: en, look: "number", sort: get(name),
         cell: function (row) { return planner.figure(name, row, planner.number(columns[name][row], digits)); } };
     };
-    var isKnown = function (name) { return columns[name].some(function (value) { return value !== null; }); };
-    var text = function (name, zh, en) {
+    const isKnown = function (name) { return columns[name].some(function (value) { return value !== null; }); };
+    const text = function (name, zh, en) {
       return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(columns[name][row] || "—"); } };
     };
-    var first = [
+    const first = [
       { zh: "区县", en: "District", sort: get("district"), cell: function (row) {
-        var city = columns.city[row] === columns.province[row] ? columns.province[row] : columns.city[row];
+        const city = columns.city[row] === columns.province[row] ? columns.province[row] : columns.city[row];
         return [planner.rowButton(columns.district[row], function () { planner.choose({ district: row }); }),
           el("small", { "class": "city" }, said(city))];
       } },
@@ -44,11 +44,11 @@
       number("population", "人口", "People"),
       number("people_per_station", "人 / 站", "People per station")
     ];
-    var shares = geomap.taken.settings.envelopes.map(function (envelope) {
+    const shares = geomap.taken.settings.envelopes.map(function (envelope) {
       return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
         cell: function (row) { return planner.share(envelope.id, row); } };
     });
-    var ground = [number("area_km2", "面积（km²）", "Area (km²)", 1)];
+    const ground = [number("area_km2", "面积（km²）", "Area (km²)", 1)];
     if (isKnown("served_km2")) {
       ground.unshift(number("served_km2", "街道所及（km²）", "Served by streets (km²)", 1),
         { zh: "道路文件覆盖", en: "Road file covers", look: "number", sort: get("roads_share"),
@@ -58,9 +58,9 @@
       text("city", "城市", "City"), text("province", "省", "Province"), text("district_code", "代码", "Code")]);
   }
   planner.claimedBeside = function (row) {
-    var columns = geomap.taken.districts.columns, claimed = columns.claimed_count[row];
+    const columns = geomap.taken.districts.columns, claimed = columns.claimed_count[row];
     if (claimed === null) { return "—"; }
-    var mapped = columns.station_count[row], day = columns.claimed_on[row];
+    const mapped = columns.station_count[row], day = columns.claimed_on[row];
     return el("span", { "class": "beside" + (mapped < claimed ? " short" : "") },
       t("文中 ", "claimed ") + planner.number(claimed) + t("，图上 ", ", mapped ") + planner.number(mapped),
       day ? el("small", {}, said(day)) : null);
@@ -68,7 +68,7 @@
 
   /* Stations */
   planner.stationTable = function (box) {
-    var stations = geomap.taken.stations;
+    const stations = geomap.taken.stations;
     return new planner.Table(box, {
       caption: ["站点与工会组织", "Stations and branches"], sortBy: 1, falling: false,
       empty: function () { return stations.named < geomap.taken.settings.stations.count ? t("正在载入…", "Loading…") : t("没有。", "None."); },
@@ -79,16 +79,16 @@
     });
   };
   /* What is searched of a station, made when first asked for. */
-  var texts = [], textsLang = null;
+  let texts = [], textsLang = null;
   function searchText(row) {
-    var stations = geomap.taken.stations;
+    const stations = geomap.taken.stations;
     if (textsLang !== geomap.lang) { texts = []; textsLang = geomap.lang; }
     texts[row] = texts[row] || [stations.name[row], stations.station_id[row], planner.homeName(row),
       planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row])].join(" ").toLowerCase();
     return texts[row];
   }
   function stationColumns(stations) {
-    var word = function (list, name, zh, en) {
+    const word = function (list, name, zh, en) {
       return { zh: zh, en: en, sort: function (row) { return stations[name][row]; },
         cell: function (row) { return planner.word(list, stations[name][row]); } };
     };
@@ -109,14 +109,14 @@
     ];
   }
   planner.homeName = function (row) {
-    var home = geomap.taken.stations.home[row];
+    const home = geomap.taken.stations.home[row];
     return home < 0 ? t("未定区县", "unknown") : geomap.taken.districts.columns.district[home] || "";
   };
 
   /* Claims, loose stations, report */
   planner.claimTable = function (box) {
-    var claims = geomap.taken.claims;
-    var text = function (name, zh, en) {
+    const claims = geomap.taken.claims;
+    const text = function (name, zh, en) {
       return { zh: zh, en: en, sort: function (row) { return claims[row][name]; },
         cell: function (row) { return said(claims[row][name] || "—"); } };
     };
@@ -149,7 +149,7 @@
       el("figcaption", {}, said(doc || t("人工填写", "entered by a person")), day ? [" · ", said(day)] : null));
   };
   planner.drawLoose = function (box) {
-    var stations = geomap.taken.stations, rows = [];
+    const stations = geomap.taken.stations, rows = [];
     stations.home.forEach(function (home, row) { if (home < 0) { rows.push(row); } });
     if (!rows.length) { box.replaceChildren(el("p", { "class": "note" }, t("没有。", "None."))); return; }
     box.replaceChildren(el("ul", { "class": "plain" }, rows.slice(0, 500).map(function (row) {
@@ -160,7 +160,7 @@
     if (rows.length > 500) { box.append(el("p", { "class": "note" }, t("共 " + rows.length + " 处，其余见下载。", rows.length + " in all; the others are in the downloads."))); }
   };
   planner.drawReport = function (box) {
-    var report = geomap.taken.report;
+    const report = geomap.taken.report;
     box.replaceChildren(
       el("ul", { "class": "counts" }, report.counts.map(function (pair) {
         return el("li", {}, said(planner.countName(pair[0])), ": ", el("b", {}, said(pair[1])));

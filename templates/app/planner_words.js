@@ -1,8 +1,8 @@
 /* Words of the planners' page: what keys of the tables are called (words.toml), and counts. */
 (function () {
   "use strict";
-  var planner = geomap.planner = {};
-  var words = {
+  const planner = geomap.planner = {};
+  const words = {
     count: {
       documents: ["文件", "documents"], stations: ["站点", "stations"], confirmed: ["已核实", "confirmed"],
       by_status: ["状态", "status"], by_kind: ["类别", "kind"], by_precision: ["位置依据", "placed by"],
@@ -13,13 +13,13 @@
 
   /** The word for `key` of a list above; an unknown key stands for itself. */
   planner.word = function (list, key) {
-    var named = words[list] || geomap.taken.settings.labels[list];
-    var found = Object.prototype.hasOwnProperty.call(named, key) ? named[key] : null;
+    const named = words[list] || geomap.taken.settings.labels[list];
+    const found = Object.prototype.hasOwnProperty.call(named, key) ? named[key] : null;
     return found ? geomap.t(found[0], found[1]) : String(key === null || key === undefined ? "" : key);
   };
   /** What a claim counts or promises: a kind of place, places to come, places newly built, reach. */
   planner.claimed = function (kind) {
-    var told = planner.word("claim", kind);
+    const told = planner.word("claim", kind);
     return told === kind ? planner.word("kind", kind) : told;
   };
   planner.facilities = function (keys) {
@@ -28,7 +28,7 @@
     }).join(geomap.t("、", ", "));
   };
   /* What each list of the report's counts is counted by. */
-  var COUNTED = { by_status: "status", by_kind: "kind", by_precision: "precision" };
+  const COUNTED = { by_status: "status", by_kind: "kind", by_precision: "precision" };
   planner.countName = function (path) {
     return path.map(function (key, depth) {
       return planner.word(depth && COUNTED[path[0]] || "count", key);

@@ -4,7 +4,8 @@
   const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   /* What the edition's own lists name, by folder; nothing else has an address. */
   const lists = { "": new Set(["names", "facets", "readings", "aliases"]), "part/": numbers, "more/": numbers,
-    "ids/": new Set(["0"]), "pairs/": new Set(), "streets/": new Set(["index"]) };
+    "ids/": new Set(["0"]), "pairs/": new Set(),
+    "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } } };
   let over = null, first = null;
 
   /** Take the overview: edges become boxes in degrees. */
@@ -50,6 +51,7 @@
     return list && list.has(name.slice(at)) ? "assets/" + over.mark + "/" + name + ".js" : "";
   }
 
+  g.fetchFile = fetchFile;
   function fetchFile(name) {
     if (g.taken[name]) { return Promise.resolve(g.taken[name]); }
     return g.load(address(name)).then(function () {

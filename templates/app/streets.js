@@ -1,7 +1,7 @@
 /* The streets under the stations: few and light from afar, all of them near by. */
 (function (g) {
   "use strict";
-  const DARK = matchMedia("(prefers-color-scheme: dark)"), AT_ONCE = 40, NEW_A_FRAME = 3;
+  const AT_ONCE = 40, NEW_A_FRAME = 3;
   const LIGHT_COLOURS = ["#bcc6d2", "#ccd4dd", "#dbe1e8", "#e4e9ee"];
   const DARK_COLOURS = ["#566478", "#475365", "#3a4555", "#323c4a"];
   /* Widths in pixels from a zoom on, widest class first; 0: not drawn. */
@@ -9,7 +9,7 @@
     [16, [6, 5, 3.5, 1.5]], [17, [9, 7, 5, 2]]];
 
   function draw(context, view, redraw) {
-    if (!g.store.over.streets || view.zoom < WIDTHS[0][0]) { return; }
+    if (view.zoom < WIDTHS[0][0]) { return; }
     if (!g.squares.levels) {
       g.squares.open().then(redraw, function () {});
       return;
@@ -45,7 +45,7 @@
   /** All streets of one width are one path, kept with the square; widest last, on top. */
   function paint(context, view, level, inView, redraw) {
     const widths = WIDTHS.filter(function (one) { return one[0] <= view.zoom; }).pop()[1];
-    const colours = DARK.matches ? DARK_COLOURS : LIGHT_COLOURS, squares = [];
+    const colours = g.canvas.isDark() ? DARK_COLOURS : LIGHT_COLOURS, squares = [];
     let made = 0;
     inView.forEach(function (at) {
       const square = g.squares.ready(level, at[0], at[1]);

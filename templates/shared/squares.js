@@ -25,10 +25,9 @@
 
   /** The index; it is asked for once somebody comes near or stands somewhere. */
   function open() {
-    asked = asked || g.store.fetchFile("streets/index").then(function (index) {
+    asked = asked || g.fetchFile("streets/index").then(function (index) {
       snap = index.snap;
       levels = index.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
-      g.store.lists["streets/"] = { has: isNamed };
     }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
     return asked;
   }
@@ -55,7 +54,7 @@
 
   function isNamed(name) {
     const at = name.split(/[/-]/).map(Number);
-    return name === "index" || levels.some(function (level) {
+    return name === "index" || (levels || []).some(function (level) {
       return level.zoom === at[0] && has(level, at[1], at[2]) && name === nameOf(level, at[1], at[2]);
     });
   }
@@ -69,7 +68,7 @@
   function load(level, x, y) {
     const name = nameOf(level, x, y);
     if (kept.has(name)) { return Promise.resolve(kept.get(name)); }
-    coming[name] = coming[name] || g.store.fetchFile("streets/" + name).then(function (file) {
+    coming[name] = coming[name] || g.fetchFile("streets/" + name).then(function (file) {
       const square = decode(level, x, y, file.s);
       delete coming[name];
       kept.set(name, square);
@@ -175,7 +174,7 @@
     return found;
   }
 
-  g.squares = { open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf,
+  g.squares = { open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf, isNamed: isNamed,
     get levels() { return levels; }, get near() { return levels[levels.length - 1]; },
     get snap() { return snap; } };
 })(window.geomap);

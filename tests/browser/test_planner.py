@@ -7,8 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
+from geomap.pipeline.streets import take_streets
+from geomap.roads import Network
 from tests.browser.sites import wait_until
 from tests.editions import make_edition, make_rows, make_station
+from tests.roads.drawing import make_streets
 
 PHONE: dict[str, object] = {}  # what conftest's watch opens unless told otherwise
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1,
@@ -98,15 +101,18 @@ def test_a_tap_on_the_map_finds_the_station(visit):
     assert page.locator("#facts article h3").inner_text() == "学府街劳动者驿站"
 
 
+#: How many dots of a pane's canvas are not empty.
+_PAINTED = """(pane => {
+  const canvas = geomap.planner.map.getPane(pane).querySelector("canvas");
+  const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let painted = 0;
+  for (let i = 3; i < dots.length; i += 4) { painted += dots[i] > 0; }
+  return painted;
+})"""
+
+
 def _painted(page):
-    """How many dots of the canvas of areas are not empty."""
-    return page.evaluate("""() => {
-      const canvas = geomap.planner.map.getPane("areas").querySelector("canvas");
-      const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-      let painted = 0;
-      for (let i = 3; i < dots.length; i += 4) { painted += dots[i] > 0; }
-      return painted;
-    }""")
+    return page.evaluate(f"{_PAINTED}('areas')")
 
 
 def test_circles_are_drawn_from_the_places_of_the_stations(visit):
@@ -178,17 +184,17 @@ def _ring(size):
 
 @pytest.fixture(scope="module")
 def by_road():
-    """Bands by road around d01, a circle around d12, streets in three tiers."""
+    """Bands by road around d01, a circle around d12, three streets."""
     bands = gpd.GeoDataFrame(
         {"envelope_id": "ebike_10min_15kmh", "to_min": [5.0, 10.0, 15.0]},
         geometry=[_ring(size) for size in (0.004, 0.008, 0.012)], crs=4326,
     )  # fmt: skip
-    streets = [shapely.linestrings([(116.1, 39.91 + k / 100), (116.3, 39.91)]) for k in range(3)]
-    roads = gpd.GeoDataFrame(
-        {"tier": [0, 1, 2], "min_zoom": [8, 11, 14], "highway": "x"}, geometry=streets, crs=4326
-    )
+    streets = [[(116.1, 39.91 + k / 100), (116.3, 39.91)] for k in range(3)]
+    network = Network.of_streets(make_streets(streets, [(True, True)] * 3))
     rows = [*make_rows(), make_station("far", name="不在路网上的驿站", lon=116.28, lat=39.86)]
-    edition = make_edition(rows, bands=bands, roads=roads, on_network=frozenset({"d01", "d12"}))
+    edition = make_edition(
+        rows, bands=bands, streets=take_streets(network), on_network=frozenset({"d01", "d12"})
+    )
     return draw_planner(edition)
 
 
@@ -261,11 +267,15 @@ def test_bands_are_switched_by_keyboard_and_off(visit_by_road):
 def test_streets_are_asked_for_when_they_are_looked_at(visit_by_road):
     page, record = visit_by_road()
     page.evaluate("geomap.planner.map.setView([39.91, 116.2], 12, { animate: false })")
-    page.wait_for_timeout(300)
-    assert not any("roads-2.js" in address for address in record.asked)
-    with page.expect_request_finished(lambda request: "roads-2.js" in request.url):
-        page.evaluate("geomap.planner.map.setView([39.92, 116.15], 15, { animate: false })")
-    assert record.said == []
+    wait_until(page, "geomap.squares.levels && geomap.squares.levels.length === 3")
+    assert not any("/streets/13/" in address for address in record.asked)
+    with page.expect_request_finished(lambda request: "/streets/13/" in request.url):
+        page.evaluate("geomap.planner.map.setView([39.9125, 116.25], 15, { animate: false })")
+    drawn = f"{_PAINTED}('roads') > 0"
+    wait_until(page, drawn)
+    page.get_by_label("道路").uncheck()
+    wait_until(page, f"{_PAINTED}('roads') === 0")
+    assert [said for said in record.said if "getImageData" not in said] == []
 
 
 @pytest.mark.parametrize("look", [DESKTOP, PHONE])

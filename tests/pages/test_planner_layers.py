@@ -4,39 +4,17 @@ from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
-import pytest
 import shapely
-from shapely.geometry import LineString, Point, box
+from shapely.geometry import Point, box
 
 from geomap.model.settings import Settings
-from geomap.pages.patches import LINE_VERTICES, PATCH_VERTICES, patch_lines, patch_polygons
-from geomap.pages.planner_layers import LEVELS, encode_bands, encode_roads
+from geomap.pages.patches import PATCH_VERTICES, patch_polygons
+from geomap.pages.planner_layers import LEVELS, encode_bands
 from geomap.wire import decode_rings
 from tests.editions import make_edition
 
 
-def _streets(count=400):
-    chance = np.random.default_rng(5)
-    starts = chance.uniform((116, 39), (118, 40), (count, 2))
-    return np.array([
-        LineString(start + np.cumsum(chance.normal(0, 0.002, (chance.integers(2, 200), 2)), axis=0))
-        for start in starts
-    ])  # fmt: skip
-
-
-def test_patches_of_lines_hold_every_metre_once():
-    lines = _streets()
-    patches = patch_lines(lines, most=2000)
-    pieces = np.concatenate([inside for _, inside in patches])
-    assert shapely.length(pieces).sum() == pytest.approx(shapely.length(lines).sum())
-    assert shapely.get_num_coordinates(pieces).max() == LINE_VERTICES
-    for area, inside in patches:
-        assert shapely.get_num_coordinates(inside).sum() <= 2000
-        assert box(*area).contains(shapely.box(*shapely.total_bounds(inside)))
-
-
-def test_no_lines_are_no_patches():
-    assert patch_lines(np.array([], dtype=object)) == []
+def test_nothing_is_no_patch():
     assert patch_polygons([shapely.MultiPolygon(), shapely.MultiPolygon()]) == []
 
 
@@ -112,18 +90,3 @@ def test_without_roads_bands_are_circles_by_the_detour_factor():
     assert list(files) == ["bands"]
     legal = files["bands"]["envelopes"][0]
     assert legal["levels"] == [] and legal["radius_m"] == [961.5, 1923.1, 2884.6]
-
-
-def test_streets_come_in_tiers_from_their_zoom():
-    roads = gpd.GeoDataFrame(
-        {"tier": [1, 0], "min_zoom": [11, 8], "highway": ["tertiary", "trunk"]},
-        geometry=[shapely.multilinestrings(list(_streets(30))), shapely.multilinestrings(
-            [LineString([(116, 39), (117, 39.5)])])], crs=4326,
-    )  # fmt: skip
-    files = encode_roads(roads)
-    assert [tier["from"] for tier in files["roads"]["tiers"]] == [8, 11]
-    ((west, south, east, north, number),) = files["roads"]["tiers"][0]["patches"]
-    assert (west, south, east, north, number) == (116, 39, 117, 39.5, 0)
-    (line,) = decode_rings(files["roads-0"])
-    assert line.tolist() == [[1_160_000, 390_000], [1_170_000, 395_000]]
-    assert encode_roads(None) == {"roads": {"scale": 10_000, "tiers": []}}

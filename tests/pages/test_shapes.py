@@ -5,9 +5,9 @@ import numpy as np
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from geomap.pages.shapes import SCALE, encode_coverage, encode_lines, encode_polygon, simplify_parts
+from geomap.pages.shapes import SCALE, encode_coverage, encode_polygon, simplify_parts
 from geomap.wire import decode_rings
 
 
@@ -49,12 +49,6 @@ def test_neighbours_stay_together_when_simplified():
     assert len(lower.exterior.coords) < 200
     assert lower.intersection(upper).area < 1e-9
     assert abs(lower.union(upper).area - 1) < 1e-6
-
-
-def test_lines_are_steps_from_their_first_point():
-    text = encode_lines(gpd.GeoSeries([LineString([(116, 39), (116.5, 39), (116.5, 39.25)])]))
-    (line,) = decode_rings(text)
-    assert line.tolist() == [[1_160_000, 390_000], [1_165_000, 390_000], [1_165_000, 392_500]]
 
 
 def test_every_part_is_simplified_for_itself_and_none_is_lost():

@@ -306,5 +306,8 @@ def test_what_may_be_one_place_is_named_with_both_sources(
     )
     merged = add(geodata, text)
     assert merged.new == 3
-    assert [skip.where for skip in merged.alike] == ["表0.csv:A2", "表0.csv:A3"]
-    assert all("甲驿站" in skip.reason and "名册" in skip.reason for skip in merged.alike)
+    pairs = [(pair.one.where, pair.why) for pair in merged.alike]
+    assert pairs == [("表0.csv:A2", ("address",)), ("表0.csv:A3", ("10 m",))]
+    assert {(pair.other.row["name"], pair.other.source) for pair in merged.alike} == {
+        ("甲驿站", "名册")
+    }

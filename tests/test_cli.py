@@ -218,7 +218,7 @@ def test_a_list_on_another_datum_than_it_says_is_suspected(
     write_ledger(folder, *rows)
     assert run(folder, "check") == 3
     report = capsys.readouterr().out
-    assert "datum: datum-suspect" in report and "gcj02 fits" in report
+    assert "datum: datum-suspect" in report and "gcj02" in report
     write_ledger(folder, *(row.replace("手机", "高德") for row in rows))
     assert run(folder, "check") == 0
 
@@ -275,3 +275,39 @@ def test_check_and_geocode_name_what_a_build_would(
     assert main(["geocode", sheet, "--out", out, *geodata]) == 0
     told = capsys.readouterr().out
     assert "stations.csv:2:uncertainty_m: " in told and "places.csv:2:lon: " in told
+
+
+FREE = """德清县工会驿站名单（2026年）,,,
+驿站名称,坐标（高德）,开放时间,状态
+新市镇驿站,"120.295746,30.614606",9:00-17:00,正常营业
+乾元镇驿站,"120.084746,30.554606",9:00-17:00,2026年8月已停止运营
+"""
+
+
+def test_build_check_and_geocode_read_any_headings(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "map/stations.csv").write_text(FREE, encoding="gb18030")
+    assert build(folder) == 0
+    rows = {row["name"]: row for row in published(folder)}
+    assert rows["新市镇驿站"]["uncertainty_m"] == 30
+    assert rows["乾元镇驿站"]["status"] == "closed"
+    assert run(folder, "check") == 0
+    sheet = folder / "map/stations.csv"
+    out = folder / "placed.csv"
+    assert main(["geocode", str(sheet), "--out", str(out), "--lang", "en"]) == 0
+    placed = out.read_text(encoding="utf-8-sig").splitlines()
+    assert len(placed) == 3 and "120.29" in placed[1] and "exact" in placed[1]
+
+
+def test_a_sheet_is_checked_before_it_is_added(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = folder / "new.csv"
+    sheet.write_text("驿站名称,区县,经渡\n甲驿站,德清县,120.08\n", encoding="utf-8")
+    assert run(folder, "check", str(sheet), "--json", str(folder / "found.json")) == 3
+    told = capsys.readouterr().out
+    assert "A 驿站名称：读作 名称" in told
+    assert "new.csv:1:经渡: heading-unknown: " in told and "[C1 “经渡”]" in told
+    (finding,) = json.loads((folder / "found.json").read_text(encoding="utf-8"))
+    assert (finding["cell"], finding["heading"], finding["row"]) == ("C1", "经渡", 1)

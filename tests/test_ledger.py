@@ -9,7 +9,7 @@ from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import read_vocabulary
 from geomap.privacy.filter import PHONE, make_filter
 from geomap.sheets.cells import read_day
-from geomap.stations.ledger import check_ledger, read_ledger
+from geomap.stations.ledger import read_ledger
 
 WORDS = read_vocabulary(Path(__file__).parent.parent / "geodata" / "words.toml")
 GOOD = {"name": "新市镇社工站驿站", "kind": "station", "lon": "120.291", "lat": "30.617"}
@@ -92,7 +92,7 @@ def test_a_doubtful_cell_is_reported_and_the_row_kept(
 ) -> None:
     path = ledger_file(tmp_path, GOOD | cells)
     assert len(read_ledger(path, WORDS).rows) == 1
-    assert [finding.code for finding in check_ledger(path, WORDS)] == [code]
+    assert [finding.code for finding in read_ledger(path, WORDS).findings] == [code]
 
 
 def test_unreadable_hours_keep_their_words_and_are_unknown(tmp_path: Path) -> None:

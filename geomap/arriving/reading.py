@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl.utils.cell import get_column_letter
@@ -37,7 +37,7 @@ class Arriving:
 
     ``sheet`` has the stations' rows, ``changes`` what a row says has changed, by row number;
     ``old_names`` the names before. ``columns`` is empty where no headings were found: then nothing
-    was read.
+    was read. ``heading_row`` is the lowest line of headings, as a spreadsheet counts.
     """
 
     title: str
@@ -46,11 +46,29 @@ class Arriving:
     asides: tuple[Aside, ...] = ()
     changes: Mapping[int, Change] | None = None
     old_names: Mapping[int, str] | None = None
+    heading_row: int = 1
+
+    def with_cell(self, finding: Finding) -> Finding:
+        """Return a finding with the cell that it is about, as the clerk's own sheet calls it.
+
+        What has no column of its own (a district that the title states) is at the station's name.
+        """
+        if finding.cell or not self.columns:
+            return finding
+        wanted = (finding.column, "name", "new_name", "old_name")
+        fed = (each for want in wanted for each in self.columns if _feeds(each, want))
+        column = next(fed, self.columns[0])
+        row = finding.row or self.heading_row
+        return replace(finding, cell=self.cell_of(column.letter, row), heading=column.heading)
+
+    def cell_of(self, letter: str, row: int) -> str:
+        """Return what a spreadsheet calls a cell: Sheet1!G2, or G2 of a CSV."""
+        return f"{self.title}!{letter}{row}" if self.title else f"{letter}{row}"
 
     def cell(self, row: int, column: str) -> str:
-        """Return what a spreadsheet calls the cell of one of our columns: Sheet1!G2."""
+        """Return what a spreadsheet calls the cell of one of our columns."""
         letter = next((each.letter for each in self.columns if _feeds(each, column)), "")
-        return f"{self.title}!{letter}{row}" if self.title else f"{letter}{row}"
+        return self.cell_of(letter, row)
 
 
 _FED_BY = {
@@ -115,7 +133,7 @@ class _Reader:
         titles = [text for text in titles if text not in (*top.headings, *top.labels)]
         return _OneSheet(
             self._file, grid, columns, asides, " ".join(dict.fromkeys(titles)),
-            self._words, self._divisions, self._home,
+            self._words, self._divisions, self._home, top.below,
         ).read(stations, merged)  # fmt: skip
 
     def _sort_rows(self, grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
@@ -156,6 +174,7 @@ class _OneSheet:
     words: Vocabulary
     divisions: Divisions
     around: Home
+    heading_row: int
 
     def read(
         self, stations: list[tuple[int, list[str]]], merged: list[tuple[int, int, int]]
@@ -179,8 +198,9 @@ class _OneSheet:
             else:
                 self._keep_facts(row, texts)
             if not change and (closing := self._closing_words(row)):
-                message = f"{closing[:80]!r} speaks of a closing or a move; is it this station's?"
-                findings.append(self._finding(number, -1, "closing-mentioned", message))
+                at, words = closing
+                message = f"{words[:80]!r} speaks of a closing or a move; is it this station's?"
+                findings.append(self._finding(number, at, "closing-mentioned", message))
             old_names[number] = row.facts.get("old_name", "")
             findings += [self._finding(number, at, code, told) for at, code, told in row.problems]
             rows.append(Row(number, row.cells, row.others))
@@ -189,7 +209,9 @@ class _OneSheet:
         spans = tuple((first, last, named.get(at, "")) for first, last, at in merged)
         ours = dict.fromkeys(c.meaning.column for c in self.columns if c.fate == "read")
         sheet = Sheet(self.file, tuple(ours), (), tuple(rows), spans, tuple(findings))
-        return Arriving(self.grid.title, sheet, self.columns, self.asides, changes, old_names)
+        return Arriving(
+            self.grid.title, sheet, self.columns, self.asides, changes, old_names, self.heading_row
+        )
 
     def _homes(self) -> Mapping[int, Home]:
         """Return the area of each row: its section's, the title's, the tab's, or the map's."""
@@ -214,7 +236,7 @@ class _OneSheet:
     @property
     def _is_ours(self) -> bool:
         """Whether a datum left empty means WGS-84: our own columns, or one for the datum."""
-        headings = {each.heading for each in self.columns}
+        headings = {each.heading for each in self.columns if each.fate == "read"}
         named = any(each.meaning.column == "datum" for each in self.columns)
         return named or headings <= {*LEDGER.names}
 
@@ -225,7 +247,7 @@ class _OneSheet:
                 f"{len(rows)} coordinates, and nothing says which app or device they are from; "
                 "they are taken as 700 m unsure"
             )
-            yield self._finding(rows[0], at, "datum-missing", message)
+            yield self._finding(rows[0], at, "datum-missing", message, f"× {len(rows)}")
 
     def _change(self, row: RowCells, year: str) -> Change | None:
         """Return what the row says has changed; words that a status has for it are taken out."""
@@ -265,18 +287,23 @@ class _OneSheet:
                 message = f"{row.facts[fact][:80]!r} is no day; write 2026-11-20"
                 yield self._finding(number, at, "date-unreadable", message)
 
-    def _closing_words(self, row: RowCells) -> str:
-        texts = [row.cells["note"]]
+    def _closing_words(self, row: RowCells) -> tuple[int, str] | None:
+        """Return the number of the column, and the words there that speak of a closing."""
+        texts = {"note": row.cells["note"]}
         others = [each for each in row.others.items() if read_mark(each[1]) is not False]
-        texts += [f"{heading}: {text}" for heading, text in others]
-        return next((t for t in texts if mentions_closing(t, self.words.changes)), "")
+        texts |= {heading: f"{heading}: {text}" for heading, text in others}
+        spoken = (t for t in texts.items() if mentions_closing(t[1], self.words.changes))
+        name, words = next(spoken, ("", ""))
+        at = (c.number for c in self.columns if name in (c.heading, c.meaning.column))
+        return (next(at, 0), words) if words else None
 
-    def _finding(self, number: int, at: int, code: str, message: str) -> Finding:
+    def _finding(self, number: int, at: int, code: str, message: str, detail: str = "") -> Finding:
         column = next((c for c in self.columns if c.number == at), None)
-        letter = get_column_letter(at + 1) if at >= 0 else ""
-        place = f"{self.grid.title}!{letter}{number}" if self.grid.title else f"{letter}{number}"
+        letter = get_column_letter(at + 1)
+        cell = f"{self.grid.title}!{letter}{number}" if self.grid.title else f"{letter}{number}"
         named = column.meaning.column or column.heading if column else ""
-        return Finding(self.file, number, named, code, f"{message} [{place}]")
+        heading = column.heading if column else ""
+        return Finding(self.file, number, named, code, message, detail, cell, heading)
 
 
 def _stands(status: str) -> bool:

@@ -9,14 +9,24 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from geomap.commands.command import Command, force_option, geodata_option, put_output
+from geomap.commands.command import (
+    Command,
+    force_option,
+    geodata_option,
+    print_lines,
+    put_output,
+)
 from geomap.commands.messages import say, say_one
-from geomap.files.folder import open_geodata
+from geomap.files.folder import Geodata, open_geodata
 from geomap.store.lock import lock_tables
 from geomap.store.output import check_output
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "sheet", type=Path, nargs="?", metavar="SHEET",
+        help="any sheet, looked at before it is added; none: the folder's own tables",
+    )  # fmt: skip
     geodata_option(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="the same findings as JSON")
     parser.add_argument(
@@ -26,7 +36,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from geomap.commands.sheet_report import say_columns
     from geomap.pipeline.inspect import inspect_folder
+    from geomap.pipeline.inspect_sheet import inspect_sheet
     from geomap.pipeline.reference import Reference
     from geomap.sheets.template import template_bytes
 
@@ -36,11 +48,16 @@ def _run(chosen: argparse.Namespace) -> int:
         put_output(chosen, chosen.template, template_bytes())
         print(say(chosen.lang, "template", file=chosen.template))
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-    geodata = open_geodata(chosen.geodata)
-    with lock_tables(geodata.root):
-        findings = inspect_folder(Reference(geodata), today)
-    for finding in findings:
-        print(say_one(chosen.lang, finding))
+    if chosen.sheet:
+        inspected = inspect_sheet(chosen.sheet, Reference(Geodata(chosen.geodata)), today)
+        findings = list(inspected.findings)
+        for arriving in inspected.sheets:
+            print_lines(say_columns(chosen.lang, arriving))
+    else:
+        geodata = open_geodata(chosen.geodata)
+        with lock_tables(geodata.root):
+            findings = inspect_folder(Reference(geodata), today)
+    print_lines(say_one(chosen.lang, finding) for finding in findings)
     if chosen.json:
         text = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
         put_output(chosen, chosen.json, (text + "\n").encode())
@@ -50,8 +67,8 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 COMMAND = Command(
-    "print what is wrong with the tables, one line a finding",
-    "check --geodata geodata --json findings.json",
+    "print what is wrong with a sheet or with the folder's tables, one line a finding",
+    "check 新站点.xlsx --geodata geodata --json findings.json",
     _options,
     _run,
 )

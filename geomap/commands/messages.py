@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -42,6 +43,17 @@ CODES_ZH = {
     "date-future": "日期在将来；核对年份",
     "column-missing": "缺少这一列；补上列名",
     "heading-unknown": "这一列不认识，没有读",
+    "coordinate-coarse": "经纬度的小数位太少，找不到门口；重新抄一次，至少五位小数",
+    "days-backwards": "日期前后颠倒了；核对这两个日期",
+    "hours-backwards": "结束的时间早于开始的时间；核对，例：9:00-17:00",
+    "phone-digits": "电话的位数不对；写成 0571-88880000 这样，带区号",
+    "verified-long-ago": "核实是很久以前的事了，图上已显示“待核实”；再去看一次，改核实日期",
+    "township-far": "坐标离所写的街道、乡镇太远；核对坐标和街道",
+    "township-unknown": "这个区县里没有这个街道、乡镇；核对写法，改过名的写现在的名称",
+    "address-elsewhere": "地址里写的区县和区县一栏不一样；核对哪一个对",
+    "address-repeated": "和另一行是同一个地址，可能是同一个站；核对后删去一行，或不用管",
+    "name-repeated": "和另一行是同一个名字，可能是同一个站；核对后删去一行，或补上地址",
+    "points-close": "和另一行的坐标几乎在一处，可能是同一个站，或坐标抄重了；核对",
     "district-unknown": "没有这个区县；核对省、市、区县的名称",
     "district-ambiguous": "全国不止一个同名区县；补上省或市",
     "outside-district": "坐标不在所写的区县里；核对坐标和坐标来源",
@@ -231,6 +243,7 @@ _TEXT = {
         "edits": "改动 {count} 格（原来的值 → 新的值）：",
         "edit": "    {where}：{name}，{column}：{old} → {new}",
         "alike": "可能是同一个站 {count} 对，没有合并：",
+        "alike_one": "{name} ~ {other}（{where}）：{why}",
         "worksheet": "{file}：各列",
         "worksheet_unread": "{file}：没有读，前 10 行里没有认得的列名",
         "fate_read": "    {letter} {heading}：读作 {meaning}",
@@ -290,6 +303,7 @@ _TEXT = {
         "edits": "{count} cells changed (before → after):",
         "edit": "    {where}: {name}, {column}: {old} → {new}",
         "alike": "{count} pairs may be one station; nothing was merged:",
+        "alike_one": "{name} ~ {other} ({where}): {why}",
         "worksheet": "{file}: its columns",
         "worksheet_unread": "{file}: not read, no known heading in the first 10 rows",
         "fate_read": "    {letter} {heading}: read as {meaning}",
@@ -386,12 +400,25 @@ def _meaning(lang: str, code: str) -> str:
     return f"：{CODES_ZH[code]}" if lang == "zh" and code in CODES_ZH else ""
 
 
+#: What a message quotes of what is written: ``'飞船' is unknown``.
+_QUOTED = re.compile(r"""(['"])(.+?)\1(?=\s|,|;|$)""")
+
+
 def say_one(lang: str, item: Skip | Finding) -> str:
-    """Return one line: where, the code, what to do in the reader's words, and the detail."""
-    if isinstance(item, Finding):
-        where, detail = f"{item.file}:{item.row}:{item.column}", shorten(item.message)
-    else:
-        where, detail = item.where, shorten(item.reason)
+    """Return one line: where, the code, what to do, the cell, all in the reader's language."""
+    where = f"{item.file}:{item.row}:{item.column}" if isinstance(item, Finding) else item.where
+    marks = "“”" if lang == "zh" else '""'
+    heading = f"{marks[0]}{shorten(item.heading)}{marks[1]}" if item.heading else ""
+    cell = " ".join(filter(None, (shorten(item.cell), heading)))
+    told = say_what(lang, item) + (f" [{cell}]" if cell else "")
+    return f"{shorten(where)}: {item.code}: {told}"
+
+
+def say_what(lang: str, item: Skip | Finding) -> str:
+    """Return what is wrong and what to do, with what is written there."""
+    message = item.message if isinstance(item, Finding) else item.reason
     if lang == "zh" and item.code in CODES_ZH:
-        detail = f"{CODES_ZH[item.code]}（{detail}）"
-    return f"{shorten(where)}: {item.code}: {detail}"
+        quoted = _QUOTED.match(message)
+        detail = item.detail or (quoted.group(2) if quoted else "")
+        message = CODES_ZH[item.code] + (f"（{detail}）" if detail else "")
+    return shorten(message)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from geomap.arriving import Arriving, SheetColumn
 from geomap.commands.messages import say, say_list
 from geomap.pipeline.merge_sheet import Merged
 from geomap.sheets.template import HEADINGS
+from geomap.stations.alike import Alike
 from geomap.text.visible import shorten
 
 #: Lines of changed cells that are printed; the ledger of before has them all.
@@ -26,6 +27,8 @@ _TERMS = {
     "new_address": ("新地址", "new address"), "old_address": ("原地址", "former address"),
     "new_hours": ("新开放时间", "new hours"), "old_hours": ("原开放时间", "former hours"),
 }  # fmt: skip
+#: Why two rows may be one station: Chinese, English.
+_WHY = {"name": ("同名", "name"), "address": ("同地址", "address"), "host": ("同一单位", "host")}
 _ASIDES = {
     "note": ("说明", "note"), "total": ("合计", "total"), "section": ("小标题", "section"),
     "heading": ("重复的列名", "headings again"),
@@ -42,10 +45,30 @@ def report_sheets(lang: str, merged: Merged, sheets: int) -> Iterator[str]:
     yield from say_list(lang, "unread", merged.unread)
     yield from say_list(lang, "skips", merged.skips)
     yield from _edits(lang, merged)
-    yield from say_list(lang, "alike", merged.alike)
+    yield from say_alike(lang, merged.alike)
     yield from say_list(lang, "warnings", merged.doubts)
     for arriving in merged.sheets:
-        yield from _fates(lang, arriving)
+        yield from say_columns(lang, arriving)
+
+
+def say_alike(lang: str, alike: Sequence[Alike]) -> Iterator[str]:
+    """Return the pairs that may be one station: both with their sources, and why."""
+    if alike:
+        yield say(lang, "alike", count=len(alike))
+    for pair in islice(alike, _SHOWN):
+        yield f"    {shorten(pair.one.where)}: {say_pair(lang, pair)}"
+    if len(alike) > _SHOWN:
+        yield say(lang, "more", count=len(alike) - _SHOWN)
+
+
+def say_pair(lang: str, pair: Alike) -> str:
+    """Return the names of two rows that may be one station, where the other is from, and why."""
+    why = [_WHY[each][0 if lang == "zh" else 1] if each in _WHY else each for each in pair.why]
+    other = " ".join(filter(None, (pair.other.where, pair.other.source)))
+    return say(
+        lang, "alike_one", name=shorten(pair.one.row["name"]), where=shorten(other),
+        other=shorten(pair.other.row["name"]), why=("、" if lang == "zh" else ", ").join(why),
+    )  # fmt: skip
 
 
 def _edits(lang: str, merged: Merged) -> Iterator[str]:
@@ -61,7 +84,8 @@ def _edits(lang: str, merged: Merged) -> Iterator[str]:
         yield say(lang, "more", count=len(merged.edits) - _SHOWN)
 
 
-def _fates(lang: str, arriving: Arriving) -> Iterator[str]:
+def say_columns(lang: str, arriving: Arriving) -> Iterator[str]:
+    """Return what became of every column of a worksheet, and which rows are no stations."""
     file = ":".join(filter(None, (arriving.sheet.file, arriving.title)))
     yield say(lang, "worksheet" if arriving.columns else "worksheet_unread", file=shorten(file))
     for column in arriving.columns:

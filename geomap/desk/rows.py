@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.commands.messages import CODES_ZH
+from geomap.commands.messages import say_what
+from geomap.commands.sheet_report import say_pair
 from geomap.model.labels import shipped_labels
 from geomap.model.records import Skip
 from geomap.pipeline.arrive import Taken
@@ -20,8 +21,6 @@ MARKS = {
     "new": ("新增", "new"), "doubt": ("提醒", "a note"),
 }  # fmt: skip
 _PLACE = re.compile(r"(?:(?P<sheet>[^!]*)!)?(?P<letter>[A-Z]{0,3})(?P<row>\d+)")
-_BRACKETED = re.compile(r"\s*\[(?P<place>[^\[\]]*)\]$")
-_QUOTED = re.compile(r"'(?P<text>[^']*)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,12 @@ def preview_lines(taken: Taken, lang: str) -> list[Line]:
 def _of_sheets(merged: Merged, lang: str) -> Iterator[Line]:
     groups: Iterable[tuple[str, Iterable[Skip]]] = (
         ("first", merged.first), ("unread", (*merged.unread, *merged.skips)),
-        ("same", merged.alike), ("doubt", merged.doubts),
+        ("doubt", merged.doubts),
     )  # fmt: skip
     for mark, skips in groups:
         yield from (_line(mark, skip, lang) for skip in skips)
+    for pair in merged.alike:
+        yield Line("same", *_split(pair.one.where, lang), say_pair(lang, pair))
     for edit in merged.edits:
         column = HEADINGS.get(edit.column, edit.column) if lang == "zh" else edit.column
         old, new = (_called(edit.column, word, lang) for word in (edit.old, edit.new))
@@ -70,16 +71,11 @@ def _called(column: str, word: str, lang: str) -> str:
 
 
 def _line(mark: str, skip: Skip, lang: str) -> Line:
-    bracketed = _BRACKETED.search(skip.reason)
-    reason = _BRACKETED.sub("", skip.reason)
     file, sheet, row, column = _split(skip.where, lang)
-    if bracketed and (place := _PLACE.fullmatch(bracketed["place"])):
+    if place := _PLACE.fullmatch(skip.cell):
         sheet, row = place["sheet"] or "", place["row"]
-        column = " ".join(filter(None, (place["letter"], column)))
-    if lang == "zh" and skip.code in CODES_ZH:
-        told = reason if mark in ("first", "same") else "、".join(_QUOTED.findall(reason))
-        reason = "：".join(filter(None, (told, CODES_ZH[skip.code])))
-    return Line(mark, file, sheet, row, column, reason)
+        column = " ".join(filter(None, (place["letter"], skip.heading or column)))
+    return Line(mark, file, sheet, row, column, say_what(lang, skip))
 
 
 def _split(where: str, lang: str) -> tuple[str, str, str, str]:

@@ -90,19 +90,24 @@ class Skip:
     where : ``file``, or ``file:row:column`` (the row as a spreadsheet shows it).
     code : short stable word (``empty-document``, ``unknown-kind``, …).
     reason : one sentence for a person: what is wrong and what to do.
+    detail, cell, heading : as those of :class:`Finding`.
     """
 
     stage: str
     where: str
     code: str
     reason: str
+    detail: str = ""
+    cell: str = ""
+    heading: str = ""
 
     def as_finding(self) -> Finding:
         """Return the same for ``check``."""
         file, row, column = (*self.where.rsplit(":", 2), "", "")[:3]
         if not row.isdecimal():
             file, row, column = self.where, "0", ""
-        return Finding(file, int(row), column, self.code, self.reason)
+        own = (self.detail, self.cell, self.heading)
+        return Finding(file, int(row), column, self.code, self.reason, *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ class Finding:
     """One fault that ``check`` prints as ``file:row:column: code: message``.
 
     ``row`` is the row as a spreadsheet shows it (the header is row 1); 0 is the whole file.
+    ``message`` is English; ``detail`` has what is written there, names and numbers, in no
+    language: a report in another language says the code in its own words, and the detail.
+    ``cell`` is what a spreadsheet calls the cell (Sheet1!G2), ``heading`` its column's own words.
     """
 
     file: str
@@ -117,13 +125,18 @@ class Finding:
     column: str
     code: str
     message: str
+    detail: str = ""
+    cell: str = ""
+    heading: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.row}:{self.column}: {self.code}: {self.message}"
 
     def as_skip(self, stage: str) -> Skip:
         """Return the same for the report of a build."""
-        return Skip(stage, f"{self.file}:{self.row}:{self.column}", self.code, self.message)
+        where = f"{self.file}:{self.row}:{self.column}"
+        own = (self.detail, self.cell, self.heading)
+        return Skip(stage, where, self.code, self.message, *own)
 
 
 @dataclass(frozen=True, slots=True)

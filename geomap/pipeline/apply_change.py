@@ -9,10 +9,9 @@ from geomap.arriving import Change
 from geomap.model.records import Source
 from geomap.model.sources import format_sources
 from geomap.model.tables import OPEN_STATUSES
-from geomap.stations.names import make_station_id
+from geomap.stations.names import made_id
 
 _PLACE = ("lon", "lat", "datum", "uncertainty_m")
-_ID_PARTS = ("name", "province", "city", "district", "township")
 #: Rows in these states are not opened again by a list that merely names them.
 SHUT = ("closed", "suspended", "关闭", "已关闭")
 
@@ -44,7 +43,7 @@ def change_cells(
     new = {column: text for column, text in new.items() if row.get(column, "") != text}
     if {"name", "township", "district"} & new.keys() and not row["station_id"]:
         # The made id hangs on name and place: written down, links to the station stay alive.
-        new["station_id"] = make_station_id(*(row[part] for part in _ID_PARTS))
+        new["station_id"] = made_id(row)
     return new
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from geomap.arriving import Arriving
+from geomap.arriving import Arriving, read_arriving
 from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
 from geomap.model.records import Finding, InputError, Skip
 from geomap.model.vocabulary import Vocabulary
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Row, plain_heading
-from geomap.stations.ledger import clean_sheet, id_faults
+from geomap.stations.ledger import Ledger, clean_sheet, id_faults
 from geomap.text.script import simplify
 
 #: Faults of a cell that a row can do without; the cell stays in a column of the clerk's own.
@@ -23,9 +24,16 @@ _CELLS = {
 }  # fmt: skip
 
 
+#: Columns that can say which station a row is about.
+_NAMED_BY = frozenset(("name", "station_id", "old_name", "new_name"))
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One worksheet's rows; ``usable`` are the numbers of those that can stand alone."""
+    """One worksheet's rows; ``usable`` are the numbers of those that can stand alone.
+
+    ``cleaned`` has the usable ones as the map half wants them.
+    """
 
     arriving: Arriving
     rows: tuple[Row, ...]
@@ -33,13 +41,31 @@ class Incoming:
     skips: tuple[Skip, ...]
     doubts: tuple[Skip, ...]
     applied: set[int]
+    cleaned: Ledger
 
     def is_lost(self, skip: Skip) -> bool:
         """Whether the row of a skip was not taken as a change of a known station either."""
         return skip.as_finding().row not in self.applied
 
 
-def read_incoming(arriving: Arriving, reference: Reference) -> Incoming:
+def read_worksheets(
+    path: Path, reference: Reference, named_by: frozenset[str] = _NAMED_BY
+) -> list[Incoming]:
+    """Return the worksheets of a file, cleaned.
+
+    Raises
+    ------
+    InputError
+        As :func:`geomap.arriving.read_arriving` and :func:`read_incoming`.
+    """
+    home = reference.settings.home
+    sheets = read_arriving(path, reference.vocabulary, reference.divisions, home)
+    return [read_incoming(sheet, reference, named_by) for sheet in sheets]
+
+
+def read_incoming(
+    arriving: Arriving, reference: Reference, named_by: frozenset[str] = _NAMED_BY
+) -> Incoming:
     """Return the rows of a worksheet: cells that cannot be read are set aside and named.
 
     Raises
@@ -47,8 +73,15 @@ def read_incoming(arriving: Arriving, reference: Reference) -> Incoming:
     InputError
         No column names the stations, or an id is invalid or given twice.
     """
+    if faults := find_refusals(arriving, named_by):
+        raise InputError("\n".join(map(str, faults)), findings=tuple(faults),
+                         where=arriving.sheet.file, code=faults[0].code)  # fmt: skip
+    return clean_incoming(arriving, reference)
+
+
+def clean_incoming(arriving: Arriving, reference: Reference) -> Incoming:
+    """Return the same of a worksheet that ``add`` may refuse (:func:`find_refusals`)."""
     words = reference.vocabulary
-    _refuse(arriving)
     lexicon = read_lexicon(reference.geodata.file("words.toml"))
     kinds: list[Finding] = []
     rows = [_with_kind(row, words, lexicon, arriving, kinds) for row in arriving.sheet.rows]
@@ -56,7 +89,8 @@ def read_incoming(arriving: Arriving, reference: Reference) -> Incoming:
     faults: dict[int, list[Finding]] = {}
     for skip in first.skips:
         faults.setdefault(skip.as_finding().row, []).append(skip.as_finding())
-    rows = [_set_aside(row, faults.get(row.number, ()), words) for row in rows]
+    known = frozenset(plain_heading(word) for word in words.headings)
+    rows = [_set_aside(row, faults.get(row.number, ()), known) for row in rows]
     again = clean_sheet(replace(arriving.sheet, rows=tuple(rows)), words)
     lost = {skip.as_finding() for skip in again.skips if skip.code != "kind-unknown"}
     named = dict.fromkeys([*again.findings, *first.findings, *kinds])
@@ -67,22 +101,22 @@ def read_incoming(arriving: Arriving, reference: Reference) -> Incoming:
         arriving,
         tuple(rows),
         frozenset({row.number for row in rows} - out) | (told - out),
-        tuple(_placed(each, arriving).as_skip("ledger") for each in named if each in lost),
-        tuple(_placed(each, arriving).as_skip("ledger") for each in doubts),
+        tuple(arriving.with_cell(each).as_skip("ledger") for each in named if each in lost),
+        tuple(arriving.with_cell(each).as_skip("ledger") for each in doubts),
         set(),
+        again,
     )
 
 
-def _refuse(arriving: Arriving) -> None:
+def find_refusals(arriving: Arriving, named_by: frozenset[str] = _NAMED_BY) -> list[Finding]:
+    """Return what lets ``add`` refuse a worksheet whole: no names, an id that is none or twice."""
     sheet = arriving.sheet
-    faults = id_faults(sheet)
-    named = {"name", "station_id", "old_name", "new_name"} & {*sheet.columns}
-    if arriving.columns and not named:
+    meant = {column.meaning.column for column in arriving.columns}
+    if arriving.columns and not named_by & meant:
         message = "the column name is missing; add it"
-        faults = [Finding(sheet.file, 1, "name", "column-missing", message)]
-    if faults:
-        raise InputError("\n".join(map(str, faults)), findings=tuple(faults), where=sheet.file,
-                         code=faults[0].code)  # fmt: skip
+        row = arriving.heading_row
+        return [Finding(sheet.file, row, "name", "column-missing", message, "名称/name")]
+    return [arriving.with_cell(fault) for fault in id_faults(sheet)]
 
 
 def _with_kind(
@@ -101,7 +135,7 @@ def _with_kind(
     return Row(row.number, {**row.cells, "kind": kind}, {**row.others, "类型（原表）": written})
 
 
-def _set_aside(row: Row, faults: Iterable[Finding], words: Vocabulary) -> Row:
+def _set_aside(row: Row, faults: Iterable[Finding], known: frozenset[str]) -> Row:
     """Return the row without the cells that cannot be read; they stay in columns of hers."""
     cells, others = dict(row.cells), dict(row.others)
     for fault in faults:
@@ -109,17 +143,8 @@ def _set_aside(row: Row, faults: Iterable[Finding], words: Vocabulary) -> Row:
             if cells.get(column):
                 others[f"{column}（原表）"] = cells[column]
                 cells[column] = ""
-    known = {plain_heading(word) for word in words.headings}
     own = {
         f"{name}（原表）" if plain_heading(name) in known else name: text
         for name, text in others.items()
     }
     return Row(row.number, cells, own)
-
-
-def _placed(finding: Finding, arriving: Arriving) -> Finding:
-    """Return a finding that ends in what a spreadsheet calls the cell."""
-    if finding.message.endswith("]") or not finding.row:
-        return finding
-    place = arriving.cell(finding.row, finding.column)
-    return replace(finding, message=f"{finding.message} [{place}]")

@@ -7,6 +7,7 @@ from itertools import chain
 
 from geomap.model.records import Skip
 from geomap.model.tables import ALIASES, CLAIMS, REPORTS, SERVICES
+from geomap.pipeline.any_ledger import read_people
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.reference import Reference
 from geomap.sheets.table_file import Checked, check_table
@@ -56,8 +57,8 @@ def read_contents(reference: Reference) -> Contents:
     geodata = reference.geodata
     with lock_tables(geodata.root):
         return Contents(
-            people=_read_rows(reference, "stations.csv"),
-            machine=_read_rows(reference, "found.csv"),
+            people=read_people(geodata.file("stations.csv"), reference),
+            machine=_read_found(reference),
             claims=check_table(geodata.file("claims.csv"), CLAIMS),
             services=check_table(geodata.file("services.csv"), SERVICES),
             reports=check_table(geodata.file("reports.csv"), REPORTS),
@@ -66,6 +67,6 @@ def read_contents(reference: Reference) -> Contents:
         )
 
 
-def _read_rows(reference: Reference, name: str) -> Ledger:
-    path = reference.geodata.file(name)
+def _read_found(reference: Reference) -> Ledger:
+    path = reference.geodata.file("found.csv")
     return read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()

@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.files.foreign import list_files
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
 from geomap.model.records import InputError, Mention, Skip
+from geomap.pipeline.any_ledger import read_people
 from geomap.pipeline.reading import read_files
 from geomap.pipeline.reference import Reference
 from geomap.sheets.csv_writing import record_bytes
@@ -67,12 +68,9 @@ def extract(
 
 def read_known(reference: Reference) -> pd.DataFrame:
     """Return the stations the folder knows: ledger and found.csv joined."""
-    tables = []
-    for name in ("stations.csv", "found.csv"):
-        path = reference.geodata.file(name)
-        ledger = read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()
-        tables.append(ledger.rows)
-    return join_tables(*tables).stations
+    people, machine = (reference.geodata.file(name) for name in ("stations.csv", "found.csv"))
+    found = read_ledger(machine, reference.vocabulary) if machine.exists() else Ledger.empty()
+    return join_tables(read_people(people, reference).rows, found.rows).stations
 
 
 def compare(places: Sequence[Mention], known: pd.DataFrame) -> tuple[int, int, int]:

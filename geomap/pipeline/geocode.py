@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from geomap.model.records import Skip
+from geomap.model.tables import LEDGER
+from geomap.pipeline.arriving_rows import read_worksheets
 from geomap.pipeline.ask import Asked, Line, Tell, ask_rows
 from geomap.pipeline.locate import join_districts, resolve_rows
 from geomap.pipeline.reference import Reference
 from geomap.places import Answers, Places, place_stations
-from geomap.sheets.reading import read_sheet
-from geomap.stations.ledger import clean_sheet
 
 GEOCODED = (
     "lon", "lat", "precision", "uncertainty_m", "provider", "matched", "district_code",
@@ -25,7 +25,7 @@ GEOCODED = (
 
 @dataclass(frozen=True, slots=True)
 class Geocoded:
-    """The sheet's own columns, its rows with :data:`GEOCODED` added, and what was left out."""
+    """The sheet's columns, ours and hers, its rows with :data:`GEOCODED`, and what was left out."""
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, object], ...]
@@ -55,9 +55,9 @@ def geocode_sheet(path: Path, reference: Reference, wish: Wish) -> Geocoded:
     SettingsError
         The provider is unknown, or has no key.
     """
-    sheet = read_sheet(path, reference.vocabulary.headings)
-    cleaned = clean_sheet(sheet, reference.vocabulary)
-    rows = cleaned.rows.head(wish.limit) if wish.limit is not None else cleaned.rows
+    incoming = read_worksheets(path, reference)
+    rows = pd.concat([each.cleaned.rows for each in incoming], ignore_index=True)
+    rows = rows.head(wish.limit) if wish.limit is not None else rows
 
     def make_places(answers: Answers) -> Places:
         return reference.places(wish.gazetteer, wish.datum, answers)
@@ -69,14 +69,24 @@ def geocode_sheet(path: Path, reference: Reference, wish: Wish) -> Geocoded:
     placed = place_stations(rows, places)
     joined = pd.concat([rows.drop(columns=list(placed.columns), errors="ignore"), placed], axis=1)
     located = join_districts(joined, resolve_rows(rows, reference.divisions), reference)
-    written = {row.number: row.cells for row in sheet.rows}
+    ours = {name for each in incoming for name in each.arriving.sheet.columns}
+    written = [
+        {name: row.text(name) for name in LEDGER.names if name in ours} | dict(row.others)
+        for each in incoming
+        for row in each.rows
+        if row.number in {*each.cleaned.rows.row}
+    ]
     return Geocoded(
-        sheet.columns,
+        tuple(dict.fromkeys(name for row in written for name in row)),
         tuple(
-            {**written[int(number)], **_facts(facts)}
-            for number, facts in zip(rows.row, located.to_dict("records"), strict=True)
+            {**own, **_facts(facts)}
+            for own, facts in zip(written, located.to_dict("records"), strict=False)
         ),
-        (*cleaned.skips, *cleaned.warnings, *places.skips, *(asked.skips if asked else ())),
+        (
+            *(skip for each in incoming for skip in (*each.skips, *each.doubts)),
+            *places.skips,
+            *(asked.skips if asked else ()),
+        ),
         asked,
     )
 

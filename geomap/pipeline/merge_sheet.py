@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.arriving import Arriving, read_arriving
+from geomap.arriving import Arriving
 from geomap.files.folder import Geodata
 from geomap.model.records import InputError, Skip
-from geomap.pipeline.alike import Known, find_alike
 from geomap.pipeline.apply_change import Edit
-from geomap.pipeline.arriving_rows import Incoming, read_incoming
+from geomap.pipeline.arriving_rows import Incoming, read_worksheets
 from geomap.pipeline.ledger_rows import LedgerRows
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import Taking
+from geomap.stations.alike import Alike, Known, find_alike
 from geomap.stations.ledger_file import ROW, read_rows, write_rows
 
 
@@ -38,7 +38,7 @@ class Merged:
     first: tuple[Skip, ...] = ()
     edits: tuple[Edit, ...] = ()
     entered: tuple[tuple[str, str], ...] = ()
-    alike: tuple[Skip, ...] = ()
+    alike: tuple[Alike, ...] = ()
     unread: tuple[Skip, ...] = ()
     sheets: tuple[Arriving, ...] = ()
     kept: Path | None = None
@@ -93,11 +93,9 @@ def _read_all(
     """Read every file before the first row is taken; one that cannot be read costs itself."""
     incoming: list[Incoming] = []
     faults: list[InputError] = []
-    home = reference.settings.home
     for path in paths:
         try:
-            arriving = read_arriving(path, reference.vocabulary, reference.divisions, home)
-            incoming += [read_incoming(each, reference) for each in arriving]
+            incoming += read_worksheets(path, reference)
         except InputError as error:
             faults.append(error)
     if len(faults) == 1 and len(paths) == 1:

@@ -93,7 +93,7 @@ class Taking:
         if mate["lon"] and cells["uncertainty_m"] == NO_DATUM_M and not cells["datum"]:
             told = f"{mate['name']}: {cells['lon']}, {cells['lat']}"
             where = self._where(arriving, row.number, "lon")
-            self.doubts.append(Skip("ledger", where, "coordinate-kept", told))
+            self.doubts.append(Skip("ledger", where, "coordinate-kept", told, told))
             return {column: mate[column] for column in _COORDINATE}
         return {column: cells[column] for column in _COORDINATE}
 
@@ -189,7 +189,8 @@ class Taking:
         self.counts["changed" if changes else "known"] += 1
 
     def _name(self, arriving: Arriving, number: int, column: str, code: str, told: str) -> None:
-        self.first.append(Skip("ledger", self._where(arriving, number, column), code, told))
+        where = self._where(arriving, number, column)
+        self.first.append(Skip("ledger", where, code, told, told))
 
     @staticmethod
     def _where(arriving: Arriving, number: int, column: str) -> str:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -14,7 +15,7 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string
 from python_calamine import CalamineWorkbook
 
-from geomap.files.foreign import parsing, refuse_bomb
+from geomap.files.foreign import parsing, read_file, refuse_bomb
 from geomap.files.limits import MAX_CELLS
 from geomap.model.records import InputError
 from geomap.sheets.grid import Grid, Span, take_rows, too_large
@@ -54,6 +55,22 @@ def read_workbook(name: str, raw: bytes, *, most: int | None = None) -> list[Gri
             _refuse_repeats(name, raw)
             return _limited(name, _read_others(name, raw, most))
         return _limited(name, _read_xlsx(name, raw, most))
+
+
+def sheet_titles(path: Path) -> list[str]:
+    """Return what stands on the tabs of a workbook.
+
+    Raises
+    ------
+    InputError
+        The workbook is damaged, has a password, or cannot be read.
+    """
+    raw = read_file(path)
+    damaged = InputError(f"{path.name}: a damaged workbook; save it again",
+                         code="workbook-damaged", where=path.name)  # fmt: skip
+    with parsing(damaged):
+        refuse_bomb(raw, path.name)
+        return list(CalamineWorkbook.from_filelike(io.BytesIO(raw)).sheet_names)
 
 
 def _limited(name: str, grids: Iterable[Grid]) -> list[Grid]:

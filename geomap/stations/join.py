@@ -16,7 +16,7 @@ from geomap.model.records import Source
 from geomap.model.sources import parse_sources
 from geomap.model.tables import LEDGER
 from geomap.stations.found import split_placed
-from geomap.stations.names import make_station_id
+from geomap.stations.names import made_id
 from geomap.stations.same_place import SamePlaces, place_of
 
 #: Columns a found row may fill where the person left them empty.
@@ -70,14 +70,9 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
     for record in records:
-        record["station_id"] = record["station_id"] or _made_id(record)
+        record["station_id"] = record["station_id"] or made_id(record)
         record["sources"] = parse_sources(str(record["source"]))
     return records
-
-
-def _made_id(record: Mapping[str, Any]) -> str:
-    parts = (str(record[key]) for key in ("name", "province", "city", "district", "township"))
-    return make_station_id(*parts)
 
 
 def _keep_first(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

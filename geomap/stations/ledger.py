@@ -104,16 +104,6 @@ def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUI
     return clean_sheet(sheet, words)
 
 
-def check_ledger(path: Path, words: Vocabulary) -> list[Finding]:
-    """Return every finding of a ledger, those that would stop a build included."""
-    sheet = read_sheet(path, words.headings)
-    unknown = [
-        Finding(sheet.file, 1, heading, "heading-unknown", "unknown column; it is not read")
-        for heading in sheet.unknown
-    ]
-    return [*_sheet_faults(sheet, REQUIRED), *unknown, *clean_sheet(sheet, words).findings]
-
-
 def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
     """Return the cleaned rows of a sheet; a row that cannot be used becomes a counted skip."""
     records: list[dict[str, object]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import Protocol
@@ -138,6 +138,12 @@ def make_station_id(name: str, province: str, city: str, district: str, township
         stem(township),
     )
     return "d" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
+
+
+def made_id(row: Mapping[str, object]) -> str:
+    """Return :func:`make_station_id` of a row of the ledger's columns."""
+    names = ("name", "province", "city", "district", "township")
+    return make_station_id(*(str(row[part]) for part in names))
 
 
 def is_same_place(a: Located, b: Located) -> bool:

@@ -1,0 +1,162 @@
+"""Rows that may be one place, by name, address, host or distance: named, never merged."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geomap.model.records import InputError
+from geomap.places.datum import Datum, convert, parse_datum
+from geomap.sheets.cells import read_number
+from geomap.stations.names import made_id, normalise_name, stem
+
+#: Two doors nearer than this are looked at (issue: 60 m); a degree of latitude in metres.
+NEAR_M, _DEGREE_M = 60.0, 111_320.0
+_CELL = 0.001
+#: An address shorter than this (人民路) is shared by many.
+_LEAST_ADDRESS, _LEAST_HOST = 5, 5
+_HOST = re.compile(
+    r"[a-z\u4e00-\u9fff]{2,14}?(?:支行|分理处|营业厅|营业所|医院|卫生院|大厦|加油站|超市|书店|学校|派出所|邮局|党群)"
+)
+_BEFORE_HOUSE = re.compile(r"^.*\d+号院?")
+#: What more rows than this share (a bank's name, a district's centre) tells nothing of any two.
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One row, where it stands (``file:row`` or ``file:cell``) and where its facts come from."""
+
+    row: Mapping[str, str]
+    where: str
+    source: str
+    is_new: bool
+
+    @property
+    def station_id(self) -> str:
+        """The row's own id, else the one made of its name and place."""
+        return self.row["station_id"] or made_id(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two rows that may be one place, and why: ``name``, ``address``, ``host`` or ``12 m``."""
+
+    one: Known
+    other: Known
+    why: tuple[str, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The two stations, in no order."""
+        return frozenset((self.one.station_id, self.other.station_id))
+
+
+def find_alike(
+    known: Iterable[Known], apart: Iterable[frozenset[str]] = (), near_m: float = NEAR_M
+) -> list[Alike]:
+    """Return each pair of a new row (``one``) and another that may be one place, and why.
+
+    Parameters
+    ----------
+    apart : pairs of ids that somebody has answered: they are not named again.
+    """
+    listed = list(known)
+    points = _points([each.row for each in listed])
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, each in enumerate(listed):
+        for key in _keys(each.row, points[number]):
+            groups[key].append(number)
+    pairs: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for key, members in groups.items():
+        if len(members) > _MOST:
+            continue
+        for one in (member for member in members if listed[member].is_new):
+            for other in members:
+                pair = (min(one, other), max(one, other))
+                reason = _reason(str(key[0]), points, *pair, near_m)
+                if one != other and reason:
+                    pairs[pair].add(reason)
+    found = (_in_order(listed[a], listed[b], why) for (a, b), why in sorted(pairs.items()))
+    answered = {*apart}
+    return [pair for pair in found if pair.ids not in answered]
+
+
+def _keys(
+    row: Mapping[str, str], point: tuple[float, float] | None
+) -> Iterator[tuple[object, ...]]:
+    district = stem(row["district"])
+    yield "name", district, _name(row)
+    address = _address(row)
+    if len(address) >= _LEAST_ADDRESS:
+        yield "address", district, address
+    for host in {*_hosts(_name(row)), *_hosts(_BEFORE_HOUSE.sub("", address))}:
+        yield "host", district, host
+    if point:
+        x, y = (math.floor(value / _CELL) for value in point)
+        for dx in (0, 1):
+            for dy in (0, 1):
+                yield "near", x + dx, y + dy
+
+
+def _reason(
+    kind: str, points: list[tuple[float, float] | None], a: int, b: int, near_m: float
+) -> str:
+    """Return why a pair that shares a key is alike; empty where it is not after all."""
+    if kind != "near":
+        return kind
+    one, other = points[a], points[b]
+    if one is None or other is None:
+        return ""
+    east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
+    metres = math.hypot(east, one[1] - other[1]) * _DEGREE_M
+    return f"{metres:.0f} m" if metres < near_m else ""
+
+
+def _in_order(one: Known, other: Known, why: Iterable[str]) -> Alike:
+    """Return the pair with the newer row first: of two new ones the later."""
+    later = (other, one) if other.is_new else (one, other)
+    return Alike(*later, tuple(sorted(why)))
+
+
+def _name(row: Mapping[str, str]) -> str:
+    parts = {name: row[name] for name in ("province", "city", "district")}
+    return normalise_name(row["name"], **parts)
+
+
+def _hosts(text: str) -> Iterator[str]:
+    """Return what a name or an address says of the house a station is in (邮储银行文三路支行)."""
+    return (hit.group() for hit in _HOST.finditer(text) if len(hit.group()) >= _LEAST_HOST)
+
+
+def _address(row: Mapping[str, str]) -> str:
+    """Return an address without the divisions that other columns name."""
+    return normalise_name(
+        row["address"], province=row["province"], city=row["city"], district=row["district"]
+    ).removeprefix(normalise_name(row["township"]) if row["township"] else "\0")
+
+
+def _points(rows: Sequence[Mapping[str, str]]) -> list[tuple[float, float] | None]:
+    """Return WGS-84 degrees of each row; None where it says none that can be read."""
+    points: list[tuple[float, float] | None] = [None] * len(rows)
+    by_datum: dict[Datum, list[tuple[int, float, float]]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        lon, lat, datum = read_number(row["lon"]), read_number(row["lat"]), _datum(row["datum"])
+        if lon is not None and lat is not None and datum is not None:
+            by_datum[datum].append((number, lon, lat))
+    for datum, written in by_datum.items():
+        numbers, lons, lats = zip(*written, strict=True)
+        moved = convert(lons, lats, datum, Datum.WGS84)
+        for number, x, y in zip(numbers, *moved, strict=True):
+            points[number] = float(x), float(y)
+    return points
+
+
+def _datum(written: str) -> Datum | None:
+    try:
+        return parse_datum(written)
+    except InputError:
+        return None

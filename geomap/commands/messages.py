@@ -138,6 +138,7 @@ CODES_ZH = {
     "setting-repeated": "两处用了同一个名字；各起一个",
     "setting-no-flag": "写 true 或 false，不加引号",
     "setting-no-choice": "只能是括号里的几个词之一",
+    "setting-no-address": "写一个邮箱、一个能收短信的号码，或 https:// 开头的表单网址",
     "setting-no-id": "只能用英文字母、数字、下划线、横线，最多 64 个",
     "setting-no-line": "只能写一行，不能太长",
     "setting-no-envelopes": "要写成一节或几节 [[envelope]]，最多 12 节",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from geomap.hours.chinese import read_chinese
@@ -10,8 +11,12 @@ from geomap.hours.rules import write_rules
 
 _DAYS = dict(zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "一二三四五六日", strict=True))
 _DAY = "|".join(_DAYS)
-_WORDS = (
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIGNS = re.compile('[A-Za-z"]')
+_WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^24/7$"), "24小时开放"),
+    *((re.compile(rf"\b{m} (\d+)(?![\d:])"), rf"{n}月\1日") for n, m in enumerate(_MONTHS, 1)),
+    *((re.compile(rf"\b{month}\b"), f"{n}月") for n, month in enumerate(_MONTHS, 1)),
     (re.compile(r"\bMo-Su\b ?"), "每天"),
     (re.compile(rf"\b({_DAY})-({_DAY})\b"), lambda m: f"周{_DAYS[m[1]]}至周{_DAYS[m[2]]}"),
     (re.compile(rf"\b({_DAY})\b"), lambda m: f"周{_DAYS[m[1]]}"),
@@ -27,11 +32,14 @@ _WORDS = (
 def say_hours(osm: str) -> str:
     """Return canonical hours as a rider reads them: ``Mo-Fr 09:00-17:00`` → 周一至周五 09:00-17:00.
 
-    What is said means the same when it is read again; where that cannot be had (months, sunrise,
-    comments), the hours come back as they are.
+    Quotation marks fall where what is said reads the same without them. Hours with a sign that has
+    no word (sunrise) come back as they are.
     """
     words = osm
     for pattern, said in _WORDS:
         words = pattern.sub(said, words)
-    rules = read_chinese(words)
-    return words if rules is not None and write_rules(rules) == osm else osm
+    for said in (words.replace('"', ""), words):
+        rules = read_chinese(said)
+        if rules is not None and write_rules(rules) == osm:
+            return said
+    return osm if _SIGNS.search(words) else words

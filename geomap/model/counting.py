@@ -116,6 +116,11 @@ def is_listed(stations: pd.DataFrame) -> pd.Series[bool]:
     return roles(stations).isin(LISTED_ROLES)
 
 
+def is_for_members(stations: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each row is a place to rest that operates for members of a union (same index)."""
+    return (roles(stations) == "restricted") & stations["access"].eq("members")
+
+
 def is_placed(stations: gpd.GeoDataFrame) -> pd.Series[bool]:
     """Whether each row has a point that an area or a district's share may rest on (same index)."""
     shape = stations.geometry

@@ -104,6 +104,7 @@ class Settings:
     confirm_days: int = 365
     handoff_max_uncertainty_m: float = 150.0
     night_number: str = "12351"
+    report_to: str = ""
     candidate_hours: str = "24/7"
     home: Home = field(default_factory=Home)
     publish: Publish = field(default_factory=Publish)
@@ -128,6 +129,8 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
 #: Keys whose text must be one of these, or look like this.
 _CHOICES = {"method": ("circle", "network")}
 _PATTERNS = {"id": r"[A-Za-z0-9_-]{1,64}", "key_env": r"(?:[A-Za-z_][A-Za-z0-9_]{0,63})?"}
+#: Where riders' reports go: a mailbox, a number for short messages, or a form's address.
+_REPORTED = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|\+?\d[\d-]{2,19}|https://[^\s\"'<>]+")
 #: Texts that people read: something must stand there.
 _NEEDED = frozenset(("title", "label", "url", "attribution"))
 #: Texts that open the publishing gate: blanks are no review number.
@@ -258,6 +261,9 @@ class _Reading:
         elif key in _CHOICES and text not in _CHOICES[key]:
             message = f"{key} must be one of {', '.join(_CHOICES[key])}, not {text[:80]!r}"
             self.fault(where, "setting-no-choice", message)
+        elif key == "report_to" and text and not _REPORTED.fullmatch(text):
+            message = f"report_to must be a mailbox, a number or https://…, not {text[:80]!r}"
+            self.fault(where, "setting-no-address", message)
         elif key in _PATTERNS and not re.fullmatch(_PATTERNS[key], text):
             message = f"{key} must be letters, digits, _ and -, at most 64, not {text[:80]!r}"
             self.fault(where, "setting-no-id", message)

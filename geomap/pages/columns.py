@@ -48,7 +48,7 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
         radius=radius.where(radius.notna(), -1).astype("int64"),
         facilities=_text(kept["facilities"]),
         hours=hours,
-        hours_words=words.where(words.ne(""), hours.map(say_hours)),
+        hours_words=words.where(words.ne("") & words.ne(hours), hours.map(say_hours)),
         verified=[_day_number(value) for value in kept["verified_on"]],
         opens=[
             _opening_day(_day_number(opened), _day_number(verified), sources)
@@ -187,7 +187,7 @@ def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
 
 
 _SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",
-         "district", "reports")  # fmt: skip
+         "district", "reports", "note")  # fmt: skip
 
 
 def read_facts(rows: pd.DataFrame, services: pd.DataFrame) -> list[dict[str, Any]]:

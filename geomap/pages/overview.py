@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.hours import may_open_at_night
-from geomap.model.counting import is_listed
+from geomap.model.counting import is_for_members, is_listed
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.model.tables import FACILITIES
@@ -25,8 +25,19 @@ RIDE_KMH = 15.0
 PUSH_KMH = 4.0
 #: A district's box is kept in hundredths of a degree, rounded outwards.
 BOX_PARTS = 100
-#: Facilities that riders filter by, counted per district, so that a search skips the others.
-FACETS = ("toilet", "battery_swap", "microwave", "drying")
+#: What riders filter by → the facilities of which any one will do. They are counted per district,
+#: so that a search skips the others.
+FILTERS = {
+    "drinking_water": ("drinking_water",), "toilet": ("toilet",), "rest": ("rest",),
+    "charging": ("charging", "ev_charging"), "battery_swap": ("battery_swap",),
+    "climate": ("air_conditioning", "heating"), "microwave": ("microwave",),
+    "drying": ("drying",),
+}  # fmt: skip
+#: Kinds a rider filters by; a branch is in "my union" only.
+FILTER_KINDS = ("workers_home", "service_center", "mobile_station")
+_OWN = ("district", "city", "province", "lon", "lat")
+#: Counts a district; ``members``: rooms that only members of a union may enter.
+FACETS = ("late", *FILTERS, *(f"kind:{kind}" for kind in FILTER_KINDS), "members")
 
 
 def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
@@ -40,25 +51,32 @@ def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
 def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Return one row a district that holds a public row: names, counts and box.
 
-    Columns ``code name city province``, ``count`` (offered), ``late`` (offered, and its stated
-    hours may hold from 22:00 to 06:00), one count a facet, ``west south east north`` in
+    Columns ``code name city province``, ``count`` (offered), one count a facet (``late``: offered,
+    and its stated hours may hold from 22:00 to 06:00), ``west south east north`` in
     hundredths of a degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
     """
-    late = {
-        hours: int(bool(hours) and may_open_at_night(hours)) for hours in rows["hours"].unique()
-    }
-    facts = rows.assign(offered=is_listed(rows).astype(int), late=rows["hours"].map(late))
-    for facet in FACETS:
-        holds = {keys: int(facet in keys.split(";")) for keys in rows["facilities"].unique()}
-        facts[facet] = rows["facilities"].map(holds)
-    for column in ("late", *FACETS):
-        facts[column] *= facts["offered"]
+    facts = pd.DataFrame({name: rows[name] for name in ("code", *_OWN)}).join(_facets(rows))
     grouped = facts.groupby("code", sort=True)
-    districts = grouped[["offered", "late", *FACETS]].sum().rename(columns={"offered": "count"})
+    districts = grouped[["count", *FACETS]].sum()
     districts = districts.join(_boxes(facts)).join(_names(facts, edition))
     return districts.reset_index().sort_values(
         "code", key=lambda codes: codes.where(codes.ne(NOWHERE), "~"), ignore_index=True
     )
+
+
+def _facets(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``count`` and what is counted of each row, 0 or 1 (same index)."""
+    offered = is_listed(rows).astype(int)
+    hours, held = rows["hours"], rows["facilities"]
+    late = hours.map({each: bool(each) and may_open_at_night(each) for each in hours.unique()})
+    found = {"count": offered, "late": late * offered}
+    for name, keys in FILTERS.items():
+        holds = {each: not set(keys).isdisjoint(each.split(";")) for each in held.unique()}
+        found[name] = held.map(holds) * offered
+    for kind in FILTER_KINDS:
+        found[f"kind:{kind}"] = rows["kind"].eq(kind) * offered
+    found["members"] = is_for_members(rows).astype(int)
+    return pd.DataFrame(found).astype(int)
 
 
 def _boxes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +117,11 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
         "ride_kmh": _ride_kmh(settings),
         "push_kmh": PUSH_KMH,
         "night": settings.night_number,
+        "report": settings.report_to,
         "facilities": list(FACILITIES),
+        "filters": {
+            name: [FACILITIES.index(key) for key in keys] for name, keys in FILTERS.items()
+        },
         "calendar": dict(edition.holidays),
         "districts": _encode_boxes(districts),
     }
@@ -125,4 +147,4 @@ def encode_names(districts: pd.DataFrame) -> dict[str, Any]:
 
 def encode_facets(districts: pd.DataFrame) -> dict[str, Any]:
     """Return how many stations of each district hold what riders filter by."""
-    return {name: districts[name].astype(int).tolist() for name in ("late", *FACETS)}
+    return {name: districts[name].astype(int).tolist() for name in FACETS}

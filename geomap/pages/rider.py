@@ -19,6 +19,7 @@ from geomap.pages.columns import NOWHERE
 from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
+from geomap.pages.overview import FILTER_KINDS
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.static_list import list_static
@@ -40,8 +41,6 @@ STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "streets
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
-#: Kinds a rider filters by; a branch is in "my union" only.
-_FILTER_KINDS = ("workers_home", "service_center", "mobile_station")
 
 
 def draw_rider(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
@@ -134,7 +133,7 @@ def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:
         words={
             "title": settings.title,
             "rows": list_static(public.first, settings.handoff_max_uncertainty_m, labels),
-            "kinds": {kind: labels["kind"][kind] for kind in _FILTER_KINDS},
+            "kinds": {kind: labels["kind"][kind] for kind in FILTER_KINDS},
             "has_streets": has_streets(public),
             "road_credit": public.edition.road_credit,
             "pictures": draw_first_pictures(public.rows, public.districts, bounds),

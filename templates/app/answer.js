@@ -2,6 +2,8 @@
 (function (g) {
   "use strict";
   const SOON_MIN = 10, FAR_M = 300000;
+  /** Of doors reached in nearly the same time the one is named that is fewer metres away. */
+  const NEARLY = 1.25;
 
   function isSure(one) { return one.rank === 0; }
   function isOpen(one) { return isSure(one) && one.open === "open"; }
@@ -22,11 +24,18 @@
   /** The nearest known-open row in reach, or the night answer. `rows` are judged, nearest first. */
   async function make(rows, place, now, filters) {
     const wanted = filters.filter(function (filter) { return filter !== "open"; });
-    const open = rows.filter(isOpen).sort(soonest)[0];
+    const open = choose(rows.filter(isOpen));
     if (open && (!place || open.minutes <= SOON_MIN)) { return { best: open }; }
     const night = place ? await findNight(place, now, wanted) : null;
     return { open: open && (!night || open.far <= night.far) ? open : night, next: nextOpening(rows, now) };
   }
+
+  function choose(open) {
+    const first = open.sort(soonest)[0];
+    return first && open.filter(function (one) { return one.far <= first.far * NEARLY; }).sort(function (a, b) { return length(a) - length(b); })[0];
+  }
+
+  function length(one) { return one.way && one.way.state === "road" ? one.way.metres : one.far || 0; }
 
   /** The earliest opening among sure rows within reach; the nearer one of two. */
   function nextOpening(rows, now) {

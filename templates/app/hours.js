@@ -140,5 +140,14 @@
       next: state === "closed" && after === "open" ? instant : null };
   }
 
-  g.hours = { at: at, dayStates: dayStates, setCalendar: setCalendar };
+  const DAYS = { Mo: "Mon", Tu: "Tue", We: "Wed", Th: "Thu", Fr: "Fri", Sa: "Sat", Su: "Sun", PH: "holidays", off: "closed" };
+
+  /** Hours as people say them; `words` are the Chinese ones of the edition. */
+  function say(osm, words) {
+    if (g.lang !== "en" || !osm) { return words || osm; }
+    return osm.replace(/^24\/7$/, "round the clock").replace(/Mo-Su/g, "daily").replace(/00:00-24:00/g, "all day")
+      .replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|off)\b/g, function (sign) { return DAYS[sign]; }).replace(/,(?=\S)/g, ", ");
+  }
+
+  g.hours = { at: at, say: say, dayStates: dayStates, setCalendar: setCalendar };
 })(window.geomap);

@@ -21,7 +21,7 @@
   /** 0 exact and sure, 1 exact, 2 imprecise and sure, 3 imprecise, 4 nowhere. */
   function rank(row, ms) {
     if (isNaN(row.lon)) { return 4; }
-    const sure = isConfirmed(row, ms) && row.role === "certain";
+    const sure = isConfirmed(row, ms) && (row.role === "certain" || g.store.isForMe(row));
     return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
   }
 
@@ -65,7 +65,7 @@
   /** Hours alone open no door: somebody must have confirmed it, and riders must be let in. */
   function doubt(found, now) {
     const row = found.row;
-    if (row.role !== "certain") {
+    if (row.role !== "certain" && !g.store.isForMe(row)) {
       found.why = row.status === "unknown" ? "status" : row.access === "members" ? "members" : "access";
     }
     else if (row.verified < 0) { found.why = "unconfirmed"; }

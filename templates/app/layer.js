@@ -2,7 +2,7 @@
    stations of one cell of any zoom are one range: a cluster is two indices and two sums. */
 (function (g) {
   "use strict";
-  const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, TOUCH_PX = 22;
+  const CELL_PX = 64, LOAD_ZOOM = 10, FEW = 8, MOST_UNTOLD = 120, TOUCH_PX = 22;
   let map = null, layer = null, first = null, drawn = [], marked = false, view = null, tell = {};
 
   /** First index behind the run that starts at `i` and stays in one cell: gallop, then halve. */
@@ -21,7 +21,7 @@
 
   /** Prefix counts of the rows that pass the filters; made once a part and a question. */
   function passing(part) {
-    const asked = g.state.filters.join() + "@" + Math.floor(g.clock.now() / 60000);
+    const asked = [g.state.member].concat(g.state.filters).join() + "@" + Math.floor(g.clock.now() / 60000);
     if (part.asked === asked) { return part.passed; }
     const passed = new Int32Array(part.n + 1), now = g.clock.now();
     for (let i = 0; i < part.n; i++) {
@@ -58,14 +58,9 @@
     cell.whole = false;
   }
 
-  /** A district that is not loaded: its count in the middle of its box. */
+  /** A district that is not loaded: its count in the middle of its box, where that is known. */
   function addDistrict(i, shift, cells) {
-    const d = g.store.over.districts, box = d.box[i];
-    const counts = g.state.filters.map(function (filter) {
-      const held = g.filters.facet(i, filter);
-      return held === null ? d.count[i] : held;
-    });
-    const count = Math.min.apply(null, [d.count[i]].concat(counts));
+    const box = g.store.over.districts.box[i], count = g.filters.most(i, g.state.filters);
     if (!count) { return; }
     const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
     const x = Math.floor(at[0] * g.columns.CELLS) >> shift, y = Math.floor(at[1] * g.columns.CELLS) >> shift;
@@ -78,12 +73,14 @@
     for (let i = 0; i < d.code.length; i++) {
       if (d.box[i] && g.canvas.meets(d.box[i], view.degrees)) { inView.push(i); }
     }
-    const wants = view.zoom >= LOAD_ZOOM || inView.length <= FEW;
+    const missing = inView.filter(function (i) { return !g.store.ready(d.code[i]); });
     inView.forEach(function (i) {
       const part = g.store.ready(d.code[i]);
       if (part) { addPart(part, shift, cells); } else { addDistrict(i, shift, cells); }
     });
-    if (wants) { loadSome(inView.filter(function (i) { return !g.store.ready(d.code[i]); })); }
+    /* What only a district's own file tells, is open now or not, is not drawn before it has come. */
+    const untold = missing.filter(function (i) { return g.filters.most(i, g.state.filters) === null; });
+    if (view.zoom >= LOAD_ZOOM || inView.length <= FEW) { loadSome(missing); } else { loadSome(untold.slice(0, MOST_UNTOLD)); }
     return cells;
   }
 

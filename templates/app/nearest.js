@@ -41,7 +41,7 @@
    * `keep` says which judged rows count; `filters` which districts may be left out.
    */
   async function nearest(place, now, filters, keep, want, reach) {
-    if (filters.length) { await g.store.facets(); }
+    if (filters.length || g.state.member) { await g.store.facets(); }
     const order = near(place, filters), found = [];
     let at = 0, loaded = 0;
     while (at < order.length && loaded < MOST_PARTS) {

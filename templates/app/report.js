@@ -34,9 +34,21 @@
   function fill(out, written) {
     const body = encodeURIComponent(written);
     out.replaceChildren(g.copy.box(written, 6), g.el("p", { "class": "actions" },
-      g.el("a", { "class": "button", href: "mailto:?subject=" + encodeURIComponent("驿站情况反映") + "&body=" + body }, g.t("发邮件", "Mail")),
-      g.el("a", { "class": "button", href: "sms:?&body=" + body }, g.t("发短信", "SMS")),
+      ways(body),
       g.el("button", { type: "button", "data-action": "qr", onclick: function () { g.qr.show(out, written); } }, g.t("二维码", "QR code"))));
+  }
+
+  /** How it gets to the staff: by what the map's settings name, else by whom the rider chooses. */
+  function ways(body) {
+    const to = g.store.over.report, mailed = to.indexOf("@") > 0, subject = encodeURIComponent("驿站情况反映");
+    const mail = g.el("a", { "class": "button", href: "mailto:" + (mailed ? encodeURIComponent(to).replace(/%40/g, "@") : "") + "?subject=" + subject + "&body=" + body },
+      g.t("发邮件", "Mail"));
+    const sms = g.el("a", { "class": "button", href: "sms:" + (to && !mailed ? to : "") + "?&body=" + body }, g.t("发短信", "SMS"));
+    if (/^https:/.test(to)) {
+      return [g.el("p", { "class": "note" }, g.t("先复制上面的文字，再粘贴到表单里：", "Copy the text above, then paste it into the form:")),
+        g.el("a", { "class": "button", href: to, target: "_blank", rel: "noreferrer" }, g.t("打开反映表单", "Open the form"))];
+    }
+    return to ? (mailed ? mail : sms) : [mail, sms];
   }
 
   g.report = { show: show, text: text, CLAIMS: CLAIMS };

@@ -18,6 +18,7 @@
       refresh();
     });
     g.lines.start(overview.lines);
+    measureBanner();
     g.hash.start(refresh);
     g.layer.preview(document.getElementById("map"), options.bounds);
     inTurn([refresh, function () {
@@ -27,6 +28,14 @@
       g.when("later", startLater);
       bringStreets(overview);
     }]);
+  }
+
+  /** How much of a wide screen is the banner's; the map takes the rest. */
+  function measureBanner() {
+    const banner = document.querySelector(".banner");
+    function measure() { document.documentElement.style.setProperty("--banner", banner.offsetHeight + "px"); }
+    measure();
+    window.addEventListener("resize", measure);
   }
 
   function bring(code) { if (own) { g.load(own + code).catch(trouble); } }
@@ -89,6 +98,7 @@
     const button = event.target.closest("[data-action]"), action = button && button.dataset.action;
     if (action === "locate") { g.locate.ask(stand, say); }
     else if (action === "filter") { toggle(button.dataset.filter); }
+    else if (action === "member") { join(); }
     else if (action === "map") { enlarge(button); }
     else if (action === "union") { g.when("later", function () { g.union.show(); }); }
     else if (action === "more") { wanted += STEP; refresh(); }
@@ -100,6 +110,13 @@
     wanted = STEP;
     g.hash.write({ filters: on ? g.state.filters.concat(filter)
       : g.state.filters.filter(function (one) { return one !== filter; }) });
+  }
+
+  /** Who is a member is kept on this phone, and nowhere else. */
+  function join() {
+    g.state.member = !g.state.member;
+    g.keep("member", g.state.member ? "1" : "");
+    refresh();
   }
 
   function enlarge(button) {
@@ -138,8 +155,8 @@
     if (g.state.district) { return ofDistrict(now, keep); }
     if (place) { return g.nearest.nearest(place, now, filters, keep, wanted + 1, REACH_M); }
     const rows = g.nearest.judgePart(g.store.first, null, now, keep);
-    if (rows.length >= wanted || wholeEdition()) { return g.nearest.sort(rows); }
-    if (filters.length) { await g.store.facets(); }
+    if (rows.length >= wanted || (wholeEdition() && !g.state.member)) { return g.nearest.sort(rows); }
+    if (filters.length || g.state.member) { await g.store.facets(); }
     return g.nearest.sort(await addDistricts(rows, now, keep));
   }
 
@@ -193,6 +210,7 @@
     document.querySelectorAll("[data-action=filter]").forEach(function (button) {
       button.setAttribute("aria-pressed", String(g.state.filters.indexOf(button.dataset.filter) >= 0));
     });
+    document.querySelector("[data-action=member]").setAttribute("aria-pressed", String(g.state.member));
   }
 
   let shownStation = "";
@@ -237,7 +255,7 @@
       const part = g.store.ready(code);
       for (let i = 0; i < part.n; i++) {
         const row = g.columns.row(part, i);
-        if (APART.indexOf(row.role) < 0) { continue; }
+        if (APART.indexOf(row.role) < 0 || g.store.isForMe(row)) { continue; }
         const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
         found.push(g.judge.judge(row, now, metres));
       }

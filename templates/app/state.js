@@ -2,7 +2,7 @@
    The rider's own position is kept here and nowhere else: never in the address, never sent. */
 (function (g) {
   "use strict";
-  const state = g.state = { place: null, filters: [], station: "", district: "", town: "", shown: 0 };
+  const state = g.state = { place: null, filters: [], station: "", district: "", town: "", member: g.kept("member") === "1" };
   const chips = Array.from(document.querySelectorAll(".chip"), function (chip) { return chip.dataset.filter; });
   let tell = function () {};
 
@@ -50,8 +50,7 @@
       if (filter === "open") { return one.open === "open"; }
       if (filter === "24h") { return isRound(one.row); }
       if (filter.slice(0, 5) === "kind:") { return one.row.kind === filter.slice(5); }
-      const number = g.store.over.facilities.indexOf(filter);
-      return number < 0 || one.row.facilities.indexOf(number) >= 0;
+      return g.store.over.filters[filter].some(function (number) { return one.row.facilities.indexOf(number) >= 0; });
     });
   }
 
@@ -61,13 +60,21 @@
     return facets && Array.isArray(facets[name]) ? facets[name][i] : null;
   }
 
-  function mayHold(i, filters) {
-    return g.store.over.districts.count[i] > 0 && filters.every(function (filter) {
-      const held = facet(i, filter);
-      return held === null || held > 0;
-    });
+  /** How many rows of a district a rider may be offered: rooms for members only to members. */
+  function offered(i) {
+    return g.store.over.districts.count[i] + (state.member ? facet(i, "members") || 0 : 0);
   }
 
-  g.filters = { passes: passes, mayHold: mayHold, facet: facet };
+  /** What a district holds at most of what the filters ask; null: only its own file can tell. */
+  function most(i, filters) {
+    const counts = filters.map(function (filter) { return facet(i, filter); });
+    if (counts.some(function (count) { return count === 0; }) && !(state.member && facet(i, "members"))) { return 0; }
+    const all = offered(i);
+    return !all || !filters.length ? all : filters.length > 1 || counts[0] === null || state.member ? null : counts[0];
+  }
+
+  function mayHold(i, filters) { return most(i, filters) !== 0; }
+
+  g.filters = { passes: passes, mayHold: mayHold, most: most };
   g.hash = { start: start, write: write, linkTo: linkTo };
 })(window.geomap);

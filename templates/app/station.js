@@ -36,7 +36,7 @@
       isOption ? g.handoff.render(row) : null,
       facts === null ? g.el("p", { role: "status" }, g.t("正在读取…", "Loading…")) : list(row, facts),
       facts === null ? null : trust(row, facts),
-      g.el("p", { "class": "actions" }, shareButton(row), reportButton(row))));
+      g.el("p", { "class": "actions" }, shareButton(row), reportButton(row), codeButton(row)), g.el("div", { "class": "code" })));
   }
 
   function item(zh, en, content) {
@@ -54,6 +54,7 @@
       item("所在", "Where", g.said([place, row.town].filter(Boolean).join(" "))),
       item("位置", "Place", precision(row)),
       item("电话", "Phone", facts.phone ? phone(facts.phone) : null),
+      item("说明", "Note", facts.note ? g.said(facts.note) : null),
       item("服务", "Services", (facts.services || []).map(service)),
       item("种类", "Kind", g.rows.word("kind", row.kind)),
       item("启用", "Opened", facts.opened_on), item("关闭", "Closed", facts.closed_on),
@@ -62,8 +63,7 @@
 
   function hours(row, facts) {
     if (!row.hours && !facts.hours_words) { return g.t("不详", "Not known"); }
-    return [g.said(facts.hours_words || row.hours),
-      facts.hours_words && row.hours && row.hours !== facts.hours_words ? [" ", g.el("small", {}, g.said(row.hours))] : null];
+    return g.said(g.hours.say(row.hours, facts.hours_words));
   }
 
   function precision(row) {
@@ -115,6 +115,14 @@
   function reportButton(row) {
     return g.el("button", { type: "button", "data-action": "report", onclick: function () { g.report.show(row); } },
       g.t("情况不对？告诉我们", "Report a problem"));
+  }
+
+  /** The station's address as a picture, for somebody else's phone or the door itself. */
+  function codeButton(row) {
+    const link = g.hash.linkTo(row);
+    return /^https?:/.test(link) ? g.el("button", { type: "button", "data-action": "code", onclick: function (event) {
+      g.qr.show(event.target.closest(".station").querySelector(".code"), link);
+    } }, g.t("二维码", "QR code")) : null;
   }
 
   g.station = { show: show };

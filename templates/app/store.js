@@ -137,9 +137,10 @@
   }
 
   /** Whether a rider may be offered a row: a place to rest that operates, for them. */
-  function isOffered(row) {
-    return over.law.listed.indexOf(row.role) >= 0;
-  }
+  function isOffered(row) { return over.law.listed.indexOf(row.role) >= 0 || isForMe(row); }
+
+  /** A room for members of a union, and the rider is one. */
+  function isForMe(row) { return g.state.member && row.role === "restricted" && row.access === "members"; }
 
   /** What a row is, by the edition's own table: certain, possible, planned, branch … */
   function role(kind, status, access) { return over.law.roles[kind + " " + status + " " + access]; }
@@ -148,7 +149,7 @@
     start: start, district: district, fullName: fullName, join: join,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
-    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, role: role,
+    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, isForMe: isForMe, role: role,
     lists: lists, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },

@@ -57,7 +57,7 @@
       row.town ? g.el("p", {}, g.said(row.town)) : null,
       facts.address ? g.el("p", {}, g.said(facts.address)) : null,
       facts.phone ? g.el("p", {}, /^[\d+][\d-]{2,19}$/.test(phone) ? g.el("a", { href: "tel:" + phone }, g.said(facts.phone)) : g.said(facts.phone)) : null,
-      row.hours ? g.el("p", {}, g.said(row.hours)) : null,
+      row.hours || facts.hours_words ? g.el("p", {}, g.said(g.hours.say(row.hours, facts.hours_words))) : null,
       (facts.services || []).map(function (one) { return g.el("p", {}, g.said(one.filter(Boolean).join("，"))); }),
       (facts.sources || []).slice(0, 1).map(function (one) {
         return g.el("p", { "class": "note" }, g.said([one[2], one[0], one[1]].filter(Boolean).join(" · ")));

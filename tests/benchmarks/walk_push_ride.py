@@ -64,23 +64,25 @@ class Reference:
         i = int(self.tree.nearest(place))
         line, (tail, head) = self.lines[i], self.ends[i]
         at, off = line.project(place), line.distance(place) / PUSH_M_MIN
-        same = [
-            j for j in self.tree.query(line, "covers") if j != i and self.ends[j] == (head, tail)
-        ]
-        back = RIDE_M_MIN if same else PUSH_M_MIN
+        back = RIDE_M_MIN if self._twins(i) else PUSH_M_MIN
         ties = [(head, line.length - at, RIDE_M_MIN), (tail, at, back)] if leaves else [
             (tail, at, RIDE_M_MIN), (head, line.length - at, back)]  # fmt: skip
         for node, metres, speed in ties:
             pair = (name, node) if leaves else (node, name)
             self.graph.add_edge(*pair, minutes=metres / speed + off, metres=metres)
 
+    def _twins(self, i: int) -> list[int]:
+        """The same street drawn the other way: it is two-way."""
+        tail, head = self.ends[i]
+        return [j for j in self.tree.query(self.lines[i], "covers") if self.ends[j] == (head, tail)]
+
     def straight(self, name: str, place: shapely.Point, others: dict[str, shapely.Point]) -> None:
         """Two on one line need no junction."""
         i = int(self.tree.nearest(place))
         for other, there in others.items():
-            if int(self.tree.nearest(there)) == i:
+            if int(self.tree.nearest(there)) in (i, *self._twins(i)):
                 ahead = self.lines[i].project(there) - self.lines[i].project(place)
-                speed = RIDE_M_MIN if ahead >= 0 else PUSH_M_MIN
+                speed = RIDE_M_MIN if ahead >= 0 or self._twins(i) else PUSH_M_MIN
                 off = (self.lines[i].distance(place) + self.lines[i].distance(there)) / PUSH_M_MIN
                 self.graph.add_edge(
                     name, other, minutes=abs(ahead) / speed + off, metres=abs(ahead)
@@ -131,6 +133,8 @@ def measure(reference: Reference, starts: np.ndarray, places: np.ndarray, chosen
         best = min(known.values(), default=np.inf)
         if name in known:
             ratios.append(known[name] / best)
+            if ratios[-1] > 1.2:
+                print(f"  {start}: {name} {known[name]:.2f} min, best {best:.2f}")
         elif best <= 10:
             ratios.append(np.inf)
         near = [one for one, place in stations.items() if place.distance(here) <= 300]
@@ -141,9 +145,12 @@ def measure(reference: Reference, starts: np.ndarray, places: np.ndarray, chosen
                 reference.graph.to_undirected(as_view=True), "rider", 600, "metres"
             )
             if sent > 600:
-                through = [one for one in near if one in metres]
-                past.append((name, sent, through))
+                through = {one: (metres[one], known[one]) for one in near if one in metres}
+                past.append(name)
                 blocked += not through
+                if through:
+                    print(f"  sent {sent:.0f} m, {known.get(name, np.inf):.1f} min; past doors "
+                          f"(metres through, minutes) {list(through.values())}")  # fmt: skip
         reference.graph.remove_node("rider")
     found = np.array(ratios)
     print(f"{len(found)} starts with an answer; minutes over the best way's: median "

@@ -22,9 +22,9 @@ FACTS = (
 #: A sheet that says no datum is off by up to this much (design).
 NO_DATUM_M = "700"
 _LINKS = {
-    "gcj02": r"amap\.com|gaode\.com|map\.qq\.com|apis\.map\.qq",
-    "bd09": r"map\.baidu\.com|j\.map\.baidu",
-    "wgs84": r"openstreetmap\.org|tianditu",
+    "gcj02": r"amap\.com|gaode\.com|(?:android|ios)amap:|map\.qq\.com|qqmap:",
+    "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
+    "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
 }
 _YES_NO = {
     "is_public": ("access", "public", "employees"),
@@ -156,13 +156,18 @@ def settle_datum(row: RowCells, evidence: str, ours: bool) -> bool:
     datum = find_datum(written) or written
     if row.cells["lon"] and not datum and not ours:
         linked = " ".join((*row.others.values(), row.cells["source"], row.cells["note"]))
-        found = [each for each, link in _LINKS.items() if re.search(link, linked)]
-        datum = found[0] if len(found) == 1 else evidence
+        datum = linked_datum(linked) or evidence
     row.cells["datum"] = datum
     unsure = bool(row.cells["lon"]) and not datum and not ours
     if unsure:
         row.cells["uncertainty_m"] = row.cells["uncertainty_m"] or NO_DATUM_M
     return unsure
+
+
+def linked_datum(text: str) -> str:
+    """Return the datum of the one map whose links stand in a text; empty for none or several."""
+    found = [datum for datum, link in _LINKS.items() if re.search(link, text)]
+    return found[0] if len(found) == 1 else ""
 
 
 def fill_home(row: RowCells, home: Home, divisions: Divisions) -> None:

@@ -34,9 +34,14 @@ def read_pair(text: str) -> tuple[str, str] | None:
         return None
     one, other = numbers
     for lon, lat in ((one, other), (other, one)):
-        if _LON[0] <= float(lon) <= _LON[1] and _LAT[0] <= float(lat) <= _LAT[1]:
+        if is_lon_lat(lon, lat):
             return lon, lat
     return None
+
+
+def is_lon_lat(lon: str, lat: str) -> bool:
+    """Whether two numbers can be a longitude and a latitude of China, in this order."""
+    return _LON[0] <= float(lon) <= _LON[1] and _LAT[0] <= float(lat) <= _LAT[1]
 
 
 def read_degrees(text: str) -> str:

@@ -170,6 +170,14 @@ CODES_ZH = {
     "encoding-unknown": "不是 UTF-8 或国标（GB18030）的文字；另存为 CSV UTF-8 或 .xlsx",
     "datum-missing": "坐标没写来源，先按误差 700 米算；请写明：高德、百度、腾讯、天地图或手机",
     "coordinate-kept": "这里的坐标没写来源，台账里已有坐标，没有改；写明来源再加一次",
+    "paste-short-link": "这是短链接，里面没有坐标；在地图软件里复制坐标，或在图上点",
+    "paste-no-point": "没有看到坐标；粘贴 120.1301,30.2801 这样的两个数，或在图上点",
+    "paste-many-points": "里面不止一个坐标；只粘贴一个",
+    "datum-needed": "坐标从哪个软件、哪台设备抄的？选一样；真不知道就选“不知道”",
+    "station-changed": "打开这一页之后，别的窗口改过这个站；什么也没有写，你写的还在；"
+    "看过现在的内容再保存",
+    "station-gone": "没有这个站；可能刚被改了编号或名称，回到列表里找",
+    "closed-day-missing": "写上哪天关闭的",
     "mark-unclear": "看不出是有还是没有，没有当作设施；原样留在表里",
     "closing-mentioned": "这里说到撤销、暂停或搬迁，没有照办；核对是不是说这个站",
     "change-unmatched": "这一行说的变动没有照办：台账里没有对得上的站；核对站名和区县，或写上编号",
@@ -395,6 +403,13 @@ def say_error(lang: str, error: GeomapError) -> list[str]:
         where = f"{shorten(error.where)}：" if error.where else ""
         message = f"{where}{CODES_ZH[error.code]}{detail}"
     return [say(lang, "error", message=message)]
+
+
+def say_plainly(lang: str, error: GeomapError) -> str:
+    """Return what is wrong and what to do, for a page that shows where by itself."""
+    if error.findings:
+        return "；".join(say_what(lang, each) for each in error.findings)
+    return say_what(lang, Skip("", "", error.code, str(error)))
 
 
 def _meaning(lang: str, code: str) -> str:

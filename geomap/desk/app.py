@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.messages import say_error
-from geomap.desk import arriving_pages, start_page
+from geomap.desk import arriving_pages, form_pages, place_pages, start_page, station_pages
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard, add_headers
 from geomap.desk.show import go, show
@@ -29,7 +29,7 @@ def make_app(desk: Desk, guard: Guard) -> Flask:
     app.after_request(lambda response: add_headers(response))
     _answer_errors(app, desk, guard)
     _serve_assets(app)
-    for pages in (start_page, arriving_pages):
+    for pages in (start_page, arriving_pages, form_pages, place_pages, station_pages):
         pages.add_to(app, desk, guard)
     return app
 
@@ -58,6 +58,8 @@ def _answer_errors(app: Flask, desk: Desk, guard: Guard) -> None:
             403: ("这个窗口已经不是这次打开的了；请关掉它，重新双击打开",
                   "this window is not of this start; close it and start the desk again"),
             404: ("没有这一页", "there is no such page"),
+            500: ("程序出错了；台账没有动。重新打开再试，还不行就把黑色窗口里的字发给管地图的人",
+                  "the program failed; the ledger is untouched; start again"),
             413: ("文件太大；拆成几份再放进来", "the file is too large; split it"),
         }  # fmt: skip
         code = error.code or 500

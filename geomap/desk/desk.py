@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from geomap.desk.drafts import Drafts
-from geomap.files.folder import Geodata
+from geomap.files.folder import REFERENCE, Geodata
 from geomap.pipeline.arrive import Taken, folder_version, preview_paths
+from geomap.pipeline.edit_station import Opened, save_station
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.survey import Survey, survey_folder
 
@@ -37,6 +39,8 @@ class Desk:
         self.drafts = Drafts(self.geodata.root)
         self._lock = threading.Lock()
         self._survey: tuple[str, Survey] | None = None
+        self._has_kept = False
+        self._reference: tuple[object, Reference] | None = None
         self._previews: dict[str, Preview] = {}
 
     def say(self, chinese: str, english: str) -> str:
@@ -48,9 +52,18 @@ class Desk:
         return datetime.now(ZoneInfo("Asia/Shanghai"))
 
     @property
+    def signature(self) -> str:
+        """Return what the source of a row says of whatever is typed today."""
+        return f"录入 {self.now():%Y-%m-%d}"
+
+    @property
     def reference(self) -> Reference:
-        """The folder's reference data as it is on disk now."""
-        return Reference(self.geodata)
+        """Return the folder's reference data; read again only when a file of it has changed."""
+        paths = [self.geodata.file(name) for name in REFERENCE]
+        seen = tuple((path, path.stat().st_mtime_ns) for path in paths if path.exists())
+        if self._reference is None or self._reference[0] != seen:
+            self._reference = seen, Reference(self.geodata)
+        return self._reference[1]
 
     def survey(self) -> Survey:
         """Return how the map stands; read again only when a table has changed."""
@@ -69,3 +82,18 @@ class Desk:
                 known = Preview(version, preview_paths(paths, self.geodata))
                 self._previews[name] = known
             return known
+
+    def save(self, opened: Opened, typed: Mapping[str, str], source: str) -> str:
+        """Write what was typed into the ledger, and return the station's id.
+
+        The ledger before this start's first change is kept.
+
+        Raises
+        ------
+        InputError
+            As :func:`geomap.pipeline.edit_station.save_station`.
+        """
+        with self._lock:
+            station = save_station(opened, typed, source, self.reference, keep=not self._has_kept)
+            self._has_kept = True
+            return station

@@ -48,9 +48,10 @@ def preview_lines(taken: Taken, lang: str) -> list[Line]:
 
 def _of_sheets(merged: Merged, lang: str) -> Iterator[Line]:
     groups: Iterable[tuple[str, Iterable[Skip]]] = (
-        ("first", merged.first), ("unread", (*merged.unread, *merged.skips)),
+        ("first", merged.first),
+        ("unread", (*merged.unread, *merged.skips)),
         ("doubt", merged.doubts),
-    )  # fmt: skip
+    )
     for mark, skips in groups:
         yield from (_line(mark, skip, lang) for skip in skips)
     for pair in merged.alike:

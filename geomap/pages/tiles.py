@@ -28,15 +28,19 @@ def content_policy(
     ``'self'`` also holds on ``file://`` in Chromium. ``frame-ancestors`` is left out: browsers
     log an error when a meta tag carries it.
     """
-    hosts = sorted({_policy_host(tile["url"]) for tile in tiles})
     rules = {
         "script-src": "'self'",
         "style-src": " ".join(["'self'", *([hash_source(style)] if style else [])]),
-        "img-src": " ".join(["'self'", "data:", *hosts]),
+        "img-src": " ".join(["'self'", "data:", *tile_hosts(tiles)]),
     }
     if offline:
         rules |= {"worker-src": "'self'", "manifest-src": "'self'", "connect-src": "'self'"}
     return write_policy(rules | dict(more or {}))
+
+
+def tile_hosts(tiles: list[dict[str, Any]]) -> list[str]:
+    """Return what a policy calls the hosts of base maps, sorted."""
+    return sorted({_policy_host(tile["url"]) for tile in tiles})
 
 
 def _policy_host(url: str) -> str:

@@ -11,7 +11,8 @@ from geomap.model.sources import format_sources
 from geomap.model.tables import OPEN_STATUSES
 from geomap.stations.names import made_id
 
-_PLACE = ("lon", "lat", "datum", "uncertainty_m")
+#: What a point is made of; one's degrees under another's datum are a false place.
+PLACE = ("lon", "lat", "datum", "uncertainty_m")
 #: Rows in these states are not opened again by a list that merely names them.
 SHUT = ("closed", "suspended", "关闭", "已关闭")
 
@@ -69,10 +70,10 @@ def _suspend(row: Mapping[str, str], change: Change, stated: Mapping[str, str]) 
 def _move(row: Mapping[str, str], change: Change, stated: Mapping[str, str]) -> dict[str, str]:
     """The new place; where nobody says which, whether it operates anywhere is unknown."""
     address = change.address or stated["address"]
-    moved = {column: stated[column] for column in _PLACE}
+    moved = {column: stated[column] for column in PLACE}
     if address in ("", row["address"]) and not moved["lon"]:
         return {} if change.address else {"status": "unknown"}
-    if address == row["address"] and all(row[column] == moved[column] for column in _PLACE):
+    if address == row["address"] and all(row[column] == moved[column] for column in PLACE):
         return {}
     new = {"address": address or row["address"], **moved, "township": stated["township"]}
     if row["address"] and address and address != row["address"]:

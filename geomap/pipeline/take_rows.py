@@ -8,7 +8,7 @@ from geomap.arriving import Arriving, Change
 from geomap.arriving.cells import NO_DATUM_M
 from geomap.model.records import Skip
 from geomap.model.tables import LEDGER
-from geomap.pipeline.apply_change import Edit, change_cells, with_source
+from geomap.pipeline.apply_change import PLACE, Edit, change_cells, with_source
 from geomap.pipeline.arriving_rows import Incoming
 from geomap.pipeline.ledger_rows import LedgerRows
 from geomap.pipeline.reference import Reference
@@ -20,10 +20,9 @@ _SHUT = ("closed", "suspended")
 _GRAVE = frozenset(("closed", "suspended", "moved"))
 #: Cells that a row which says a change does not state as facts of its own.
 _NOT_STATED = ("station_id", "name", "status", "closed_on", "note", "source")
-_COORDINATE = ("lon", "lat", "datum", "uncertainty_m")
-_PLACE = ("address", "township", *_COORDINATE)
+_PLACE = ("address", "township", *PLACE)
 #: What a row takes over from found.csv when a sheet speaks of a place that only documents know.
-_ADOPTED = (
+ADOPTED = (
     "station_id", "name", "kind", "status", "access", "province", "city", "district", "township",
     "address",
 )  # fmt: skip
@@ -89,13 +88,13 @@ class Taking:
         mate = self.ledger.rows[number]
         same = all(mate[column] == cells[column] for column in ("lon", "lat"))
         if not cells["lon"] or (same and not cells["datum"]):
-            return {column: mate[column] for column in _COORDINATE}
+            return {column: mate[column] for column in PLACE}
         if mate["lon"] and cells["uncertainty_m"] == NO_DATUM_M and not cells["datum"]:
             told = f"{mate['name']}: {cells['lon']}, {cells['lat']}"
             where = self._where(arriving, row.number, "lon")
             self.doubts.append(Skip("ledger", where, "coordinate-kept", told, told))
-            return {column: mate[column] for column in _COORDINATE}
-        return {column: cells[column] for column in _COORDINATE}
+            return {column: mate[column] for column in PLACE}
+        return {column: cells[column] for column in PLACE}
 
     def _take_change(self, row: Row, change: Change, incoming: Incoming) -> bool:
         """Apply a change to the one row it is about; return whether there is nothing left to do."""
@@ -139,7 +138,7 @@ class Taking:
         if number is None:
             return None
         machine = self.found.rows[number]
-        row = dict.fromkeys(LEDGER.names, "") | {name: machine[name] for name in _ADOPTED}
+        row = dict.fromkeys(LEDGER.names, "") | {name: machine[name] for name in ADOPTED}
         adopted = self.ledger.append(row)
         self.counts["new"] += 1
         self.counts["changed"] -= 1  # the change that follows is part of entering it

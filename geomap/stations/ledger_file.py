@@ -40,13 +40,18 @@ def read_rows(path: Path, headings: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def write_rows(
-    path: Path, rows: Sequence[Mapping[str, str]], headings: Mapping[str, str]
+    path: Path,
+    rows: Sequence[Mapping[str, str]],
+    headings: Mapping[str, str],
+    *,
+    keep: bool = True,
 ) -> Path | None:
     """Write the ledger in place; return where the one of before was kept, byte for byte.
 
+    Without ``keep`` it is not kept: whoever edits cell by cell keeps the first of them.
     A workbook keeps its headings, order, widths and colours: only what differs is written.
     """
-    kept = keep_backup(path) if path.exists() else None
+    kept = keep_backup(path) if keep and path.exists() else None
     others = dict.fromkeys(name for row in rows for name in row if name not in LEDGER.names)
     others.pop(ROW, None)
     if path.suffix == ".csv":

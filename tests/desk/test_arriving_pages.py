@@ -7,8 +7,6 @@ from pathlib import Path
 
 import openpyxl
 
-from geomap.model.tables import LEDGER
-from geomap.sheets.table_file import read_table
 from tests.desk.window import Window
 
 ROWS = [
@@ -28,8 +26,7 @@ def sheet(folder: Path) -> Path:
 
 
 def names(window: Window) -> dict[str, str]:
-    rows = read_table(window.folder / "stations.csv", LEDGER)
-    return dict(zip(rows.name, rows.status, strict=True))
+    return {name: row["status"] for name, row in window.rows().items()}
 
 
 def marks(text: str) -> list[tuple[str, str]]:

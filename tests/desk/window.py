@@ -14,6 +14,7 @@ from geomap.desk.app import make_app
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
 from geomap.files.folder import Geodata
+from geomap.stations.ledger_file import read_rows
 
 HEAD = "编号,名称,类型,状态,省,市,区县,地址,经度,纬度,坐标来源,开放时间"
 LEDGER = (
@@ -61,3 +62,14 @@ class Window:
         answer = self.post(action[1], {"version": version[1]})
         assert answer.status_code == 303, answer.text
         return self.get(answer.location)
+
+    def rows(self) -> dict[str, dict[str, str]]:
+        """Return the ledger's rows by name."""
+        words = self.desk.reference.vocabulary.headings
+        return {row["name"]: row for row in read_rows(self.folder / "stations.csv", words)}
+
+    def fill(self, path: str, fields: Mapping[str, object]) -> TestResponse:
+        """Open a page, fill its form in and send it, as a browser would."""
+        version = re.search(r'name="version" value="(\w*)"', self.get(path).text)
+        assert version, path
+        return self.post(path, {"version": version[1], **fields})

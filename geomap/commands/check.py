@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from geomap.commands.command import (
     print_lines,
     put_output,
 )
-from geomap.commands.messages import say, say_one
+from geomap.commands.messages import say, say_one, say_what
 from geomap.files.folder import Geodata, open_geodata
+from geomap.model.records import Finding, InputError
 from geomap.store.lock import lock_tables
 from geomap.store.output import check_output
 
@@ -32,6 +34,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template", type=Path, metavar="FILE.xlsx", help="write an empty ledger to fill in"
     )
+    parser.add_argument(
+        "--marked", type=Path, metavar="FILE.xlsx",
+        help="the sheet (or the ledger) back, coloured, with a note in each cell to look at",
+    )  # fmt: skip
     force_option(parser)
 
 
@@ -42,8 +48,13 @@ def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.reference import Reference
     from geomap.sheets.template import template_bytes
 
-    if chosen.json:
-        check_output(chosen.json, chosen.command, force=chosen.force)
+    if chosen.marked and chosen.marked.suffix.lower() != ".xlsx":
+        raise InputError(
+            f"{chosen.marked}: write to an .xlsx file", code="suffix-unfit", where=chosen.marked,
+            detail=".xlsx",
+        )  # fmt: skip
+    for output in filter(None, (chosen.json, chosen.marked)):
+        check_output(output, chosen.command, force=chosen.force)
     if chosen.template:
         put_output(chosen, chosen.template, template_bytes())
         print(say(chosen.lang, "template", file=chosen.template))
@@ -58,12 +69,29 @@ def _run(chosen: argparse.Namespace) -> int:
         with lock_tables(geodata.root):
             findings = inspect_folder(Reference(geodata), today)
     print_lines(say_one(chosen.lang, finding) for finding in findings)
+    if chosen.marked:
+        _put_marked(chosen, findings)
     if chosen.json:
         text = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
         put_output(chosen, chosen.json, (text + "\n").encode())
     key = "checked" if findings else "clean"
     print(say(chosen.lang, key, count=len(findings)))
     return 3 if findings else 0
+
+
+def _put_marked(chosen: argparse.Namespace, findings: Sequence[Finding]) -> None:
+    """Write the sheet, or the folder's ledger, with a note in each cell to look at."""
+    from geomap.sheets.marked import Mark, marked_bytes
+
+    path = chosen.sheet or open_geodata(chosen.geodata).file("stations.csv")
+    marks = [
+        Mark(each.cell, each.heading, say_what(chosen.lang, each))
+        for each in findings
+        if each.file == path.name
+    ]
+    title, *head = say(chosen.lang, "marks").split("|")
+    put_output(chosen, chosen.marked, marked_bytes(path, marks, title, head))
+    print(say(chosen.lang, "marked", file=chosen.marked, count=len(marks)))
 
 
 COMMAND = Command(

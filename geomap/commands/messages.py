@@ -276,6 +276,8 @@ _TEXT = {
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
         "template": "模板已写好：{file}",
+        "marks": "检查结果|工作表|单元格|列名|要看什么",
+        "marked": "标好的表：{file}（{count} 处，见第一张工作表和各格的批注）",
         "desk": "窗口已打开；没有自动打开，就把这个地址粘贴到浏览器：\n{address}\n"
         "用完关掉这个黑色窗口（或按 Ctrl-C）。",
     },
@@ -337,6 +339,8 @@ _TEXT = {
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",
         "template": "template written: {file}",
+        "marks": "Findings|worksheet|cell|column|what to look at",
+        "marked": "marked sheet: {file} ({count} places; see its first worksheet and the notes)",
         "desk": "the desk is open; if no browser came up, paste this address into one:\n{address}\n"
         "when done, close this window (or press Ctrl-C).",
     },

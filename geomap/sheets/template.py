@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import datetime
-
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -13,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from geomap.model.tables import LEDGER
+from geomap.sheets.steady import steady_bytes
 
 #: The heading a Chinese user reads; words.toml leads each back to its column.
 HEADINGS = {
@@ -30,8 +27,6 @@ CHOICES = {
     "datum": ("手机", "高德", "腾讯", "百度", "天地图"),
 }
 _ROWS = 2000
-#: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
-_DAY = datetime(2026, 1, 1)
 
 
 def template_bytes() -> bytes:
@@ -56,31 +51,4 @@ def template_bytes() -> bytes:
             for row in range(2, 202):
                 sheet.cell(row, number).number_format = "@"
     sheet.freeze_panes = "C2"
-    book.properties.created = book.properties.modified = _DAY
-    written = io.BytesIO()
-    book.save(written)
-    return _without_clock(written.getvalue())
-
-
-def _without_clock(raw: bytes) -> bytes:
-    """Return the workbook with the day of its entries and of its last change fixed."""
-    steady = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(steady, "w") as new:
-        for entry in sorted(old.namelist()):
-            content = old.read(entry)
-            if entry == "docProps/core.xml":
-                content = _fix_modified(content)
-            info = zipfile.ZipInfo(entry, _DAY.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return steady.getvalue()
-
-
-def _fix_modified(core: bytes) -> bytes:
-    head, _, rest = core.partition(b"<dcterms:modified")
-    if not rest:
-        return core
-    tag, _, tail = rest.partition(b">")
-    _, _, after = tail.partition(b"</dcterms:modified>")
-    day = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return head + b"<dcterms:modified" + tag + b">" + day + b"</dcterms:modified>" + after
+    return steady_bytes(book)

@@ -1,0 +1,44 @@
+"""A workbook as the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+
+import openpyxl
+
+#: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
+_DAY = datetime(2026, 1, 1)
+
+
+def steady_bytes(book: openpyxl.Workbook) -> bytes:
+    """Return a workbook's bytes, with the day of its entries and of its properties fixed."""
+    book.properties.created = book.properties.modified = _DAY
+    written = io.BytesIO()
+    book.save(written)
+    return _without_clock(written.getvalue())
+
+
+def _without_clock(raw: bytes) -> bytes:
+    """Return the workbook with the day of its entries and of its last change fixed."""
+    steady = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(steady, "w") as new:
+        for entry in sorted(old.namelist()):
+            content = old.read(entry)
+            if entry == "docProps/core.xml":
+                content = _fix_modified(content)
+            info = zipfile.ZipInfo(entry, _DAY.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+    return steady.getvalue()
+
+
+def _fix_modified(core: bytes) -> bytes:
+    head, _, rest = core.partition(b"<dcterms:modified")
+    if not rest:
+        return core
+    tag, _, tail = rest.partition(b">")
+    _, _, after = tail.partition(b"</dcterms:modified>")
+    day = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return head + b"<dcterms:modified" + tag + b">" + day + b"</dcterms:modified>" + after

@@ -83,14 +83,16 @@ class BuiltMap:
 
 
 def build(
-    folder: Path | str, *, roads: Sequence[Path | str] = (), gazetteer: Path | str | None = None
-) -> BuiltMap:
+    folder: Path | str, *, roads: Sequence[Path | str] = (), maps: Sequence[Path | str] = (),
+    gazetteer: Path | str | None = None,
+) -> BuiltMap:  # fmt: skip
     """Return the map of a geodata folder as tables; nothing is drawn, written or asked for.
 
     Parameters
     ----------
     folder : holds at least a stations.csv; reference files it lacks come with the package.
     roads : road files; without them service areas are circles.
+    maps : .osm.pbf extracts: names and doors that place rows, and their roads.
     gazetteer : a CSV of more place names.
 
     Raises
@@ -100,7 +102,7 @@ def build(
     """
     order = Order(
         Path(folder), out=Path(), roads=tuple(Path(file) for file in roads),
-        gazetteer=Path(gazetteer) if gazetteer else None,
+        maps=tuple(Path(file) for file in maps), gazetteer=Path(gazetteer) if gazetteer else None,
     )  # fmt: skip
     made = make_edition(order)
     return BuiltMap(made.edition, made.skips, made.warnings)

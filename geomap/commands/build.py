@@ -11,6 +11,7 @@ from geomap.commands.command import (
     Command,
     estimate_teller,
     geodata_option,
+    map_option,
     provider_option,
     show_progress,
 )
@@ -37,6 +38,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     network = parser.add_mutually_exclusive_group()
     network.add_argument("--offline", action="store_true", help=_OFFLINE)
     provider_option(network)
+    map_option(parser)
     parser.add_argument(
         "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
     )
@@ -55,6 +57,7 @@ def _run(chosen: argparse.Namespace) -> int:
         geodata=chosen.geodata,
         out=chosen.out,
         roads=tuple(chosen.roads),
+        maps=tuple(chosen.map),
         gazetteer=chosen.gazetteer,
         demand=chosen.demand,
         strict=chosen.strict,

@@ -44,6 +44,14 @@ def force_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def map_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--map FILE``: a city's own map extract, for its names, doors, land and roads."""
+    parser.add_argument(
+        "--map", type=Path, nargs="+", action="extend", default=[], metavar="FILE.osm.pbf",
+        help="a city's OpenStreetMap extract: streets, names, doors, land, and its roads",
+    )  # fmt: skip
+
+
 def provider_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--provider NAME``: a geocoder that may be asked; without it nobody is."""
     parser.add_argument(

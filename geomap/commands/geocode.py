@@ -11,6 +11,7 @@ from geomap.commands.command import (
     estimate_teller,
     force_option,
     geodata_option,
+    map_option,
     print_lines,
     provider_option,
     put_output,
@@ -32,6 +33,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gazetteer-datum", metavar="D", default="", help="datum of its coordinates"
     )
+    map_option(parser)
     provider_option(parser)
     force_option(parser)
     geodata_option(parser)
@@ -39,7 +41,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.geocode import GEOCODED, Wish, geocode_sheet
-    from geomap.pipeline.reference import Reference
+    from geomap.pipeline.reference import Extra, Reference
     from geomap.sheets.csv_writing import record_bytes
 
     if chosen.out.suffix.lower() != ".csv":
@@ -51,7 +53,8 @@ def _run(chosen: argparse.Namespace) -> int:
     reference = Reference(Geodata(chosen.geodata))
     show_progress("place")
     wish = Wish(
-        chosen.gazetteer, chosen.gazetteer_datum, chosen.limit, chosen.provider,
+        Extra(chosen.gazetteer, chosen.gazetteer_datum, tuple(chosen.map)),
+        chosen.limit, chosen.provider,
         estimate_teller(chosen.lang),
     )  # fmt: skip
     geocoded = geocode_sheet(chosen.stations, reference, wish)

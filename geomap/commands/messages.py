@@ -112,6 +112,7 @@ CODES_ZH = {
     "points-missing": "文件里没有一个能用的点；要有 lon、lat 两列（另可有 id、datum、weight）",
     "not-a-line": "路网里这一条不是线，没有采用",
     "other-layer": "文件里的这一层没有采用",
+    "map-format": "--map 只读 OpenStreetMap 的 .osm.pbf；别的道路文件用 --roads",
     "road-not-there": "没有这个道路文件；核对路径",
     "road-folder": "这是文件夹；写出里面道路文件的名字",
     "road-format": "这种文件不能当道路文件；另存为 .gpkg、.parquet 或 .osm.pbf",

@@ -7,14 +7,13 @@ import os
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 
 from geomap.geocoders import Asker, Outcome, Recorder, make_geocoder, recording
 from geomap.model.records import SettingsError, Skip
 from geomap.model.settings import Geocode
-from geomap.pipeline.reference import Reference
+from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Answers, Places
 from geomap.places.person import read_persons
 from geomap.places.recorded import queries
@@ -109,7 +108,7 @@ def may_store(settings: Geocode, provider: str) -> bool:
 
 
 def known_places(
-    provider: str, rows: pd.DataFrame, reference: Reference, gazetteer: Path | None, tell: Tell
+    provider: str, rows: pd.DataFrame, reference: Reference, extra: Extra, tell: Tell
 ) -> tuple[Places, tuple[Skip, ...]]:
     """Return everything that can say where a map's rows are, and the rows nobody answered for.
 
@@ -121,7 +120,7 @@ def known_places(
         The provider's terms may not allow a map to keep its answers, or it has no key.
     """
     if not provider:
-        return reference.places(gazetteer), ()
+        return reference.places(extra), ()
     if not may_store(reference.settings.geocode, provider):
         raise SettingsError(
             f"{provider}: a map keeps its answers; read its terms, then write provider = "
@@ -130,7 +129,7 @@ def known_places(
         )  # fmt: skip
 
     def make_places(answers: Answers) -> Places:
-        return reference.places(gazetteer, answers=answers)
+        return reference.places(extra, answers)
 
     asked = ask_rows(rows, reference, provider, make_places, tell)
     return asked.places, asked.skips

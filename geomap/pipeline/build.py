@@ -27,7 +27,7 @@ from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.measure import measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
-from geomap.pipeline.reference import Reference
+from geomap.pipeline.reference import Extra, Reference
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.sheets.cells import read_whole
@@ -49,6 +49,7 @@ class Order:
     geodata: Path
     out: Path
     roads: tuple[Path, ...] = ()
+    maps: tuple[Path, ...] = ()
     gazetteer: Path | None = None
     demand: Path | None = None
     strict: bool = False
@@ -59,7 +60,7 @@ class Order:
     def kept(self) -> tuple[Path, ...]:
         """What the site is made from and must never take the place of."""
         named = [each for each in (self.gazetteer, self.demand) if each]
-        return (self.geodata, *self.roads, *named)
+        return (self.geodata, *self.maps, *self.roads, *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,9 @@ def make_edition(
     tables = read_contents(reference)
     joined = join_tables(tables.people.rows, tables.machine.rows)
     progress("place")
+    extra = Extra(order.gazetteer, maps=order.maps)
     unplaced = without_machine_points(joined.stations)
-    places, unasked = known_places(order.provider, unplaced, reference, order.gazetteer, tell)
+    places, unasked = known_places(order.provider, unplaced, reference, extra, tell)
     located = locate(joined.stations, reference, places)
     reported = with_reports(located.stations, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
@@ -137,7 +139,7 @@ def make_edition(
     services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
     demand = read_demand_file(order.demand)
-    measured = measure(stations, order.roads, demand.rows, reference)
+    measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference)
     by_road, coverage = measured.by_road, measured.coverage
     districts = tally(stations, claims, coverage, reference)
     skips = (*tables.skips, *reference.skips, *located.skips, *lost_services, *demand.skips)

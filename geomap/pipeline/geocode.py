@@ -14,7 +14,7 @@ from geomap.model.tables import LEDGER
 from geomap.pipeline.arriving_rows import read_worksheets
 from geomap.pipeline.ask import Asked, Line, Tell, ask_rows
 from geomap.pipeline.locate import join_districts, resolve_rows
-from geomap.pipeline.reference import Reference
+from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Answers, Places, place_stations
 
 GEOCODED = (
@@ -37,8 +37,7 @@ class Geocoded:
 class Wish:
     """What a sheet is placed with beside the folder's own tables."""
 
-    gazetteer: Path | None = None
-    datum: str = ""
+    extra: Extra = field(default_factory=Extra)
     limit: int | None = None
     provider: str = ""
     tell: Tell = lambda _: None
@@ -60,7 +59,7 @@ def geocode_sheet(path: Path, reference: Reference, wish: Wish) -> Geocoded:
     rows = rows.head(wish.limit) if wish.limit is not None else rows
 
     def make_places(answers: Answers) -> Places:
-        return reference.places(wish.gazetteer, wish.datum, answers)
+        return reference.places(wish.extra, answers)
 
     asked = None
     if wish.provider:

@@ -10,18 +10,28 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.divisions import Divisions, read_divisions
-from geomap.files.folder import Geodata
+from geomap.files.folder import Geodata, cache_folder
 from geomap.files.foreign import read_file
+from geomap.ground import read_ground
 from geomap.model.labels import Labels, read_labels
 from geomap.model.records import Skip
 from geomap.model.settings import Settings, read_settings
 from geomap.model.tables import POPULATION
 from geomap.model.vocabulary import Vocabulary, read_vocabulary
-from geomap.places import Answers, Places, read_answers, read_places
+from geomap.places import Answers, GroundIndex, Places, read_answers, read_places
 from geomap.places.districts import OUTLINE_COLUMNS, read_districts
 from geomap.sheets.cells import read_whole
 from geomap.sheets.reading import decode
 from geomap.sheets.table_file import Checked, check_table
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What places rows beside a folder's own tables: a gazetteer in some datum, map extracts."""
+
+    gazetteer: Path | None = None
+    datum: str = ""
+    maps: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,19 +79,20 @@ class Reference:
         """answers.csv: what geocoders answered before."""
         return read_answers(self.geodata.file("answers.csv"))
 
-    def places(
-        self, gazetteer: Path | None = None, datum: str = "", answers: Answers | None = None
-    ) -> Places:
+    def places(self, extra: Extra | None = None, answers: Answers | None = None) -> Places:
         """Everything that can say where a row is; a user's gazetteer is trusted first."""
+        extra = extra or Extra()
+        ground = read_ground(extra.maps, cache_folder() / "roads") if extra.maps else None
         return read_places(
             self.divisions,
             self.districts,
             gazetteer=self.geodata.file("gazetteer.parquet"),
             ledger=self.geodata.file("places.csv"),
             zones=self.geodata.file("zones.csv"),
-            extra=gazetteer,
-            extra_datum=datum or None,
+            extra=extra.gazetteer,
+            extra_datum=extra.datum or None,
             answers=answers or self.answers,
+            ground=GroundIndex(ground) if ground else None,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ import geopandas as gpd
 from geomap.divisions import Divisions
 from geomap.places.datum import Datum
 from geomap.places.gazetteer import Gazetteer, read_gazetteer, read_shipped
+from geomap.places.ground_index import GroundIndex
 from geomap.places.index import Places
 from geomap.places.recorded import Answers, read_answers
 from geomap.places.rungs import PLACED, in_district, place_stations
@@ -18,6 +19,7 @@ __all__ = [
     "PLACED",
     "Answers",
     "Gazetteer",
+    "GroundIndex",
     "Places",
     "Zone",
     "in_district",
@@ -39,6 +41,7 @@ def read_places(
     extra: Path | None = None,
     extra_datum: Datum | str | None = None,
     answers: Answers | None = None,
+    ground: GroundIndex | None = None,
 ) -> Places:
     """Everything :func:`place_stations` needs, from files.
 
@@ -49,6 +52,7 @@ def read_places(
     zones : geodata/zones.csv; may be absent.
     extra : a user's gazetteer (CSV, also .gz); trusted before the shipped one.
     answers : what geocoders answered before (:func:`read_answers`).
+    ground : the named things of a map extract.
 
     Raises
     ------
@@ -63,4 +67,6 @@ def read_places(
     known, skips = read_zones(zones) if zones is not None else ((), ())
     skips = (*(skip for table in tables for skip in table.skips), *skips)
     rows = [*(table.places for table in tables), read_shipped(gazetteer)]
-    return Places(divisions, districts, rows, zones=known, skips=skips, answers=answers)
+    return Places(
+        divisions, districts, rows, zones=known, skips=skips, answers=answers, ground=ground
+    )

@@ -15,6 +15,7 @@ import shapely
 from geomap.divisions import UNDRAWN, Division, Divisions, lies_in, short_name
 from geomap.model.records import Skip
 from geomap.places.gazetteer import COLUMNS
+from geomap.places.ground_index import GroundIndex
 from geomap.places.recorded import Answers
 from geomap.places.spread import (
     Floats,
@@ -127,16 +128,19 @@ class Places:
     zones : longest names first, as :func:`geomap.places.zones.read_zones` returns.
     skips : rows of the gazetteers that could not be used, for the report.
     answers : what geocoders answered before.
+    ground : the named things of a map extract.
     """
 
     def __init__(
         self, divisions: Divisions, districts: gpd.GeoDataFrame, tables: Sequence[pd.DataFrame],
         zones: Sequence[Zone] = (), skips: Sequence[Skip] = (), answers: Answers | None = None,
+        ground: GroundIndex | None = None,
     ) -> None:  # fmt: skip
         self.divisions = divisions
         self.zones = tuple(zones)
         self.skips = tuple(skips)
         self.answers = answers or Answers()
+        self.ground = ground
         self._polygons = dict(
             zip(districts["district_code"], districts.geometry.to_numpy(), strict=True)
         )

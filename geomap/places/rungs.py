@@ -4,13 +4,14 @@
    never better than half a unit of its last decimal);
 2. what a geocoder answered before, where it is sharper than all below
    (:mod:`geomap.places.choice`);
-3. a community, village or single point that the row names and a gazetteer knows;
-4. a township or a development zone, with a radius that holds 95 % of its communities;
-5. the stated district, with a radius that holds 95 % of its settlements or its area;
-6. the seat of the stated city, with the same radius for the city (precision ``city``);
-7. nothing.
+3. the ground of a map extract, where one is given (:mod:`geomap.places.ground_rungs`);
+4. a community, village or single point that the row names and a gazetteer knows;
+5. a township or a development zone, with a radius that holds 95 % of its communities;
+6. the stated district, with a radius that holds 95 % of its settlements or its area;
+7. the seat of the stated city, with the same radius for the city (precision ``city``);
+8. nothing.
 
-Rungs 2 to 4 look only inside the stated districts (or the stated city's): 西安社区 in 德清县 is
+Rungs 2 to 5 look only inside the stated districts (or the stated city's): 西安社区 in 德清县 is
 never Xi'an, and a name that fits two places is no answer.
 """
 
@@ -25,6 +26,7 @@ import pandas as pd
 from geomap.divisions import UNDRAWN, Division, Resolution, short_name
 from geomap.model.records import Placement
 from geomap.places.choice import choose
+from geomap.places.ground_rungs import place_on_ground
 from geomap.places.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot, community_stem
 from geomap.places.person import read_persons
 from geomap.places.spread import distance_m
@@ -64,15 +66,36 @@ def place_stations(rows: pd.DataFrame, places: Places) -> pd.DataFrame:
 def place_words(texts: dict[str, str], places: Places) -> Placement:
     """The best rung for the words of one row, as :func:`read_texts` gives them."""
     stated = read_stated(texts, places)
-    offline = _offline(stated, places)
-    if not places.answers.known:
-        return offline
-    chosen = choose(texts, stated, offline, places.answers, places)
-    return chosen if chosen is not None and _is_sharper(chosen, offline) else offline
+    best = _offline(stated, places)
+    on_ground = _on_ground(texts, stated, places)
+    if on_ground is not None and _is_sharper(on_ground, best):
+        best = on_ground
+    answered = choose(texts, stated, best, places.answers, places) if places.answers.known else None
+    return answered if answered is not None and _is_sharper(answered, best) else best
 
 
 def _is_sharper(one: Placement, other: Placement) -> bool:
     return not other.uncertainty_m <= one.uncertainty_m  # nobody's radius is NaN
+
+
+def _on_ground(texts: dict[str, str], stated: Stated, places: Places) -> Placement | None:
+    """The best rung of the map extract, inside the stated districts and near the township."""
+    meant = stated.meant
+    if places.ground is None or (meant.unknown and not stated.counties):
+        return None
+    codes = [*meant.codes, *(heir.code for heir in meant.heirs)] or list(stated.counties)
+    town = _town(stated, places) if stated.counties else None
+
+    def fits(lon: float, lat: float) -> bool:
+        if codes and not places.contains(codes, lon, lat):
+            return False
+        if town is None:
+            return True
+        away = distance_m(np.array([lon]), np.array([lat]), town.lon, town.lat)[0]
+        return bool(away <= town.uncertainty_m)
+
+    address = texts.get("address", "") + texts.get("community", "")
+    return place_on_ground(address, texts.get("name", ""), places.ground, fits)
 
 
 def _offline(stated: Stated, places: Places) -> Placement:

@@ -1,0 +1,84 @@
+"""The ground that a city's own map extract knows: read once, kept, asked by name.
+
+>>> ground = read_ground([Path("city.osm.pbf")], cache=Path("cache"))
+>>> ground.layer("street").name
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+from pyarrow.lib import ArrowException
+
+from geomap.ground.extract import Progress, read_extract
+from geomap.ground.table import COLUMNS, LAYERS, Ground
+from geomap.model.records import InputError
+from geomap.text.visible import make_visible
+
+__all__ = ["COLUMNS", "LAYERS", "Ground", "read_ground"]
+#: Goes up when the meaning of what is stored changes; older files are then never asked for.
+_VERSION = 1
+_BLOCK = 1 << 20
+
+
+def read_ground(
+    files: Sequence[Path], cache: Path | None = None, progress: Progress | None = None
+) -> Ground:
+    """Return the ground of one or several .osm.pbf; their order does not matter.
+
+    Parameters
+    ----------
+    cache : folder for what was read, keyed by the files' contents; None: none. It may be deleted
+        at any time.
+    progress : called with a line of text now and then; by default a line that renews itself on a
+        terminal, and silence elsewhere.
+
+    Raises
+    ------
+    InputError
+        A file is missing, is no .osm.pbf, or is damaged.
+    """
+    for file in files:
+        if not file.is_file() or not file.name.lower().endswith(".pbf"):
+            code = "road-not-there" if not file.is_file() else "map-format"
+            raise InputError(f"{file}: --map takes an .osm.pbf file", code=code, where=file)
+    parts = [_read_one(file, cache, progress or _say_on_terminal) for file in sorted(files)]
+    if len(parts) == 1:
+        return parts[0]
+    things = pd.concat([part.things for part in parts], ignore_index=True)
+    return Ground(gpd.GeoDataFrame(things.drop_duplicates(ignore_index=True), crs="EPSG:4326"))
+
+
+def _read_one(file: Path, cache: Path | None, progress: Progress) -> Ground:
+    if cache is None:
+        return read_extract(file, progress)
+    kept = cache / f"ground-{_hash(file)[:32]}.parquet"
+    try:
+        return Ground(gpd.read_parquet(kept))
+    except (OSError, ValueError, KeyError, ArrowException):
+        ground = read_extract(file, progress)
+    cache.mkdir(parents=True, exist_ok=True)
+    staged = kept.with_suffix(f".{os.getpid()}.part")
+    ground.things.to_parquet(staged)
+    staged.replace(kept)
+    return ground
+
+
+def _hash(file: Path) -> str:
+    digest = hashlib.sha256(f"ground {_VERSION}".encode())
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _say_on_terminal(line: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{make_visible(line)}")
+        sys.stderr.flush()

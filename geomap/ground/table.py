@@ -1,0 +1,26 @@
+"""What one reading of a map extract gives: one table of named and drawn things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+#: ``street`` lines; ``place``, ``door``, ``quarter`` points; the rest is land to draw or weigh.
+LAYERS = ("street", "place", "door", "quarter", "water", "green", "rail", "home", "work")
+#: ``number`` of doors; ``half_m`` how far a thing reaches from its point; ``area_m2`` of land.
+COLUMNS = ("layer", "kind", "name", "aliases", "number", "half_m", "area_m2", "geometry")
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The things of one or several extracts, EPSG:4326, in the order of the files.
+
+    ``things`` has :data:`COLUMNS`; ``aliases`` are separated by ``;``.
+    """
+
+    things: gpd.GeoDataFrame
+
+    def layer(self, name: str) -> gpd.GeoDataFrame:
+        """Return the things of one of :data:`LAYERS`, index from 0."""
+        return self.things[self.things.layer == name].reset_index(drop=True)

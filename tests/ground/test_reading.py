@@ -1,0 +1,103 @@
+"""One reading of an extract: what it keeps, what it makes of relations, and its cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geomap.ground import COLUMNS, LAYERS, Ground, read_ground
+from geomap.model.records import InputError
+from tests.ground.town import write_town
+
+HAIDIAN = Path(__file__).parents[3] / "shared" / "data" / "osm" / "haidian_liudaokou.osm.pbf"
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    return read_ground([write_town(tmp_path_factory.mktemp("town") / "town.osm.pbf")])
+
+
+def test_named_things_are_kept_and_nameless_ones_are_not(ground: Ground) -> None:
+    assert list(ground.things.columns) == list(COLUMNS)
+    assert set(ground.things.layer) <= set(LAYERS)
+    assert sorted(ground.layer("street").name) == ["学院路", "月泉路", "清华东路"]
+    assert list(ground.layer("quarter").name) == ["石板房", "静淑苑"]
+    assert sorted(ground.layer("door").number) == ["30号", "30号", "38", "甲31"]
+    kinds = dict(zip(ground.layer("place").name, ground.layer("place").kind, strict=True))
+    assert kinds["六道口"] == "station" and kinds["月泉公园"] == "park"
+    assert kinds["中国银行"] == "bank" and "静淑苑" not in kinds
+
+
+def test_the_chinese_name_comes_first_and_the_others_are_aliases(ground: Ground) -> None:
+    road = ground.layer("street").set_index("name").loc["清华东路"]
+    assert road.aliases == "Qinghua East Road"
+
+
+def test_land_is_measured_and_a_house_is_a_point(ground: Ground) -> None:
+    homes = ground.layer("home").set_index("kind")
+    assert homes.loc["residential"].area_m2 == pytest.approx(40_000, rel=0.01)
+    house = homes.loc["building"]
+    assert house.geometry.geom_type == "Point" and house.area_m2 == pytest.approx(800, rel=0.01)
+    assert len(homes) == 2  # a building of no stated use is no home
+    estate = ground.layer("quarter").set_index("name").loc["静淑苑"]
+    assert estate.half_m == pytest.approx(141, abs=2)
+
+
+def test_a_lake_of_several_ways_has_its_island(ground: Ground) -> None:
+    lake = ground.layer("water")
+    assert list(lake.name) == ["月泉湖"]
+    assert lake.area_m2[0] == pytest.approx(80_000, rel=0.01)
+    assert len(lake.geometry[0].interiors) == 1
+
+
+def test_a_cut_extract_costs_what_it_cuts(tmp_path: Path) -> None:
+    cut = read_ground([write_town(tmp_path / "cut.osm.pbf", without={"shore", "学院路"})])
+    assert cut.layer("water").empty
+    assert "学院路" in list(cut.layer("street").name) and len(cut.layer("place")) > 5
+
+
+def test_several_files_are_one_ground_and_order_means_nothing(
+    tmp_path: Path, ground: Ground
+) -> None:
+    one, other = write_town(tmp_path / "a.osm.pbf"), write_town(tmp_path / "b.osm.pbf")
+    both, turned = read_ground([one, other]), read_ground([other, one])
+    assert both.things.equals(turned.things) and len(both.things) == len(ground.things)
+
+
+def test_what_was_read_is_kept_by_content(tmp_path: Path) -> None:
+    town, cache, said = write_town(tmp_path / "town.osm.pbf"), tmp_path / "cache", list[str]()
+    first = read_ground([town], cache, said.append)
+    assert said and len(list(cache.iterdir())) == 1
+    said.clear()
+    again = read_ground([town.rename(tmp_path / "renamed.osm.pbf")], cache, said.append)
+    assert again.things.equals(first.things) and not said
+    for kept in cache.iterdir():
+        kept.write_bytes(b"broken")
+    assert read_ground([tmp_path / "renamed.osm.pbf"], cache).things.equals(first.things)
+
+
+@pytest.mark.parametrize(
+    "name, content, code",
+    [
+        ("gone.osm.pbf", None, "road-not-there"),
+        ("town.geojson", b"{}", "map-format"),
+        ("town.osm.pbf", b"\0\0\0\x0dnot a pbf at all", "road-extract-damaged"),
+    ],
+)
+def test_a_file_that_is_no_extract_is_one_clear_line(
+    tmp_path: Path, name: str, content: bytes | None, code: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_ground([tmp_path / name])
+    assert caught.value.code == code and name in caught.value.where
+
+
+@pytest.mark.skipif(not HAIDIAN.exists(), reason="the shared map data is not here")
+def test_a_real_extract_of_beijing() -> None:
+    ground = read_ground([HAIDIAN])
+    assert {"学院路", "清华东路"} <= set(ground.layer("street").name)
+    assert "六道口" in set(ground.layer("place").name)
+    assert {"静淑苑", "石板房"} <= set(ground.layer("quarter").name)

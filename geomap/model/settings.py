@@ -111,6 +111,12 @@ class Settings:
     tiles: tuple[TileProvider, ...] = ()
     geocode: Geocode = field(default_factory=Geocode)
 
+    @property
+    def longest_road_m(self) -> float:
+        """Metres of road that the widest envelope by road reaches; 0 where all are circles."""
+        by_road = (each.radius_m for each in self.envelopes if each.method == "network")
+        return max(by_road, default=0.0)
+
 
 #: What a number may be, smallest and largest: beyond it stands a slip of the pen, not a wish.
 _LIMITS: Mapping[str, tuple[float, float]] = {

@@ -80,12 +80,14 @@ def cover_by_road(
     if network is None:
         return ByRoad(settings.detour_factor)
     sharp = _sharp(stations, settings.handoff_max_uncertainty_m)
-    attachment = network.attach(sharp.geometry.x, sharp.geometry.y, settings.snap_m)
+    wanted = [each for each in settings.envelopes if each.method == "network"]
+    at = (sharp.geometry.x.to_numpy(), sharp.geometry.y.to_numpy(), settings.snap_m)
+    attachment = network.attach(*at, settings.longest_road_m)
+    off_stub = network.attach(*at).edge != attachment.edge
     inside = shapely.contains_xy(network.area, sharp.geometry.x, sharp.geometry.y)
     on = attachment.is_on_network & inside
     rows, held = sharp[on], attachment.take(on)
     detour = calibrate_detour(network)
-    wanted = [each for each in settings.envelopes if each.method == "network"]
     asked = _Asked(network, held, settings.kerb_m, ground)
     reached, bands = _reach(asked, rows, wanted) if len(rows) else ({}, [])
     far = sharp[~attachment.is_on_network & inside]
@@ -97,7 +99,11 @@ def cover_by_road(
         bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
         streets=take_streets(network),
         credit=credit_roads(files, network),
-        warnings=(*network.skips, *_not_on_network(far, settings.snap_m)),
+        warnings=(
+            *network.skips,
+            *_not_on_network(far, settings.snap_m),
+            *_off_stub(sharp[off_stub & inside], attachment.gap_m[off_stub & inside]),
+        ),
     )
 
 
@@ -152,6 +158,14 @@ def _reach(
         minutes = [envelope.minutes * step for step in BAND_STEPS]
         bands += [(envelope.id, *band) for band in zip(minutes, steps, strict=True)]
     return reached, bands
+
+
+def _off_stub(moved: gpd.GeoDataFrame, gap_m: Floats) -> list[Skip]:
+    reason = "the street beside it meets no other; measured from one that does, {:.0f} m away"
+    return [
+        Skip("cover", station, "on-a-stub", reason.format(away_m))
+        for station, away_m in zip(moved.station_id, gap_m, strict=True)
+    ]
 
 
 def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:

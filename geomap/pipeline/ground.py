@@ -53,7 +53,9 @@ def gather_ground(
         people = spread_people(streets, homes_m, known, roads_share)
         return OnStreets(Ground(streets.settle(people), roads_share), feet)
     points = read_demand(demand, land)
-    attached = feet_of(network.attach(points.lon, points.lat, settings.snap_m))
+    attached = feet_of(
+        network.attach(points.lon, points.lat, settings.snap_m, settings.longest_road_m)
+    )
     return OnStreets(Ground(streets.join(points), roads_share), join_feet(feet, attached))
 
 

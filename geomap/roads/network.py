@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from geomap.model.records import Skip
 from geomap.roads.area import trace_area
@@ -105,13 +106,36 @@ class Network:
         """Where the network method holds: the land the files describe, WGS-84 (see `area`)."""
         return trace_area(self.edges, self.plane, self.vertex_xy)
 
-    def attach(self, lon: Floats, lat: Floats, snap_m: float = 250.0) -> Attachment:
+    @cached_property
+    def part_m(self) -> Floats:
+        """Metres of street in the connected part that each edge belongs to, (edges,)."""
+        edges, count = self.edges, self.junction_count
+        links = coo_array((np.ones(len(edges.tail)), (edges.tail, edges.head)), (count, count))
+        part = connected_components(links, directed=False)[1][edges.tail]
+        return np.asarray(np.bincount(part, edges.length_m)[part])
+
+    def attach(
+        self, lon: Floats, lat: Floats, snap_m: float = 250.0, stub_m: float = 0.0
+    ) -> Attachment:
         """Return where each point (WGS-84 degrees, (n,)) meets its nearest street.
 
         Points farther than ``snap_m`` metres from every street, and NaN, are not on the network:
         their ``edge`` is -1. See `Attachment`.
+
+        Parameters
+        ----------
+        stub_m : streets cut off from all others, in parts of fewer metres than this, are passed
+            over where another street lies within ``snap_m``: a yard mapped without its gate.
         """
-        return attach_points(self.edges, self.plane, self.vertex_xy, lon, lat, snap_m)
+        nearest = attach_points(self.edges, self.plane, self.vertex_xy, lon, lat, snap_m)
+        on_stub = nearest.is_on_network & (self.part_m[nearest.edge] < stub_m)
+        if not on_stub.any():
+            return nearest
+        lon, lat = np.asarray(lon)[on_stub], np.asarray(lat)[on_stub]
+        usable = self.part_m >= stub_m
+        main = attach_points(self.edges, self.plane, self.vertex_xy, lon, lat, snap_m, usable)
+        moved = main.is_on_network
+        return nearest.replaced(np.flatnonzero(on_stub)[moved], main.take(moved))
 
 
 def pack_rows(

@@ -21,12 +21,17 @@ _DIGEST = re.compile(
     r"昨天|今天|近期|连日来|春节前夕|节前|\d{1,2}月\d{1,2}日|\d{1,2}日|\d{1,"
     r"2}月[上中下]旬|截至)[,起上下,]?"
 )
+#: 【沭阳 花乡夜灯】江苏沭阳县…: a paragraph of a digest that names its own place or sender.
+_BRACKETED = re.compile(r"[^【\w]{0,4}[\d\-: ./]{0,14}【[^】]{2,16}】(?=.{12})")
 _CREDIT = re.compile(r"[ \t\u3000]*据?《[^》]{2,12}》[ \u3000]*$")
 _RULE = re.compile(r"[ \t]*(?:[-=*_—]{3,}|广告)[ \t]*$")
 _CAPTION = re.compile(r"(?:摄|摄影报道|/图)\)?$|^图为|^(?:本报)?(?:记者|通讯员) ")
 _DATE = re.compile(r"((?:19|20)\d{2})[-年./](\d{1,2})[-月./](\d{1,2})日?(?!\d)")
 _SENTENCE = re.compile(r"[,。!?;]")
 _ITEM = re.compile(r"[ \t\u3000]*(?:[-*•·●○■▍▶📍|【(]|\d{1,3}[.、)]|[①-⑳]|[^,。;]{2,8}:)")
+_FEWEST_BRACKETED = 3
+#: Of a list in sections, whose items have labels, no line is a story.
+_LABELLED = re.compile(r"^[^,。]{0,4}(?:地址|位置|(?:开放|服务)时间)[:：]")
 #: Headlines are short (characters); up to this many lines of them stand above a story.
 _HEADLINE, _HEADLINES = 48, 4
 #: A headline between two paragraphs that opens a story without a date line is shorter still.
@@ -99,6 +104,11 @@ def _beginnings(lines: list[_Line]) -> list[int]:
     datelines = [n for n, line in enumerate(lines) if _DATELINE.match(simplify(line.text))]
     if len(datelines) >= 2:
         return [_above(lines, number) for number in datelines] + _titled(lines, datelines[0])
+    bracketed = [n for n, line in enumerate(lines) if _BRACKETED.match(simplify(line.text))]
+    if len(bracketed) >= _FEWEST_BRACKETED and not any(
+        _LABELLED.search(line.text) for line in lines
+    ):
+        return bracketed
     openings = [
         n for n, line in enumerate(lines) if line.is_body and _DIGEST.match(simplify(line.text))
     ]

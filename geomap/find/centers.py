@@ -13,6 +13,7 @@ from geomap.find.scope import Scope
 _MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|和|及)$")
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
 _FOUNDED = re.compile(r"挂牌|揭牌|成立|首创|启用|落成|受理|位于|设在|值班|接待|办公")
+_LOCATES = re.compile(r"[东西南北]侧|旁|对面|院内|[副主]楼|门口|门前|以[东西南北]|附近")
 _PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")
 
 
@@ -37,9 +38,10 @@ def find_centers(layout: Layout, heads: list[Head], scope: Scope) -> list[Draft]
 
 def _is_unique(layout: Layout, head: Head, prefix: str, scope: Scope) -> bool:
     """A service centre; or a workers' home right behind its division, told of as one house."""
-    if head.kind == "service_center":
-        return True
     after = layout.text[head.end : head.end + 5]
+    if head.kind == "service_center":
+        # 区工人文化宫东侧平房 says where something else is.
+        return _LOCATES.match(after) is None
     if head.kind != "workers_home" or _PLURAL_AFTER.match(after):
         return False
     if prefix[-1:] in tuple("区县市旗") and not head.quoted:

@@ -51,9 +51,14 @@ def read_cell(cell: str, lexicon: Lexicon) -> tuple[bool, ...]:
         _PHONE.fullmatch(cell) is not None,
         parse_hours(cell) is not None,
         bool(lexicon.find_heads(cell)),
-        _ADDRESS.search(cell) is not None,
+        is_address(cell),
         lexicon.is_place(cell),
     )
+
+
+def is_address(cell: str) -> bool:
+    """Whether a cell says where in words of an address."""
+    return _ADDRESS.search(cell) is not None
 
 
 def _guess(tally: Sequence[int], rows: int) -> str:

@@ -22,6 +22,7 @@ from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
 from geomap.model.records import Claim, Document, Evidence, Mention, Service, Skip, Story
 from geomap.model.tables import STATION_KINDS
+from geomap.stations.names import normalise_name
 from geomap.text.script import Clean, clean
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
@@ -81,7 +82,34 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
         mentions += _mentions(page, found)
         claims += _claims(page, found)
         previous = found.scope.main if found.scope.main.depth else previous
-    return Findings(tuple(mentions), tuple(claims))
+    return Findings(tuple(_each_once(mentions)), tuple(claims))
+
+
+def _each_once(mentions: list[Mention]) -> list[Mention]:
+    """Places that two stories of a document name, once: what one leaves open, the other says."""
+    kept: dict[object, Mention] = {}
+    for number, mention in enumerate(mentions):
+        name = normalise_name(mention.name, city=mention.city, district=mention.district)
+        place = (name, mention.kind, mention.city, mention.district)
+        key: object = place if mention.mappable and mention.district else number
+        first = kept.get(key)
+        kept[key] = mention if first is None else _with_facts_of(first, mention)
+    return list(kept.values())
+
+
+def _with_facts_of(one: Mention, other: Mention) -> Mention:
+    hours = one if one.opening_hours else other
+    return replace(
+        one,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        address=one.address or other.address,
+        township=one.township or other.township,
+        opening_hours=hours.opening_hours,
+        hours_words=hours.hours_words,
+        facilities=tuple(sorted({*one.facilities, *other.facilities})),
+        services=(*one.services, *other.services),
+        facts={**other.facts, **one.facts},
+    )
 
 
 def _about(document: Document, divisions: Divisions) -> Area:
@@ -232,13 +260,15 @@ def _hours(
     """The door's hours, and the services that have times of their own."""
     # What a sentence says of several is not said of the one that is still to be built.
     planned = draft.status == "planned"
-    door = [t for t in facts.times if not t.service and not (planned and t.shared)]
+    shut = planned or facts.change == "closed"
+    door = [t for t in facts.times if not t.service and not (shut and t.shared)]
+    door = [] if draft.hours_told else door
     services = tuple(_service(page, found, times) for times in facts.times if times.service)
     written = parse_hours(draft.hours_text) if draft.hours_text else None
     if written:
         return Times(0, 0, written.osm, written.words), services
     best = door_hours(door)
-    if not door and not planned and _is_always(found, draft):
+    if not door and not shut and not draft.hours_told and _is_always(found, draft):
         best = Times(draft.start, draft.end, "24/7", "24小时")
     if best is None:
         return None, services

@@ -51,7 +51,8 @@ class Draft:
 
     ``rule`` names how it was found; confidence is read from it. ``group`` numbers the list or
     the sentence that names several places at once (-1: alone). ``anchor`` is where the
-    words that say where it is stand, when they stand elsewhere (-1: at ``start``).
+    words that say where it is stand, when they stand elsewhere (-1: at ``start``). Where a column
+    of a table has its hours (``hours_told``), no other words state them.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Draft:
     address: str = ""
     status: str = "operating"
     hours_text: str = ""
+    hours_told: bool = False
     phone: str = ""
     district: str = ""
     township: str = ""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
+from geomap.find.plain_times import HOUSE, plainer
 from geomap.find.subject import is_of_another, is_of_door, is_offered, sentence_start
 from geomap.hours import FoundHours, find_hours
 
 _QUICK = re.compile(
     r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|"
-    r"不打烊|[上下]午|昼夜|朝[五六七八九]晚|24h|\\d[-至到]\\d"
+    r"不打烊|[上下]午|昼夜|通宵|朝\d|朝[五六七八九]晚|24h|\\d[-至到]\\d"
 )
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
@@ -30,8 +31,6 @@ _NOT_DOOR = re.compile(
     r"(?:的|不间断|免费|供应|提供|有人|专人|自助|在线)*"
     r"(?:[热饮开温供]水|充电|值守|值班|客服|监控|热线|急救|保安|供[电暖]|咨询|安保|看护|巡)"
 )
-_HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
-_OPENS = re.compile(r"([\d一二三四五六七八九十]点半?)(开门[,,、])([^,。;]{2,8}点半?)关门")
 _ADDRESS = re.compile(
     r"(?:位于|坐落(?:于|在)|设在|就在|地址(?:在|是|为)?:?|在|,|\(|📍)(?P<at>[^,。;:!?()]{2,24}?"
     r"(?:[路街道巷弄村里区]\w{0,4}\d+(?:-\d+)?号(?:[^,。;:!?()]{0,12}?(?:楼|内|旁|层|底商|室|侧|面))?|"
@@ -40,11 +39,15 @@ _ADDRESS = re.compile(
 #: A further time or day in a sentence whose hours were read without it.
 _MORE_TIMES = re.compile(
     r"(?<!\d)\d{1,2}\s*[::]\s*\d\d|(?<![\d.])\d{1,2}点|"
-    r"(?<![小大快多有早晚慢差近远好这那])[二三四五六七八九十]{1,3}点(?!建议)"
+    r"(?<![小大快多有早晚慢差近远好这那])[二三四五六七八九十]{1,3}点(?!建议)|"
+    r"(?<![小\d一二三四五六七八九十])[二三四五六七八九十]{1,3}时(?=至|到|开|关|[,。;]|$)"
 )
 _MORE_DAYS = re.compile(
     r"(?:周|星期|礼拜)[一二三四五六日天末]|工作日|双休|节假日|[夏冬]季|春秋|[单双]日|"
-    r"逢[单双农集初]|赶[场集]|厂休"
+    r"逢[单双农集初]|赶[场集]|厂休|[一二三四五六七八九十]{1,3}月[至到]|[至到]次年"
+)
+_GOES_ON = re.compile(
+    r"(?:[上下]午|中午|晚上|夜里|再|其余|周|双休|节假日|[夏冬]季)[^。;!?\n]{0,40}"
 )
 #: 以前五点就锁门,现在…: the times of former days are no part of today's.
 _BEFORE_NOW = re.compile(r"(?:以前|原来|此前|过去|曾经|原先|从前)[^。;!?]*?(?=现在|如今|目前|现已)")
@@ -146,8 +149,8 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
         return []
     times = []
     sentence = text[sentence_start(text, start) : start]
-    read = find_hours(_plainer(stretch))
-    unread = _unread(stretch, read)
+    read = find_hours(plainer(stretch))
+    unread = _unread(stretch, read) + _continued(text, end)
     for found in read:
         first, last = _clause_of(stretch, found)
         around = stretch[first:last]
@@ -184,7 +187,13 @@ def _unread(stretch: str, read: Sequence[FoundHours]) -> str:
     left = list(stretch)
     for found in read:
         left[found.start : found.end] = " " * (found.end - found.start)
-    return _DAILY.sub("", _HOUSE.sub("", _BEFORE_NOW.sub("", "".join(left))))
+    return _DAILY.sub("", HOUSE.sub("", _BEFORE_NOW.sub("", "".join(left))))
+
+
+def _continued(text: str, end: int) -> str:
+    """The rest of a sentence that goes on behind a semicolon with more times of the same door."""
+    rest = _GOES_ON.match(text, end) if text[end - 1 : end] == ";" else None
+    return rest.group() if rest else ""
 
 
 def _is_partly_read(osm: str, unread: str) -> bool:
@@ -197,14 +206,6 @@ def _is_partly_read(osm: str, unread: str) -> bool:
         return True
     is_daily = osm[:5] in ("Mo-Su", "24/7") or osm[:1].isdigit()
     return is_daily and bool(_MORE_DAYS.search(unread))
-
-
-def _plainer(stretch: str) -> str:
-    """The stretch, same length: house numbers hidden, ways to say "from … to" made plain."""
-    stretch = _HOUSE.sub(lambda found: "某" * len(found.group()), stretch)
-    # 其中午休室 names no noon.
-    stretch = stretch.replace("上班日", "工作日").replace("开到", " -").replace("其中", "某某")
-    return _OPENS.sub(lambda found: f"{found[1]}至{' ' * (len(found[2]) - 1)}{found[3]}  ", stretch)
 
 
 def _clause_of(stretch: str, found: FoundHours) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
 #: 燕都公园设(劳动者驿站): the place is what the sentence composes, not part of a name.
 _MADE_END = re.compile(
-    r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起)[了起]?$"
+    r"(?:设|建|建成|设立|设置|开设|新建|增设|建有|设有|开办|打造|布设|建起|挂出|挂上|挂起|亮出)[了起]?$"
 )
 #: 沙子口街道汉河社区的汉河(工会驿站): where, then the name.
 _OWNED = re.compile(r"(?P<where>[^“”]*)的(?P<rest>[^的]{2,})$")
@@ -37,7 +37,7 @@ _BUILT = re.compile(
 )
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
 _NAMED_BEHIND = re.compile(
-    r"[·•](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
+    r"[·•・](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<branch>[\u4e00-\u9fff]{2,8}店)(?=[,。;\s])|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
     r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
 )
 #: 槐安路与翟营大街交叉口 is one place.
@@ -48,6 +48,17 @@ _MADE_BEFORE = re.compile(
 #: Between a host with a head of its own and its station: 职工服务中心 + 岳王路 + “爱心驿家”.
 _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
+)
+#: Said before a quoted word: that it was set up, or is so called, or where.
+_SET_UP = re.compile(
+    r"设|建|打造|推出|名为|名叫|取名|命名|叫作?|称为|挂|写着|走进|来到|在|[路街道巷镇村区园场站楼店城口宫院][的嘅]?$"
+)
+_IN_USE = re.compile(
+    r"(?:里|内|揭牌|启用|投用|位于|开放|开门|开张|每[天日]|[^,。;]{0,6}(?:店|站|点)(?![评]))"
+)
+#: 让驿站成为劳动者的“加油站”, 第一讲“安全加油站”.
+_FIGURE = re.compile(
+    r"成为|化身|当[作成好]|好比|如同|像|一种|[你我他们人的灵]的$|第[一二三四五六七八九十\d]+[讲课期章篇]"
 )
 _MOVING = re.compile(r"流动|移动式")
 #: 县总工会新开(武康广场驿站): who did it is not part of the name.
@@ -217,21 +228,38 @@ def _read(
         end += 1
     words = re.sub("[“”的·]", "", text[start:end])
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
-    if rule.needs_qualifier and not themed and not inside_quotes:
+    if rule.needs_qualifier and not themed and not (inside_quotes and _is_set_up(text, start, end)):
         return None
-    if start == found.start() and lexicon.others.search(text, max(floor, start - 8), start):
+    other = lexicon.others.search(text, max(floor, start - 8), start)
+    if start == found.start() and other and not inside_quotes:
         return None
-    left = _left(text, start, floor)
+    left = _left(text, start, floor, inside_quotes)
     name_start, before = _after_stop(text, left, start, lexicon)
+    lead, mark, quote = before.partition("“")
+    if inside_quotes and mark and lead and not lexicon.is_place(lead):
+        # 写着“金江小哥驿站”: only a place before the quotes is part of the name.
+        name_start, before = name_start + len(lead), mark + quote
     specific, host = _split(before, lexicon)
     specific = _without_divisions(specific, name_start, start, text, hits)
-    behind = _NAMED_BEHIND.match(text, end) if not specific and not host else None
-    if behind:
-        specific, end = behind["name"] or behind["near"], behind.end()
+    behind = _NAMED_BEHIND.match(text, end)
+    if behind and (behind["branch"] if inside_quotes else not (specific or host)):
+        specific, end = behind[behind.lastgroup or "name"], behind.end()
         words += behind.group().strip("”")
     number = _is_counted(text, name_start, start)
     kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
     return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
+
+
+def _is_set_up(text: str, start: int, end: int) -> bool:
+    """Whether a quoted word without a theme (“红心港湾”) is said to stand, or where it stands.
+
+    A lecture, a slogan and a figure of speech have such words too.
+    """
+    opening = text.rfind("“", 0, end)
+    clause = re.split("[,。;:!?\n]", text[max(opening - 40, 0) : opening])[-1]
+    if _FIGURE.search(clause):
+        return False
+    return bool(_SET_UP.search(clause) or _IN_USE.match(text, end))
 
 
 def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:
@@ -245,12 +273,14 @@ def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int
     return begin
 
 
-def _left(text: str, start: int, floor: int) -> int:
+def _left(text: str, start: int, floor: int, quoted: bool) -> int:
     """The first character that may belong to the name: back to a wall, over brackets and quotes."""
     position = start
     lowest = max(floor, start - REACH)
     while position > lowest:
         character = text[position - 1]
+        if character == "”" and text[position : position + 1] == "“":
+            break
         if character in ")”":
             opening = text.rfind("(" if character == ")" else "“", lowest, position)
             if opening < 0:
@@ -262,10 +292,9 @@ def _left(text: str, start: int, floor: int) -> int:
         if ord(character) > 0x1EFFF or 0x2460 <= ord(character) <= 0x27BF:
             break
         if character == "“":
-            if position == start:
-                position -= 1
-                continue
-            break
+            if position != start and not quoted:
+                break
+            quoted = False
         position -= 1
     return position
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,7 +18,9 @@ _CATEGORY = re.compile(
     r"哪些|哪个|什么)$"
 )
 
-_WEAK_AHEAD = re.compile(r"(?:各|每|某|像|如同|好比|当作|当成|一样的)$")
+_WEAK_AHEAD = re.compile(
+    r"(?:各|每|某|像|如同|好比|当作|当成|一样的)$|(?:成为|化身|好比|如同|像)[^,。;]{0,8}$"
+)
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(
@@ -32,6 +35,9 @@ _PLACE_USE = re.compile(
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
     r"于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
+#: Said before a name of one's own; what is named more often is a sort of place (times).
+_CALLED = re.compile(r"(?:叫作?|叫做|名为|取名|名叫|起名|命名为?|称为|写着?|挂着|认|的|之)[“]?$")
+_OFTEN, _LEAST = 3, 3
 #: An enumeration of places is no longer (characters).
 _REACH = 120
 _CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
@@ -41,7 +47,7 @@ FIRST_SHARED = 3000
 
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Heads that carry a name of their own."""
-    drafts: list[Draft] = []
+    drafts = list(_called(layout, heads, lexicon))
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
@@ -64,6 +70,22 @@ def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
         if re.fullmatch(r"[、和与及以]{1,3}", between):
             one.group = 2000 + number if one.group == -1 else one.group
             other.group = one.group
+
+
+def _called(layout: Layout, heads: Sequence[Head], lexicon: Lexicon) -> Iterator[Draft]:
+    """Places with a name of their own in quotes: 取名“凉亭驿”, 桥南堍的“桥洞小憩”."""
+    uses = Counter(head.words for head in heads)
+    others = {head.words for head in heads if head.specific or head.number}
+    for head in heads:
+        own = head.quoted and not head.specific and not lexicon.bare.fullmatch(head.words)
+        if not own or head.words in others or head.end <= layout.title_end:
+            continue
+        before = layout.text[max(head.name_start - 24, 0) : head.start]
+        if uses[head.words] > _OFTEN or not _CALLED.search(before) or len(head.words) < _LEAST:
+            continue
+        address = head.host if lexicon.is_place(head.host) else ""
+        name = head.words
+        yield Draft(name, head.kind, head.start, head.end, "named", name, address=address)
 
 
 def find_sharing(
@@ -134,7 +156,7 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
     """Whether the words before a head name one place, rather than describe a sort of station."""
     text = layout.text
     specific = head.specific
-    if _WEAK_AHEAD.search(text[max(0, head.name_start - 4) : head.name_start]):
+    if _WEAK_AHEAD.search(text[max(0, head.name_start - 12) : head.name_start]):
         return False
     if "、" in specific or len(specific) > 34:
         return False

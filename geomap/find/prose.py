@@ -22,6 +22,7 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number
 from geomap.find.phrases import (
+    ANOTHER,
     BARE,
     BARE_LIST,
     BRANCHES,
@@ -48,6 +49,7 @@ from geomap.find.phrases import (
     PLANNED,
     SUBJECTS,
     TAKEN_UP,
+    THAT_ONE,
     THOSE,
     TOWN_LISTS,
     VISITED,
@@ -56,6 +58,8 @@ from geomap.model.tables import STATION_KINDS
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
+#: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
+_AHEAD = 10
 _TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
 
 
@@ -265,11 +269,20 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
         theme = theme or heads.last_station_before(len(context.layout.text))
         if theme:
             drafts += _elements(context, theme, found, 0, "colon", group)
-    for pattern, rule in ((OTHER, "other"), (BARE, "bare"), (NTH, "other")):
+    singles = (
+        (OTHER, "other"),
+        (BARE, "bare"),
+        (NTH, "other"),
+        (ANOTHER, "other"),
+        (THAT_ONE, "bare"),
+    )
+    for pattern, rule in singles:
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
-            theme = heads.last_station_before(found.start())
+            if pattern is THAT_ONE and not context.lexicon.is_place(words):
+                continue
+            theme = heads.last_station_before(found.end() + _AHEAD * (pattern is THAT_ONE))
             if (
                 words
                 and theme

@@ -47,7 +47,7 @@ def find_scoped(
     for head in heads:
         if head.specific or head.number or (head.end <= layout.title_end and not head.quoted):
             continue
-        if not _is_used(layout, head):
+        if not _is_used(layout, head) or _is_saying(layout.text, head):
             continue
         place, anchor = told.place_before(head)
         if place:
@@ -75,6 +75,12 @@ def _is_used(layout: Layout, head: Head) -> bool:
     return (located and (acts or head.quoted or "在" in before[-3:])) or bool(
         re.match(r"[”]?(?:每周|每天|实行|每月)", text[head.end : head.end + 4])
     )
+
+
+def _is_saying(text: str, head: Head) -> bool:
+    """“回家的驿站” is a figure of speech: other words in its quotes qualify the head."""
+    opening = text.rfind("“", max(head.start - 12, 0), head.end)
+    return head.quoted and opening >= 0 and len(text[opening + 1 : head.start].strip("“")) > 0
 
 
 class _Told:

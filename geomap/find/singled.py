@@ -100,7 +100,7 @@ class Singles:
         number = _NUMBER.fullmatch(part) or _CIRCLED.fullmatch(part)
         if number:
             return self._marked.get(number["n"], ())
-        words = _TAIL.sub("", part)
+        words = _TAIL.sub("", part).strip("·")
         if len(part) < 2 or _VAGUE.match(words):
             words = part if part.endswith("之家") else ""
         if len(words) < 2:

@@ -36,6 +36,8 @@ _ADVERT = re.compile(
 )
 
 
+#: Other stories' headlines, which a web page names below its own.
+_NAVIGATION = re.compile(r"(?m:^)[^\w\n]*(?:[上下]一[篇条]|相关阅读|相关链接|延伸阅读)[::][^\n]*")
 #: What may stand around a division that heads a list.
 _AROUND_HEADING = "【】[]<>《》#*·:一二三四五六七八九十、. \u3000"
 #: A short name (东街 in 东街口店) is often a road or a shop.
@@ -100,6 +102,7 @@ def read_story(
     text: str, divisions: Divisions, lexicon: Lexicon, fallback: Area, title_lines: int
 ) -> StoryFindings:
     """All places, counts and facts of one story's clean text."""
+    text = _NAVIGATION.sub(lambda found: " " * len(found.group()), text)
     layout = read_layout(text, lexicon.headings, title_lines)
     items = [(line.start, line.end) for line in layout.lines if line.marked]
     scope, hits = read_scope(text, layout.title_end, divisions, fallback, items)
@@ -123,7 +126,9 @@ def _with_known_heads(layout: Layout, lexicon: Lexicon) -> Layout:
     """
     text = layout.text
     for pattern in (lexicon.own, lexicon.open_head):
-        text = pattern.sub(lambda found: found[0][:-2] + "驿站", text) if pattern else text
+        text = (
+            pattern.sub(lambda found: "驿站".rjust(len(found[0]), "·"), text) if pattern else text
+        )
     return replace(layout, text=text)
 
 
@@ -142,6 +147,8 @@ def _find_drafts(
     named = find_named(layout, free, lexicon)
     drafts += [*named, *find_sharing(layout, heads, named, lexicon)]
     drafts += find_centers(layout, free, scope)
+    called = {draft.start for draft in named}
+    free = [head for head in free if head.start not in called]
     general, counted = _general(layout, heads, free, drafts)
     named = [draft for draft in drafts if draft.kind in STATION_KINDS]
     composed = find_composed(layout, Heads(general), lexicon, counted, named)

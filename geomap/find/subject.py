@@ -51,7 +51,7 @@ _HOST = (
 )
 #: Hours wished for, planned, of former days, or of a campaign's days.
 _NOT_NOW = re.compile(
-    r"(?:计划|拟|争取|力争|希望|盼|要是|如果|倘若|建议|呼吁|有望|下一步|今后|未来|即将|明年)"
+    r"(?:再开|再次开|计划|拟|争取|力争|希望|盼|要是|如果|倘若|建议|呼吁|有望|下一步|今后|未来|即将|明年)"
     r"[^。;!?]*$"
 )
 _FORMER = re.compile(
@@ -73,8 +73,8 @@ _SOME = re.compile(
 _PART = re.compile(r"(?:站|屋|家|点|吧|亭|角|里|内|中|门口|外)的(?P<part>[^,。;:!?的]{2,8})$")
 _OWN_WORDS = re.compile(r"时间|时段|驿站|站点|大门|开放|服务|营业|门$")
 _DOOR = (
-    r"开放|开门|开馆|开站|开着|也开|都开|营业|运营|运行|服务|办公|不打烊|不关|无休|不休|关门|闭馆|"
-    r"打烊|锁门|敞开|开$|接待|可进|能进|进出|入内|进门|使用|可用|驿站|站点|歇脚|休息"
+    r"开放|开门|开馆|开站|开锁|落锁|亮灯|开着|也开|都开|营业|运营|运行|服务|办公|不打烊|不关|无休|不休|关门|闭馆|"
+    r"打烊|锁门|敞开|[就便才]开|开[,、]|开$|接待|可进|能进|能入|进得去|扫码|刷卡|刷脸|不锁|不落锁|不熄灯|进出|入内|进门|使用|可用|驿站|站点|歇脚|休息"
 )
 #: Said right before the hours, within them, or shortly behind them: that they are a door's.
 _TOLD_BEFORE = re.compile(r"(?:时间|开放|营业|开门|服务|时段)[^,。;]{0,6}$")
@@ -85,6 +85,7 @@ _EVENT = re.compile(
 )
 #: A name, and no clause: it holds no word that joins words.
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z“”]{5,24}")
+_DAY = re.compile(r"(?:自|从)?\d+月\d+日(?:起|以来|开始)?")
 #: What names of places share.
 _CLASS = re.compile(r"街道|社区|小区|广场|公园|[省市区县镇乡村路街]")
 _FUNCTION = re.compile(
@@ -118,7 +119,11 @@ def is_of_door(before: str, words: str, after: str) -> bool:
     part = _PART.search(re.sub(_ADVERBS, "", before))
     if part and not _OWN_WORDS.search(part["part"]):
         return False
-    told = re.search(_DOOR, words) or _TOLD_BEFORE.search(before) or _TOLD_BEHIND.search(after)
+    told = (
+        re.search(_DOOR, words + after[:3])
+        or _TOLD_BEFORE.search(before)
+        or _TOLD_BEHIND.search(after)
+    )
     return told is not None or _NOTHING.match(after) is not None
 
 
@@ -167,7 +172,7 @@ def is_of_another(before: str, own: str) -> bool:
         return True
     if any(words.search(sentence) for words in (_NOT_NOW, _FORMER, _CAMPAIGN, _SOME)):
         return True
-    if _is_named(re.sub(_ADVERBS, "", clause), own):
+    if _is_named(_DAY.sub("", re.sub(_ADVERBS, "", clause)), own):
         return True
     subject = _SUBJECT.search(clause)
     if subject:

@@ -161,7 +161,7 @@ def test_a_lunch_break_is_the_doors(places: Places) -> None:
 )
 def test_hours_read_in_part_are_not_stated(words: str, places: Places) -> None:
     (place,) = places(LEAD + f"武康广场工会驿站已启用,{words}。").values()
-    assert place.opening_hours in ("", "Mo-Fr 08:00-17:30")
+    assert place.opening_hours in ("", "Mo-Fr 08:00-17:30; PH off")
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,24 @@ def test_hours_read_in_part_are_not_stated(words: str, places: Places) -> None:
 def test_what_others_have_or_is_wished_for_is_no_facility(words: str, places: Places) -> None:
     (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
     assert place.facilities == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("早上六点半开,夜里九点半落锁", "Mo-Su 06:30-21:30"),
+        ("每日早晨六点半开锁,傍晚六点半落锁", "Mo-Su 06:30-18:30"),
+        ("只在工作日开,早八点到晚五点半", "Mo-Fr 08:00-17:30; PH off"),
+        ("周二至周日9:00-21:00,周一维护", "Tu-Su 09:00-21:00"),
+        ("门锁扫码,通宵不熄灯", "24/7"),
+        (
+            "四月至十一月七时至十八时,十二月至次年三月八时至十七时",
+            "Apr-Nov 07:00-18:00; Dec-Mar 08:00-17:00",
+        ),
+        ("凌晨4点半亮灯,上午10点关门;下午再开,3点到7点", ""),
+        ("每日O6:00-2l:00开放", "Mo-Su 06:00-21:00"),
+    ],
+)
+def test_hours_as_people_tell_them(words: str, hours: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
+    assert place.opening_hours == hours

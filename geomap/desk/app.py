@@ -7,7 +7,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.messages import say_error
-from geomap.desk import arriving_pages, form_pages, place_pages, start_page, station_pages
+from geomap.desk import (
+    arriving_pages,
+    form_pages,
+    map_pages,
+    place_pages,
+    start_page,
+    station_pages,
+)
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard, add_headers
 from geomap.desk.show import go, show
@@ -16,6 +23,7 @@ from geomap.model.records import GeomapError, InputError, name_refusal
 from geomap.pages.assets import read_assets
 from geomap.static_site.page_templates import TEMPLATES
 
+_PAGES = (start_page, arriving_pages, form_pages, place_pages, station_pages, map_pages)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
           ".png": "image/png"}  # fmt: skip
 
@@ -29,7 +37,7 @@ def make_app(desk: Desk, guard: Guard) -> Flask:
     app.after_request(lambda response: add_headers(response))
     _answer_errors(app, desk, guard)
     _serve_assets(app)
-    for pages in (start_page, arriving_pages, form_pages, place_pages, station_pages):
+    for pages in _PAGES:
         pages.add_to(app, desk, guard)
     return app
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import threading
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,24 +26,31 @@ def _options(parser: argparse.ArgumentParser) -> None:
         help="where the map is built, replaced whole",
     )  # fmt: skip
     parser.add_argument(
+        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
+        help="road files, as for build",
+    )  # fmt: skip
+    parser.add_argument(
         "--no-browser", action="store_true", help="print the address only, open no browser"
     )
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    server, address = make_server(chosen.geodata, chosen.site, chosen.port, chosen.lang)
+    servers, address = make_servers(
+        chosen.geodata, chosen.site, chosen.port, chosen.lang, tuple(chosen.roads)
+    )
     print(say(chosen.lang, "desk", address=address), flush=True)
+    for server in servers[1:]:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
     if not chosen.no_browser:
         webbrowser.open(address)
-    with server.socket:
-        server.serve_forever()
+    servers[0].serve_forever()
     return 0
 
 
-def make_server(
-    geodata: Path, site: Path, port: int = 0, lang: str = "zh"
-) -> tuple[BaseWSGIServer, str]:
-    """Return a server that is bound and not started, and the address that opens it.
+def make_servers(
+    geodata: Path, site: Path, port: int = 0, lang: str = "zh", roads: tuple[Path, ...] = ()
+) -> tuple[tuple[BaseWSGIServer, BaseWSGIServer], str]:
+    """Return the desk and the preview of its map, bound and not started, and the address to open.
 
     Raises
     ------
@@ -55,6 +63,7 @@ def make_server(
     from geomap.desk.app import make_app
     from geomap.desk.desk import Desk
     from geomap.desk.guard import HOST, Guard
+    from geomap.desk.preview import make_preview
     from geomap.pipeline.arrive import writable_folder
 
     class Quiet(WSGIRequestHandler):
@@ -62,11 +71,15 @@ def make_server(
             """Say nothing: the opened address holds the key."""
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    desk = Desk(writable_folder(geodata), site, lang)
-    server = bind(HOST, port, lambda *_: [], threaded=True, request_handler=Quiet)
-    guard = Guard(server.server_port)
-    server.app = make_app(desk, guard)
-    return server, f"{guard.origin}/?key={guard.key}"
+    folder = writable_folder(geodata)
+    ours, theirs = (
+        bind(HOST, number, lambda *_: [], threaded=True, request_handler=Quiet)
+        for number in (port, 0)
+    )
+    theirs.app, preview_at = make_preview(site, theirs.server_port)
+    guard = Guard(ours.server_port)
+    ours.app = make_app(Desk(folder, site, lang, roads, preview_at), guard)
+    return (ours, theirs), f"{guard.origin}/?key={guard.key}"
 
 
 COMMAND = Command(

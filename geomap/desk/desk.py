@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from geomap.desk.building import Building
 from geomap.desk.drafts import Drafts
 from geomap.files.folder import REFERENCE, Geodata
 from geomap.pipeline.arrive import Taken, folder_version, preview_paths
@@ -33,10 +34,13 @@ class Desk:
     geodata: Geodata
     site: Path
     lang: str = "zh"
+    roads: tuple[Path, ...] = ()
+    preview_at: str = ""
     said: deque[str] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         self.drafts = Drafts(self.geodata.root)
+        self.building = Building(self.geodata, self.site, self.roads, self.lang)
         self._lock = threading.Lock()
         self._survey: tuple[str, Survey] | None = None
         self._has_kept = False

@@ -87,6 +87,12 @@ def undo_publish(
         return int(target)
 
 
+def editions_folder(site: Path) -> Path:
+    """Return where the editions of a site are kept unless somebody says otherwise."""
+    place = site.absolute()
+    return place.with_name(f"{place.name}.editions")
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a publication goes and where its editions are kept."""
@@ -102,8 +108,7 @@ class _Place:
 
     @property
     def editions(self) -> Path:
-        site = self.site.absolute()
-        return self.chosen or site.with_name(f"{site.name}.editions")
+        return self.chosen or editions_folder(self.site)
 
     @contextmanager
     def locked(self) -> Iterator[Standing]:

@@ -1,0 +1,96 @@
+"""The map: built, looked at, published through the gate, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.wrappers import Response as Answer
+
+from geomap.commands.messages import say
+from geomap.desk.desk import Desk
+from geomap.desk.guard import Guard
+from geomap.desk.show import go, show
+from geomap.model.records import InputError, PublishError
+from geomap.store.editions import list_editions
+from geomap.store.marker import PUBLICATION, read_marker
+from geomap.store.publish import editions_folder, publish_site, undo_publish
+
+_STAGES = {
+    "ledger": ("读台账", "reading the ledger"), "place": ("定位置", "placing"),
+    "cover": ("算十分钟范围", "measuring areas"), "draw": ("画页面", "drawing pages"),
+    "publish": ("写出", "writing"),
+}  # fmt: skip
+
+
+def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+    """Add the pages to the application."""
+
+    @app.get("/map")
+    def map_page() -> Response:
+        folder = _folder(desk)
+        settings = desk.reference.settings
+        state = desk.building.state()
+        current = desk.building.is_current
+        return show(
+            desk, guard, "map",
+            state=state, stage=_stage(desk, state.stage), current=current,
+            built=(desk.site / "build.json").is_file(), at=desk.preview_at,
+            is_open=settings.publish.is_open, folder_to=folder,
+            published=_published(folder), editions=list_editions(editions_folder(desk.site))[::-1],
+        )  # fmt: skip
+
+    @app.post("/map/build")
+    def build() -> Answer:
+        desk.building.start()
+        return go("/map")
+
+    @app.get("/map/state")
+    def state() -> Response:
+        now = desk.building.state()
+        return jsonify(name=now.name, stage=_stage(desk, now.stage))
+
+    @app.post("/map/publish")
+    def publish() -> Answer:
+        folder = Path(request.form.get("folder", "").strip() or _default(desk))
+        desk.drafts.keep_form("publish", {"folder": str(folder)})
+        if not desk.building.is_current:
+            raise InputError("build the map first", code="map-not-current")
+        made = publish_site(desk.site, folder)
+        desk.said.append(
+            say(desk.lang, "published", folder=folder, edition=made.edition,
+                files=made.file_count, kib=made.byte_count // 1024, foreign=made.foreign_count)
+        )  # fmt: skip
+        return go("/map")
+
+    @app.post("/map/undo")
+    def undo() -> Answer:
+        folder = _folder(desk)
+        number = request.form.get("edition", "")
+        chosen = int(number) if number.isdecimal() else None
+        back = undo_publish(desk.site, folder, None, chosen)
+        desk.said.append(say(desk.lang, "undone", folder=folder, edition=back))
+        return go("/map")
+
+
+def _stage(desk: Desk, stage: str) -> str:
+    return desk.say(*_STAGES.get(stage, (stage, stage)))
+
+
+def _default(desk: Desk) -> str:
+    site = desk.site.absolute()
+    return str(site.with_name(f"{site.name}-published"))
+
+
+def _folder(desk: Desk) -> Path:
+    """Return where the map was published last, else a folder beside the site."""
+    return Path(desk.drafts.form("publish").get("folder") or _default(desk))
+
+
+def _published(folder: Path) -> int:
+    """Return the number of the edition that is published; 0 for none."""
+    try:
+        marker = read_marker(folder, PUBLICATION)
+    except PublishError:
+        return 0
+    return int(marker.content.get("edition", 0)) if marker else 0

@@ -1,0 +1,66 @@
+"""The map is built beside the desk, shown from another origin, and published through the gate."""
+
+from __future__ import annotations
+
+import time
+
+from geomap.desk.building import State
+from geomap.desk.preview import make_preview
+from tests.desk.window import Window
+
+
+def built(window: Window, limit_s: float = 240) -> State:
+    """Press 生成地图 and wait for the outcome."""
+    assert window.post("/map/build").status_code == 303
+    end = time.monotonic() + limit_s
+    while (state := window.desk.building.state()).name == "running":
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return state
+
+
+def test_a_closed_gate_is_explained_and_publishes_nothing(window: Window) -> None:
+    assert "还没有生成" in window.get("/map").text
+    assert built(window).name == "done"
+    page = window.get("/map").text
+    assert "按现在的台账生成的" in page and "review_number" in page
+    refused = window.post("/map/publish", {"folder": str(window.folder.with_name("www"))})
+    assert refused.status_code == 409 and "还没有审图号" in refused.text
+    assert not window.folder.with_name("www").exists()
+    window.fill("/station/A1", {"note": "看过"})
+    assert "台账在生成之后改过" in window.get("/map").text
+    late = window.post("/map/publish")
+    assert late.status_code == 409 and "先点“生成地图”" in late.text
+
+
+def test_a_build_that_fails_says_why_and_leaves_what_lay_there(window: Window) -> None:
+    window.desk.site.mkdir()
+    (window.desk.site / "mine.txt").write_text("mine", encoding="utf-8")
+    assert built(window).name == "failed"
+    assert "里面有别的文件" in window.get("/map").text
+    assert [path.name for path in window.desk.site.iterdir()] == ["mine.txt"]
+
+
+def test_nothing_published_nothing_to_take_back(window: Window) -> None:
+    refused = window.post("/map/undo")
+    assert refused.status_code == 409 and "没有上一版可退" in refused.text
+
+
+def test_the_preview_answers_its_secret_address_under_its_own_name_only(window: Window) -> None:
+    site = window.desk.site
+    (site / "public").mkdir(parents=True)
+    (site / "public" / "index.html").write_text("map", encoding="utf-8")
+    (site.parent / "other.txt").write_text("other", encoding="utf-8")
+    app, address = make_preview(site, 9000)
+    path = address.partition(":9000")[2]
+    home = "http://127.0.0.1:9000"
+
+    def ask(asked: str, at: str = home) -> tuple[int, str]:
+        with app.test_client().get(asked, base_url=at) as answer:
+            return answer.status_code, answer.text
+
+    assert ask(f"{path}/public/index.html") == (200, "map")
+    assert ask(f"{path}/public/index.html", "http://evil.example:9000")[0] == 403
+    assert ask("/public/index.html")[0] == 404
+    assert ask(f"{path}/../other.txt")[0] == 404
+    assert ask(f"{path}/%2e%2e/other.txt")[0] == 404

@@ -19,6 +19,7 @@ from geomap.places.datum import (
     parse_datum,
     suspect_datum,
 )
+from tests.wire.test_wire import read_golden
 
 METRES = 111_320.0
 #: googollee/eviltransform, tests of every language port (WGS-84 → GCJ-02).
@@ -176,3 +177,11 @@ def shared_points() -> np.ndarray:
         pytest.skip("the shared points are not here")
     columns = np.genfromtxt(path, delimiter=",", skip_header=1, usecols=(7, 8), encoding="utf-8")
     return np.asarray(columns).T
+
+
+@pytest.mark.parametrize("case", read_golden("gcj02"), ids=lambda case: case["place"])
+def test_golden_pairs(case):
+    """The browser's own formula is held to the same pairs (tests/browser/test_golden_wire.py)."""
+    moved = convert(*case["wgs84"], Datum.WGS84, Datum.GCJ02)
+    assert moved == pytest.approx(case["gcj02"], abs=1e-11)
+    assert convert(*moved, Datum.GCJ02, Datum.WGS84) == pytest.approx(case["wgs84"], abs=1e-10)

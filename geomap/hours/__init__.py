@@ -15,8 +15,10 @@ from opening_hours import OpeningHours, validate
 from geomap.hours.calendar import Calendar, calendar_table, read_calendar
 from geomap.hours.chinese import find_runs, read_chinese
 from geomap.hours.compiled import (
+    NIGHT,
     compile_hours,
     day_states,
+    is_always_open,
     may_open_at_night,
     open_state,
     week_hours,
@@ -25,6 +27,7 @@ from geomap.hours.rules import read_rules, write_rules
 from geomap.hours.words import simplify
 
 __all__ = [
+    "NIGHT",
     "Calendar",
     "FoundHours",
     "ParsedHours",
@@ -32,6 +35,7 @@ __all__ = [
     "compile_hours",
     "day_states",
     "find_hours",
+    "is_always_open",
     "may_open_at_night",
     "open_state",
     "parse_hours",

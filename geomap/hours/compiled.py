@@ -50,6 +50,7 @@ spoken of (``Mo-Fr``), the calendar is not followed and ``c`` is 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
@@ -62,6 +63,8 @@ from geomap.hours.calendar import Calendar
 from geomap.hours.rules import DAY_MIN, MONTH_LENGTHS, WORKDAYS, Rule, read_rules
 
 HOLIDAY_BIT = 128
+#: Minutes of a day at which the night begins and ends.
+NIGHT = (22 * 60, 6 * 60)
 STATES = {"o": "open", "c": "closed", "u": "unknown"}
 #: (weekday 0 Monday - 6, is a holiday): one way to look at a day.
 Look = tuple[int, bool]
@@ -235,19 +238,32 @@ def week_hours(osm: str) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
 
 @lru_cache(maxsize=4096)
 def may_open_at_night(osm: str) -> bool:
-    """Whether the door may be open at some minute from 22:00 to 06:00, in any season or holiday.
+    """Whether the door may be open at some minute of :data:`NIGHT`, in any season or holiday.
 
     Empty hours are unknown, so they may.
     """
-    hours = compile_hours(osm)
+    begin, end = NIGHT
+    return any(
+        state != "closed"
+        for states in _every_day(compile_hours(osm))
+        for start, until, state in states
+        if start < end or until > begin
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_always_open(osm: str) -> bool:
+    """Whether the door is open at every minute, in any season and holiday; unknown is not open."""
+    days = _every_day(compile_hours(osm))
+    return all(state == "open" for states in days for _, _, state in states)
+
+
+def _every_day(hours: CompiledHours) -> Iterator[list[Segment]]:
+    """Every day that can be: of each season and weekday, it and the day before holidays or not."""
     for month_day, look, before in product(_sample_seasons(hours), _LOOKS, _LOOKS):
         if look[0] == (before[0] + 1) % 7:
             laid = [lay_schedule(hours, each, month_day) for each in (look, before)]
-            states = merge_schedules([laid[0]], [laid[1]])
-            night = (state for start, end, state in states if start < 360 or end > 1320)
-            if any(state != "closed" for state in night):
-                return True
-    return False
+            yield merge_schedules([laid[0]], [laid[1]])
 
 
 def _sample_seasons(hours: CompiledHours) -> list[int]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shapely
 from xstatic.pkg import leaflet
 
+from geomap.places.outline import CHINA_WKT
+from geomap.static_site.json_text import data_script
 from geomap.static_site.page_templates import TEMPLATES
 from geomap.static_site.styles import strip_source_map
+from geomap.wire import encode_rings
+from geomap.wire.rings import quantise
 
 _LEAFLET = Path(leaflet.BASE_DIR)
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css", "images/layers.png", "images/layers-2x.png")
 
 #: What every page of ours loads: start-up, language switch, map, and the common look.
 COMMON = ("frame.js", "gcj02.js", "base.css", "icon.svg")
+#: CHINA_WKT has two decimals.
+_OUTLINE_SCALE = 100
 
 
 def read_assets(*own: str) -> dict[str, bytes]:
@@ -33,7 +40,15 @@ def read_assets(*own: str) -> dict[str, bytes]:
     assets["assets/leaflet.js"] = strip_source_map(leaflet_js).encode()
     for name in (*COMMON, *own):
         assets[f"assets/{name}"] = _find(name).read_bytes()
-    return assets
+    return assets | {"assets/china.js": _draw_china()}
+
+
+def _draw_china() -> bytes:
+    """Where the shift of GCJ-02 applies, for gcj02.js; it is never drawn."""
+    china = shapely.from_wkt(CHINA_WKT)
+    rings = [ring for part in china.geoms for ring in (part.exterior, *part.interiors)]
+    whole = (quantise(shapely.get_coordinates(ring)[:-1], _OUTLINE_SCALE) for ring in rings)
+    return data_script("china", {"scale": _OUTLINE_SCALE, "rings": encode_rings(whole)})
 
 
 def _find(name: str) -> Path:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geomap.hours import is_always_open
 from geomap.hours.spoken import say_hours
 from geomap.model.counting import is_counted
 from geomap.model.tables import FACILITIES
@@ -173,7 +174,8 @@ def facility_numbers(keys: str) -> list[int]:
 def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
     """Return the rows ``at`` these places as a table of the wire.
 
-    ``rules`` beside its columns are the compiled forms of the values of ``hours``.
+    ``rules`` beside its columns are the compiled forms of the values of ``hours``, ``always``
+    says of each whether it is open at every minute.
     """
     places = {"lon": columns.x[at], "lat": columns.y[at]}
     table = encode_table(
@@ -183,7 +185,11 @@ def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
         codes={name: coded.take(at) for name, coded in columns.coded.items()},
     )
     used = np.unique(columns.coded["hours"].index[at])
-    return table | {"rules": [columns.compiled[i] for i in used]}
+    forms = [columns.coded["hours"].values[i] for i in used]
+    return table | {
+        "rules": [columns.compiled[i] for i in used],
+        "always": [int(is_always_open(form)) for form in forms],
+    }
 
 
 _SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",

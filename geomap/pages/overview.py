@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geomap.hours import may_open_at_night
+from geomap.hours import NIGHT, is_always_open, may_open_at_night
 from geomap.model.counting import is_for_members, is_listed
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
@@ -37,7 +37,7 @@ FILTERS = {
 FILTER_KINDS = ("workers_home", "service_center", "mobile_station")
 _OWN = ("district", "city", "province", "lon", "lat")
 #: Counts a district; ``members``: rooms that only members of a union may enter.
-FACETS = ("late", *FILTERS, *(f"kind:{kind}" for kind in FILTER_KINDS), "members")
+FACETS = ("late", "24h", *FILTERS, *(f"kind:{kind}" for kind in FILTER_KINDS), "members")
 
 
 def first_rows(rows: pd.DataFrame, exact_m: float) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Return one row a district that holds a public row: names, counts and box.
 
     Columns ``code name city province``, ``count`` (offered), one count a facet (``late``: offered,
-    and its stated hours may hold from 22:00 to 06:00), ``west south east north`` in
+    and its stated hours may hold at night; ``24h``: they always hold), ``west south east north`` in
     hundredths of a degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
     """
     facts = pd.DataFrame({name: rows[name] for name in ("code", *_OWN)}).join(_facets(rows))
@@ -68,8 +68,10 @@ def _facets(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``count`` and what is counted of each row, 0 or 1 (same index)."""
     offered = is_listed(rows).astype(int)
     hours, held = rows["hours"], rows["facilities"]
-    late = hours.map({each: bool(each) and may_open_at_night(each) for each in hours.unique()})
-    found = {"count": offered, "late": late * offered}
+    found = {"count": offered}
+    for name, holds_at in (("late", may_open_at_night), ("24h", is_always_open)):
+        known = {each: bool(each) and holds_at(each) for each in hours.unique()}
+        found[name] = hours.map(known) * offered
     for name, keys in FILTERS.items():
         holds = {each: not set(keys).isdisjoint(each.split(";")) for each in held.unique()}
         found[name] = held.map(holds) * offered
@@ -117,6 +119,7 @@ def encode_overview(edition: Edition, districts: pd.DataFrame) -> dict[str, Any]
         "ride_kmh": _ride_kmh(settings),
         "push_kmh": PUSH_KMH,
         "night": settings.night_number,
+        "late": NIGHT,
         "report": settings.report_to,
         "facilities": list(FACILITIES),
         "filters": {

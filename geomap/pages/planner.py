@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geomap.coverage import circle_radius_m
+from geomap.hours import NIGHT
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
@@ -118,6 +119,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
             for envelope in settings.envelopes
         ],
         "headline": headline(settings),
+        "night": NIGHT,
         "detour": settings.detour_factor,
         "kerb_m": settings.kerb_m,
         "people_from": edition.people_from,

@@ -34,7 +34,7 @@ FIRST = (
     "layer.js", "locate.js", "rider.js",
 )  # fmt: skip
 LATER = (
-    "leaflet.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
+    "leaflet.js", "china.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
     "union.js", "station.js", "search.js", "offline.js", "later.js",
 )  # fmt: skip
 STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "streets.js")
@@ -86,7 +86,8 @@ def draw_assets(has_streets: bool) -> dict[str, bytes]:
 
 
 def _read(*names: str) -> dict[str, bytes]:
-    own = sorted({name for name in names if not name.startswith("leaflet")})
+    made = ("leaflet.js", "leaflet.css", "china.js")  # read_assets brings these by itself
+    own = sorted({name for name in names if name not in made})
     return {path.removeprefix("assets/"): content for path, content in read_assets(*own).items()}
 
 

@@ -47,14 +47,16 @@
     })[0] || null;
   }
 
-  /** The nearest sure place that is open then, however far; at night only where some door is late. */
+  /** The nearest sure place that is open then, however far: where a ride ends at night, only where
+      some door is late. */
   async function findNight(place, now, filters) {
-    const hour = Math.floor(g.clock.read(now).minute / 60), isNight = hour >= 22 || hour < 6;
-    const asked = isNight ? filters.concat("late") : filters;
-    const found = await g.nearest.nearest(place, now, asked, function (one) {
-      return isOpen(one) && g.filters.passes(one, filters);
-    }, 1, FAR_M);
-    return found.sort(soonest)[0] || null;
+    function find(asked, reach, least) {
+      return g.nearest.nearest(place, now, asked, function (one) {
+        return isOpen(one) && g.filters.passes(one, filters);
+      }, 1, reach, least);
+    }
+    const night = g.judge.nightRide(now), late = night ? await find(filters.concat("late"), Math.min(night, FAR_M)) : [];
+    return (late.length ? late : await find(filters, FAR_M, night)).sort(soonest)[0] || null;
   }
 
   function render(answer, place) {

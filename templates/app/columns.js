@@ -5,7 +5,7 @@
 
   /** Read a file's columns; `code` is its district. */
   function read(code, file) {
-    const n = file.n, part = Object.assign(g.wire.table(file), { code: code, rules: file.rules,
+    const n = file.n, part = Object.assign(g.wire.table(file), { code: code, rules: file.rules, always: file.always,
       cellX: new Int32Array(n), cellY: new Int32Array(n),
       sumX: new Float64Array(n + 1), sumY: new Float64Array(n + 1),
       district: file.district || null, place: file.place || null, places: file.places || null });
@@ -29,7 +29,7 @@
     return { id: part.id[i], name: part.name[i], lon: part.lon[i], lat: part.lat[i],
       kind: kind, status: status, access: access, role: g.store.role(kind, status, access),
       precision: coded(part.precision, i), town: coded(part.town, i), hours: part.hours.values[h],
-      rules: part.rules[h], facilities: coded(part.facilities, i), radius: coded(part.radius, i),
+      rules: part.rules[h], always: part.always[h] === 1, facilities: coded(part.facilities, i), radius: coded(part.radius, i),
       verified: coded(part.verified, i), opens: coded(part.opens, i),
       code: part.district ? g.store.over.districts.code[number] : part.code, district: number,
       place: part.places ? part.places[number] : part.place };

@@ -101,6 +101,14 @@
     return on + g.clock.span(left);
   }
 
-  g.judge = { judge: judge, say: say, rank: rank, isExact: isExact, isConfirmed: isConfirmed,
+  /** How far, in a straight line, a ride that begins now ends while it is night; by day 0. */
+  function nightRide(now) {
+    const minute = g.clock.read(now).minute, late = g.store.over.late;
+    if (minute >= late[1] && minute < late[0]) { return 0; }
+    const left = (late[1] - minute + 1440) % 1440;
+    return left * g.store.over.ride_kmh / 0.06 / g.store.over.detour;
+  }
+
+  g.judge = { nightRide: nightRide, judge: judge, say: say, rank: rank, isExact: isExact, isConfirmed: isConfirmed,
     minutes: minutes, age: age };
 })(window.geomap);

@@ -12,13 +12,18 @@
     return g.places.distance(lon, lat, x, y);
   }
 
-  /** Numbers of the districts that may hold what the filters ask, with their metres, near first. */
-  function near(place, filters) {
+  /** Metres from a place to the farthest corner of a box. */
+  function beyondBox(lon, lat, box) {
+    return g.places.distance(lon, lat, lon < (box[0] + box[2]) / 2 ? box[2] : box[0], lat < (box[1] + box[3]) / 2 ? box[3] : box[1]);
+  }
+
+  /** Numbers of the districts that may hold what the filters ask at least so far, with their metres, near first. */
+  function near(place, filters, least) {
     const d = g.store.over.districts, found = [];
     for (let i = 0; i < d.code.length; i++) {
       if (!g.filters.mayHold(i, filters)) { continue; }
       const metres = toBox(place.lon, place.lat, d.box[i]);
-      if (metres < Infinity) { found.push([metres, d.code[i]]); }
+      if (metres < Infinity && (!least || beyondBox(place.lon, place.lat, d.box[i]) >= least)) { found.push([metres, d.code[i]]); }
     }
     return found.sort(function (a, b) { return a[0] - b[0]; });
   }
@@ -38,11 +43,12 @@
 
   /**
    * At least `want` nearest rows (fewer where the edition has fewer), complete up to the farthest.
-   * `keep` says which judged rows count; `filters` which districts may be left out.
+   * `keep` says which judged rows count; `filters` which districts may be left out, and all that is
+   * nearer than `least`.
    */
-  async function nearest(place, now, filters, keep, want, reach) {
+  async function nearest(place, now, filters, keep, want, reach, least) {
     if (filters.length || g.state.member) { await g.store.facets(); }
-    const order = near(place, filters), found = [];
+    const order = near(place, filters, least), found = [];
     let at = 0, loaded = 0;
     while (at < order.length && loaded < MOST_PARTS) {
       if (order[at][0] > reach || count(found, order[at][0]) >= want) { break; }

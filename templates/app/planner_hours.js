@@ -4,7 +4,7 @@
   "use strict";
   const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
   const DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
-  let NIGHT = [22, 23, 0, 1, 2, 3, 4, 5], nights = null, nightsOfPlaced = -1;
+  let nights = null, nightsOfPlaced = -1;
 
   /** Stations of a district (-1: of all) hour by hour: open, unknown, and how many there are. */
   function count(home) {
@@ -39,7 +39,10 @@
   }
   function nightsOfWeek(week) {
     const hours = [];
-    DAYS.forEach(function (day, number) { NIGHT.forEach(function (hour) { hours.push(week[24 * number + hour]); }); });
+    const night = geomap.taken.settings.night;
+    for (let hour = 0; hour < 168; hour++) {
+      if (hour % 24 * 60 >= night[0] || hour % 24 * 60 < night[1]) { hours.push(week[hour]); }
+    }
     return hours.indexOf("0") >= 0 ? "no" : hours.indexOf("?") >= 0 ? "unknown" : "sure";
   }
   planner.nightsOf = function (home) {

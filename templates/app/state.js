@@ -43,12 +43,10 @@
   }
 
   /* Filters: which judged rows pass, and which districts cannot hold any. */
-  function isRound(row) { return /^(Mo-Su,PH |Mo-Su )?(24\/7|00:00-24:00)/.test(row.hours); }
-
   function passes(one, filters) {
     return filters.every(function (filter) {
       if (filter === "open") { return one.open === "open"; }
-      if (filter === "24h") { return isRound(one.row); }
+      if (filter === "24h") { return one.row.always; }
       if (filter.slice(0, 5) === "kind:") { return one.row.kind === filter.slice(5); }
       return g.store.over.filters[filter].some(function (number) { return one.row.facilities.indexOf(number) >= 0; });
     });
@@ -56,8 +54,8 @@
 
   /** How many of a district's stations a filter keeps; null where the counts do not tell. */
   function facet(i, filter) {
-    const facets = g.store.over.facets, name = filter === "24h" ? "late" : filter;
-    return facets && Array.isArray(facets[name]) ? facets[name][i] : null;
+    const facets = g.store.over.facets;
+    return facets && Array.isArray(facets[filter]) ? facets[filter][i] : null;
   }
 
   /** How many rows of a district a rider may be offered: rooms for members only to members. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Error
 
+from geomap.pages.assets import read_assets
 from geomap.pages.streets import NEAR
 from geomap.static_site.page_templates import TEMPLATES
 from geomap.wire import VERSION
@@ -64,3 +65,20 @@ def test_another_version_is_refused(page):
     with pytest.raises(Error, match="another version"):
         page.evaluate("geomap.wire.check(0)")
     page.evaluate(f"geomap.wire.check({VERSION})")
+
+
+def test_the_shift_of_gcj02_is_that_of_python(browser):
+    """Abroad nothing moves, and at the edge the shift fades in both languages."""
+    page, cases = browser.new_page(), read_golden("gcj02")
+    assets = read_assets("wire.js", "places.js")
+    for name in ("leaflet.js", "frame.js", "wire.js", "places.js", "china.js", "gcj02.js"):
+        page.add_script_tag(content=assets[f"assets/{name}"].decode())
+    moved = page.evaluate(
+        """cases => cases.map(({ wgs84, gcj02 }) => [
+          L.CRS.GCJ02.toGcj(wgs84[1], wgs84[0]), L.CRS.GCJ02.fromGcj(gcj02[1], gcj02[0])])""",
+        cases,
+    )
+    for case, (there, back) in zip(cases, moved, strict=True):
+        assert there[::-1] == pytest.approx(case["gcj02"], abs=1e-9), case["place"]
+        assert back[::-1] == pytest.approx(case["wgs84"], abs=1e-9), case["place"]
+    page.close()

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.hours import compile_hours, may_open_at_night
+from geomap.hours import compile_hours, is_always_open, may_open_at_night
 from geomap.model.counting import is_listed
 from geomap.model.tables import FACILITIES
 from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
@@ -91,6 +91,19 @@ def test_which_hours_may_hold_at_night():
     assert [may_open_at_night(hours) for hours in late] == [True] * len(late)
     early = ("Mo-Su 07:30-19:30", "08:30-11:00,13:30-17:00", "Mo-Su 06:00-22:00", "24/7 off")
     assert [may_open_at_night(hours) for hours in early] == [False] * len(early)
+
+
+def test_which_hours_are_always():
+    always = (
+        "24/7",
+        "Mo-Su 00:00-24:00",
+        "Mo-Su,PH 00:00-24:00",
+        "Mo-Fr 00:00-24:00; Sa,Su 00:00-24:00",
+    )
+    assert [is_always_open(hours) for hours in always] == [True] * len(always)
+    not_always = ("", "24/7; Su off", "24/7; PH off", "Mo-Su 00:00-24:00; Dec off", "Mo-Fr 24/7",
+                  "Mo-Su 00:01-24:00", '24/7; Fr "夜里"')  # fmt: skip
+    assert [is_always_open(hours) for hours in not_always] == [False] * len(not_always)
 
 
 def _rings(lines):

@@ -108,6 +108,7 @@ CODES_ZH = {
     "geocoder-refused": "地理编码的密钥不被接受；核对密钥和它的权限",
     "gazetteer-row": "地名表里这一行不能用",
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
+    "envelope-unknown": "没有这个覆盖标准；有的是括号里这些",
     "point-row": "这一行的经纬度、坐标来源或权重不能用，没有采用",
     "points-missing": "文件里没有一个能用的点；要有 lon、lat 两列（另可有 id、datum、weight）",
     "not-a-line": "路网里这一条不是线，没有采用",
@@ -276,6 +277,9 @@ _TEXT = {
         "not_kept": "回答只用在这一次、不留存：map.toml 的 [geocode] 没有为 {provider} "
         "写 may_store = true",
         "asked": "问了 {total} 次：{parts}",
+        "planned": "计划（{unit}）：总需求 {demand_total}，现已覆盖 {covered_before}，"
+        "计划后 {objective}；任何方案不超过 {bound}（差距 {gap}）",
+        "planned_action": "  {rank}. {reason}（{action} {id}，{lon}, {lat}）",
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
         "template": "模板已写好：{file}",
@@ -339,6 +343,9 @@ _TEXT = {
         "not_kept": "answers serve this run only and are not kept: [geocode] in map.toml has no "
         "may_store = true for {provider}",
         "asked": "{total} questions: {parts}",
+        "planned": "plan ({unit}): demand {demand_total}, covered today {covered_before}, "
+        "with the plan {objective}; no plan exceeds {bound} (gap {gap})",
+        "planned_action": "  {rank}. {action} {id} at {lon}, {lat}: {reason}",
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",
         "template": "template written: {file}",

@@ -25,7 +25,7 @@ from geomap.pipeline.by_road import ByRoad
 from geomap.pipeline.contents import Contents, read_contents
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.locate import locate, without_machine_points
-from geomap.pipeline.measure import measure
+from geomap.pipeline.measure import Measured, measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Extra, Reference
 from geomap.privacy.filter import make_filter
@@ -75,10 +75,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The edition before its pages are drawn, and the rows it was joined from."""
+    """The edition before its pages are drawn, the rows it was joined from, and its measures."""
 
     edition: Edition
     joined: Joined
+    measured: Measured
     skips: tuple[Skip, ...]
     warnings: tuple[Skip, ...]
 
@@ -166,7 +167,7 @@ def make_edition(
         report=report(stations, claims, services, skips, warnings)
         | {"roads": describe(by_road), "people_from": measured.people_from},
     )
-    return Made(edition, joined, skips, warnings)
+    return Made(edition, joined, measured, skips, warnings)
 
 
 def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:

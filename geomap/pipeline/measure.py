@@ -25,6 +25,7 @@ class Measured:
     by_road, coverage : areas, bands and shares.
     network, ground : what they were measured on; None without a road file.
     people_from : ``demand``, ``streets`` or ``land``.
+    reference : the folder's reference data.
     """
 
     by_road: ByRoad
@@ -32,6 +33,7 @@ class Measured:
     network: Network | None
     ground: OnStreets | None
     people_from: str
+    reference: Reference
 
 
 def measure(
@@ -58,4 +60,4 @@ def measure(
         population=reference.population if demand is None else None,
     )
     people_from = "demand" if demand is not None else "streets" if ground else "land"
-    return Measured(by_road, coverage, network, ground, people_from)
+    return Measured(by_road, coverage, network, ground, people_from, reference)

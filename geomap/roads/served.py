@@ -7,18 +7,19 @@ whether a patch is reached is asking its street, so a thousand questions need no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from geomap.roads.cells import Cells
-from geomap.roads.cuts import cut_edges
+from geomap.roads.cuts import Stretches, cut_edges
 from geomap.roads.nearest import NearestField
 from geomap.roads.network import Network
 from geomap.roads.reach import budgets_of
 from geomap.roads.rules import CLASSES
-from geomap.roads.search import remaining_union
+from geomap.roads.search import remaining_each, remaining_union
 from geomap.roads.snap import Attachment
 from geomap.roads.streets import Booleans, Floats, Integers
 
@@ -133,7 +134,21 @@ def is_reached(
     """Return from which places some station is reached within its metres of road, (n,)."""
     budget_m = budgets_of(network, stations, distance_m)
     left_m = remaining_union(network, stations, budget_m)
-    stretches = cut_edges(network.edges, left_m, stations, budget_m)
+    return _lies_on(cut_edges(network.edges, left_m, stations, budget_m), network, feet)
+
+
+def reached_each(
+    network: Network, stations: Attachment, distance_m: ArrayLike, feet: Feet
+) -> Iterator[tuple[int, Integers]]:
+    """Yield each station's number and the places from which it is reached."""
+    budget_m = budgets_of(network, stations, distance_m)
+    for station, left_m in remaining_each(network, stations, budget_m):
+        here = np.array([station])
+        stretches = cut_edges(network.edges, left_m, stations.take(here), budget_m[here])
+        yield station, np.flatnonzero(_lies_on(stretches, network, feet))
+
+
+def _lies_on(stretches: Stretches, network: Network, feet: Feet) -> Booleans:
     base = network.edges.place_m
     if not len(stretches.edge):
         return np.zeros(len(feet.edge), dtype=bool)

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -270,3 +271,42 @@ def test_radii_grow_with_the_spread() -> None:
 )  # fmt: skip
 def test_community_stems(name: str, stem: str) -> None:
     assert community_stem(name) == stem
+
+
+# --- real stations' rows
+
+
+@pytest.mark.parametrize(
+    ("district", "address", "precision", "code"),
+    [
+        ("高新区", "郑州市中原区石佛镇翠竹街1号", "district", "410102"),  # not that of 唐山
+        ("郑东新区", "郑州市郑东新区商都路加气站", "city", None),
+        ("二七区", "郑州市二七区淮河路热力客服中心", "district", "410103"),  # a road, no township
+        ("新密市", "新密市青屏街街道金博大", "township", "410183"),
+    ],
+)
+def test_the_city_in_front_of_an_address_says_whose_district_is_meant(
+    places: Places,
+    districts: gpd.GeoDataFrame,
+    district: str,
+    address: str,
+    precision: str,
+    code: str | None,
+) -> None:
+    placed = place(places, district=district, address=address, name="工会驿站")
+    assert placed.precision == precision
+    assert code is None or code_of(placed, districts) == code
+
+
+@pytest.mark.parametrize("district", ["中原区", "二七区", "管城回族区", "海淀区"])
+def test_an_urban_districts_radius_reaches_the_edge_where_its_town_is(
+    places: Places, district: str
+) -> None:
+    city = "北京市" if district == "海淀区" else "郑州市"
+    placed = place(places, city=city, district=district, name="工会驿站")
+    (code,) = [d.code for d in places.divisions.named(district, "district") if d.city == city]
+    shape = places._polygons[code]
+    lon, lat = (113.64861, 34.75778) if city == "郑州市" else (116.39723, 39.9075)
+    x, y = shapely.get_coordinates(shapely.shortest_line(shape, shapely.Point(lon, lat)))[0]
+    edge_m = distance_m(np.array([x]), np.array([y]), placed.lon, placed.lat)[0]
+    assert placed.uncertainty_m >= round(edge_m) - 5

@@ -213,19 +213,50 @@ class Places:
         return spot, known_radius_m(distance_m(lon, lat, spot.lon, spot.lat), usual)
 
     def _district_circle(self, codes: tuple[str, ...]) -> tuple[float, float, float] | None:
-        """A point inside the counties and the radius around it that holds 95 % of them."""
+        """A point inside the counties and the radius around it that holds 95 % of them.
+
+        Of their settlements or land, and their town too: villages are many in the country,
+        stations in the town.
+        """
+        shapes = [self._polygons[code] for code in codes if code in self._polygons]
+        shape = shapely.union_all(shapes) if shapes else None
         lon, lat = self.settlements(codes)
         if len(lon) >= MIN_SETTLEMENTS:
-            middle = centre(lon, lat)
-            nearest = int(np.argmin(distance_m(lon, lat, *middle)))
-            inside = any(self._holds(code, *middle) for code in codes)
-            at = middle if inside else (float(lon[nearest]), float(lat[nearest]))
-            radius = holding_radius_m(lon, lat, at)
-            if len(lon) < FEW:
-                radius = FEW_MARGIN * float(distance_m(lon, lat, *at).max())
-            return *at, radius
-        shapes = [self._polygons[code] for code in codes if code in self._polygons]
-        return _area_circle(shapely.union_all(shapes)) if shapes else None
+            circle = self._settled_circle(codes, lon, lat)
+        elif shape is not None:
+            circle = _area_circle(shape)
+        else:
+            return None
+        edge_m = 0.0 if shape is None else self._town_edge_m(codes, shape, circle[:2])
+        return *circle[:2], max(circle[2], edge_m)
+
+    def _settled_circle(
+        self, codes: tuple[str, ...], lon: Floats, lat: Floats
+    ) -> tuple[float, float, float]:
+        middle = centre(lon, lat)
+        nearest = int(np.argmin(distance_m(lon, lat, *middle)))
+        inside = any(self._holds(code, *middle) for code in codes)
+        at = middle if inside else (float(lon[nearest]), float(lat[nearest]))
+        if len(lon) < FEW:
+            return *at, FEW_MARGIN * float(distance_m(lon, lat, *at).max())
+        return *at, holding_radius_m(lon, lat, at)
+
+    def _town_edge_m(
+        self, codes: tuple[str, ...], shape: shapely.Geometry, at: tuple[float, float]
+    ) -> float:
+        """Metres to where urban districts come nearest to their city's seat: the town is there."""
+        code, get = codes[0], self.divisions.get
+        city = get(code[:4] + "00", "city") or get(code[:2] + "0000", "province")
+        seat = self.seat(city) if city and all(map(self._is_urban, codes)) else None
+        if seat is None:
+            return 0.0
+        line = shapely.shortest_line(shape, shapely.Point(seat.lon, seat.lat))
+        x, y = shapely.get_coordinates(line)[0]
+        return float(distance_m(np.array([x]), np.array([y]), *at)[0])
+
+    def _is_urban(self, code: str) -> bool:
+        place = self.divisions.get(code, "district")
+        return place is not None and place.name.endswith("区")
 
     def _holds(self, code: str, lon: float, lat: float) -> bool:
         return code in self._polygons and bool(shapely.contains_xy(self._polygons[code], lon, lat))

@@ -33,6 +33,8 @@ from geomap.places.spread import distance_m
 from geomap.places.stated import Stated, read_stated, read_texts
 
 PLACED = ("lon", "lat", "precision", "uncertainty_m", "provider", "matched")
+#: 淮河路 is a road, and leads through more townships than 淮河路街道.
+_ROADS = "路街道巷"
 _NOWHERE = Placement(math.nan, math.nan, "none", math.nan, "", "")
 
 
@@ -173,7 +175,7 @@ def _town(stated: Stated, places: Places) -> Placement | None:
         wanted = {
             (place.code[:6], place.name)
             for hit in hits
-            if not hit.part and not (hit.ordinary and hit.short)
+            if not hit.part and not (hit.short and (hit.ordinary or hit.written[-1] in _ROADS))
             for place in hit.candidates
             if place.level == "township" and place.code[:6] in stated.counties
         }

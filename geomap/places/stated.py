@@ -45,6 +45,8 @@ def read_stated(texts: dict[str, str], places: Places) -> Stated:
     zone = _find_zone(words, columns, places.zones)
     if zone and columns[3] and zone.name in columns[3]:
         columns[3] = zone.township  # the written zone stays in the row; it is no township
+    if not any(columns[:2]):
+        columns[:2] = _address_city(texts.get("address", ""), places)
     meant = places.divisions.resolve(*columns)
     if not meant.districts:
         meant = _from_words(meant, columns, words, places)
@@ -58,6 +60,22 @@ def read_stated(texts: dict[str, str], places: Places) -> Stated:
     if not counties and meant.scope and meant.scope[0].level != "province":
         counties = places.counties_of(meant.scope)
     return Stated(meant, counties, words, " ".join(parts[1:]), columns[3], zone)
+
+
+def _address_city(address: str, places: Places) -> tuple[str, str]:
+    """The province and city that an address begins with, in full; empty where it does not.
+
+    Some district names are many places' (高新区): the city in front says whose.
+    """
+    found, begin = ("", ""), 0
+    for hit in places.divisions.scan(address):
+        if hit.start != begin or hit.short or hit.ordinary or hit.part:
+            break
+        place = hit.candidates[0]
+        if len(hit.candidates) > 1 or place.level not in ("city", "province"):
+            break
+        found, begin = (place.province, place.city), hit.end
+    return found
 
 
 def _find_zone(words: str, columns: Sequence[str], zones: Sequence[Zone]) -> Zone | None:

@@ -1,25 +1,33 @@
-"""Does uncertainty_m hold 95 % of the truths? Places held out of a real gazetteer, placed by it.
+"""Does uncertainty_m hold 95 % of the truths? Held-back places, placed by what is left.
 
-``python tests/benchmarks/place_holdout.py [POINTS.csv.gz]`` takes a list of communities with
-coordinates (Vonng/adcode, GCJ-02, not part of this repository), builds a gazetteer of every other
-community and all townships, places the held-out ones by their stated district and township, and
-prints coverage, size and district errors by precision, with that gazetteer and without it.
+usage: python -m tests.benchmarks.place_holdout [--points POINTS.csv.gz] [--map CITY.osm.pbf]
+                                                [--stations STATIONS.csv]
+
+POINTS is a list of communities with coordinates (Vonng/adcode, GCJ-02, not part of this
+repository): a gazetteer is made of every other community and all townships, the others are placed
+by their stated district and township, with that gazetteer and without it. CITY gives doors and
+places that are held back (tests/benchmarks/map_holdout.py). STATIONS are real rows with address,
+district and a map's own coordinate (name,address,district,lon,lat,datum,coordinate).
+Printed by precision: coverage, errors, radii, districts.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geomap.divisions import read_divisions
-from geomap.places import in_district, place_stations, read_places
+from geomap.places import Answers, in_district, place_stations, read_places
 from geomap.places.datum import Datum, convert
 from geomap.places.districts import assign_districts, read_districts
+from geomap.places.recorded import Candidate, queries
+from tests.benchmarks.map_holdout import print_map
 
 ROOT = Path(__file__).parents[2]
 POINTS = ROOT.parent / "shared" / "data" / "points_china_gcj02.csv.gz"
@@ -70,10 +78,37 @@ def judge(rows: pd.DataFrame, places: object, districts: object, divisions: obje
     )
 
 
-def main() -> None:
-    """Print both tables."""
-    points = read_points(Path(sys.argv[1]) if len(sys.argv) > 1 else POINTS)
-    districts, divisions = read_districts(GEODATA / "districts.parquet"), read_divisions(GEODATA)
+def judge_stations(path: Path, districts: Any, divisions: Any) -> None:
+    """Print how well rows with a real address are placed offline, judged by a map's own entries.
+
+    A vendor's geocodings are no truth: of those only how many would be taken is printed, were they
+    recorded answers.
+    """
+    rows = pd.read_csv(path, keep_default_na=False).rename(columns={"lon": "x", "lat": "y"})
+    rows["x"], rows["y"] = convert(rows["x"], rows["y"], Datum.GCJ02, Datum.WGS84)
+    words = rows[["name", "address", "district"]]
+    known = {"gazetteer": GEODATA / "gazetteer.parquet", "zones": GEODATA / "zones.csv"}
+    places = read_places(divisions, districts, **known)
+    print(judge(rows[rows.coordinate == "amap_poi"].assign(province="", city=""), places,
+                districts, divisions).to_string())  # fmt: skip
+    coded = rows[rows.coordinate != "amap_poi"]
+    answers = Answers({
+        ("amap", queries(texts)[0]): (Candidate(x, y, "address", 200.0, texts["address"]),)
+        for texts, x, y in zip(words.loc[coded.index].to_dict("records"), coded.x, coded.y,
+                               strict=True)
+    })  # fmt: skip
+    with_answers = read_places(divisions, districts, **known, answers=answers)
+    for name, used in (("without", places), ("with", with_answers)):
+        placed = place_stations(words.loc[coded.index], used)
+        print(
+            f"{len(coded)} rows {name} recorded answers: median radius "
+            f"{placed.uncertainty_m.median():.0f} m, taken {(placed.provider == 'amap').sum()}"
+        )
+
+
+def judge_points(path: Path, districts: Any, divisions: Any) -> None:
+    """Print both tables of communities held back."""
+    points = read_points(path)
     held = points[points["held"]].rename(columns={"county": "district", "town": "township"})
     # The list's own errors are no fault of ours: truths outside their own county are left out.
     own = assign_districts(held["x"], held["y"], districts)["district_code"].to_numpy()
@@ -90,6 +125,22 @@ def main() -> None:
             )  # fmt: skip
             print("with the other half as gazetteer" if extra else "with the shipped gazetteer")
             print(judge(rows, places, districts, divisions).to_string())
+
+
+def main() -> None:
+    """Measure what was named; without anything the list of communities."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=Path)
+    parser.add_argument("--map", type=Path)
+    parser.add_argument("--stations", type=Path)
+    chosen = parser.parse_args()
+    districts, divisions = read_districts(GEODATA / "districts.parquet"), read_divisions(GEODATA)
+    if chosen.map:
+        print_map(chosen.map)
+    if chosen.stations:
+        judge_stations(chosen.stations, districts, divisions)
+    if chosen.points or not (chosen.map or chosen.stations):
+        judge_points(chosen.points or POINTS, districts, divisions)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,14 @@ from geomap.commands.command import (
     provider_option,
     show_progress,
 )
-from geomap.commands.messages import HELD_ZH, say, say_list
+from geomap.commands.messages import (
+    HELD_ZH,
+    call_column,
+    call_key,
+    join_parts,
+    say,
+    say_list,
+)
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built
@@ -74,7 +81,9 @@ def _run(chosen: argparse.Namespace) -> int:
 def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
     counts = built.edition.report["counts"]
     status = counts["by_status"]
-    places = "，".join(f"{name} {number}" for name, number in counts["by_precision"].items())
+    tally = counts["by_precision"].items()
+    named = (f"{call_key(lang, 'precision', name)} {number}" for name, number in tally)
+    places = join_parts(lang, named)
     lines = [
         say(
             lang,
@@ -118,11 +127,11 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
 def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[str]:
     count = sum(sum(kinds.values()) for kinds in by_column.values())
     parts = [
-        f"{column} {HELD_ZH[kind] if lang == 'zh' else kind} {number}"
+        f"{call_column(lang, column)} {HELD_ZH[kind] if lang == 'zh' else kind} {number}"
         for column, kinds in by_column.items()
         for kind, number in kinds.items()
     ]
-    return [say(lang, "held_back", count=count, parts="，".join(parts))] if count else []
+    return [say(lang, "held_back", count=count, parts=join_parts(lang, parts))] if count else []
 
 
 def say_one_file(lang: str, built: Built) -> list[str]:

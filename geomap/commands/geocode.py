@@ -17,7 +17,7 @@ from geomap.commands.command import (
     put_output,
     show_progress,
 )
-from geomap.commands.messages import say, say_asked, say_list
+from geomap.commands.messages import call_key, join_parts, say, say_asked, say_list
 from geomap.files.folder import Geodata
 from geomap.model.records import InputError
 from geomap.store.output import check_output
@@ -61,7 +61,10 @@ def _run(chosen: argparse.Namespace) -> int:
     columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
     put_output(chosen, chosen.out, record_bytes(columns, geocoded.rows))
     tally = Counter(str(row["precision"]) for row in geocoded.rows)
-    parts = "，".join(f"{name} {count}" for name, count in sorted(tally.items())) or "-"
+    named = (
+        f"{call_key(chosen.lang, 'precision', n)} {count}" for n, count in sorted(tally.items())
+    )
+    parts = join_parts(chosen.lang, named) or "-"
     print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))
     if geocoded.asked:
         print(say_asked(chosen.lang, geocoded.asked.counts))

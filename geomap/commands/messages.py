@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from geomap.model.labels import shipped_labels
 from geomap.model.records import Finding, GeomapError, Skip
 from geomap.text.visible import make_visible, shorten
 
@@ -107,6 +108,7 @@ CODES_ZH = {
     "geocoder-quota": "地理编码的额度用完了；明天再运行，问过的不会再问",
     "geocoder-refused": "地理编码的密钥不被接受；核对密钥和它的权限",
     "gazetteer-row": "地名表里这一行不能用",
+    "gazetteer-outside": "地名表里这些地方不在中国的任何区县，没有采用",
     "gazetteer-shared-point": "地名表里多处共用一个坐标，没有采用",
     "envelope-unknown": "没有这个覆盖标准；有的是括号里这些",
     "point-row": "这一行的经纬度、坐标来源或权重不能用，没有采用",
@@ -387,7 +389,9 @@ def say(lang: str, key: str, **facts: object) -> str:
 
 def say_asked(lang: str, counts: Mapping[str, int]) -> str:
     """Return how many questions had which outcome; all five, so that none hides in another."""
-    parts = "，".join(f"{words[lang]} {counts.get(name, 0)}" for name, words in _OUTCOMES.items())
+    parts = join_parts(
+        lang, (f"{words[lang]} {counts.get(name, 0)}" for name, words in _OUTCOMES.items())
+    )
     return say(lang, "asked", total=sum(counts.values()), parts=parts)
 
 
@@ -438,10 +442,33 @@ def say_one(lang: str, item: Skip | Finding) -> str:
     """Return one line: where, the code, what to do, the cell, all in the reader's language."""
     where = f"{item.file}:{item.row}:{item.column}" if isinstance(item, Finding) else item.where
     marks = "“”" if lang == "zh" else '""'
-    heading = f"{marks[0]}{shorten(item.heading)}{marks[1]}" if item.heading else ""
+    column = item.column if isinstance(item, Finding) else item.as_finding().column
+    named = item.heading or (call_column(lang, column) if lang == "zh" else "")
+    heading = f"{marks[0]}{shorten(named)}{marks[1]}" if named and named != column else ""
     cell = " ".join(filter(None, (shorten(item.cell), heading)))
     told = say_what(lang, item) + (f" [{cell}]" if cell else "")
     return f"{shorten(where)}: {item.code}: {told}"
+
+
+def call_column(lang: str, column: str) -> str:
+    """Return what a column of the ledger is called in a report."""
+    from geomap.sheets.template import HEADINGS  # waits for openpyxl, which --help does not need
+
+    return HEADINGS.get(column, column) if lang == "zh" else column
+
+
+def call_key(lang: str, column: str, word: str) -> str:
+    """Return what a key of a column is called (operating: 运行); other words as they are."""
+    labels = shipped_labels().get("facility" if column == "facilities" else column, {})
+    keys = [each.strip() for each in word.split(";")]
+    if not all(key in labels for key in keys):
+        return word
+    return ("、" if lang == "zh" else "; ").join(labels[key][lang != "zh"] for key in keys)
+
+
+def join_parts(lang: str, parts: Iterable[str]) -> str:
+    """Return parts of a sentence with the commas of its language."""
+    return ("，" if lang == "zh" else ", ").join(parts)
 
 
 def say_what(lang: str, item: Skip | Finding) -> str:

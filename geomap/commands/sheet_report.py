@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from geomap.arriving import Arriving, SheetColumn
-from geomap.commands.messages import say, say_list
+from geomap.commands.messages import call_column, call_key, say, say_list
 from geomap.pipeline.merge_sheet import Merged
-from geomap.sheets.template import HEADINGS
 from geomap.stations.alike import Alike
 from geomap.text.visible import shorten
 
@@ -26,6 +25,10 @@ _TERMS = {
     "new_name": ("新名称", "new name"), "old_name": ("原名称", "former name"),
     "new_address": ("新地址", "new address"), "old_address": ("原地址", "former address"),
     "new_hours": ("新开放时间", "new hours"), "old_hours": ("原开放时间", "former hours"),
+}  # fmt: skip
+_DATUMS = {
+    "wgs84": ("（手机、天地图）", "WGS-84"), "gcj02": ("（高德、腾讯）", "GCJ-02"),
+    "bd09": ("（百度）", "BD-09"),
 }  # fmt: skip
 #: Why two rows may be one station: Chinese, English.
 _WHY = {"name": ("同名", "name"), "address": ("同地址", "address"), "host": ("同一单位", "host")}
@@ -75,10 +78,10 @@ def _edits(lang: str, merged: Merged) -> Iterator[str]:
     if merged.edits:
         yield say(lang, "edits", count=len(merged.edits))
     for edit in islice(merged.edits, _SHOWN):
-        column = HEADINGS.get(edit.column, edit.column) if lang == "zh" else edit.column
+        old, new = (call_key(lang, edit.column, word) for word in (edit.old, edit.new))
         yield say(
-            lang, "edit", where=edit.where, name=shorten(edit.name), column=shorten(column),
-            old=shorten(edit.old), new=shorten(edit.new) or "–",
+            lang, "edit", where=edit.where, name=shorten(edit.name), old=shorten(old),
+            new=shorten(new) or "–", column=shorten(call_column(lang, edit.column)),
         )  # fmt: skip
     if len(merged.edits) > _SHOWN:
         yield say(lang, "more", count=len(merged.edits) - _SHOWN)
@@ -95,12 +98,14 @@ def say_columns(lang: str, arriving: Arriving) -> Iterator[str]:
     if arriving.asides:
         number = 0 if lang == "zh" else 1
         rows = [f"{each.row} {_ASIDES[each.kind][number]}" for each in arriving.asides]
-        shown = "、".join(rows[:20]) + (" …" if len(rows) > 20 else "")
+        shown = ("、" if lang == "zh" else ", ").join(rows[:20]) + (" …" if len(rows) > 20 else "")
         yield say(lang, "asides", rows=shown)
 
 
 def _meaning(lang: str, column: SheetColumn) -> str:
     term = column.meaning.column
-    other = HEADINGS.get(term, term) if lang == "zh" else term
-    named = _TERMS[term][0 if lang == "zh" else 1] if term in _TERMS else other
-    return " ".join(filter(None, (named, column.meaning.facility, column.meaning.datum)))
+    at = 0 if lang == "zh" else 1
+    named = _TERMS[term][at] if term in _TERMS else call_column(lang, term)
+    datum = _DATUMS[column.meaning.datum][at] if column.meaning.datum else ""
+    facility = column.meaning.facility and call_key(lang, "facilities", column.meaning.facility)
+    return " ".join(filter(None, (named, facility, datum)))

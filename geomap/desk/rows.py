@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.commands.messages import say_what
+from geomap.commands.messages import call_column, call_key, say_what
 from geomap.commands.sheet_report import say_pair
-from geomap.model.labels import shipped_labels
 from geomap.model.records import Skip
 from geomap.pipeline.arrive import Taken
 from geomap.pipeline.merge_sheet import Merged
-from geomap.sheets.template import HEADINGS
 
 #: Mark → what it is called, in the order in which a clerk looks.
 MARKS = {
@@ -57,18 +55,12 @@ def _of_sheets(merged: Merged, lang: str) -> Iterator[Line]:
     for pair in merged.alike:
         yield Line("same", *_split(pair.one.where, lang), say_pair(lang, pair))
     for edit in merged.edits:
-        column = HEADINGS.get(edit.column, edit.column) if lang == "zh" else edit.column
-        old, new = (_called(edit.column, word, lang) for word in (edit.old, edit.new))
+        column = call_column(lang, edit.column)
+        old, new = (call_key(lang, edit.column, word) for word in (edit.old, edit.new))
         text = f"{edit.name}：{column} {old} → {new or '–'}"
         yield Line("changed", *_split(edit.where, lang), text)
     for where, name in merged.entered:
         yield Line("new", *_split(where, lang), name)
-
-
-def _called(column: str, word: str, lang: str) -> str:
-    """Return what people call a key of a table; other words as they are."""
-    labels = shipped_labels().get(column, {})
-    return labels[word][0 if lang == "zh" else 1] if word in labels else word
 
 
 def _line(mark: str, skip: Skip, lang: str) -> Line:
@@ -85,5 +77,5 @@ def _split(where: str, lang: str) -> tuple[str, str, str, str]:
     if place := _PLACE.fullmatch(rest):
         return file, place["sheet"] or "", place["row"], place["letter"]
     row, _, column = rest.partition(":")
-    column = HEADINGS.get(column, column) if lang == "zh" else column
+    column = call_column(lang, column)
     return (file, "", row, column) if row.isdecimal() else (where, "", "", "")

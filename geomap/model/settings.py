@@ -181,8 +181,8 @@ class _Reading:
     file: str
     faults: list[Finding] = field(default_factory=list)
 
-    def fault(self, key: str, code: str, message: str) -> None:
-        self.faults.append(Finding(self.file, 0, key, code, message))
+    def fault(self, key: str, code: str, message: str, detail: str = "") -> None:
+        self.faults.append(Finding(self.file, 0, key, code, message, detail))
 
     def settings(self, written: Mapping[str, Any]) -> Settings | None:
         sections: dict[str, Any] = {}
@@ -256,7 +256,7 @@ class _Reading:
         elif key in _LIMITS and not _LIMITS[key][0] <= value <= _LIMITS[key][1]:
             low, high = _LIMITS[key]
             message = f"{key} must be at least {low:g} and at most {high:g}, not {shown}"
-            self.fault(where, "setting-out-of-range", message)
+            self.fault(where, "setting-out-of-range", message, f"{low:g}–{high:g}")
 
     def _check_text(self, key: str, where: str, text: str) -> None:
         if is_blank(text) and (key in _NEEDED or (text and key in _GATE)):
@@ -266,7 +266,7 @@ class _Reading:
             self.fault(where, "setting-no-line", message)
         elif key in _CHOICES and text not in _CHOICES[key]:
             message = f"{key} must be one of {', '.join(_CHOICES[key])}, not {text[:80]!r}"
-            self.fault(where, "setting-no-choice", message)
+            self.fault(where, "setting-no-choice", message, ", ".join(_CHOICES[key]))
         elif key == "report_to" and text and not _REPORTED.fullmatch(text):
             message = f"report_to must be a mailbox, a number or https://…, not {text[:80]!r}"
             self.fault(where, "setting-no-address", message)

@@ -115,7 +115,7 @@ def find_refusals(arriving: Arriving, named_by: frozenset[str] = _NAMED_BY) -> l
     if arriving.columns and not named_by & meant:
         message = "the column name is missing; add it"
         row = arriving.heading_row
-        return [Finding(sheet.file, row, "name", "column-missing", message, "名称/name")]
+        return [Finding(sheet.file, row, "name", "column-missing", message)]
     return [arriving.with_cell(fault) for fault in id_faults(sheet)]
 
 

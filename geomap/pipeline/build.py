@@ -218,7 +218,7 @@ def match_services(
     known = services.station_id.isin(set(stations.station_id))
     lost = [
         Skip("services", f"services.csv:{row}:station_id", "station-unknown",
-             f"no station {station[:80]}")
+             f"no station {station[:80]}", station[:80])
         for row, station in written.station_id[~known].items()
     ]  # fmt: skip
     return services[known].sort_values(SERVICES.names, ignore_index=True), lost

@@ -170,4 +170,7 @@ def _off_stub(moved: gpd.GeoDataFrame, gap_m: Floats) -> list[Skip]:
 
 def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:
     reason = f"farther than {snap_m:.0f} m from any street of the road files; drawn as a circle"
-    return [Skip("cover", station, "not-on-network", reason) for station in rows.station_id]
+    return [
+        Skip("cover", row.where, "not-on-network", f"{row.name}: {reason}", row.name)
+        for row in rows[["where", "name"]].itertuples(index=False, name="Station")
+    ]

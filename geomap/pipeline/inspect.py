@@ -89,7 +89,8 @@ def _content_findings(reference: Reference, known: frozenset[str]) -> list[Findi
     for row, station in services.station_id.items():
         if station not in known:
             where, message = f"services.csv:{row}:station_id", f"no station {station[:80]}"
-            findings.append(Skip("services", where, "station-unknown", message).as_finding())
+            skip = Skip("services", where, "station-unknown", message, station[:80])
+            findings.append(skip.as_finding())
     claims = _check(reference, "claims.csv", CLAIMS, findings)
     for name, table in (("reports.csv", REPORTS), ("aliases.csv", ALIASES)):
         _check(reference, name, table, findings)

@@ -128,7 +128,8 @@ def arriving_documents(paths: Sequence[Path], geodata: Geodata) -> tuple[list[Pa
             arriving.append(source)
         elif not _is_same(source, other):
             reason = f"another document of that name is {other}; rename one of them"
-            skips.append(Skip("read", printable(str(source)), "document-same-name", reason))
+            where, detail = printable(str(source)), printable(str(other))
+            skips.append(Skip("read", where, "document-same-name", reason, detail))
     return arriving, skips
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -57,8 +57,11 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     )
     skips = (*places.skips, *_unplaceable(located, resolved))
     kept = (located.precision != "none").to_numpy()
+    drawn = reference.districts
     doubts = _doubts(
-        located[kept], [each for each, keep in zip(resolved, kept, strict=True) if keep]
+        located[kept],
+        [each for each, keep in zip(resolved, kept, strict=True) if keep],
+        dict(zip(drawn.district_code, drawn.district, strict=True)),
     )
     located = located[kept].reset_index(drop=True)
     points = gpd.points_from_xy(located.lon, located.lat)
@@ -141,23 +144,30 @@ def _unplaceable(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable
             code = "district-unknown" if places.unknown else "place-unknown"
             code = "district-ambiguous" if places.ambiguous else code
             reason = f"{row['name'][:80]}: nobody can say where {words[:80] or 'it'} is"
-            reason = " ".join((reason, row["matched"])).strip()
-            yield Skip("place", f"{row['where']}:district", code, reason)
+            namesakes = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
+            detail = " ".join(filter(None, (row["name"][:80], words[:80], namesakes)))
+            reason = f"{reason}: {namesakes}" if namesakes else reason
+            yield Skip("place", f"{row['where']}:district", code, reason, detail)
 
 
-def _doubts(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
+def _doubts(
+    rows: pd.DataFrame, resolved: Iterable[Resolution], names_of: Mapping[str, str]
+) -> Iterable[Skip]:
     for row, places in zip(rows.to_dict("records"), resolved, strict=True):
         district, outcome = f"{row['where']}:district", row["district_outcome"]
         if places.unknown:
             words = "、".join(places.unknown)
-            yield Skip("districts", district, "district-unknown", f"{words[:80]}: not a division")
+            reason = f"{words[:80]}: not a division"
+            yield Skip("districts", district, "district-unknown", reason, words[:80])
         elif places.ambiguous:
             names = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
-            yield Skip("districts", district, "district-ambiguous", f"may be {names}")
+            yield Skip("districts", district, "district-ambiguous", f"may be {names}", names)
         elif not row["in_district"] and row["district_code"]:
             stated = "、".join(place.name for place in places.districts or places.scope)
-            reason = f"the point lies in {row['district_code']}, not in {stated}"
-            yield Skip("districts", f"{row['where']}:lon", "outside-district", reason)
+            here = names_of.get(row["district_code"], row["district_code"])
+            reason = f"the point lies in {here}, not in {stated}"
+            detail = f"{here} ≠ {stated}"
+            yield Skip("districts", f"{row['where']}:lon", "outside-district", reason, detail)
         if outcome in _OUTCOMES:
             code, reason = _OUTCOMES[outcome]
             reason = reason.format(code=row["district_code"])

@@ -80,7 +80,16 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
         ),
         alike=tuple(find_alike(_known(path.name, taking))),
         unread=tuple(
-            Skip("read", fault.where or path.name, fault.code, str(fault)) for fault in faults
+            skip
+            for fault in faults
+            for skip in (
+                *(each.as_skip("read") for each in fault.findings),
+                *(
+                    [Skip("read", fault.where or path.name, fault.code, str(fault), fault.detail)]
+                    if not fault.findings
+                    else []
+                ),
+            )
         ),
         sheets=tuple(each.arriving for each in incoming),
         kept=kept,

@@ -70,8 +70,8 @@ def parse_datum(word: str) -> Datum:
     datum = meant.pop()
     if meant or datum is None:
         raise InputError(
-            f"datum {word[:80]!r} is not known: write wgs84 (手机/GPS, 天地图), gcj02 (高德, 腾讯)"
-            " or bd09 (百度)",
+            f"datum {word[:80]!r} is not known: write wgs84 (phone, GPS, Tianditu), gcj02 (AMap, "
+            "Tencent) or bd09 (Baidu)",
             code="datum-unknown", where="datum", detail=word[:80],
         )  # fmt: skip
     return datum

@@ -123,7 +123,8 @@ def read_gazetteer(
         (lost, "gazetteer-shared-point", "are villages with the very point of another township"),
     ):
         if rows.any():
-            skips.append(Skip("place", path.name, code, f"{int(rows.sum())} rows {reason}"))
+            count = int(rows.sum())
+            skips.append(Skip("place", path.name, code, f"{count} rows {reason}", f"× {count}"))
     return Gazetteer(places[~(wide | abroad | lost)].reset_index(drop=True), tuple(skips))
 
 

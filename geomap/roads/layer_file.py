@@ -104,7 +104,7 @@ def _read_layers(
         raise road_fault(path, "road-no-lines", "-")
     chosen = _choose(path, {name: kind for name, (kind, _) in kinds.items()})
     skips = [
-        Skip("roads", path.name, "other-layer", f"layer {name} ({kind}) was not read")
+        Skip("roads", path.name, "other-layer", f"layer {name} ({kind}) was not read", str(name))
         for name, (kind, _) in kinds.items()
         if name not in chosen
     ]

@@ -103,7 +103,13 @@ def _take_lines(
         raise road_fault(path, "road-not-degrees")
     left_out = int((~usable).sum())
     skips = [
-        Skip("roads", path.name, "not-a-line", f"{left_out} rows are no lines and were left out")
+        Skip(
+            "roads",
+            path.name,
+            "not-a-line",
+            f"{left_out} rows are no lines and were left out",
+            f"× {left_out}",
+        )
     ]
     return parts, rows, skips if left_out else []
 

@@ -84,7 +84,7 @@ def _fault(column: Column, written: str, where: str, stage: str) -> Skip | None:
         return Skip(stage, where, "cell-missing", message) if column.required else None
     if column.values and written not in column.values:
         message = f"{written[:80]!r} is unknown; use one of {', '.join(column.values)}"
-        return Skip(stage, where, "value-unknown", message)
+        return Skip(stage, where, "value-unknown", message, ", ".join(column.values))
     read, code, wanted = _READERS.get(column.type, (str, "", ""))
     return (
         None

@@ -79,13 +79,13 @@ class _Cleaning:
     findings: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
 
-    def refuse(self, column: str, code: str, message: str) -> None:
+    def refuse(self, column: str, code: str, message: str, detail: str = "") -> None:
         """Name a cell that the row cannot do without; the other cells are still looked at."""
-        self.note(column, code, message)
+        self.note(column, code, message, detail)
         self.refused.append(self.findings[-1])
 
-    def note(self, column: str, code: str, message: str) -> None:
-        self.findings.append(Finding(self.file, self.row.number, column, code, message))
+    def note(self, column: str, code: str, message: str, detail: str = "") -> None:
+        self.findings.append(Finding(self.file, self.row.number, column, code, message, detail))
 
 
 def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUIRED) -> Ledger:
@@ -110,7 +110,14 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
     skips: list[Skip] = []
     findings = [*sheet.findings]
     findings += [
-        Finding(sheet.file, first, column, "cells-merged", f"rows {first} to {last} share one cell")
+        Finding(
+            sheet.file,
+            first,
+            column,
+            "cells-merged",
+            f"rows {first} to {last} share one cell",
+            f"{first}–{last}",
+        )
         for first, last, column in sheet.merged
     ]
     for row in sheet.rows:
@@ -150,7 +157,8 @@ def id_faults(sheet: Sheet) -> list[Finding]:
             faults.append(Finding(sheet.file, row.number, "station_id", "id-invalid", message))
         elif written and ids[written] > 1:
             message = f"{written} stands in {ids[written]} rows; every station needs its own id"
-            faults.append(Finding(sheet.file, row.number, "station_id", "duplicate-id", message))
+            fault = (sheet.file, row.number, "station_id", "duplicate-id", message)
+            faults.append(Finding(*fault, f"{written} × {ids[written]}"))
     return faults
 
 
@@ -205,7 +213,7 @@ def _read_coordinate(cleaning: _Cleaning) -> None:
             cleaning.refuse(column, "coordinate-half", message)
     elif lon and lat and _within(lat, _CHINA_LON) and _within(lon, _CHINA_LAT):
         message = f"lon {lon:g}, lat {lat:g} look swapped; swap them"
-        cleaning.refuse("lon", "lonlat-swapped", message)
+        cleaning.refuse("lon", "lonlat-swapped", message, f"{lon:g}, {lat:g}")
     else:
         _refuse_impossible(cleaning, "lon", lon, 180)
         _refuse_impossible(cleaning, "lat", lat, 90)
@@ -216,7 +224,7 @@ def _read_coordinate(cleaning: _Cleaning) -> None:
 def _refuse_impossible(cleaning: _Cleaning, column: str, value: float | None, most: int) -> None:
     if value is not None and not -most <= value <= most:
         message = f"{column} {value:g} is nowhere on earth; at most {most}"
-        cleaning.refuse(column, "coordinate-impossible", message)
+        cleaning.refuse(column, "coordinate-impossible", message, f"{value:g}")
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:
@@ -236,7 +244,7 @@ def _read_datum(cleaning: _Cleaning) -> None:
     try:
         cleaning.record["datum"] = parse_datum(written).value if written else "wgs84"
     except InputError as error:
-        cleaning.refuse("datum", "datum-unknown", str(error))
+        cleaning.refuse("datum", "datum-unknown", str(error), error.detail)
 
 
 def _need_place(cleaning: _Cleaning) -> None:
@@ -304,7 +312,7 @@ def _close_what_has_closed(cleaning: _Cleaning) -> None:
     record = cleaning.record
     if record["closed_on"] and record["status"] in OPEN_STATUSES:
         message = f"closed_on is {record['closed_on']}, so it is not {record['status']}"
-        cleaning.note("status", "closed-but-operating", message)
+        cleaning.note("status", "closed-but-operating", message, str(record["closed_on"]))
         record["status"] = "closed"
 
 

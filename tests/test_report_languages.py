@@ -1,0 +1,87 @@
+"""No English in a Chinese report and no Chinese in an English one, but for what a user wrote."""
+
+import re
+from pathlib import Path
+
+import pytest
+from planted_faults import LAYOUTS
+
+from geomap.cli import main
+from geomap.commands.messages import _TEXT, CODES_ZH, HELD_ZH
+from geomap.files.folder import SHIPPED, Geodata
+from geomap.pipeline.reference import Reference
+
+CHINESE = re.compile(r"[\u4e00-\u9fff“”，。：；（）]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+#: Names that are the same in every language: formats, programs, files, our commands and settings.
+NAMES = re.compile(
+    r"""(?x) CSV|UTF-8|Excel|WPS|Word|PDF|OCR|QQ|Ctrl\+(?:C|End)|OpenStreetMap|OSMnx|GraphML
+    |WGS-84|EPSG:\d+|GB18030|KiB|km|HTML|
+    (?:map|words)\.toml|[a-z_*-]+\.(?:json|csv|txt|html)|\.[a-z]{2,8}(?:\.[a-z]+)?|reports|
+    --[a-z-]+|\b(?:build|add|check|publish|desk|geocode|plan|diff|site|public|documents|save_graphml)\b|
+    |may_store|\b(?:lon|lat|id|datum|weight|provider)\b|https?|nominatim|Ctrl|TOML
+    |title\ =|\[\[?[a-z]+\]\]?|review_number|confirmed_on|\b(?:true|false)\b|API|key|POI|OSM
+    """
+)
+
+
+def english_in(text: str) -> list[str]:
+    return WORD.findall(NAMES.sub("", re.sub(r"\{\w+\}", "", text)))
+
+
+@pytest.mark.parametrize("words", [CODES_ZH, HELD_ZH, _TEXT["zh"]], ids=["codes", "held", "text"])
+def test_chinese_words_are_chinese(words: dict[str, str]) -> None:
+    assert {key: found for key, text in words.items() if (found := english_in(text))} == {}
+
+
+def test_english_words_are_english() -> None:
+    assert [key for key, text in _TEXT["en"].items() if CHINESE.search(text)] == []
+
+
+def without_addresses(told: str) -> str:
+    """Return a report without ``file:row:column: code:``, files, cells and what was written."""
+    lines = re.sub(r"(?m)^\s*\S+:\d+:[^:]*: [a-z0-9-]+: |^\s*[a-z0-9-]+ ×", "", told)
+    lines = re.sub(r"\[[^\]]*\]|“[^”]*”|\S*/\S*|\S+\.(?:xlsx|csv|txt)\S*", "", lines)
+    return re.sub(r"(?m)（[^（）]*）\s*$|^\s+[A-Z] [^：]*：", "", lines)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda each: each.file)
+def test_a_chinese_report_has_no_english(
+    layout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = str(layout.write(tmp_path, Reference(Geodata(SHIPPED)).places(), faulty=True))
+    folder = tmp_path / "map"
+    folder.mkdir()
+    main(["check", sheet])
+    main(["add", sheet, "--geodata", str(folder)])
+    main(["geocode", sheet, "--out", str(tmp_path / "placed.csv")])
+    told = without_addresses(capsys.readouterr().out)
+    assert [line for line in told.splitlines() if english_in(line)] == []
+
+
+def test_an_english_report_has_no_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = (
+        "name,kind,province,district,lon,lat,datum,opening_hours,phone,verified_on,facilities,x\n"
+    )
+    rows = (
+        "North,station,北京市,朝阳区,116.46,39.93,gps,9:00-17:00,010-1,2020-01-01,sofa,y\n"
+        "South,ship,北京市,朝阳区,39.93,116.46,gjc,17:00-9:00,,2062-01-01,,y\n"
+        "East,station,北京市,无,116.4612,39.9312,gps,soon,,x,drinking_water,y\n"
+        "West,station,北京市,朝阳区,116.46121,39.93121,gps,,,,,y\n,,,,,,,,,,,y\n"
+    )
+    sheet = tmp_path / "a.csv"
+    sheet.write_text(f"{head}\n" + rows, encoding="utf-8")
+    folder = tmp_path / "map"
+    folder.mkdir()
+    english = ["--lang", "en", "--geodata", str(folder)]
+    main(["check", str(sheet), *english])
+    main(["add", str(sheet), *english])
+    sheet.write_text(f"{head}\n" + rows.replace("17:00,010-1", "18:00,010-1"), encoding="utf-8")
+    main(["add", str(sheet), *english])
+    main(["geocode", str(sheet), "--out", str(tmp_path / "placed.csv"), *english])
+    main(["build", "--out", str(tmp_path / "site"), *english])
+    out, err = capsys.readouterr()
+    told = re.sub(r"北京市|朝阳区|无(?=\b|:)|（原表）", "", out)
+    assert [line for line in told.splitlines() if CHINESE.search(line)] == [] and not err

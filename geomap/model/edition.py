@@ -76,6 +76,8 @@ class Edition:
         (polygons, EPSG:4326).
     outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
+    everywhere : ``district_code province city district`` and simple polygons of every district
+        there is (EPSG:4326), to be led to; or None.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
     claims : columns of :data:`geomap.model.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.model.tables.SERVICES`.
@@ -101,6 +103,7 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     outlines: gpd.GeoDataFrame | None = None
+    everywhere: gpd.GeoDataFrame | None = None
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None

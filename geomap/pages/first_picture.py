@@ -1,32 +1,36 @@
 """The map's first picture, in the page itself: markers before any script has come.
 
 On a cheap phone the scripts and the overview take half a second longer than the page. Until then
-the map shows the discs that the browser will draw there: cells of the zoom that the map of such a
-screen will choose, counted here. Nothing is scaled: the picture lies in the middle of the map.
+the map shows marks where the browser will draw its own, at the zoom that the map of such a screen
+will choose. Nothing is scaled: the picture lies in the middle of the map.
 """
 
 from __future__ import annotations
 
-from math import floor, log2, log10
+from math import floor, hypot, log2, log10
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geomap.model.counting import is_listed
 from geomap.pages.columns import NOWHERE
+from geomap.pages.overview import BOX_PARTS, FIRST_ROWS
 
 #: Width and height (CSS pixels) of the map on a small phone and on a laptop; a style sheet shows
-#: one of the two. rider.css gives the phone's map 22vh, the laptop's what the list leaves.
-SCREENS_PX = {"narrow": (360, 140), "wide": (950, 720)}
-#: Pixels that the map keeps free on every side, and the side of a cell: frame.js and layer.js.
+#: one of the two. rider.css gives the phone's map 40vh, the laptop's what the list leaves.
+SCREENS_PX = {"narrow": (360, 256), "wide": (950, 720)}
+#: Pixels that the map keeps free on every side (frame.js); the radius of one alone (clusters.js).
 PADDING_PX = 16
-CELL_PX = 64
-#: With more districts in view the browser shows counts by district: layer.js.
+ALONE_PX = 11.0
+#: A larger edition with more districts in view shows counts by district: clusters.js.
 FEW_DISTRICTS = 8
 ZOOMS = (3, 18)
 
 Bounds = tuple[float, float, float, float]
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 def draw_first_pictures(
@@ -60,7 +64,8 @@ def _draw(placed: pd.DataFrame, bounds: Bounds, size: tuple[int, int]) -> dict[s
     scale = 2.0 ** fit_zoom(float(east - west), float(south - north), room[0], room[1])
     left = (west + east) / 2 * scale - size[0] / 2
     top = (north + south) / 2 * scale - size[1] / 2
-    discs = [_disc(x - left, y - top, count) for x, y, count in _cells(placed, scale)]
+    x, y = _pixels(placed["lon"].to_numpy(), placed["lat"].to_numpy())
+    discs = _join(x * scale - left, y * scale - top, placed["count"].to_numpy())
     return {"size": size, "discs": discs}
 
 
@@ -75,8 +80,8 @@ def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
     of count 0: alone in their cell they have a sign, not a number.
     """
     known = districts[districts["code"].ne(NOWHERE) & districts["west"].notna()]
-    if len(known) > FEW_DISTRICTS:
-        lon, lat = (known["west"] + known["east"]) / 200, (known["south"] + known["north"]) / 200
+    if len(known) > FEW_DISTRICTS and known["count"].sum() > FIRST_ROWS:
+        lon, lat = known["lon"] / BOX_PARTS, known["lat"] / BOX_PARTS
         points = pd.DataFrame({"lon": lon, "lat": lat, "count": known["count"]})
         return points[points["count"] > 0]
     placed = rows[is_listed(rows) & rows["lon"].notna() & rows["code"].ne(NOWHERE)]
@@ -89,20 +94,26 @@ def _pixels(lon: Any, lat: Any) -> tuple[Any, Any]:
     return (lon + 180) / 360 * 256, (1 - sine / np.pi) / 2 * 256
 
 
-def _cells(points: pd.DataFrame, scale: float) -> list[tuple[float, float, int]]:
-    """Middle and count of each cell, in pixels of the world, north first."""
-    x, y = _pixels(points["lon"].to_numpy(), points["lat"].to_numpy())
-    weight = points["count"].clip(lower=1).to_numpy()
-    weighted = pd.DataFrame({"x": x * scale * weight, "y": y * scale * weight, "weight": weight})
-    cell = [np.floor(y * scale / CELL_PX), np.floor(x * scale / CELL_PX)]
-    cells = weighted.assign(count=points["count"].to_numpy()).groupby(cell, sort=True)
-    sums = cells.sum()
-    sums["count"] = sums["weight"].where(cells.size().gt(1) | sums["count"].gt(0), 0)
-    middles = zip(sums["x"], sums["y"], sums["weight"], sums["count"], strict=True)
-    return [(float(x / n), float(y / n), int(count)) for x, y, n, count in middles]
+def _join(x: Floats, y: Floats, counts: Integers) -> list[dict[str, Any]]:
+    """One mark a place, the largest first; those that would overlap one are in its count."""
+    kept: list[tuple[float, float, int, bool]] = []
+    for n in np.lexsort((y, x, -counts)).tolist():
+        count, many = max(1, int(counts[n])), bool(counts[n])
+        for k, (left, top, held, is_many) in enumerate(kept):
+            reach = _radius(held, is_many) + _radius(count, many)
+            if hypot(left - x[n], top - y[n]) < reach:
+                kept[k] = (left, top, held + count, True)
+                break
+        else:
+            kept.append((float(x[n]), float(y[n]), count, many))
+    return [_disc(*each) for each in kept]
 
 
-def _disc(x: float, y: float, count: int) -> dict[str, Any]:
-    radius = 12 + min(14.0, 4 * log10(count + 1)) if count else 9
-    text = "" if not count else str(count) if count < 10_000 else f"{round(count / 1000)}k"
-    return {"x": round(x, 1), "y": round(y, 1), "width": round(2 * radius), "text": text}
+def _radius(count: int, is_many: bool) -> float:
+    return 12 + min(14.0, 4 * log10(count + 1)) if is_many else ALONE_PX
+
+
+def _disc(x: float, y: float, count: int, is_many: bool) -> dict[str, Any]:
+    text = "?" if not is_many else str(count) if count < 10_000 else f"{round(count / 1000)}k"
+    return {"x": round(x, 1), "y": round(y, 1), "width": round(2 * _radius(count, is_many)),
+            "text": text}  # fmt: skip

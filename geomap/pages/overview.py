@@ -52,8 +52,9 @@ def list_districts(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     """Return one row a district that holds a public row: names, counts and box.
 
     Columns ``code name city province``, ``count`` (offered), one count a facet (``late``: offered,
-    and its stated hours may hold at night; ``24h``: they always hold), ``west south east north`` in
-    hundredths of a degree; sorted by code, with :data:`geomap.pages.columns.NOWHERE` last.
+    and its stated hours may hold at night; ``24h``: they always hold), ``west south east north``
+    and ``lon lat`` (the place nearest to the middle of all) in hundredths of a degree; sorted by
+    code, with :data:`geomap.pages.columns.NOWHERE` last.
     """
     facts = pd.DataFrame({name: rows[name] for name in ("code", *_OWN)}).join(_facets(rows))
     grouped = facts.groupby("code", sort=True)
@@ -84,14 +85,25 @@ def _facets(rows: pd.DataFrame) -> pd.DataFrame:
 def _boxes(rows: pd.DataFrame) -> pd.DataFrame:
     grouped = rows.groupby("code")[["lon", "lat"]]
     low, high = grouped.min() * BOX_PARTS, grouped.max() * BOX_PARTS
-    return pd.DataFrame(
+    return _middles(rows).join(pd.DataFrame(
         {
             "west": np.floor(low["lon"]),
             "south": np.floor(low["lat"]),
             "east": np.ceil(high["lon"]),
             "north": np.ceil(high["lat"]),
         }
-    )
+    ))  # fmt: skip
+
+
+def _middles(rows: pd.DataFrame) -> pd.DataFrame:
+    """The place of each district that lies nearest to the mean of its offered ones."""
+    placed = rows[rows["lon"].notna()]
+    first = placed[placed["count"].gt(0)] if placed["count"].any() else placed
+    mean = first.groupby("code")[["lon", "lat"]].transform("mean")
+    off = ((first[["lon", "lat"]] - mean) ** 2).sum(axis=1)
+    nearest = off.groupby(first["code"]).idxmin()
+    middles = first.loc[nearest].set_index("code")[["lon", "lat"]] * BOX_PARTS
+    return middles.round().reindex(sorted(rows["code"].unique()))
 
 
 def _names(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -139,6 +151,7 @@ def _ride_kmh(settings: Settings) -> float:
 def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:
     edges = {name: (BOX_PARTS, districts[name]) for name in ("west", "south", "east", "north")}
     texts = {"code": list(districts["code"]), "count": districts["count"].astype(int).tolist()}
+    edges |= {name: (BOX_PARTS, districts[name]) for name in ("lon", "lat")}
     return encode_table(len(districts), texts=texts, steps=edges)
 
 

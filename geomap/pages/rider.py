@@ -17,6 +17,7 @@ from geomap.model.edition import Edition
 from geomap.pages.assets import read_assets
 from geomap.pages.columns import NOWHERE
 from geomap.pages.first_picture import draw_first_pictures
+from geomap.pages.first_words import list_cities, say_about, say_example
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.offline import draw_offline
 from geomap.pages.overview import FILTER_KINDS
@@ -31,10 +32,12 @@ from geomap.static_site.json_text import to_json
 FIRST = (
     "frame.js", "wire.js", "places.js", "canvas.js", "clock.js", "hours.js", "columns.js",
     "store.js", "judge.js", "nearest.js", "state.js", "rows.js", "answer.js", "lines.js",
-    "layer.js", "locate.js", "rider.js",
+    "clusters.js", "symbols.js", "layer.js", "framing.js", "apart.js", "listing.js", "locate.js",
+    "rider.js",
 )  # fmt: skip
 LATER = (
-    "leaflet.js", "china.js", "gcj02.js", "sheet.js", "copy.js", "handoff.js", "qr.js", "report.js",
+    "leaflet.js", "china.js", "gcj02.js", "sheet.js", "card.js", "copy.js", "handoff.js", "qr.js",
+    "report.js",
     "union.js", "station.js", "search.js", "offline.js", "later.js",
 )  # fmt: skip
 STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "streets.js")
@@ -139,6 +142,9 @@ def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:
             "road_credit": public.edition.road_credit,
             "pictures": draw_first_pictures(public.rows, public.districts, bounds),
             "edition_date": public.edition.edition_date,
+            "about": say_about(public.rows),
+            "cities": list_cities(public.districts),
+            "example": say_example(public.rows, public.districts),
         },
     )
 

@@ -12,6 +12,7 @@ from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.model.edition import Edition
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
+from geomap.pages.everywhere import WIDE_DEGREES, draw_country, draw_districts
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
     draw_district,
@@ -62,9 +63,10 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     """Return name → JSON of every data file, ``overview`` first."""
     base = outline_districts(public.edition)
     fine = {f"lines/{code}": lines for code, lines in draw_fine_lines(base).items()}
+    around = _draw_around(public)
     overview = encode_overview(public.edition, public.districts) | {
         "first": _first(public),
-        "fine": sorted(name.removeprefix("lines/") for name in fine),
+        "fine": sorted(name.removeprefix("lines/") for name in (*fine, *around)),
         "law": _law(public.rows),
         "words": {column: public.edition.labels[column] for column in _SAID},
         "lines": draw_first_lines(base),
@@ -79,9 +81,22 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         **more,
         **_draw_parts(public),
         **fine,
+        **around,
         **_draw_lookup(public),
         **_draw_streets(public),
     }
+
+
+def _draw_around(public: Public) -> dict[str, dict[str, Any]]:
+    """Every district by its name; the country, where the edition is seen from afar."""
+    everywhere = public.edition.everywhere
+    if everywhere is None or everywhere.empty:
+        return {}
+    found = {"everywhere": draw_districts(everywhere)}
+    placed = public.rows[["lon", "lat"]].dropna()
+    if len(placed) and (placed.max() - placed.min()).max() > WIDE_DEGREES:
+        found["lines/country"] = draw_country(everywhere)
+    return found
 
 
 def _law(rows: pd.DataFrame) -> dict[str, Any]:

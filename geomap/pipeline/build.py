@@ -152,6 +152,7 @@ def make_edition(
         stations=stations,
         districts=districts,
         outlines=reference.outlines,
+        everywhere=_everywhere(reference),
         areas=coverage.areas,
         claims=claims,
         services=services,
@@ -180,6 +181,18 @@ def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDa
     lines = [told.get(station, "") for station in stations.station_id]
     confirmed = [bool(day) for day in days]
     return stations.assign(reports=lines, verified_on=days, confirmed=confirmed)
+
+
+def _everywhere(reference: Reference) -> gpd.GeoDataFrame:
+    """Every district of the reference data, with the simple polygons where it has them."""
+    names = ["district_code", "province", "city", "district"]
+    districts = reference.districts.drop_duplicates("district_code")[[*names, "geometry"]]
+    if reference.outlines is None:
+        return districts
+    simple = reference.outlines.drop_duplicates("district_code").set_index("district_code")
+    shapes = simple.geometry.reindex(districts["district_code"])
+    known = shapes.notna().to_numpy()
+    return districts[known].set_geometry(shapes[known].array, crs=4326)
 
 
 def join_aliases(written: pd.DataFrame, joined: Joined) -> dict[str, str]:

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+#: No digit and none of O, o, I and l, which people write for digits: whoever looks for private
+#: numbers in a file finds none in ours.
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz!#$%()*+,-.:;=^_"
 _CODES = np.frombuffer(LETTERS.encode(), dtype=np.uint8)
 _VALUE_OF = np.full(256, -1, dtype=np.int8)
 _VALUE_OF[_CODES] = np.arange(64)

@@ -62,8 +62,11 @@
   function render(answer, place) {
     const box = document.getElementById("answer");
     box.hidden = false;
-    box.className = "answer" + (answer.best ? " answer-open" : " answer-night");
-    box.replaceChildren.apply(box, answer.best ? best(answer.best, place) : night(answer, place));
+    const isAsked = place || g.state.district || g.state.city || g.state.filters.length;
+    box.className = "answer" + (answer.best ? " answer-open" : isAsked || answer.next ? " answer-night" : " answer-calm");
+    box.replaceChildren.apply(box, answer.best ? best(answer.best, place) : isAsked || answer.next ? night(answer, place) : [g.el("p", {}, g.t(
+      "现在没有一处确知开着。点“离我最近”或一个城市，看附近有哪些、您到时开不开。",
+      "None is known to be open now. Tap “Near me” or a city to see what is there, and whether it will be open when you get there."))]);
   }
 
   function best(one, place) {
@@ -87,7 +90,7 @@
     if (!answer.open && !answer.next) {
       lines.push(g.el("p", {}, g.t("也不知道哪处最早开门。", "Nor is any opening time known.")));
     }
-    lines.push(call());
+    if (place) { lines.push(call()); }
     return lines;
   }
 

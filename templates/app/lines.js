@@ -25,8 +25,21 @@
   }
 
   function choose(view, redraw) {
-    if (view.zoom < FINE_ZOOM) { return coarse ? [coarse] : []; }
+    if (view.zoom < FINE_ZOOM) { return (country(redraw) || []).concat(coarse || []); }
     const asked = provinces(view).slice(0, 3);
+    bring(asked, redraw);
+    const there = asked.map(function (code) { return fine[code]; }).filter(Boolean);
+    return there.length && there.length === asked.length ? there : coarse ? [coarse] : [];
+  }
+
+  /** The provinces of the country, once they have come; null while they have not. */
+  function country(redraw) {
+    if (!g.rider || !g.rider.map || !g.store.lists["lines/"].has("country")) { return null; }
+    bring(["country"], redraw);
+    return fine.country ? [fine.country] : null;
+  }
+
+  function bring(asked, redraw) {
     asked.forEach(function (code) {
       if (code in fine) { return; }
       fine[code] = null;
@@ -35,8 +48,6 @@
         redraw();
       }).catch(function () { delete fine[code]; });
     });
-    const there = asked.map(function (code) { return fine[code]; }).filter(Boolean);
-    return there.length && there.length === asked.length ? there : coarse ? [coarse] : [];
   }
 
   function draw(context, view, redraw) {
@@ -44,10 +55,17 @@
     context.lineJoin = "round";
     context.strokeStyle = g.canvas.isDark() ? "#66758c" : "#8a98ab";
     context.fillStyle = g.canvas.isDark() ? "#1d2530" : "#ffffff";
-    context.beginPath();
-    choose(view, redraw).forEach(function (shape) { g.canvas.trace(context, view, shape); });
     /* A base map of others shows land and streets itself, and must not be painted over. */
-    if (!tiled) { context.fill("evenodd"); }
+    const shapes = choose(view, redraw);
+    if (!tiled) {
+      shapes.forEach(function (shape) {
+        context.beginPath();
+        g.canvas.trace(context, view, shape);
+        context.fill("evenodd");
+      });
+    }
+    context.beginPath();
+    shapes.forEach(function (shape) { g.canvas.trace(context, view, shape); });
     if (g.streets && !tiled) { g.streets.draw(context, view, redraw); }
     /* Among streets a border must not look like one of them. */
     if (view.zoom >= STREETS_ZOOM) { context.setLineDash([7, 5]); }

@@ -1,7 +1,7 @@
 /* The page's course: read the address, find rows, judge them, show list, answer and map. */
 (function (g) {
   "use strict";
-  const STEP = 30, SPARE = 15, REACH_M = 100000;
+  const STEP = 30, SPARE = 15;
   const options = JSON.parse(document.getElementById("map").dataset.map);
   /* In one file everything is there; else what is not needed for the first look is asked for now. */
   const own = (document.currentScript.getAttribute("src") || "").replace(/first\.js$/, "");
@@ -68,13 +68,14 @@
       later = true;
       g.offline.start();
       refresh();
+      g.locate.askIfAllowed(stand, say);
     }]);
   }
 
   function startMap() {
     map = g.startMap("map");
     g.layer.start(map, {
-      station: function (row) { g.hash.write({ station: row.id }); },
+      station: function (row) { pick(row.id); },
       place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
     });
     const box = map.getContainer(), roads = document.querySelector("#road-credit [lang]");
@@ -92,7 +93,7 @@
     const link = event.target.closest("a[href^='#s=']");
     if (link && !event.ctrlKey && !event.metaKey) { /* filters and district stay in the address */
       event.preventDefault();
-      g.hash.write({ station: decodeURIComponent(link.getAttribute("href").slice(3)) });
+      pick(decodeURIComponent(link.getAttribute("href").slice(3)));
       return;
     }
     const button = event.target.closest("[data-action]"), action = button && button.dataset.action;
@@ -102,8 +103,14 @@
     else if (action === "map") { enlarge(button); }
     else if (action === "union") { g.when("later", function () { g.union.show(); }); }
     else if (action === "more") { wanted += STEP; refresh(); }
-    else if (action === "forget") { g.state.place = null; g.hash.write({ district: "", town: "" }); }
+    else if (action === "details") { g.hash.write({ station: g.state.card }); }
+    else if (action === "uncard") { g.hash.write({ card: "" }); }
+    else if (action === "city") { look({ city: button.dataset.city }); }
+    else if (action === "forget") { look({}); }
   }
+
+  /** A tap on a row or a sign: its card, with the map and the way; its page before the map has come. */
+  function pick(id) { g.hash.write(later ? { card: id, station: "" } : { station: id }); }
 
   function toggle(filter) {
     const on = g.state.filters.indexOf(filter) < 0;
@@ -129,60 +136,28 @@
   function stand(lon, lat, label, kind, off) {
     g.state.place = { lon: lon, lat: lat, label: label, kind: kind, off: off || 0 };
     wanted = STEP;
-    framed = null;
+    g.framing.renew();
     if (kind === "phone") { window.scrollTo(0, 0); }
-    g.hash.write({ district: "", town: "" });
+    g.hash.write({ district: "", town: "", city: "", card: "" });
   }
 
   function say(text) { document.getElementById("place").replaceChildren(text); }
 
+  /** Somewhere else: an area, or with none of them the whole edition; where one stands is forgotten. */
+  function look(area) {
+    g.state.place = null;
+    wanted = STEP;
+    g.hash.write(Object.assign({ district: "", town: "", city: "", card: "", station: "" }, area));
+  }
+
   /** What was chosen in the search. */
   function take(one) {
-    if (one.kind === "station") { g.hash.write({ station: one.id }); return; }
-    wanted = STEP;
-    if (one.kind === "district") {
-      g.state.place = null;
-      g.hash.write({ district: g.store.district(one.number).code, town: "", station: "" });
-    } else {
-      g.hash.write({ district: g.store.district(one.number).code, town: one.name, station: "" });
+    if (one.kind === "station") { pick(one.id); return; }
+    if ("lon" in one && one.kind === "district") { /* none of ours: from its middle to the nearest ones */
+      stand(one.lon, one.lat, function () { return one.where + g.t("（区的中间）", " (its middle)"); }, "search", 20000);
+      return;
     }
-  }
-
-  /** Rows that the address and the place ask for, judged and in order. */
-  async function collect(now) {
-    const filters = g.state.filters, place = g.state.place;
-    function keep(one) { return g.filters.passes(one, filters); }
-    if (g.state.district) { return ofDistrict(now, keep); }
-    if (place) { return g.nearest.nearest(place, now, filters, keep, wanted + 1, REACH_M); }
-    const rows = g.nearest.judgePart(g.store.first, null, now, keep);
-    if (rows.length >= wanted || (wholeEdition() && !g.state.member)) { return g.nearest.sort(rows); }
-    if (filters.length || g.state.member) { await g.store.facets(); }
-    return g.nearest.sort(await addDistricts(rows, now, keep));
-  }
-
-  function total() { return g.store.over.districts.count.reduce(function (a, b) { return a + b; }, 0); }
-  function wholeEdition() { return total() <= g.store.first.n; }
-
-  /** Without a place: the first rows, then district by district until there are enough. */
-  async function addDistricts(rows, now, keep) {
-    const d = g.store.over.districts, seen = new Set(rows.map(function (one) { return one.row.id; }));
-    let loads = 0;
-    for (let i = 0; i < d.code.length && rows.length <= wanted && loads < 12; i++) {
-      if (!g.filters.mayHold(i, g.state.filters)) { continue; }
-      loads += g.store.ready(d.code[i]) ? 0 : 1;
-      g.nearest.judgePart(await g.store.load(d.code[i]), null, now, keep).forEach(function (one) {
-        if (!seen.has(one.row.id)) { rows.push(one); }
-      });
-    }
-    return rows;
-  }
-
-  async function ofDistrict(now, keep) {
-    const part = (await Promise.all([g.store.load(g.state.district), g.store.names()]))[0];
-    if (part.town.values.indexOf(g.state.town) < 0) { g.state.town = ""; }
-    return g.nearest.sort(g.nearest.judgePart(part, g.state.place, now, function (one) {
-      return keep(one) && (!g.state.town || one.row.town === g.state.town);
-    }));
+    look({ district: g.store.district(one.number).code, town: one.kind === "town" ? one.name : "" });
   }
 
   /** Draw everything again; only the newest question is answered. */
@@ -190,8 +165,9 @@
     const mine = ++turn, now = g.clock.now();
     showFilters();
     showStation();
+    if (later) { g.card.refresh(map); }
     let rows = [];
-    try { rows = await collect(now); } catch (error) { if (mine !== turn) { return; } }
+    try { rows = await g.listing.collect(now, wanted); } catch (error) { if (mine !== turn) { return; } }
     if (mine !== turn) { return; }
     showRows(rows);
     if (later) { g.offline.keep(); }
@@ -202,7 +178,8 @@
       g.answer.render(answer, g.state.place);
       document.getElementById("answer-room").hidden = true;
     }
-    frame(rows);
+    g.framing.show(map, rows, answer, options.bounds);
+    g.layer.choose(later && g.state.card ? g.card.row : g.state.place && answer.best ? answer.best.row : null);
     if (g.guide) { g.guide.follow(rows.slice(0, wanted + SPARE).concat([answer.best, answer.open, answer.next].filter(Boolean))); }
   }
 
@@ -237,64 +214,33 @@
     document.querySelector("[data-action=more]").hidden = rows.length <= wanted;
     if (none) { none.hidden = rows.length > 0; }
     if (list.firstChild) { performance.mark("list"); }
-    showApart();
+    g.apart.show();
+    if (later) { g.card.mark(); }
   }
 
-  const APART = ["planned", "restricted"];
   let apart = 0;
   function loaded() {
     clearTimeout(apart);
-    apart = setTimeout(showApart, 100);
-  }
-
-  /* Planned ones and rooms for members, of the parts that are there: beside the list, not in it. */
-  function showApart() {
-    const box = document.getElementById("apart"), now = g.clock.now(), place = g.state.place, found = [];
-    g.store.loaded.forEach(function (code) {
-      if (g.state.district && g.state.district !== code) { return; }
-      const part = g.store.ready(code);
-      for (let i = 0; i < part.n; i++) {
-        const row = g.columns.row(part, i);
-        if (APART.indexOf(row.role) < 0 || g.store.isForMe(row)) { continue; }
-        const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
-        found.push(g.judge.judge(row, now, metres));
-      }
-    });
-    box.hidden = !found.length;
-    box.replaceChildren(g.el("h2", {}, g.t("规划中的，和只对会员开放的", "Planned, or for members only")),
-      g.el("ul", { "class": "list" }, g.nearest.sort(found).slice(0, 20).map(g.rows.renderApart)));
+    apart = setTimeout(g.apart.show, 100);
   }
 
   /** Where the list starts from, in words. */
   function showPlace(rows) {
     const state = g.state, place = state.place, box = document.getElementById("place"), said = [];
     const forget = g.el("button", { type: "button", "data-action": "forget", "class": "forget" }, g.t("清除", "Clear"));
-    if (state.district) {
+    document.getElementById("rider").classList.toggle("is-asked", Boolean(state.district || state.city || place));
+    if (state.city && !state.district) { said.push(g.said(state.city), " ", forget); }
+    else if (state.district) {
       said.push(g.said([g.store.fullName(g.store.number(state.district)), state.town].filter(Boolean).join(" ")), " ", forget);
     } else if (place) {
       said.push(g.t("起点：", "From: "), place.label(), " ", forget);
     } else { said.push(g.t("还不知道您在哪：点“离我最近”，输入街道，或在地图上点一下。",
       "Where are you? Tap “Near me”, type a street, or tap the map.")); }
     if (!rows.length) {
-      said.push(g.el("span", { "class": "nothing" }, place && !state.filters.length
+      said.push(g.el("span", { "class": "nothing" }, place && !state.filters.length && place.kind !== "search"
         ? g.t(" 100 公里内没有驿站。", " No station within 100 km.") : g.t(" 没有符合条件的驿站。", " No station fits.")));
     }
     box.replaceChildren.apply(box, said);
-  }
-
-  let framed = null;
-  /** Once for each new place or district: show it with the rows that matter. */
-  function frame(rows) {
-    if (!map) { return; }
-    const place = g.state.place, key = [g.state.district, g.state.town, place && place.lon, place && place.lat].join("/");
-    if (framed === key || (!g.state.district && !place)) { framed = key; return; }
-    framed = key;
-    const placed = rows.filter(function (one) { return !isNaN(one.row.lon); });
-    const box = L.latLngBounds(placed.slice(0, g.state.district ? placed.length : 4)
-      .map(function (one) { return [one.row.lat, one.row.lon]; }));
-    if (place && !g.state.district) { box.extend([place.lat, place.lon]); }
-    if (place && place.kind === "tap" && map.getBounds().contains(box)) { return; }
-    if (box.isValid()) { map.fitBounds(box.pad(0.15), { maxZoom: 16, animate: false }); }
   }
 
   /* Doors open and close while the page is looked at; a list under the finger stays. */

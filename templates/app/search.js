@@ -7,14 +7,38 @@
   /** Character → its readings, from reading → characters. */
   function takeReadings(value) {
     letters = new Map();
+    syllables = new Set();
     Object.keys(value.readings).forEach(function (reading) {
-      for (const character of value.readings[reading]) {
-        letters.set(character, (letters.get(character) || []).concat(reading));
-      }
+      learn(reading, value.readings[reading]);
     });
-    syllables = new Set(Object.keys(value.readings));
     files = value.files;
     g.store.lists["pairs/"] = new Set(files);
+  }
+
+  let everywhere = null;
+  /** Districts of the country that this edition has nothing in, from a file of their own. */
+  async function elsewhere(query) {
+    if (!everywhere) {
+      const file = await g.store.fetchFile("everywhere");
+      Object.keys(file.readings).forEach(function (reading) { learn(reading, file.readings[reading]); });
+      everywhere = g.wire.table(file.table);
+    }
+    const found = [];
+    for (let i = 0; i < everywhere.name.length && found.length < 5; i++) {
+      const name = everywhere.name[i], city = g.wire.word(everywhere.city, i), province = g.wire.word(everywhere.province, i);
+      if (matches(query, name) || matches(query, city + name)) {
+        found.push({ kind: "district", name: name, where: g.store.join([province, city, name]), lon: everywhere.lon[i], lat: everywhere.lat[i] });
+      }
+    }
+    return found;
+  }
+
+  function learn(reading, characters) {
+    syllables.add(reading);
+    for (const character of characters.replace(/ /g, "")) {
+      const known = letters.get(character) || [];
+      if (known.indexOf(reading) < 0) { letters.set(character, known.concat(reading)); }
+    }
   }
 
   function ready() {
@@ -142,7 +166,9 @@
       : g.store.loaded.concat(g.store.over.districts.code.length <= MOST_PARTS ? g.store.over.districts.code : []);
     const parts = await Promise.all(Array.from(new Set(codes)).map(g.store.load));
     parts.forEach(function (part) { inPart(part, query, towns, stations); });
-    return districts(query).concat(Array.from(towns.values()).slice(0, 5), stations).slice(0, MOST);
+    const own = districts(query), found = own.concat(Array.from(towns.values()).slice(0, 5), stations);
+    const others = own.length || towns.size || query.length < 2 ? [] : await elsewhere(query).catch(function () { return []; });
+    return found.concat(others).slice(0, MOST);
   }
 
   /* The box below the field: a listbox that the arrow keys walk through. */

@@ -1,32 +1,34 @@
-/* What is asked, and its trace in the address: #s=station, d=district, t=township, f=filters.
+/* What is asked, and its trace in the address: #s=station, k=the station on the card, d=district,
+   t=township, c=city, f=filters.
    The rider's own position is kept here and nowhere else: never in the address, never sent. */
 (function (g) {
   "use strict";
-  const state = g.state = { place: null, filters: [], station: "", district: "", town: "", member: g.kept("member") === "1" };
+  const state = g.state = { place: null, filters: [], station: "", card: "", district: "", town: "", city: "", member: g.kept("member") === "1" };
   const chips = Array.from(document.querySelectorAll(".chip"), function (chip) { return chip.dataset.filter; });
   let tell = function () {};
 
   /* A station's code and a town are texts until their files have come, and are looked up there. */
   function read() {
     state.station = g.asked("s");
+    state.card = g.asked("k");
     state.district = g.asked("d", g.store.over.districts.code);
     state.town = g.asked("t");
+    state.city = g.asked("c");
     state.filters = g.asked("f").split(",").filter(isFilter);
   }
 
   function isFilter(name, i, all) { return all.indexOf(name) === i && chips.indexOf(name) >= 0; }
 
   function write(changes) {
-    const before = location.hash;
+    const before = location.hash, isNew = (changes.station && !state.station && !("card" in changes)) || (changes.card && !state.card && !state.station);
     Object.assign(state, changes);
-    const said = [["s", state.station], ["d", state.district], ["t", state.town],
+    const said = [["s", state.station], ["k", state.card], ["d", state.district], ["t", state.town], ["c", state.city],
       ["f", state.filters.join(",")]].filter(function (one) { return one[1]; })
       .map(function (one) { return one[0] + "=" + encodeURIComponent(one[1]).replace(/%2C/g, ","); });
     const after = said.length ? "#" + said.join("&") : "";
     if (after === before) { tell(); return; }
-    /* A station is a page of its own: "back" leads to the list. */
-    const push = "station" in changes && Boolean(changes.station);
-    history[push ? "pushState" : "replaceState"](null, "", after || location.pathname + location.search);
+    /* A card, and a station's own page, are pages of their own: "back" leads to what was before. */
+    history[isNew ? "pushState" : "replaceState"](null, "", after || location.pathname + location.search);
     tell();
   }
 

@@ -33,7 +33,7 @@
     g.sheet.show("station", g.said(row.name), g.el("div", { "class": "station", "data-shown-id": row.id },
       g.el("p", { "class": "state-line" }, g.el("span", { "class": "row-state state-" + one.open }, g.judge.say(one)), " ",
         [g.rows.far(one), g.rows.ride(one)].filter(Boolean).join(" · ")),
-      isOption ? g.handoff.render(row) : null,
+      isOption ? g.handoff.render(row, facts) : null,
       facts === null ? g.el("p", { role: "status" }, g.t("正在读取…", "Loading…")) : list(row, facts),
       facts === null ? null : trust(row, facts),
       g.el("p", { "class": "actions" }, shareButton(row), reportButton(row), codeButton(row)), g.el("div", { "class": "code" })));

@@ -3,7 +3,7 @@
   "use strict";
   const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   /* What the edition's own lists name, by folder; nothing else has an address. */
-  const lists = { "": new Set(["names", "facets", "readings", "aliases"]), "part/": numbers, "more/": numbers,
+  const lists = { "": new Set(["names", "facets", "readings", "aliases", "everywhere"]), "part/": numbers, "more/": numbers,
     "ids/": new Set(["0"]), "pairs/": new Set(),
     "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } } };
   let over = null, first = null;
@@ -136,6 +136,9 @@
     });
   }
 
+  /** Whether the first rows are all that the edition offers. */
+  function isWhole() { return over.districts.count.reduce(function (a, b) { return a + b; }, 0) <= first.n; }
+
   /** Whether a rider may be offered a row: a place to rest that operates, for them. */
   function isOffered(row) { return over.law.listed.indexOf(row.role) >= 0 || isForMe(row); }
 
@@ -149,7 +152,7 @@
     start: start, district: district, fullName: fullName, join: join,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
-    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, isForMe: isForMe, role: role,
+    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
     lists: lists, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },

@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
   const VERSION = 1, CODES = new Uint8Array(128);
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("")
+  "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz!#$%()*+,-.:;=^_".split("")
     .forEach(function (letter, i) { CODES[letter.charCodeAt(0)] = i; });
 
   /** Reads numbers one by one: five bits a letter, the sixth says that more follow. */

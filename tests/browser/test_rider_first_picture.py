@@ -65,7 +65,7 @@ def test_the_discs_stand_where_the_map_draws_its_own(watch, site_of, look):
     assert seen.page.locator(".first-picture").count() == 0
     assert seen.said == []
     colours = seen.page.evaluate(COLOURS, discs)
-    assert all(colour == [0xB3, 0x26, 0x1E] for colour in colours), colours
+    assert all(colour == [0x8A, 0x5A, 0x00] for colour in colours), colours
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_small_editions_have_their_picture(watch, site_of, rows, count):
     page = _look_without_scripts(watch, site_of(rows), PHONE)
     discs = page.evaluate(DISCS)
     assert len(discs) >= count
-    assert all(0 <= x <= 360 and 0 <= y <= 145 for x, y, _ in discs)
+    assert all(0 <= x <= 360 and 0 <= y <= 256 for x, y, _ in discs)
 
 
 def test_nothing_offered_is_no_marker(watch, site_of):

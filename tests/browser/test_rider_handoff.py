@@ -67,8 +67,11 @@ def read_amap(href):
 
 
 def read_baidu(href):
-    assert href.startswith("baidumap://map/direction?")
     query = parse_qs(urlsplit(href).query)
+    if href.startswith("https://api.map.baidu.com/marker?"):
+        lat, lon = _one(query, "location").split(",")
+        return float(lon), float(lat), Datum(_one(query, "coord_type"))
+    assert href.startswith("baidumap://map/direction?")
     assert _one(query, "mode") == "riding" and _one(query, "src")
     place, name = _one(query, "destination").split("|")
     lat, lon = place.removeprefix("latlng:").split(",")
@@ -86,8 +89,10 @@ def read_tencent(href):
 
 def read_apple(href):
     assert urlsplit(href).netloc == "maps.apple.com"
-    lat, lon = _one(parse_qs(urlsplit(href).query), "daddr").split(",")
-    return float(lon), float(lat), Datum.WGS84
+    query = parse_qs(urlsplit(href).query)
+    assert "驿站" in _one(query, "q")
+    lat, lon = _one(query, "sll").split(",")
+    return float(lon), float(lat), Datum.GCJ02
 
 
 def read_geo(href):
@@ -133,14 +138,48 @@ def test_inside_wechat_no_app_is_offered_but_the_way_out(station):
     page = station("S1", user_agent=WECHAT, permissions=["geolocation"],
                    geolocation={"longitude": HERE[0], "latitude": HERE[1]})  # fmt: skip
     assert all(href.startswith("https://") for href in links(page).values())
-    text = page.inner_text(".way-out")
-    assert "在浏览器打开" in text
-    assert "酒仙桥街道" in page.input_value(".way-out input")
+    found = links(page)
+    assert set(found) == {"amap", "baidu", "tencent", "apple"}
+    assert "mode=ride" in found["amap"] and "callnative=0" in found["amap"]
+    assert "在浏览器打开" in page.inner_text(".way-out")
+    assert "酒仙桥街道" in page.input_value(".to-copy input")
     page.click("[data-action=close]")
     page.click("[data-action=locate]")
     page.wait_for_selector(".row-far")
     page.click("[data-station-id=S1] a")
-    page.wait_for_selector(".way-out >> text=它在您的北方")
+    page.click("#card [data-action=details]")
+    page.wait_for_selector(".to-copy >> text=它在您的北方")
+
+
+def test_the_text_to_copy_is_whole(make_site, watch):
+    row = make_row("S1", "驿站", 1, 1, address="酒仙桥路 12 号", note="从北门进，二楼")
+    seen = watch(user_agent=ANDROID)
+    site = make_site(draw_rider(make_rider_edition([row])))
+    page = seen.open(f"{site.url}/public/index.html#s=S1", ".to-copy input")
+    page.wait_for_selector(".station dl")
+    lon, lat = convert(np.array([row["lon"]]), np.array([row["lat"]]), Datum.WGS84, Datum.GCJ02)
+    assert page.input_value(".to-copy input") == (
+        f"驿站 北京市朝阳区酒仙桥路 12 号 {lon[0]:.6f},{lat[0]:.6f}（GCJ-02） 从北门进，二楼"
+    )
+
+
+def test_where_no_app_opens_there_is_a_way_on_after_two_seconds(station):
+    page = station("S1")
+    page.evaluate("document.addEventListener('click', event => event.preventDefault())")
+    page.click("[data-handoff=amap]")
+    assert page.query_selector(".no-app") is None
+    page.wait_for_selector(".no-app [data-handoff=web]", timeout=4000)
+    assert page.get_attribute("[data-handoff=web]", "href").startswith("https://uri.amap.com/")
+    assert "GCJ-02" in page.input_value(".no-app input")
+
+
+def test_who_allowed_it_before_is_located_at_once(files, make_site, watch):
+    allowed = {"permissions": ["geolocation"],
+               "geolocation": {"longitude": HERE[0], "latitude": HERE[1]}}  # fmt: skip
+    for options, words in ((allowed, "起点：您的位置"), ({}, "还不知道您在哪")):
+        page = watch(**options).open(make_site(files).url + "/public/index.html")
+        page.wait_for_selector(f"#place >> text={words}")
+        assert page.evaluate("document.activeElement.id") != "query"
 
 
 def test_from_wechat_to_the_way_in_three_taps(station):
@@ -151,7 +190,7 @@ def test_from_wechat_to_the_way_in_three_taps(station):
     page.click("[data-action=locate]")
     page.wait_for_selector(".row-far")
     page.click("#list > li:first-child a")
-    assert page.is_visible("[data-handoff=amap]")
+    assert page.is_visible("#card [data-handoff=amap]")
 
 
 def test_a_report_holds_the_station_and_nothing_of_the_rider(station):

@@ -100,6 +100,12 @@ def test_the_whole_way_by_keyboard(visit):
     page.keyboard.press("ArrowDown")
     assert page.get_attribute("#query", "aria-activedescendant") == "found-1"
     page.keyboard.press("Enter")
+    page.wait_for_selector("#card:not([hidden])")
+    assert page.evaluate("document.activeElement.id") == "card-title"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.action") == "details"
+    page.keyboard.press("Enter")
     page.wait_for_selector(".trust")
     assert page.evaluate("document.activeElement.id") == "sheet-title"
     page.keyboard.press("Tab")
@@ -107,7 +113,8 @@ def test_the_whole_way_by_keyboard(visit):
     assert page.evaluate("document.activeElement.dataset.handoff") == "amap"
     page.keyboard.press("Escape")
     page.wait_for_selector("#sheet", state="hidden")
-    assert "s=" not in page.url
+    assert "s=" not in page.url and page.is_visible("#card")
+    assert page.evaluate("document.activeElement.dataset.action") == "details"
 
 
 def test_three_hundred_stations_in_one_building_and_one_alone(visit, make_site, watch):

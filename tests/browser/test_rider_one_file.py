@@ -40,6 +40,7 @@ def test_one_file_has_list_map_search_station_and_union(visit):
     page.press("#query", "Enter")
     page.wait_for_selector("#place >> text=酒仙桥街道")
     page.click("[data-station-id=S001] a")
+    page.click("#card [data-action=details]")
     page.wait_for_selector(".trust >> text=服务站每天开门。")
     page.click("[data-action=close]")
     page.click("[data-action=union]")

@@ -100,8 +100,8 @@ def test_filters_combine_and_live_in_the_address(visit, everyday):
     wait_until(page, "document.querySelectorAll('#list > li').length === 1")
     assert page.get_attribute("[data-filter=toilet]", "aria-pressed") == "true"
     page.click("[data-station-id=S002] a")
-    page.click("[data-action=close]")
-    page.wait_for_selector("#sheet", state="hidden")
+    page.click("[data-action=uncard]")
+    page.wait_for_selector("#card", state="hidden")
     assert page.url.endswith("#f=toilet,24h")
 
 
@@ -127,12 +127,16 @@ def test_a_street_that_was_typed_is_listed_and_has_its_address(visit, everyday):
 def test_a_station_has_an_address_of_its_own_and_back_leads_to_the_list(visit, everyday):
     page = visit(everyday).page
     page.click("[data-station-id=S001] a")
+    page.click("#card [data-action=details]")
     page.wait_for_selector("#sheet dl")
     text = page.inner_text("#sheet")
-    assert page.url.endswith("#s=S001")
+    assert page.url.endswith("#s=S001&k=S001")
     assert "酒仙桥路 12 号" in text and "服务站每天开门。" in text and "2026-11-01" in text
     page.go_back()
     page.wait_for_selector("#sheet", state="hidden")
+    assert page.url.endswith("#k=S001")
+    page.go_back()
+    page.wait_for_selector("#card", state="hidden")
     assert page.url.endswith("index.html")
 
 
@@ -148,7 +152,8 @@ def test_a_station_s_page_says_what_it_is(visit, everyday, station, words):
 def test_planned_and_members_rooms_are_apart(visit, everyday):
     page = visit(everyday).page
     page.wait_for_selector("#apart:not([hidden])")
-    assert "规划中的驿站" in page.inner_text("#apart") and "会员之家" in page.inner_text("#apart")
+    apart = page.text_content("#apart")
+    assert "规划中的驿站" in apart and "会员之家" in apart
     assert "规划中" not in page.text_content("#list")
 
 
@@ -169,9 +174,10 @@ def test_the_night_answer_sends_nobody_to_a_centroid(visit):
     assert page.get_attribute(".answer-call", "href") == "tel:12351"
     assert page.query_selector(".answer-go") is None
     page.click("[data-station-id=S0] a")
-    page.wait_for_selector("[data-handoff]")
+    page.click("#card [data-action=details]")
+    page.wait_for_selector("#sheet [data-handoff]")
     kinds = page.eval_on_selector_all("[data-handoff]", "all => all.map(n => n.dataset.handoff)")
-    assert kinds == ["name"]
+    assert set(kinds) == {"name"}
 
 
 def test_the_night_answer_names_the_next_opening_and_a_night_place_far_away(visit):

@@ -50,6 +50,7 @@ def test_a_place_outside_every_district_is_not_known(visit):
 
 def test_without_a_place_it_asks_for_one_and_a_typed_district_will_do(visit):
     page = visit().page
+    page.click("[data-action=forget]")
     page.click("[data-action=union]")
     page.wait_for_selector("#sheet >> text=离我最近")
     page.click("[data-action=close]")

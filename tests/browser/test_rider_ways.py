@@ -279,6 +279,7 @@ def test_a_place_of_its_own_page_goes_by_road(visit):
     _, seen = visit(make_town_edition(), HERE)
     page = seen.page
     page.click("[data-station-id=R1] a")
+    page.click("#card [data-action=details]")
     page.wait_for_selector(".state-line >> text=道路")
     assert re.search(r"道路 .* · .*\d+ 分钟", page.inner_text(".state-line"))
     page.click("[data-action=close]")

@@ -1,0 +1,39 @@
+/* What the map shows: for each new question its answer, the rows that matter, and where one stands. */
+(function (g) {
+  "use strict";
+  const NEAREST = 3, CLOSE = 16;
+  let framed = null;
+
+  function at(row) { return isNaN(row.lon) ? null : [row.lat, row.lon]; }
+
+  /** A new place or a choice: the next answer is framed even where the last one was the same. */
+  function renew() { framed = null; }
+
+  /** Once for each question: its first rows and, always, the place that is recommended. */
+  function show(map, rows, answer, bounds) {
+    const state = g.state, place = state.place, named = [answer.best, answer.open].filter(Boolean)[0];
+    const key = [state.district, state.town, state.city, place && place.lon, place && place.lat, state.filters.join(), state.member, named && named.row.id].join("/");
+    if (!map || framed === key || state.card) { return; }
+    const area = state.district || state.city, isFirst = framed === null && !area && !place && !state.filters.length;
+    framed = key;
+    if (isFirst) { return; }
+    if (!area && !place && !state.filters.length) { map.fitBounds(bounds, { animate: false }); return; }
+    const found = rows.slice(0, place && !area ? NEAREST : rows.length).concat(named && place ? [named] : []);
+    const box = L.latLngBounds(found.map(function (one) { return at(one.row); }).filter(Boolean));
+    if (place && !area) { box.extend([place.lat, place.lon]); }
+    if (!box.isValid() || (place && place.kind === "tap" && map.getBounds().contains(box))) { return; }
+    map.fitBounds(box.pad(0.15), { maxZoom: CLOSE, animate: false });
+  }
+
+  /** A chosen station with the way to it, or alone where nobody knows from where. */
+  function choose(map, row) {
+    const place = g.state.place, to = at(row);
+    if (!map || !to) { return; }
+    const lines = (g.guide && g.guide.draw(row)) || [], box = L.latLngBounds([to]);
+    lines.forEach(function (line) { line.points.forEach(function (point) { box.extend([point[1], point[0]]); }); });
+    if (place && g.places.distance(place.lon, place.lat, row.lon, row.lat) < 30000) { box.extend([place.lat, place.lon]); }
+    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())) });
+  }
+
+  g.framing = { show: show, choose: choose, renew: renew };
+})(window.geomap);

@@ -55,6 +55,21 @@ class StreetGraph:
     light: gpd.GeoDataFrame
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What a trial of other stations is counted with, all on the streets, WGS-84 degrees.
+
+    Attributes
+    ----------
+    stations : ``station_id lon lat``: the feet of the stations that count for sure.
+    points : ``lon lat lon_2 lat_2``: a stretch of street, and the one across (NaN: none), with
+        the ``people`` and the ``land_m2`` beside it and its ``district_code``.
+    """
+
+    stations: pd.DataFrame
+    points: pd.DataFrame
+
+
 #: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
 BAND_STEPS = (0.5, 1.0, 1.5)
 
@@ -87,6 +102,7 @@ class Edition:
         station that counts for sure is reached within so many minutes; or None.
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
+    trial : what other stations are tried with in the browser, or None.
     on_network : station_id of those the road network speaks for; the others keep circles.
     sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
@@ -108,6 +124,7 @@ class Edition:
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
     people_from: str = "land"
+    trial: Trial | None = None
     on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from geomap.pages.planner_stations import (
     encode_stations,
     list_drawn,
 )
+from geomap.pages.planner_trial import encode_trial
 from geomap.pages.streets import draw_streets
 from geomap.static_site.json_text import data_script
 from geomap.wire import VERSION
@@ -51,7 +52,7 @@ _SCRIPTS = (
     "planner_table.js", "planner_numbers.js", "planner_tables.js", "planner_facts.js",
     "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
-_STREETS = ("squares.js", "streets.js")
+_STREETS = ("squares.js", "snap.js", "streets.js", "reach.js", "planner_trial.js")
 
 
 def draw_planner(
@@ -77,11 +78,12 @@ def draw_planner(
 
 
 def _scripts(edition: Edition) -> tuple[str, ...]:
-    return (*(_STREETS if edition.streets else ()), *_SCRIPTS)
+    return (*_SCRIPTS[:-1], *(_STREETS if edition.streets else ()), _SCRIPTS[-1])
 
 
 def _draw_facts(edition: Edition) -> dict[str, bytes]:
-    drawn = list_drawn(edition, list_districts(edition)["district_code"])
+    codes = list(list_districts(edition)["district_code"])
+    drawn = list_drawn(edition, codes)
     stations = encode_stations(drawn, edition.on_network)
     facts: dict[str, Any] = {
         "settings": _say_settings(edition, drawn, len(stations) // 2),
@@ -91,6 +93,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **stations,
         **encode_bands(edition),
         **_draw_streets(edition, drawn),
+        **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
     for home, details in sorted(encode_details(drawn, edition.services).items()):
@@ -125,6 +128,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "people_from": edition.people_from,
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
+        "trial": edition.trial is not None,
         "labels": edition.labels,
         "stations": {"count": len(drawn), "chunks": chunks,
                      "layers": {layer: int(layers.get(layer, 0)) for layer in LAYERS}},

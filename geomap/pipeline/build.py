@@ -165,6 +165,7 @@ def make_edition(
         holidays=dict(calendar_table()),
         labels=reference.labels,
         people_from=measured.people_from,
+        trial=measured.trial,
         report=report(stations, claims, services, skips, warnings)
         | {"roads": describe(by_road), "people_from": measured.people_from},
     )

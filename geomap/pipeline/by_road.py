@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -29,6 +30,7 @@ from geomap.roads import (
 )
 from geomap.roads.blocks import BLOCK_M2
 from geomap.roads.served import is_reached
+from geomap.roads.streets import Booleans
 
 Floats = NDArray[np.float64]
 _BANDS = ["envelope_id", "to_min", "geometry"]
@@ -40,7 +42,7 @@ class ByRoad:
 
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
     ``bands`` has a row for each envelope by road and step of
-    :data:`geomap.model.edition.BAND_STEPS`.
+    :data:`geomap.model.edition.BAND_STEPS`. ``feet``: where sure stations meet the streets.
     """
 
     detour_factor: float
@@ -49,6 +51,7 @@ class ByRoad:
     reached: dict[str, Reached] = field(default_factory=dict)
     bands: gpd.GeoDataFrame | None = None
     streets: StreetGraph | None = None
+    feet: pd.DataFrame | None = None
     credit: str = ""
     warnings: tuple[Skip, ...] = ()
 
@@ -98,6 +101,7 @@ def cover_by_road(
         reached=reached,
         bands=gpd.GeoDataFrame(bands, columns=_BANDS, geometry="geometry", crs="EPSG:4326"),
         streets=take_streets(network),
+        feet=_feet(rows, held),
         credit=credit_roads(files, network),
         warnings=(
             *network.skips,
@@ -144,7 +148,7 @@ def _reach(
 ) -> tuple[dict[str, Reached], list[tuple[str, float, shapely.MultiPolygon]]]:
     """Return what is reached of each envelope, and its bands: of the sure stations alone."""
     unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
-    sure = (roles(rows).eq("certain") & is_in_place(rows)).to_numpy()
+    sure = _is_sure(rows)
     ids = frozenset(rows.station_id)
     reached, bands = {}, []
     for envelope in envelopes:
@@ -166,6 +170,16 @@ def _off_stub(moved: gpd.GeoDataFrame, gap_m: Floats) -> list[Skip]:
         Skip("cover", station, "on-a-stub", reason.format(away_m))
         for station, away_m in zip(moved.station_id, gap_m, strict=True)
     ]
+
+
+def _feet(rows: gpd.GeoDataFrame, held: Attachment) -> pd.DataFrame:
+    """Return where the stations that count for sure meet the streets: ``station_id lon lat``."""
+    feet = {"station_id": rows["station_id"].to_numpy(), "lon": held.lon, "lat": held.lat}
+    return pd.DataFrame(feet)[_is_sure(rows)].reset_index(drop=True)
+
+
+def _is_sure(rows: gpd.GeoDataFrame) -> Booleans:
+    return np.asarray((roles(rows).eq("certain") & is_in_place(rows)).to_numpy())
 
 
 def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:

@@ -10,9 +10,11 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.coverage import Coverage, cover
+from geomap.model.edition import Trial
 from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
 from geomap.pipeline.ground import OnStreets, gather_ground
 from geomap.pipeline.reference import Reference
+from geomap.pipeline.trial import gather_trial
 from geomap.roads import Network
 
 
@@ -26,6 +28,7 @@ class Measured:
     network, ground : what they were measured on; None without a road file.
     people_from : ``demand``, ``streets`` or ``land``.
     reference : the folder's reference data.
+    trial : what a trial in the browser counts with; None without a road file.
     """
 
     by_road: ByRoad
@@ -34,6 +37,7 @@ class Measured:
     ground: OnStreets | None
     people_from: str
     reference: Reference
+    trial: Trial | None = None
 
 
 def measure(
@@ -60,4 +64,8 @@ def measure(
         population=reference.population if demand is None else None,
     )
     people_from = "demand" if demand is not None else "streets" if ground else "land"
-    return Measured(by_road, coverage, network, ground, people_from, reference)
+    trial = None
+    if network is not None and ground is not None and by_road.feet is not None:
+        codes = sorted(districts["district_code"])
+        trial = gather_trial(network, by_road.feet, ground, codes)
+    return Measured(by_road, coverage, network, ground, people_from, reference, trial)

@@ -15,7 +15,7 @@
     planner.redrawDots();
     markRows();
     planner.drawHours(home);
-    remember(what);
+    planner.remember();
     drawFacts().then(function () {
       below.scrollTop = what ? box.offsetTop - below.offsetTop : 0;
       if (what && !fromMap) { reveal(); }
@@ -40,11 +40,13 @@
     }
     box.focus({ preventScroll: true });
   }
-  function remember(what) {
-    const code = what && what.district !== undefined ? geomap.taken.districts.columns.district_code[what.district] : "";
-    const address = code ? "#d=" + encodeURIComponent(code) : location.pathname + location.search;
+  /** Keep what is chosen, and a trial, in the address. */
+  planner.remember = function () {
+    const what = planner.chosen, code = what && what.district !== undefined ? geomap.taken.districts.columns.district_code[what.district] : "";
+    const parts = [code ? "d=" + encodeURIComponent(code) : "", planner.trialAddress ? planner.trialAddress() : ""].filter(Boolean);
+    const address = parts.length ? "#" + parts.join("&") : location.pathname + location.search;
     try { history.replaceState(null, "", address); } catch (error) { /* some hosts forbid it */ }
-  }
+  };
 
   /* Facts */
   let turn = 0;
@@ -103,6 +105,8 @@
     }).then(function () {
       tables[1].draw();
       planner.drawLoose(document.getElementById("loose-list"));
+      return planner.startTrial ? planner.startTrial() : null;
+    }).then(function () {
       return planner.settled();
     }).then(function () { document.documentElement.dataset.ready = "true"; });
   }

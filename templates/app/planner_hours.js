@@ -56,6 +56,7 @@
       t("（" + planner.number(counts.unknown) + " 不详）", " (" + planner.number(counts.unknown) + " not known)")) : null];
   };
 
+  planner.dayNames = function () { return DAYS.map(function (day) { return t(day[0], day[1]); }); };
   planner.drawHours = function (home) {
     const box = document.getElementById("hours-table"), sums = count(home);
     const isRead = geomap.taken.stations.placed === geomap.taken.settings.stations.count;

@@ -11,7 +11,7 @@
 
   planner.startMap = function () {
     map = planner.map = geomap.startMap("map");
-    [["districts", 300], ["bands", 310], ["areas", 320], ["roads", 340], ["chosen", 360], ["dots", 450]].forEach(function (pane) {
+    [["districts", 300], ["bands", 310], ["areas", 320], ["roads", 340], ["trial", 345], ["chosen", 360], ["dots", 450]].forEach(function (pane) {
       map.createPane(pane[0]).classList.add("quiet-pane");
       map.getPane(pane[0]).style.zIndex = pane[1];
     });
@@ -86,12 +86,12 @@
     const box = shapes[row].box;
     return shapes[row].rings.length ? (box[2] - box[0]) * 256 * Math.pow(2, map.getZoom()) : 0;
   };
-  function districtAt(place) {
+  planner.districtAt = function (place) {
     const at = geomap.places.mercator(place.lng, place.lat), point = [at[0], at[1], at[0], at[1]];
     return shapes.findIndex(function (shape) {
       return geomap.canvas.meets(shape.box, point) && geomap.places.isInside(shape.rings, at[0], at[1]);
     });
-  }
+  };
 
   /* Service areas: circles from the stations' places, those by road loaded when first switched on;
      possible lies below certain. */
@@ -139,9 +139,10 @@
     map.setView([stations.lat[row], stations.lon[row]], far > 20000 ? 9 : far > 3000 ? 11 : far > 600 ? 13 : 15);
   };
   function tapped(event) {
+    if (planner.takesTap && planner.takesTap(event.latlng)) { return; }
     const rows = planner.stationsAt(event.containerPoint);
     if (rows.length) { planner.choose({ stations: rows.slice(0, 30) }, true); return; }
-    const row = districtAt(event.latlng);
+    const row = planner.districtAt(event.latlng);
     planner.choose(row < 0 ? null : { district: row }, true);
   }
 })();

@@ -35,12 +35,12 @@
   }
 
   /** The nearer of `best` and the square's nearest street that may be ridden or walked. */
-  function nearest(square, lon, lat, best, most) {
+  function nearest(square, lon, lat, best, most, keep) {
     const at = inParts(square, lon, lat), box = square.box;
     let limit = best ? best.off : most;
     for (let i = 0; i < square.code.length; i++) {
       const reach = limit / square.south, wide = limit / square.east;
-      if (square.code[i] % 8 === 0 || box[4 * i] > at[0] + wide || box[4 * i + 2] < at[0] - wide ||
+      if ((keep ? !keep(square, i) : square.code[i] % 8 === 0) || box[4 * i] > at[0] + wide || box[4 * i + 2] < at[0] - wide ||
           box[4 * i + 1] > at[1] + reach || box[4 * i + 3] < at[1] - reach) { continue; }
       const foot = onStreet(square, i, at[0], at[1]);
       if (foot.off < limit || (foot.off === limit && !best)) {
@@ -71,5 +71,5 @@
     return { square: square, street: street, at: at, off: least };
   }
 
-  g.snap = { snap: snap, around: around };
+  g.snap = { snap: snap, nearest: nearest, around: around };
 })(window.geomap);

@@ -7,7 +7,7 @@
    be reached by any shorter way through what is missing, and nothing later is told. */
 (function (g) {
   "use strict";
-  const WAYS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
+  const WAYS = g.squares.WAYS;
   const ROOM = 1 << 20, SLICE_MS = 30, FAR = Infinity, ISLAND = 400;
   const RIDE = [1, 2], FOOT = 4;
 

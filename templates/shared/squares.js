@@ -2,6 +2,8 @@
 (function (g) {
   "use strict";
   const AXIS_M = 6378137, E2 = 0.00669437999014, KEPT = 240, AGAIN_MS = 20000;
+  /* Columns and rows to the eight neighbours; the way back from the n-th is the (7 - n)-th. */
+  const WAYS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
   const kept = new Map(), coming = {};
   let levels = null, asked = null, snap = 0;
 
@@ -174,7 +176,7 @@
     return found;
   }
 
-  g.squares = { open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf, isNamed: isNamed,
+  g.squares = { WAYS: WAYS, open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf, isNamed: isNamed,
     get levels() { return levels; }, get near() { return levels[levels.length - 1]; },
     get snap() { return snap; } };
 })(window.geomap);

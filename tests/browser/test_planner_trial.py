@@ -1,0 +1,217 @@
+"""What-if on the planners' page: what the browser counts is what the engine counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from geomap.coverage.ground import Ground
+from geomap.coverage.points import Points
+from geomap.pages.planner import draw_planner
+from geomap.pipeline.by_road import cover_by_road
+from geomap.pipeline.ground import OnStreets
+from geomap.pipeline.trial import gather_trial
+from geomap.roads.blocks import BLOCK_M2
+from geomap.roads.cuts import cut_edges
+from geomap.roads.reach import budgets_of
+from geomap.roads.search import remaining_union
+from geomap.roads.served import is_reached, served_land
+from tests.browser.sites import wait_until
+from tests.rider_editions import HERE, make_row
+from tests.street_ways import make_town, make_town_edition
+
+DESKTOP = {"viewport": {"width": 1366, "height": 768}, "device_scale_factor": 1,
+           "is_mobile": False, "has_touch": False}  # fmt: skip
+RADIUS_M = 2500.0
+ROWS = [
+    make_row("S1", "通宵的驿站", -20, -14, opening_hours="24/7"),
+    make_row("S2", "白天的驿站", 14, 9, opening_hours="Mo-Fr 09:00-17:00"),
+    make_row("S3", "不知时间的驿站", -2, 16),
+]
+
+
+class Town:
+    """A town, its stations and people, and what the engine says of them."""
+
+    def __init__(self) -> None:
+        self.network = make_town(rows=21, columns=25)
+        plain = make_town_edition(ROWS, self.network)
+        self.settings, self.stations = plain.settings, plain.stations
+        land = served_land(self.network, self.settings.kerb_m, BLOCK_M2)
+        patch = np.arange(len(land.feet.edge))
+        self.people = np.random.default_rng(8).integers(0, 40, len(patch)).astype(float)
+        here = np.full(len(patch), 0.0)
+        points = Points(here, here, np.zeros(len(patch), dtype=int), here + 1000.0, self.people)
+        self.feet = land.feet
+        ground = OnStreets(Ground(points, np.ones(1)), land.feet)
+        by_road = cover_by_road(self.stations, self.network, self.settings, ground=ground)
+        trial = gather_trial(self.network, by_road.feet, ground, ["110105"])
+        self.edition = make_town_edition(
+            ROWS, self.network, trial=trial, on_network=by_road.on_network, bands=by_road.bands
+        )
+
+    def count(self, places) -> tuple[float, float]:
+        """People in reach of stations at these places, and kilometres of street."""
+        at = np.array(places).reshape(-1, 2)
+        settings = self.settings
+        held = self.network.attach(at[:, 0], at[:, 1], settings.snap_m, settings.longest_road_m)
+        held = held.take(held.is_on_network)
+        reached = is_reached(self.network, held, RADIUS_M, self.feet)
+        budget = budgets_of(self.network, held, RADIUS_M)
+        left = remaining_union(self.network, held, budget)
+        parts = cut_edges(self.network.edges, left, held, budget)
+        return float(self.people[reached].sum()), float((parts.high_m - parts.low_m).sum() / 1000)
+
+
+@pytest.fixture(scope="module")
+def town():
+    return Town()
+
+
+@pytest.fixture
+def visit(make_site, watch, town):
+    site = make_site(draw_planner(town.edition))
+
+    def visited(end="", look=DESKTOP):
+        record = watch(**look)
+        address = f"{site.file_url}/internal/planner.html{end}"
+        page = record.open(address, ready="html[data-ready]")
+        if not end:
+            page.locator("#whatif summary").click()
+        return page, record
+
+    return visited
+
+
+_NUMBERS = """names => Object.fromEntries(names.map(name => [name,
+  Number(document.querySelector(`#trial-result dl [data-number=${name}]`).dataset.value)]))"""
+_NAMES = [
+    "whatif_before",
+    "whatif_now",
+    "whatif_km",
+    "whatif_gained",
+    "whatif_lost",
+    "whatif_share",
+]
+_TRY = """async ([places, closed]) => {
+  const press = name => document.querySelector(`[data-action=${name}]`).click();
+  const rest = () => new Promise(done => setTimeout(done, 0));
+  press("whatif-reset");
+  await rest();
+  for (const [lng, lat] of places) {
+    press("whatif-add");
+    await rest();
+    geomap.planner.takesTap({ lng, lat });
+  }
+  for (const id of closed) {
+    geomap.planner.chosenStation = geomap.taken.stations.station_id.indexOf(id);
+    press("whatif-close");
+    await rest();
+  }
+}"""
+
+
+def _numbers(page):
+    return page.evaluate(_NUMBERS, _NAMES)
+
+
+def _begin(page):
+    page.locator("[data-action=whatif-reset]").click()
+    page.locator("#trial-result dl").wait_for()
+
+
+def test_random_trials_are_counted_as_the_engine_counts(visit, town):
+    page, record = visit()
+    _begin(page)
+    chance = np.random.default_rng(2)
+    own = {row["station_id"]: (row["lon"], row["lat"]) for row in ROWS}
+    base, _ = town.count(list(own.values()))
+    total = town.people[(town.feet.edge >= 0).any(axis=1)].sum()
+    for _ in range(25):
+        spots = np.array(HERE) + chance.uniform(-1, 1, (chance.integers(0, 4), 2)) * [0.05, 0.032]
+        closed = [name for name in own if chance.random() < 0.3]
+        page.evaluate(_TRY, [spots.tolist(), closed])
+        seen = _numbers(page)
+        kept = [place for name, place in own.items() if name not in closed]
+        people, km = town.count([*kept, *spots.tolist()]) if kept or len(spots) else (0.0, 0.0)
+        assert seen["whatif_now"] == pytest.approx(people, rel=0.005, abs=1)
+        assert seen["whatif_km"] == pytest.approx(km, rel=0.005, abs=0.01)
+        assert seen["whatif_before"] == pytest.approx(base, rel=0.005)
+        assert seen["whatif_share"] == pytest.approx(people / total, abs=0.005)
+        change = seen["whatif_gained"] - seen["whatif_lost"]
+        assert change == pytest.approx(seen["whatif_now"] - seen["whatif_before"], abs=1e-6)
+    assert record.said == []
+
+
+def test_hours_count_at_an_hour_and_longer_ones_count_at_night(visit, town):
+    page, _ = visit()
+    _begin(page)
+    page.locator("#stations").get_by_role("button", name="白天的驿站").click()
+    page.locator("[data-action=whatif-hours]").click()
+    wait_until(page, "document.getElementById('trial-hour').value === '22'")
+    seen = _numbers(page)
+    night, day = (ROWS[0]["lon"], ROWS[0]["lat"]), (ROWS[1]["lon"], ROWS[1]["lat"])
+    assert seen["whatif_before"] == pytest.approx(town.count([night])[0], rel=0.005)
+    assert seen["whatif_now"] == pytest.approx(town.count([night, day])[0], rel=0.005)
+    figure = page.locator("#trial-result [data-number=whatif_now]").first
+    assert (figure.get_attribute("data-weekday"), figure.get_attribute("data-hour")) == ("1", "22")
+
+
+def test_five_sites_are_suggested_and_each_adds_most(visit, town):
+    page, record = visit()
+    _begin(page)
+    page.locator("[data-action=suggest]").click()
+    wait_until(page, "document.querySelectorAll('#trial-list li').length === 5")
+    link = page.url.partition("#w=")[2]
+    sites = [tuple(map(float, part[1:].split("_"))) for part in link.split("~")]
+    own = [(row["lon"], row["lat"]) for row in ROWS]
+    best = town.count([*own, sites[0]])[0]
+    chance = np.random.default_rng(5)
+    for place in np.array(HERE) + chance.uniform(-1, 1, (40, 2)) * [0.05, 0.032]:
+        assert town.count([*own, place])[0] <= 1.03 * best  # one site in 400 m is looked at
+    gains = [town.count([*own, *sites[:n]])[0] for n in range(6)]
+    steps = np.diff(gains)
+    assert (steps >= 0).all() and (np.diff(steps) <= 0.02 * best).all()
+    assert record.said == []
+
+
+def test_a_trial_is_a_link_with_a_name_and_a_file_of_planned_rows(visit, tmp_path):
+    page, record = visit()
+    _begin(page)
+    page.evaluate(_TRY, [[[HERE[0] + 0.03, HERE[1] - 0.02]], ["S2"]])
+    page.locator("#trial-name").fill('=东区, "方案"')
+    seen, address = _numbers(page), page.url
+    with page.expect_download() as download:
+        page.locator("[data-action=whatif-export]").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["name"] == '\'=东区, "方案" 1' and row["status"] == "planned"
+    assert row["district"] == "朝阳区" and float(row["lon"]) == pytest.approx(HERE[0] + 0.03)
+    again, _ = visit("#" + address.partition("#")[2])
+    wait_until(again, "document.querySelectorAll('#trial-list li').length === 2")
+    assert again.locator("#trial-name").input_value() == '=东区, "方案"'
+    assert _numbers(again) == pytest.approx(seen, rel=1e-3)
+    assert record.said == []
+
+
+@pytest.mark.parametrize("look", [DESKTOP, {}])
+def test_axe_finds_no_fault_in_a_trial(visit, look):
+    page, _ = visit(look=look)
+    _begin(page)
+    page.evaluate(_TRY, [[[HERE[0] + 0.03, HERE[1] - 0.02]], ["S2"]])
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_streets_nothing_is_tried(make_site, watch, town):
+    plain = make_town_edition(ROWS, town.network, streets=None)
+    files = draw_planner(plain)
+    assert not [path for path in files if "trial" in path or "/streets/" in path]
+    record = watch(**DESKTOP)
+    page = record.open(make_site(files).file_url + "/internal/planner.html", "html[data-ready]")
+    assert page.locator("#whatif").is_hidden() and record.said == []

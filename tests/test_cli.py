@@ -218,7 +218,7 @@ def test_a_list_on_another_datum_than_it_says_is_suspected(
     write_ledger(folder, *rows)
     assert run(folder, "check") == 3
     report = capsys.readouterr().out
-    assert "datum: datum-suspect" in report and "gcj02" in report
+    assert "datum: datum-suspect" in report and "WGS-84 → GCJ-02 × 5" in report
     write_ledger(folder, *(row.replace("手机", "高德") for row in rows))
     assert run(folder, "check") == 0
 

@@ -17,7 +17,6 @@ from geomap.places.datum import (
     is_in_china,
     is_swapped,
     parse_datum,
-    suspect_datum,
 )
 from tests.wire.test_wire import read_golden
 
@@ -147,21 +146,6 @@ def test_unknown_words_are_refused_with_the_known_ones(word: str) -> None:
 def test_swapped_coordinates_are_seen() -> None:
     lon, lat = [39.9, 116.4, 139.7, np.nan], [116.4, 39.9, 35.7, 30.0]
     assert is_swapped(lon, lat).tolist() == [True, False, False, False]
-
-
-def test_datum_is_suspected_only_with_evidence() -> None:
-    lat = np.linspace(39.8, 40.0, 20)
-    edge, _ = convert(np.full(20, 116.4), lat, Datum.GCJ02, Datum.WGS84)
-
-    def is_east(lon: np.ndarray, _: np.ndarray) -> np.ndarray:
-        return np.asarray(lon >= edge[: len(lon)] - 1e-9)
-
-    as_gcj = np.full(20, 116.4)
-    assert suspect_datum(as_gcj - 0.02, lat, Datum.WGS84, is_east) is None
-    west = convert(as_gcj, lat, Datum.GCJ02, Datum.WGS84)
-    assert suspect_datum(*west, Datum.BD09, is_east) is Datum.WGS84
-    assert suspect_datum(*west, Datum.WGS84, is_east) is None
-    assert suspect_datum(west[0][:2], west[1][:2], Datum.BD09, is_east) is None
 
 
 def test_real_points_come_back(shared_points: np.ndarray) -> None:

@@ -21,7 +21,8 @@ CODES_ZH = {
     "coordinate-impossible": "这个经纬度不在地球上；重新抄一次",
     "lonlat-swapped": "经度和纬度写反了；对调两格",
     "datum-unknown": "坐标来源不认识；写：手机、高德、腾讯、百度、天地图",
-    "datum-suspect": "坐标来源可能写错了；换成高德或百度试试",
+    "datum-suspect": "整张表的坐标来源可能写错了，照括号里的改（WGS-84 是手机、天地图，"
+    "GCJ-02 是高德、腾讯，BD-09 是百度）",
     "place-missing": "没有坐标，也没有区县或地址，谁也找不到；补一样",
     "uncertainty-unreadable": "误差不是米数，按 700 米算；写成 30 这样的数字",
     "hours-unreadable": "开放时间没看懂，按“未知”显示；例：周一至周五 9:00-17:00",
@@ -174,6 +175,8 @@ CODES_ZH = {
     "csv-unreadable": "这张 CSV 读不了；在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
     "encoding-unknown": "不是 UTF-8 或国标（GB18030）的文字；另存为 CSV UTF-8 或 .xlsx",
     "datum-missing": "坐标没写来源，先按误差 700 米算；请写明：高德、百度、腾讯、天地图或手机",
+    "datum-guessed": "坐标没写来源；和已知的地点比对，像是括号里的这一种（WGS-84 是手机、天地图，"
+    "GCJ-02 是高德、腾讯，BD-09 是百度），先按它算；请在坐标来源里写明",
     "coordinate-kept": "这里的坐标没写来源，台账里已有坐标，没有改；写明来源再加一次",
     "paste-short-link": "这是短链接，里面没有坐标；在地图软件里复制坐标，或在图上点",
     "paste-no-point": "没有看到坐标；粘贴 120.1301,30.2801 这样的两个数，或在图上点",

@@ -11,6 +11,7 @@ from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
 from geomap.model.records import Finding, InputError, Skip
 from geomap.model.vocabulary import Vocabulary
+from geomap.pipeline.anchors import guess_datum
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Row, plain_heading
 from geomap.stations.ledger import Ledger, clean_sheet, id_faults
@@ -82,6 +83,7 @@ def read_incoming(
 def clean_incoming(arriving: Arriving, reference: Reference) -> Incoming:
     """Return the same of a worksheet that ``add`` may refuse (:func:`find_refusals`)."""
     words = reference.vocabulary
+    arriving = guess_datum(arriving, reference)
     lexicon = read_lexicon(reference.geodata.file("words.toml"))
     kinds: list[Finding] = []
     rows = [_with_kind(row, words, lexicon, arriving, kinds) for row in arriving.sheet.rows]

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geomap.arriving import Arriving, read_arriving
-from geomap.divisions import Divisions, Resolution
+from geomap.divisions import Divisions
 from geomap.model.records import Finding
 from geomap.model.tables import OPEN_STATUSES
+from geomap.pipeline.anchors import judge_datum, unstated
 from geomap.pipeline.arriving_rows import Incoming, clean_incoming, find_refusals
-from geomap.pipeline.locate import locate, resolve_rows
+from geomap.pipeline.locate import locate
 from geomap.pipeline.private import find_private_rows
 from geomap.pipeline.reference import Reference
-from geomap.places.datum import Datum, suspect_datum
-from geomap.places.districts import assign_districts
+from geomap.places.datum import NAMES, Datum
 from geomap.places.far import metres_too_far
 from geomap.stations.alike import Alike, Known, find_alike
 from geomap.stations.slips import find_slips
 
-Floats = NDArray[np.float64]
 #: Two doors of one list nearer than this are asked about.
 _CLOSE_M = 15.0
 #: What a pair of rows shares → the column that says so, the code.
@@ -75,7 +72,7 @@ def _inspect(incoming: Incoming, reference: Reference, today: str) -> list[Findi
         *_headings(arriving),
         *(each.as_finding() for each in (*incoming.skips, *incoming.doubts)),
         *_place_findings(file, rows, reference),
-        *_datum_findings(file, rows, reference),
+        *_datum_findings(incoming, rows, reference),
         *_future_findings(file, rows, today),
         *_elsewhere(file, incoming, reference.divisions),
         *find_slips(rows, file, today, 2 * reference.settings.confirm_days),
@@ -129,24 +126,21 @@ def _town_findings(
             yield Finding(file, int(row["row"]), "township", "township-unknown", message)
 
 
-def _datum_findings(file: str, rows: pd.DataFrame, reference: Reference) -> Iterator[Finding]:
+def _datum_findings(
+    incoming: Incoming, rows: pd.DataFrame, reference: Reference
+) -> Iterator[Finding]:
     """Return the datum that a whole list is more plausibly on than on the one it states."""
-    known = rows[rows.lon.notna()].reset_index(drop=True)
+    sheet = incoming.arriving.sheet
+    asked = {row.number for row in unstated(sheet.rows)}
+    known = rows[rows.lon.notna() & ~rows.row.isin(asked)]
     for stated, group in known.groupby("datum", sort=True):
-        resolved = resolve_rows(group, reference.divisions)
-
-        def is_where_stated(
-            lon: Floats, lat: Floats, resolved: Sequence[Resolution] = tuple(resolved)
-        ) -> NDArray[np.bool_]:
-            codes = assign_districts(lon, lat, reference.districts).district_code.fillna("")
-            return np.array([r.holds(c) for r, c in zip(resolved, codes, strict=True)], dtype=bool)
-
-        lon, lat = (group[name].to_numpy(dtype=float) for name in ("lon", "lat"))
-        better = suspect_datum(lon, lat, Datum(str(stated)), is_where_stated)
-        if better is not None:
-            message = f"these {len(group)} rows say {stated}, but {better.value} fits them better"
-            detail = f"{stated} → {better.value} × {len(group)}"
-            yield Finding(file, 0, "datum", "datum-suspect", message, detail)
+        better = judge_datum(group, reference).better_than(Datum(str(stated)))
+        if better:
+            said = NAMES[Datum(str(stated))]
+            message = f"these {len(group)} rows say {said}, but {NAMES[better]} fits them better"
+            detail = f"{said} → {NAMES[better]} × {len(group)}"
+            column = "datum" if "datum" in sheet.columns else "lon"
+            yield Finding(sheet.file, 0, column, "datum-suspect", message, detail)
 
 
 def _future_findings(file: str, rows: pd.DataFrame, today: str) -> Iterator[Finding]:

@@ -44,6 +44,8 @@ class Datum(StrEnum):
     BD09 = "bd09"
 
 
+#: What a datum is called in a report of any language.
+NAMES = {Datum.WGS84: "WGS-84", Datum.GCJ02: "GCJ-02", Datum.BD09: "BD-09"}
 _WORDS = {
     Datum.WGS84: "wgs84 wgs-84 epsg:4326 4326 cgcs2000 epsg:4490 gps 手机 手机定位 手机gps "
     "天地图 osm openstreetmap tianditu geonames",
@@ -220,35 +222,3 @@ def is_in_china(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
 def is_swapped(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
     """Whether points are outside China as given but inside with lon and lat exchanged."""
     return np.asarray(~is_in_china(lon, lat) & is_in_china(lat, lon), dtype=np.bool_)
-
-
-def suspect_datum(
-    lon: ArrayLike,
-    lat: ArrayLike,
-    stated: Datum,
-    is_where_stated: Callable[[Floats, Floats], NDArray[np.bool_]],
-) -> Datum | None:
-    """The datum a list of points is on more plausibly than on the stated one, or None.
-
-    Parameters
-    ----------
-    lon, lat : degrees, shape (n,), said to be on ``stated``.
-    is_where_stated : tells for WGS-84 points, in the same order, whether each lies in the
-        district its row states.
-
-    Notes
-    -----
-    Another datum is more plausible when it moves at least three points into their stated
-    districts, and more than four times as many in as out. On a list that is really on the wrong
-    datum about 2 % of the rows fall outside their county, 12 % in small city districts: a short
-    list, or one far from borders, cannot be judged, and None is said.
-    """
-    here = is_where_stated(*convert(lon, lat, stated, Datum.WGS84))
-    best, best_gain = None, 0
-    for other in Datum:
-        there = is_where_stated(*convert(lon, lat, other, Datum.WGS84))
-        moved_in, moved_out = int((there & ~here).sum()), int((here & ~there).sum())
-        gain = moved_in - moved_out
-        if moved_in >= 3 and moved_in > 4 * moved_out and gain > best_gain:
-            best, best_gain = other, gain
-    return best

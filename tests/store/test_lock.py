@@ -4,7 +4,6 @@ import errno
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from filelock import FileLock, Timeout
@@ -12,7 +11,7 @@ from filelock import FileLock, Timeout
 from geomap.cli import main
 from geomap.files.folder import Geodata
 from geomap.model.records import InputError
-from geomap.pipeline import contents, intake, merge_sheet
+from geomap.pipeline import arrive, contents
 from geomap.pipeline.reference import Reference
 from geomap.store import lock
 from geomap.store.lock import hold_lock, lock_tables
@@ -41,17 +40,17 @@ def test_nobody_reads_what_another_is_writing(tmp_path: Path) -> None:
     assert counter.read_text() == "80"
 
 
-@pytest.mark.parametrize("module, step", [(merge_sheet, "merge_sheets"), (intake, "take_reports")])
+@pytest.mark.parametrize("step", ["merge_sheets", "take_reports"])
 def test_add_reads_and_writes_the_tables_under_their_lock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    real, held = getattr(module, step), []
+    real, held = getattr(arrive, step), []
 
     def watched(*given: object) -> object:
         held.append(is_held(tmp_path))
         return real(*given)
 
-    monkeypatch.setattr(module, step, watched)
+    monkeypatch.setattr(arrive, step, watched)
     sheet = tmp_path / "新.csv"
     sheet.write_text(SHEET.format(name="甲"), encoding="utf-8")
     assert main(["add", str(sheet), "--geodata", str(tmp_path)]) == 0
@@ -72,7 +71,7 @@ def test_a_build_reads_all_tables_under_the_lock(
 
         monkeypatch.setattr(contents, name, watched)
 
-    for name in ("_read_rows", "check_table", "unread_documents"):
+    for name in ("read_people", "_read_found", "check_table", "unread_documents"):
         watch(name)
     contents.read_contents(Reference(Geodata(tmp_path)))
     assert len(held) == 7 and all(held)

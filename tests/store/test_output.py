@@ -8,7 +8,8 @@ import pytest
 from geomap.cli import main
 
 LEDGER = (
-    "name,kind,province,city,district,lon,lat\n甲驿站,station,北京市,北京市,朝阳区,116.45,39.92\n"
+    "name,kind,province,city,district,lon,lat\n"
+    "甲驿站,station,北京市,北京市,朝阳区,116.45012,39.92013\n"
 )
 NEWS = "北京市朝阳区总工会在望京街道建成望京公园户外劳动者驿站，每天8:00至20:00开放。"
 

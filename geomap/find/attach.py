@@ -18,13 +18,16 @@ from geomap.find.phrases import FIRST_GROUP
 from geomap.find.singled import Singles
 from geomap.find.spans import Cover, Holders, between
 from geomap.find.spoken import (
-    ELSEWHERE,
     EXAMPLE,
     HOURS_LABEL,
     OF_EACH,
     OF_PLACES,
     TOLD_OF_ALL,
     WISH,
+    has_loose_hours,
+    is_elsewhere,
+    is_of_all,
+    last_named,
     offers,
 )
 
@@ -35,6 +38,10 @@ _DITTO = re.compile(r"同上|〃")
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
+#: 问:几点开门?
+_ASKED = re.compile(
+    r"(?:几点|什么时候|啥时候?|何时)[^。!?\n]{0,6}(?:开|关|能去)[^。!?\n]{0,6}[?]\s*\Z"
+)
 _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
 
 
@@ -45,6 +52,7 @@ class Facts:
     facilities: dict[str, tuple[int, int]] = field(default_factory=dict)
     times: list[Times] = field(default_factory=list)
     weekend_too: bool = False
+    loose: bool = False
     change: str = ""
     center: bool = False
     address: str = ""
@@ -106,6 +114,7 @@ def _read(
             facts.facilities.setdefault(key, (begin, finish))
         facts.times += [replace(t, shared=shared) for t in times]
         facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))
+        facts.loose |= alone and not shared and not times and has_loose_hours(stretch)
         facts.change = facts.change or change
         facts.address = facts.address or address
 
@@ -161,7 +170,7 @@ class _Walk:
         for index, draft in enumerate(drafts):
             self._groups[draft.group].append(index)
         self._grouped = [i for i in self._places if drafts[i].group != -1]
-        self._operating = [i for i in self._grouped if drafts[i].status != "planned"]
+        self._operating = self._operating_of(self._grouped)
         self._alone_at = sorted(
             (self._layout.number_at(at), i)
             for i in self._places
@@ -242,16 +251,36 @@ class _Walk:
             self._current = [] if self._is_listed(named) else together
             return together
         text = self._layout.text[start:end]
-        if WISH.search(text):
+        if WISH.search(text) or self._is_area_wide(start, end):
             return []
-        if ELSEWHERE.search(text):
+        if is_of_all(text):
+            self.names_nobody = True
+            return self._operating_of(self._places)
+        if self._is_elsewhere(text):
             self._current = []
             return []
-        if self._is_area_wide(start, end):
-            return []
+        if number := last_named(text):
+            return self._named_last(start, number)
         labelled = self._labelled(start)
         self.names_nobody = not labelled
         return labelled or self._said_of_all(start, text)
+
+    def _operating_of(self, numbers: Sequence[int]) -> list[int]:
+        return [i for i in numbers if self._drafts[i].status != "planned"]
+
+    def _is_elsewhere(self, text: str) -> bool:
+        drafts = (self._drafts[i] for i in self._current or self._places)
+        return is_elsewhere(text, " ".join(f"{d.name}{d.address}{d.township}" for d in drafts))
+
+    def _named_last(self, start: int, number: int) -> list[int]:
+        """The ``number`` places named last before a position; all, where there are no more."""
+        if number >= len(self._places):
+            return list(self._places)
+        named: list[int] = []
+        for _, i in reversed(self._mentions[: bisect_left(self._mention_starts, start)]):
+            if i not in named and len(named) < number and self._drafts[i].kind != "union_branch":
+                named.append(i)
+        return sorted(named) if len(named) == number else []
 
     def speaks_of(self, start: int, end: int, targets: Sequence[int]) -> bool:
         """Whether a stretch that names nobody states the hours of ``targets`` all the same.
@@ -265,11 +294,15 @@ class _Walk:
         unnamed_item = self._marked_items and self._layout.line_at(start).marked
         if unnamed_item or len(self._addresses) > max(len(self._places), 1):
             return False  # items that no rule could name
-        if len(self._places) == 1 or TOLD_OF_ALL.search(sentence):
+        if len(self._places) == 1 or TOLD_OF_ALL.search(sentence) or self._is_answer(start):
             return True
         if self._hour_labels == 1 and HOURS_LABEL.search(sentence):
             return True
         return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
+
+    def _is_answer(self, start: int) -> bool:
+        """Whether a line answers when the places open."""
+        return _ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
 
     def _said_of_all(self, start: int, text: str) -> Sequence[int]:
         """Whom a sentence speaks of that names nobody: those told of before it, or all."""
@@ -279,7 +312,7 @@ class _Walk:
         if EXAMPLE.search(text):
             return self._current
         if not self._current or (OF_PLACES.search(text) and self._is_plural(text)):
-            operating = [i for i in near if self._drafts[i].status != "planned"]
+            operating = self._operating_of(near)
             if operating or self._operating:
                 return _merged(self._operating, operating)
             return _merged(self._grouped, near)

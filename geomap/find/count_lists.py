@@ -21,7 +21,7 @@ _BUILT = (
 #: 改造提升41处, 渭滨区45家: of the sentence's stations.
 _BARE = re.compile(
     rf"(?:(?P<area>(?:(?<=[,。;:、和及中\n])|^){_DIVISION})(?:{_BUILT})?|{_BUILT}|"
-    rf"(?:站点|阵地|点位|服务点)(?:总数|数量)?(?:已|达到?|共|有)*)"
+    rf"(?:站点|阵地|点位|服务点|服务站|驿站)(?:总数|数量)?(?:已|达到?|共|有)*)"
     rf"{NUMBER}多?余?{_UNIT}(?=[,。;、!)和\n]|以上|$)"
 )
 #: 越城区、柯桥区和上虞区分别建有爱心驿家86家、92家和71家.
@@ -31,7 +31,7 @@ _RESPECTIVELY = re.compile(
 )
 _AREA = re.compile(rf"(?:^|(?<=[、和与及])){_DIVISION}(?=[、和与及]|$)")
 _EACH = re.compile(rf"(?P<n>\d+){_UNIT}")
-_STATIONS = re.compile(r"站点|阵地|点位|服务点|服务站")
+_STATIONS = re.compile(r"站点|阵地|点位|服务点|服务站|这样的[屋小站点]")
 #: A row that is nothing but a division and its numbers.
 _ROW = re.compile(
     rf"^[ \u3000·•*|\d、.-]*(?P<area>{_DIVISION})(?P<cells>(?:[:: \t|\u3000]+\d+{_UNIT}?)+)"

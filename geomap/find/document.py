@@ -260,7 +260,7 @@ def _hours(
     """The door's hours, and the services that have times of their own."""
     # What a sentence says of several is not said of the one that is still to be built.
     planned = draft.status == "planned"
-    shut = planned or facts.change == "closed"
+    shut = planned or facts.change == "closed" or facts.loose
     door = [t for t in facts.times if not t.service and not (shut and t.shared)]
     door = [] if draft.hours_told else door
     services = tuple(_service(page, found, times) for times in facts.times if times.service)

@@ -49,6 +49,7 @@ def clean_element(part: str, lexicon: Lexicon) -> str:
         "",
         part,
     )
+    part = re.sub(r"(?<=[场站心店楼园区路街口村院馆行])(?:也|都|均|已).*$", "", part)
     if len(part) > 14:
         return last_place(part, lexicon)
     part = re.sub(

@@ -49,6 +49,11 @@ _MADE_BEFORE = re.compile(
 _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
 )
+#: Whoever set something up is no part of its name.
+_BODY = re.compile(r"(?:工会|局|委|委员会|政府|办事处|公司)$")
+#: 藕遇小站开张啦.
+_SMALL = ("小站", "小屋", "港湾", "之家")
+_OPENED = re.compile(r"(?:正式|也|今[天日]|昨[天日]|近日)*(?:开张|揭牌|启用|投用|亮相|开门|挂牌)")
 #: Said before a quoted word: that it was set up, or is so called, or where.
 _SET_UP = re.compile(
     r"设|建|打造|推出|名为|名叫|取名|命名|叫作?|称为|挂|写着|走进|来到|在|[路街道巷镇村区园场站楼店城口宫院][的嘅]?$"
@@ -228,7 +233,7 @@ def _read(
         end += 1
     words = re.sub("[“”的·]", "", text[start:end])
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
-    if rule.needs_qualifier and not themed and not (inside_quotes and _is_set_up(text, start, end)):
+    if rule.needs_qualifier and not themed and not _is_own(text, found, inside_quotes, start, end):
         return None
     other = lexicon.others.search(text, max(floor, start - 8), start)
     if start == found.start() and other and not inside_quotes:
@@ -236,7 +241,7 @@ def _read(
     left = _left(text, start, floor, inside_quotes)
     name_start, before = _after_stop(text, left, start, lexicon)
     lead, mark, quote = before.partition("“")
-    if inside_quotes and mark and lead and not lexicon.is_place(lead):
+    if inside_quotes and mark and lead and (_BODY.search(lead) or not lexicon.is_place(lead)):
         # 写着“金江小哥驿站”: only a place before the quotes is part of the name.
         name_start, before = name_start + len(lead), mark + quote
     specific, host = _split(before, lexicon)
@@ -248,6 +253,13 @@ def _read(
     number = _is_counted(text, name_start, start)
     kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
     return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
+
+
+def _is_own(text: str, found: re.Match[str], quoted: bool, start: int, end: int) -> bool:
+    """Whether a weak head without a theme is a station's all the same: quoted, or just opened."""
+    if quoted:
+        return _is_set_up(text, start, end)
+    return found.group() in _SMALL and _OPENED.match(text, end) is not None
 
 
 def _is_set_up(text: str, start: int, end: int) -> bool:
@@ -279,7 +291,7 @@ def _left(text: str, start: int, floor: int, quoted: bool) -> int:
     lowest = max(floor, start - REACH)
     while position > lowest:
         character = text[position - 1]
-        if character == "”" and text[position : position + 1] == "“":
+        if character == "”" and text[position : position + 1] in tuple("“和与及"):
             break
         if character in ")”":
             opening = text.rfind("(" if character == ")" else "“", lowest, position)

@@ -26,6 +26,11 @@ _LABEL = re.compile(
 #: A pin before a name marks an item, before anything else an address.
 _HEADED = re.compile(r"驿站|驿家|小站|之家|港湾|接力站|服务站")
 _SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
+#: A name of a place, and where it is or when it is open.
+SAYS_WHERE = re.compile(
+    r"(?P<name>[^:,。;\s\d|]{2,14}[站点屋亭驿家处湾吧角栈室]):(?=[^:\n]{0,40}(?:[路街巷道镇村]|\d号|楼|旁|门|\d:\d\d|全天))"
+)
+_FEWEST_ROWS = 3
 #: A longer sentence is none (characters): the longest of the labelled articles has 186. What has
 #: no stop is cut here, so that what is read around each place of it stays small.
 _LONGEST_SENTENCE = 2000
@@ -119,7 +124,7 @@ def read_layout(text: str, headings: dict[str, str], title_lines: int) -> Layout
         if content.strip(" \t\u3000"):
             lines.append(_line(content, position, headings, not lines))
         position += len(raw)
-    lines = _pinned(text, lines)
+    lines = _rows_of_colons(text, _pinned(text, lines))
     return Layout(text, tuple(lines), _title_end(text, lines, title_lines))
 
 
@@ -145,6 +150,26 @@ def _pinned(text: str, lines: list[Line]) -> list[Line]:
         listed = pins[number] and (above or below)
         read.append(replace(line, label="", value=line.start) if listed else line)
     return read
+
+
+def _rows_of_colons(text: str, lines: list[Line]) -> list[Line]:
+    """凯旋路站:凯旋下路12号,7:00-22:00: lines of a name and what is said of it are items."""
+    read = list(lines)
+    rows = [SAYS_WHERE.match(text, line.body, line.end) for line in lines]
+    for first, after in _runs_of(rows):
+        names = {row["name"] for row in rows[first:after] if row}
+        if after - first >= _FEWEST_ROWS and len(names) == after - first:
+            for number in range(first, after):
+                line = lines[number]
+                read[number] = replace(line, marked=True, label="", value=line.start)
+    return read
+
+
+def _runs_of(rows: Sequence[object]) -> list[tuple[int, int]]:
+    """(first, after) of the runs of what is there."""
+    edges = [bool(row) for row in (None, *rows, None)]
+    turns = [number for number, (a, b) in enumerate(pairwise(edges)) if a != b]
+    return list(zip(turns[::2], turns[1::2], strict=True))
 
 
 def _title_end(text: str, lines: list[Line], most: int) -> int:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from geomap.find.blocks import extend_blocks, tidy_address
 from geomap.find.drafts import Draft, compose, name_of_road, place_words, split_bracket, tidy_name
 from geomap.find.heads import Head, Heads
-from geomap.find.layout import Layout, Line
+from geomap.find.layout import SAYS_WHERE, Layout, Line
 from geomap.find.lexicon import Lexicon
 
 #: A line of a list is short, or it is prose (characters before its first stop).
@@ -38,6 +38,8 @@ _VERBAL = re.compile(
     r"提供|开展|进行|做好|加强|落实|完善|服务于|组织|免费|关注|点击|报名|参加|负责|保持|"
     r"不得|应当|必须|可以|能够|为.{1,8}(?:服务|提供)|[。!?]"
 )
+#: Who bears an honour is listed, no place of its name.
+_HONOUR = re.compile(r"(?:模范|先进|优秀)职工")
 _ADDRESS_LABELS = ("address",)
 
 
@@ -164,7 +166,7 @@ def _theme(
     if opening and layout.last_address > first.start:
         return opening[-1].words, opening[-1].kind
     told = heads.last_before(first.start)
-    if told is None:
+    if told is None or _HONOUR.search(layout.text, max(told.name_start - 4, 0), told.end):
         return None
     chains = sum(_is_chain(words, lexicon) for words in _texts(layout, run))
     if chains >= 2 and 2 * chains >= len(run):
@@ -202,10 +204,18 @@ def _item(
     if first:
         named = _named(layout, line, start, start + cut, first[-1], theme)
         return [named] if named else []
+    if theme is None and not own and SAYS_WHERE.match(content):
+        return [_printed(line, start, content[:cut])]
     if theme is None or cut > _ITEM or own:
         return []
     unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme, placed)
     return [unnamed] if unnamed else []
+
+
+def _printed(line: Line, start: int, words: str) -> Draft:
+    """A row of a name and what is said of it, in a document that has no word for its places."""
+    block = (line.start, line.end)
+    return Draft(tidy_name(words), "station", start, start + len(words), "list", words, block)
 
 
 def _are_places(branches: str, lexicon: Lexicon, chain: str = "") -> bool:

@@ -6,7 +6,9 @@ _DIGITS = {word: digit for digit, word in enumerate("零一二三四五六七八
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 #: No count of places is longer (characters); four hundred digits are a line of a table.
 _LONGEST = 12
-NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十百千万零]+)"
+NUMBER = (
+    r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]?|[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*)"
+)
 
 
 def read_number(words: str) -> int:

@@ -15,8 +15,9 @@ _CLAUSE = re.compile(r"[。!?\n]")
 _OURS = re.compile(
     r"工会|户外|劳动者|骑手|骑士|小哥|快递|外卖|环卫|货车司机|的哥|工友|农民工|零工|新就业|一线职工"
 )
+_CALLED = re.compile(r"(?:工会的?|园区的|名字叫|叫作?|名为|写着)$")
 #: What so ends is a place even where it is told once.
-_SURE = re.compile(r"[站屋栈巢窝湾亭角舍坊]$")
+_SURE = re.compile(r"(?:[站屋栈巢窝湾亭角舍坊驿憩]|e家|客厅)$")
 #: What a document says that is about them in other words.
 _KIND = re.compile(
     r"爱心|暖心|暖新|关爱|新业态|卡友|司机|蓝领|便民|职工|驿站[^,。\n]{0,6}(?:名单|一览|清单|分布|数量)"
@@ -100,7 +101,8 @@ def _quoted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
         made = _MADE.search(_CLAUSE.split(ahead)[-1]) or re.match(
             rf"[^,。;]{{0,6}}{_NUMBER}{_UNIT}", behind
         )
-        yield word, 0 if made else 2
+        called = _CALLED.search(ahead) and _SURE.search(word)
+        yield word, 0 if made or called else 2
 
 
 def _counted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,7 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number
 from geomap.find.phrases import (
+    ALSO,
     ANOTHER,
     BARE,
     BARE_LIST,
@@ -58,6 +59,7 @@ from geomap.model.tables import STATION_KINDS
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
+_TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
 _TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
@@ -272,6 +274,7 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
     singles = (
         (OTHER, "other"),
         (BARE, "bare"),
+        (ALSO, "bare"),
         (NTH, "other"),
         (ANOTHER, "other"),
         (THAT_ONE, "bare"),
@@ -280,7 +283,8 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
-            if pattern is THAT_ONE and not context.lexicon.is_place(words):
+            pointed = pattern in (THAT_ONE, ALSO)
+            if pointed and (_TOWN.search(words) or not context.lexicon.is_place(words)):
                 continue
             theme = heads.last_station_before(found.end() + _AHEAD * (pattern is THAT_ONE))
             if (

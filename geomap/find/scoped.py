@@ -32,7 +32,7 @@ _USED_AFTER = re.compile(
 #: More than either of the patterns above can take in, what they look ahead at included.
 _REACH = 36
 _VAGUE = re.compile(
-    r"(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
+    r"(?:[你我他她们人]|自己|心灵)的[“]?$|(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
 )
 _VERB = re.compile(r"凝聚|走进|建设|服务|打造|联系|联动|发动|依靠|城市|农村|进入|整个")
 _CHARGE = re.compile(r"“?充电站”?$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geomap.find.lexicon import Lexicon
+from geomap.find.numbers import read_number
 
 OF_PLACES = re.compile(
     r"(?:以上|上述)[^,。]{0,8}(?:均|都|全)|(?:各|每|所有|这些|这几|均|都|全部|"
@@ -30,6 +31,27 @@ HOURS_LABEL = re.compile(
     r"(?:^|[,。\n])[^\w\n]*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间(?=[统为是:\s\d])",
     re.MULTILINE,
 )
+#: Every place of the story: 每个点位都有, 各站均设, 下列点位统一.
+_OF_ALL = re.compile(
+    r"(?:每一?[个家处座间](?:点位?|站点?|驿站|屋)?|各(?:站|点位?|个点|驿站|处)|所有(?:的)?(?:站|点|驿站)|"
+    r"(?:以上|上述|下列|以下)[\d\u4e00-\u9fff]{0,6}(?:站|点|驿站|处|家))"
+    r"[^,。;!?]{0,10}(?:都|均|统一|全|皆|有|配|设|备|提供|开|\d)"
+)
+#: 两处进屋时间都按…: as many as were named last.
+_SO_MANY = re.compile(
+    r"[^\w“]*(?:这|那|上述|以上)?(?P<n>[两三四五六七八九十])(?:处|家|个(?:站|点)|间|座)"
+)
+#: Towns and communities; those that act are none.
+_TOWN = re.compile(
+    r"(?:^|(?<=[,。;:、在到于区县市镇道 ]))"
+    r"(?P<town>[^\W\d_的是由为了与和在个各乡]{2,4})(?:街道|镇|乡|社区|村)"
+    r"(?!总?工会|办事处|党|政府|干部|工作人员|书记|都|均|也[有设])"
+)
+#: Hours that depend on somebody or something: 跟着列车时刻走, 人在门就在.
+_LOOSE = re.compile(
+    r"跟着|跟到|随着?[^,。;]{0,8}(?:走|开|关|时刻|班|作息)|以[^,。;]{0,12}为准|没个?准|不固定|另行通知|"
+    r"人在门就在|自定|时间不一|下班(?:它|就|即)|看情况|作息咯"
+)
 #: A place that no rule could name: what follows is said of it.
 ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
 EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
@@ -44,6 +66,37 @@ _USERS = re.compile(
 )
 
 
+def is_of_all(sentence: str) -> bool:
+    """Whether a sentence says that it speaks of every place told of.
+
+    >>> is_of_all("每个点位都有凉白开"), is_of_all("每天都有人来")
+    (True, False)
+    """
+    return _OF_ALL.search(sentence) is not None
+
+
+def last_named(sentence: str) -> int:
+    """How many of the places named last a sentence speaks of; 0: it does not say."""
+    found = _SO_MANY.match(sentence)
+    return read_number(found["n"]) if found else 0
+
+
+def is_elsewhere(sentence: str, own: str) -> bool:
+    """Whether a sentence tells of a place that is none of those known: another town's.
+
+    Parameters
+    ----------
+    own : the names and addresses of the places spoken of.
+    """
+    towns = (found["town"] for found in _TOWN.finditer(sentence.strip()))
+    return ELSEWHERE.search(sentence) is not None or any(town not in own for town in towns)
+
+
+def has_loose_hours(sentence: str) -> bool:
+    """Whether a place's hours depend on what no table says."""
+    return _LOOSE.search(sentence) is not None
+
+
 def offers(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence that names no place says what the places spoken of offer.
 
@@ -52,7 +105,12 @@ def offers(sentence: str, lexicon: Lexicon) -> bool:
     """
     if sentence.startswith("“"):
         return False
-    if OF_PLACES.search(sentence) or OF_EACH.search(sentence) or _GOES_ON.match(sentence):
+    if (
+        is_of_all(sentence)
+        or OF_PLACES.search(sentence)
+        or OF_EACH.search(sentence)
+        or _GOES_ON.match(sentence)
+    ):
         return True
     told = lexicon.facilities(sentence)
     return bool(told) and (told[0][0] <= 2 or _USERS.search(sentence) is not None)

@@ -89,7 +89,7 @@ class StoryFindings:
     @cached_property
     def towns(self) -> Mapping[tuple[str, str], set[tuple[str, str]]]:
         """By city and district, the (township, code) named outside the names of places."""
-        names = Cover((draft.start, draft.end) for draft in self.drafts)
+        names = Cover(draft.block or (draft.start, draft.end) for draft in self.drafts)
         towns: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for s in self.scope.sightings:
             written = self.layout.text[s.start : s.end]

@@ -89,7 +89,7 @@ _DAY = re.compile(r"(?:自|从)?\d+月\d+日(?:起|以来|开始)?")
 #: What names of places share.
 _CLASS = re.compile(r"街道|社区|小区|广场|公园|[省市区县镇乡村路街]")
 _FUNCTION = re.compile(
-    r"[在为是有了把从这该本各其此每都均也自由可对向给让被将已]|开[放门]|服务时间|早|晚|[上下]午|以上|全部|所有"
+    r"[在为是有了把从这该本各其此每都均也自由可对向给让被将已]|开[放门]|服务时间|早|晚|[上下]午|以上|全部|所有|统一|下列|点位|站点|各"
 )
 #: Who hours belong to is said within so many characters before them; a list in one sentence may be
 #: a page long, and would be read anew for each of its items.
@@ -124,7 +124,7 @@ def is_of_door(before: str, words: str, after: str) -> bool:
         or _TOLD_BEFORE.search(before)
         or _TOLD_BEHIND.search(after)
     )
-    return told is not None or _NOTHING.match(after) is not None
+    return told is not None or _NOTHING.match(after.removeprefix("的")) is not None
 
 
 def _is_named(subject: str, own: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import add
 
 from geomap.find.columns import LEAST_ROWS, guess_columns, is_address, read_cell
@@ -21,7 +21,7 @@ _PLANNED = re.compile(r"建设中|在建|筹建|待建|拟建|即将|暂缓|预�
 _NUMBER = re.compile(r"\d{1,4}$")
 #: A row has no more lines; what stands below the last one.
 _MOST_LINES = 16
-_BELOW = re.compile(r"(?:注|备注|说明|附)[::]|[上下]一[篇条]")
+_BELOW = re.compile(r"^(?:注|备注|说明|附)[::]|[上下]一[篇条]|。$|.{60}")
 _TIMED = re.compile(r"\d[::点时]|全天|24小时|周[一二三四五六日末]|每[天日]|月|随|工作日|开放|开门")
 #: Between the hours of one season and the next one.
 _SEASONS = re.compile(r"(:\d\d)\n(?=\d+月|周|每|双休)")
@@ -188,9 +188,10 @@ def _numbered(
         lines = [_whole(layout, layout.lines[after])]
         if not _NUMBER.fullmatch(lines[0].text):
             break
-        for line in layout.lines[after + 1 : after + _MOST_LINES]:
+        for above, line in pairwise(layout.lines[after : after + _MOST_LINES]):
             cell = _whole(layout, line)
-            if _NUMBER.fullmatch(cell.text) or len(cell.text) > 60 or _BELOW.match(cell.text):
+            apart = len(lines) >= len(columns) and "\n\n" in layout.text[above.end : line.start]
+            if apart or _NUMBER.fullmatch(cell.text) or _BELOW.search(cell.text):
                 break
             lines.append(cell)
         if len(lines) < len(columns):

@@ -21,6 +21,8 @@ _FOUNDING = re.compile(r"(?:组建|成立|建立|召开|举行)(?:了|起)?")
 _OPENED = re.compile(
     r"(?:也|正式|近日|日前|在?当天|今天|昨天|于[^,。]{2,8}|在[^,。]{2,10})*(?:成立|揭牌|挂牌)"
 )
+#: A list of who is honoured founds nothing.
+_AWARDS = re.compile(r"关于表彰|授予[^。]{0,60}称号|拟(?:表彰|命名|推荐)|(?:获奖|表彰|推荐)名单")
 #: A trade's union of a whole city has no point.
 _CITYWIDE = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:市|省)(?!.*(?:区|县|街道|镇|社区))[^区县]*行业")
 #: How far left of its head a branch's name may reach (characters).
@@ -55,7 +57,8 @@ def _branch(
     begin = walls[-1] if walls else lowest
     words = text[begin : found.end()]
     founded = list(_FOUNDING.finditer(words))
-    told = founded or _is_heading(layout, begin, found.end()) or _OPENED.match(text, found.end())
+    listed = _is_heading(layout, begin, found.end()) and not _AWARDS.search(text)
+    told = founded or listed or _OPENED.match(text, found.end())
     if not told and not (_is_joined(text, begin, words) and _founding_sentence(layout, found)):
         return _of_community(layout, found, communities)
     if founded:

@@ -32,6 +32,7 @@ _PREFERRED = {
     "’": "”",
     "﹑": "、",
     "、": "、",
+    "・": "·",
 }
 #: Characters that say nothing: zero width, soft hyphen, byte order mark.
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"), " ")
@@ -74,6 +75,8 @@ _STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
 #: A time as a scanner reads it: O6:00一2l:00.
 _TIME = re.compile(r"(?<![\dA-Za-z])[\dOol]{1,2}:[\dOol]{2}(?![\dA-Za-z])(?:一(?=[\dOol]{1,2}:))?")
 _MISREAD = str.maketrans("Ool一", "001-")
+#: Fewer rows are no table.
+_ROWS = 4
 #: A member of a list is no longer (characters).
 _WORD = 12
 #: 红旗街道;清和街道: two of a kind; 8:00-12:00;14:00-18:00: one day.
@@ -135,13 +138,20 @@ def clean(text: str) -> Clean:
     plain = _typed(simplify(text))
     cuts = [match.span() for match in _JUNK.finditer(plain)]
     spaced = [match.span() for match in _SPACED.finditer(plain)]
-    if len(spaced) >= 12 and len(spaced) * 15 > len(plain):
+    if len(spaced) >= 12 and len(spaced) * 15 > len(plain) and not _is_table(plain):
         # Every word or character is set apart: spaces say nothing here.
         cuts += spaced
     cuts += [m.span(n) for m in _NUMBER_SET_APART.finditer(plain) for n in (1, 2)]
     cuts += [match.span() for match in _TAG.finditer(plain)]
     cuts += _false_breaks(plain)
     return _keep(plain, sorted(cuts))
+
+
+def _is_table(plain: str) -> bool:
+    """Whether most lines with blanks have as many of them: cells, not characters set apart."""
+    blanks = Counter(len(line.split()) for line in plain.splitlines() if len(line.split()) > 2)
+    rows = max(blanks.values(), default=0)
+    return rows >= _ROWS and 2 * rows > blanks.total()
 
 
 def _typed(plain: str) -> str:

@@ -80,7 +80,7 @@ def _answer_errors(app: Flask, desk: Desk, guard: Guard) -> None:
 
 
 def _serve_assets(app: Flask) -> None:
-    assets = read_assets()
+    assets = read_assets("wire.js", "places.js")
     for path in sorted((TEMPLATES / "desk").glob("*")):
         if path.suffix in _TYPES:
             assets[f"assets/{path.name}"] = path.read_bytes()

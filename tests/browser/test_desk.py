@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,31 @@ def test_a_closed_window_loses_nothing(folder: Path, open_page) -> None:
         page.goto(address.partition("/?")[0] + "/station/A1")
         assert page.get_by_label("备注").input_value() == "写到一半"
         assert "上次没保存的内容还在" in page.inner_text("main")
+
+
+def test_a_point_on_somebodys_tiles_is_kept_in_our_datum(folder: Path, open_page) -> None:
+    tiles = """
+[tiles.t]
+label = "底图"
+url = "https://t.tiles.example/{z}/{x}/{y}.png"
+attribution = "某图商"
+datum = "gcj02"
+"""
+    (folder / "map.toml").write_text(tiles, encoding="utf-8")
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    with open_desk(folder, folder.with_name("site")) as address:
+        page, record = open_page(address, LAPTOP)
+        page.context.route(
+            "https://t.tiles.example/**",
+            lambda route: route.fulfill(content_type="image/svg+xml", body=picture),
+        )
+        page.goto(address.partition("/?")[0] + "/place/A1")
+        page.locator("#map[data-drawn]").focus()
+        page.keyboard.press("Enter")
+        lon, lat = re.findall(r"\d+\.\d+", page.get_by_text("点在").inner_text())
+        assert (float(lon), float(lat)) == pytest.approx((120.1301, 30.2801), abs=0.0005)
+        assert any("tiles.example" in asked for asked in record.requests)
+        assert record.complaints == []
 
 
 def test_every_page_is_whole_for_everybody(folder: Path, open_page) -> None:

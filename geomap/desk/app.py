@@ -12,6 +12,7 @@ from geomap.desk import (
     form_pages,
     map_pages,
     place_pages,
+    report_pages,
     start_page,
     station_pages,
 )
@@ -23,7 +24,9 @@ from geomap.model.records import GeomapError, InputError, name_refusal
 from geomap.pages.assets import read_assets
 from geomap.static_site.page_templates import TEMPLATES
 
-_PAGES = (start_page, arriving_pages, form_pages, place_pages, station_pages, map_pages)
+_PAGES = (
+    start_page, arriving_pages, form_pages, place_pages, station_pages, report_pages, map_pages,
+)  # fmt: skip
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
           ".png": "image/png"}  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
+import socket
 import threading
 import webbrowser
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.commands.command import Command, geodata_option
 from geomap.commands.messages import say
+from geomap.model.records import InputError
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -55,7 +58,7 @@ def make_servers(
     Raises
     ------
     InputError
-        The folder cannot be written in.
+        The folder cannot be written in, or the port is taken.
     """
     from werkzeug.serving import WSGIRequestHandler
     from werkzeug.serving import make_server as bind
@@ -70,6 +73,7 @@ def make_servers(
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing: the opened address holds the key."""
 
+    _refuse_busy(HOST, port)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     folder = writable_folder(geodata)
     ours, theirs = (
@@ -80,6 +84,20 @@ def make_servers(
     guard = Guard(ours.server_port)
     ours.app = make_app(Desk(folder, site, lang, roads, preview_at), guard)
     return (ours, theirs), f"{guard.origin}/?key={guard.key}"
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Refuse a port that is taken: the server would say so in its own words, and end."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # elsewhere it would let two programs share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"--port {port}: taken by another program; give another one, or none",
+                code="port-busy", where=f"--port {port}",
+            ) from error  # fmt: skip
 
 
 COMMAND = Command(

@@ -23,7 +23,7 @@ from geomap.places.datum import Datum
 #: What a place that is wrong in the ledger would be: asked about before it is saved.
 _GRAVE = ("outside-district", "point-foreign", "point-sea")
 #: Where coordinates are copied from, as a clerk says it, and the word that goes into the ledger.
-APPS = {"手机": "手机", "高德": "高德", "腾讯": "腾讯", "百度": "百度", "天地图": "天地图"}
+APPS = {"手机": "Phone", "高德": "AMap", "腾讯": "Tencent", "百度": "Baidu", "天地图": "Tianditu"}
 #: What may be typed, or be set by a click.
 _TYPED = ("pasted", "datum", "lon", "lat", "uncertainty_m")
 _WORDS = {Datum.WGS84: "手机", Datum.GCJ02: "高德", Datum.BD09: "百度"}
@@ -124,7 +124,7 @@ def _ask(
         typed={name: (typed or kept).get(name, "") for name in _TYPED},
         fault=fault,
         doubts=[say_what(desk.lang, doubt) for doubt in doubts],
-        apps=APPS,
+        apps={word: desk.say(word, english) for word, english in APPS.items()},
         map_html=drawn.html("/assets"),
         has_tiles=bool(drawn.tiles),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
 from geomap.desk.show import show
 from geomap.model.counting import roles
+from geomap.pipeline.answer_report import open_reports
 
 #: Doubtful places that the first page names; their own page has all.
 _SHOWN = 8
@@ -29,6 +30,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             confirmed=int(survey.rows.confirmed.sum()),
             doubts=survey.doubts[:_SHOWN],
             doubt_count=len(survey.doubts),
+            reports=len(open_reports(desk.geodata)),
             arrivals=desk.drafts.arrivals(),
         )  # fmt: skip
 

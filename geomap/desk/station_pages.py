@@ -11,10 +11,10 @@ from geomap.commands.messages import say_plainly, say_what
 from geomap.commands.sheet_report import say_pair
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
+from geomap.desk.place_pages import APPS
 from geomap.desk.show import go, show
 from geomap.model.labels import shipped_labels
 from geomap.model.records import InputError
-from geomap.model.tables import LEDGER
 from geomap.pipeline.edit_station import (
     Opened,
     alike_to,
@@ -152,14 +152,13 @@ def _form(
         words = _words(desk, column)
         values[column] = words.get(values[column], values[column])
         choices[column] = called
-    choices["datum"] = {word: word for word in CHOICES["datum"]}
-    column_names = {column.name: column.meaning for column in LEDGER.columns}
+    choices["datum"] = {word: desk.say(word, english) for word, english in APPS.items()}
     called = HEADINGS if desk.lang == "zh" else {name: name for name in HEADINGS}
     return show(
         desk, guard, "station", 409 if fault else 200,
         station=station, opened=opened, version=typed.get("version", opened.version),
         fields=FIELDS, days=_DAYS, values=values, choices=choices, called=called,
-        meanings=column_names, kept=bool(kept), today=f"{desk.now():%Y-%m-%d}",
+        kept=bool(kept), today=f"{desk.now():%Y-%m-%d}",
         faults=_faults(desk, fault),
         doubts=[say_pair(desk.lang, pair) for pair in doubts],
     )  # fmt: skip

@@ -28,10 +28,10 @@ LEDGER = (
 class Window:
     """One browser window with the desk in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lang: str = "zh") -> None:
         self.folder = folder
         self.guard = Guard(8000)
-        self.desk = Desk(Geodata(folder), folder.with_name("site"))
+        self.desk = Desk(Geodata(folder), folder.with_name("site"), lang)
         self.app = make_app(self.desk, self.guard)
         self.app.testing = True
         self.client: FlaskClient = self.app.test_client()

@@ -15,4 +15,4 @@ def test_kills_and_pairs_lose_nothing() -> None:
     words = [sys.executable, str(SCRIPT), "--kills", "3", "--pairs", "1", "--seed", "5"]
     run = subprocess.run(words, capture_output=True, text=True, timeout=900, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout.count("faults 0") == 11
+    assert run.stdout.count("faults 0") == 14

@@ -103,6 +103,7 @@ def build(
     order = Order(
         Path(folder), out=Path(), roads=tuple(Path(file) for file in roads),
         maps=tuple(Path(file) for file in maps), gazetteer=Path(gazetteer) if gazetteer else None,
+        clock=False,
     )  # fmt: skip
     made = make_edition(order)
     return BuiltMap(made.edition, made.skips, made.warnings)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from geomap.coverage import Envelope, hours_table
+from geomap.coverage import Envelope, clock, cover, hours_table
+from geomap.coverage.layers import draw_layers
 
 KILOMETRE = Envelope("km", "1 km", 1000.0, "circle")
 DISTRICTS = gpd.GeoDataFrame(
@@ -57,3 +60,46 @@ def test_clock_takes_rows_in_any_order_and_leaves_them() -> None:
 
 def test_no_station_is_no_row() -> None:
     assert len(hours_table(make_stations(), DISTRICTS, [KILOMETRE])) == 0
+
+
+def hours_of(table: pd.DataFrame, code: str, name: str = "share") -> np.ndarray:
+    return table[table.district_code == code][name].to_numpy()
+
+
+def test_closing_one_station_at_20_changes_exactly_the_hours_from_20_in_its_own_area() -> None:
+    before = make_stations("Mo-Su 08:00-23:00", "Mo-Su 08:00-23:00", "24/7")
+    far = DISTRICTS.geometry.iloc[1].centroid
+    before.loc[1, "geometry"] = far
+    after = before.copy()
+    after.loc[1, "opening_hours"] = "Mo-Su 08:00-20:00"
+    first, second = (hours_table(rows, DISTRICTS, [KILOMETRE]) for rows in (before, after))
+    own = hours_of(first, "110102") != hours_of(second, "110102")
+    assert own.reshape(7, 24).nonzero()[1].tolist() == [20, 21, 22] * 7
+    assert hours_of(second, "110102").reshape(7, 24)[:, 20:].max() == 0
+    for name in ("share_low", "share", "share_high"):
+        assert (hours_of(first, "110101", name) == hours_of(second, "110101", name)).all()
+
+
+def test_with_all_doors_open_the_hour_has_the_share_of_the_district() -> None:
+    stations = make_stations("24/7", "Mo-Su 00:00-24:00", "Mo-Fr 08:00-18:00")
+    stations["uncertainty_m"] = [0.0, 1500.0, 400.0]
+    stations["geometry"] = gpd.points_from_xy([116.35, 116.36, 116.365], [39.9, 39.905, 39.9])
+    stations = stations.set_crs(4326)
+    shares = cover(stations, DISTRICTS, [KILOMETRE]).shares.loc["110101"]
+    hour = hours_table(stations, DISTRICTS, [KILOMETRE]).set_index(["weekday", "hour"])
+    for name in ("share_low", "share", "share_high"):
+        assert hour.loc[(2, 10), name] == pytest.approx(shares[f"km_{name}"], abs=1e-6)
+    night = stations[:2]
+    exact = cover(night, DISTRICTS, [KILOMETRE]).shares.loc["110101"]
+    for name in ("share_low", "share", "share_high"):
+        assert hour.loc[(2, 3), name] == pytest.approx(exact[f"km_{name}"], rel=0.02)
+
+
+def test_the_clock_asks_for_each_group_of_hours_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(
+        clock, "draw_layers", lambda *given: drawn.append(given) or draw_layers(*given)
+    )
+    stations = make_stations("24/7", "Mo-Fr 09:00-17:00", "24/7", "Mo-Fr 09:00-17:00")
+    hours_table(stations, DISTRICTS, [KILOMETRE])
+    assert len(drawn) == 2

@@ -136,6 +136,23 @@ def test_a_ride_of_ten_minutes_serves_more_than_a_kilometre_and_leaves_no_hole(c
     assert all(area_km2(shapely.Polygon(ring)) > 0.25 for ring in rings)
 
 
+def test_hours_by_road_are_those_of_who_is_open(city: Path) -> None:
+    table = pd.read_csv(city / "internal/data/hours.csv", dtype={"district_code": str})
+    assert list(table.columns) == ["envelope", "district_code", "weekday", "hour", "share_low",
+                                   "share", "share_high"]  # fmt: skip
+    week = table.set_index(["envelope", "district_code", "weekday", "hour"])
+    districts = read_districts(city)
+    for envelope in ("standard_1km", "ebike_10min_15kmh"):
+        for code in ("990101", "990102"):
+            night, noon = (week.loc[(envelope, code, 3, hour)] for hour in (3, 12))
+            # b is open at night, a by day too, and nobody knows when c is.
+            assert night.share <= noon.share < float(districts[code][f"{envelope}_share"])
+            high = float(districts[code][f"{envelope}_share_high"])
+            assert noon.share_high == pytest.approx(high, abs=1e-6)
+        west = week.loc[(envelope, "990101", 3)].share
+        assert 0 < west[3] <= west[12]
+
+
 def test_people_in_reach_are_part_of_the_census_of_the_covered_part(city: Path) -> None:
     table = read_districts(city)
     assert float(table["990101"]["roads_share"]) > 0.95

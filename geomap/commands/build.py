@@ -53,6 +53,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--one-file", action="store_true", help="also write the riders' map as one HTML file"
     )
     parser.add_argument(
+        "--no-clock", action="store_true", help="leave out the shares of each hour (hours.csv)"
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="publish nothing when a row was skipped or doubtful"
     )
 
@@ -69,6 +72,7 @@ def _run(chosen: argparse.Namespace) -> int:
         demand=chosen.demand,
         strict=chosen.strict,
         one_file=chosen.one_file,
+        clock=not chosen.no_clock,
         provider=chosen.provider,
     )
     built = build(order, show_progress, estimate_teller(chosen.lang))

@@ -89,9 +89,9 @@ class Lattice:
         return self.wide * self.high
 
 
-def lay_lattice(district: shapely.Geometry, area_m2: float) -> Lattice:
+def lay_lattice(district: shapely.Geometry, area_m2: float, across: int = CELLS_ACROSS) -> Lattice:
     """The lattice of a district (EPSG:4326), with the area of its land in each cell."""
-    side = float(np.clip(area_m2**0.5 / CELLS_ACROSS, CELL_MIN_M, CELL_MAX_M))
+    side = float(np.clip(area_m2**0.5 / across, CELL_MIN_M, CELL_MAX_M))
     _, south, _, north = shapely.bounds(district)
     stretch = float(np.cos(np.radians((south + north) / 2)))
     wide, high = side / stretch, side * stretch
@@ -109,30 +109,40 @@ def measure_cells(shapes: Geometries, lattice: Lattice) -> Floats:
     Every edge adds the area between it and the right end of its cell, and its height to all cells
     further right (the accumulation of a font rasteriser). Shapes must not overlap.
     """
-    polygons = shapely.get_parts(shapely.get_parts(shapes))
-    polygons = shapely.orient_polygons(
-        polygons[shapely.get_dimensions(polygons) == 2], exterior_cw=True
+    sheet = np.zeros(len(shapes), dtype=np.int64)
+    return np.asarray(measure_sheets(shapes, sheet, 1, lattice)[0])
+
+
+def measure_sheets(shapes: Geometries, sheet: Integers, sheets: int, lattice: Lattice) -> Floats:
+    """The same for many sets of shapes at once: (sheets, rows * columns).
+
+    ``sheet`` says which set each shape is of; those of one set must not overlap.
+    """
+    parts, shape = shapely.get_parts(shapes, return_index=True)
+    polygons, part = shapely.get_parts(parts, return_index=True)
+    is_area = shapely.get_dimensions(polygons) == 2
+    polygons, own = polygons[is_area], sheet[shape[part[is_area]]]
+    rings, polygon = shapely.get_rings(
+        shapely.orient_polygons(polygons, exterior_cw=True), return_index=True
     )
-    rings = shapely.get_rings(polygons)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     points = points / (lattice.wide, lattice.high) - (lattice.column, lattice.row)
     same = ring[1:] == ring[:-1]
-    x0, y0, x1, y1 = _cut_edges(points[:-1][same], points[1:][same])
+    x0, y0, x1, y1, edge = _cut_edges(points[:-1][same], points[1:][same])
     columns = np.clip(np.floor((x0 + x1) / 2).astype(np.int64), 0, lattice.columns - 1)
     rows = np.clip(np.floor((y0 + y1) / 2).astype(np.int64), 0, lattice.rows - 1)
+    rows += own[polygon[ring[:-1][same][edge]]] * lattice.rows
     height = y1 - y0
     here = height * (columns + 1 - (x0 + x1) / 2)
-    wide = lattice.columns + 1
-    sums = np.bincount(rows * wide + columns, weights=here, minlength=wide * lattice.rows)
-    sums += np.bincount(
-        rows * wide + columns + 1, weights=height - here, minlength=wide * lattice.rows
-    )
-    shares = np.cumsum(sums.reshape(lattice.rows, wide), axis=1)[:, :-1]
-    return np.maximum(shares.ravel(), 0) * lattice.cell_m2
+    wide, count = lattice.columns + 1, sheets * lattice.rows
+    sums = np.bincount(rows * wide + columns, weights=here, minlength=wide * count)
+    sums += np.bincount(rows * wide + columns + 1, weights=height - here, minlength=wide * count)
+    shares = np.cumsum(sums.reshape(count, wide), axis=1)[:, :-1]
+    return np.maximum(shares.reshape(sheets, -1), 0) * lattice.cell_m2
 
 
-def _cut_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Edges cut at the lines of the lattice, so that each piece lies in one cell."""
+def _cut_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, Floats, Floats, Integers]:
+    """Edges cut at the lines of the lattice, so that each piece lies in one cell; whose it is."""
     edges = [np.arange(len(start))]
     at = [np.zeros(len(start))]
     for axis in (0, 1):
@@ -152,7 +162,7 @@ def _cut_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, Floats, Floa
     way = end[edge] - start[edge]
     begin = start[edge] + way * along[:, None]
     finish = start[edge] + way * until[:, None]
-    return begin[:, 0], begin[:, 1], finish[:, 0], finish[:, 1]
+    return begin[:, 0], begin[:, 1], finish[:, 0], finish[:, 1], edge
 
 
 def expect_beyond(lattice: Lattice, sure: Floats, stations: Blurred) -> float:
@@ -164,6 +174,17 @@ def expect_beyond(lattice: Lattice, sure: Floats, stations: Blurred) -> float:
     """
     open_land = lattice.land - sure
     is_open = open_land > _CLOSED * lattice.cell_m2
+    missed = miss_cells(lattice, stations, is_open)
+    return float(np.sum(np.where(is_open, open_land * -np.expm1(missed), 0.0)))
+
+
+def miss_cells(lattice: Lattice, stations: Blurred, is_open: npt.NDArray[np.bool_]) -> Floats:
+    """Logarithm of the chance that no station reaches the part of each cell not surely reached.
+
+    Parameters
+    ----------
+    is_open : the cells that have such a part; 0 is returned for the others.
+    """
     missed = np.zeros(lattice.rows * lattice.columns)
     alike, count = _count_alike(stations)
     samples = np.ceil(
@@ -175,7 +196,7 @@ def expect_beyond(lattice: Lattice, sure: Floats, stations: Blurred) -> float:
         for pairs in _pair(lattice, alike.take(chosen), is_open):
             loss = _lose(lattice, pairs, int(side)) * count[chosen][pairs.station]
             missed += np.bincount(pairs.cell, weights=loss, minlength=len(missed))
-    return float(np.sum(np.where(is_open, open_land * -np.expm1(missed), 0.0)))
+    return missed
 
 
 def _count_alike(stations: Blurred) -> tuple[Blurred, Floats]:

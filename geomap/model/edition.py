@@ -100,6 +100,8 @@ class Edition:
     road_credit : whose roads they are, as their licence asks to be told; or "".
     bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
         station that counts for sure is reached within so many minutes; or None.
+    hours : shares of each hour of a week: ``envelope district_code weekday hour share_low share
+        share_high``; None: not asked for.
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
     trial : what other stations are tried with in the browser, or None.
@@ -123,6 +125,7 @@ class Edition:
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
+    hours: pd.DataFrame | None = None
     people_from: str = "land"
     trial: Trial | None = None
     on_network: frozenset[str] = frozenset()

@@ -36,6 +36,9 @@ MOST_GEOJSON_BYTES = 20_000_000
 #: What a vertex takes at five decimals: ``[116.12345,39.12345],``.
 _VERTEX_BYTES = 21
 
+#: Of more districts hours.csv is too long for a spreadsheet.
+MOST_HOURS_DISTRICTS = 200
+
 _FLAGS = frozenset(column.name for column in BUILT.columns if column.type == "boolean")
 _WHOLE = frozenset(
     ("uncertainty_m", "population", "station_count", "planned_count", "claimed_count", "count",
@@ -55,6 +58,7 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
         "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),
         "internal/data/districts.csv": write_districts(edition.districts, edition.settings),
         "internal/data/claims.csv": write_claims(edition.claims),
+        **write_hours(edition.hours),
         **{
             f"internal/data/{path}": content for path, content in write_areas(edition.areas).items()
         },
@@ -181,6 +185,25 @@ def write_districts(districts: pd.DataFrame, settings: Settings) -> bytes:
     columns = district_columns(settings)
     table = districts.reindex(columns=columns).sort_values("district_code", kind="stable")
     return write_csv(table)
+
+
+def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
+    """Return hours.csv, of many districts one file a province: path → bytes; none without hours."""
+    if hours is None:
+        return {}
+    if hours["district_code"].nunique() <= MOST_HOURS_DISTRICTS:
+        return {"internal/data/hours.csv": _write_weeks(hours)}
+    provinces = hours["district_code"].str[:2]
+    return {
+        f"internal/data/hours/{code}.csv": _write_weeks(hours[provinces == code])
+        for code in sorted(provinces.unique())
+    }
+
+
+def _write_weeks(hours: pd.DataFrame) -> bytes:
+    """Return rows of plain codes and numbers as a CSV: nothing in them needs a guard."""
+    text = hours.to_csv(index=False, float_format="%.6f", lineterminator="\r\n")
+    return str(text).encode("utf-8-sig")
 
 
 def write_claims(claims: pd.DataFrame) -> bytes:

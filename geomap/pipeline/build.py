@@ -54,6 +54,7 @@ class Order:
     demand: Path | None = None
     strict: bool = False
     one_file: bool = False
+    clock: bool = True
     provider: str = ""
 
     @property
@@ -166,6 +167,7 @@ def make_edition(
         labels=reference.labels,
         people_from=measured.people_from,
         trial=measured.trial,
+        hours=measured.tell_hours(stations) if order.clock else None,
         report=report(stations, claims, services, skips, warnings)
         | {"roads": describe(by_road), "people_from": measured.people_from},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.coverage import Reached
+from geomap.coverage.clock import ReachGroup
 from geomap.coverage.layers import AtPoints
 from geomap.files.folder import cache_folder
 from geomap.model.counting import is_in_place, is_listed, roles
@@ -43,6 +44,7 @@ class ByRoad:
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
     ``bands`` has a row for each envelope by road and step of
     :data:`geomap.model.edition.BAND_STEPS`. ``feet``: where sure stations meet the streets.
+    ``reach_group`` says what some of the stations reach of the ground's points.
     """
 
     detour_factor: float
@@ -53,6 +55,7 @@ class ByRoad:
     streets: StreetGraph | None = None
     feet: pd.DataFrame | None = None
     credit: str = ""
+    reach_group: ReachGroup = lambda _envelope, _ids: None
     warnings: tuple[Skip, ...] = ()
 
 
@@ -92,6 +95,11 @@ def cover_by_road(
     rows, held = sharp[on], attachment.take(on)
     detour = calibrate_detour(network)
     asked = _Asked(network, held, settings.kerb_m, ground)
+
+    def reach_group(envelope: Envelope, ids: frozenset[str]) -> AtPoints | None:
+        chosen = rows.station_id.isin(ids).to_numpy(bool)
+        return asked.take(chosen).at_points(*_budgets(rows[chosen], envelope))
+
     reached, bands = _reach(asked, rows, wanted) if len(rows) else ({}, [])
     far = sharp[~attachment.is_on_network & inside]
     return ByRoad(
@@ -103,6 +111,7 @@ def cover_by_road(
         streets=take_streets(network),
         feet=_feet(rows, held),
         credit=credit_roads(files, network),
+        reach_group=reach_group,
         warnings=(
             *network.skips,
             *_not_on_network(far, settings.snap_m),
@@ -119,6 +128,10 @@ class _Asked:
     stations: Attachment
     kerb_m: float
     ground: OnStreets | None
+
+    def take(self, chosen: NDArray[np.bool_]) -> _Asked:
+        """Return some of the stations alone."""
+        return replace(self, stations=self.stations.take(chosen))
 
     def areas(self, budgets: Sequence[Floats]) -> list[shapely.MultiPolygon]:
         """Return the land from which a station is reached, for each list of metres."""
@@ -147,17 +160,15 @@ def _reach(
     asked: _Asked, rows: gpd.GeoDataFrame, envelopes: Sequence[Envelope]
 ) -> tuple[dict[str, Reached], list[tuple[str, float, shapely.MultiPolygon]]]:
     """Return what is reached of each envelope, and its bands: of the sure stations alone."""
-    unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
-    sure = _is_sure(rows)
     ids = frozenset(rows.station_id)
     reached, bands = {}, []
+    whole = BAND_STEPS.index(1.0)
     for envelope in envelopes:
-        low_m = np.where(sure, envelope.radius_m - unsure_m, 0.0)
-        steps_m = [np.where(sure, envelope.radius_m * step, 0.0) for step in BAND_STEPS]
-        high_m = envelope.radius_m + unsure_m
-        certain, possible, *steps = asked.areas([low_m, high_m, *steps_m])
-        whole = BAND_STEPS.index(1.0)
-        at_points = asked.at_points(low_m, steps_m[whole], high_m)
+        low_m, whole_m, high_m = _budgets(rows, envelope)
+        certain, possible, *steps = asked.areas(
+            [low_m, high_m, *(whole_m * step for step in BAND_STEPS)]
+        )
+        at_points = asked.at_points(low_m, whole_m, high_m)
         reached[envelope.id] = Reached(ids, certain, possible, steps[whole], at_points)
         minutes = [envelope.minutes * step for step in BAND_STEPS]
         bands += [(envelope.id, *band) for band in zip(minutes, steps, strict=True)]
@@ -180,6 +191,14 @@ def _feet(rows: gpd.GeoDataFrame, held: Attachment) -> pd.DataFrame:
 
 def _is_sure(rows: gpd.GeoDataFrame) -> Booleans:
     return np.asarray((roles(rows).eq("certain") & is_in_place(rows)).to_numpy())
+
+
+def _budgets(rows: gpd.GeoDataFrame, envelope: Envelope) -> tuple[Floats, Floats, Floats]:
+    """Return the metres of each station: for certain, as expected, possibly."""
+    unsure_m = rows.uncertainty_m.to_numpy(dtype=float)
+    sure = _is_sure(rows)
+    low_m = np.where(sure, envelope.radius_m - unsure_m, 0.0)
+    return low_m, np.where(sure, envelope.radius_m, 0.0), envelope.radius_m + unsure_m
 
 
 def _not_on_network(rows: gpd.GeoDataFrame, snap_m: float) -> list[Skip]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geomap.coverage import Coverage, cover
+from geomap.coverage import Coverage, cover, hours_table
 from geomap.model.edition import Trial
 from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
 from geomap.pipeline.ground import OnStreets, gather_ground
@@ -38,6 +38,19 @@ class Measured:
     people_from: str
     reference: Reference
     trial: Trial | None = None
+
+    def tell_hours(self, stations: gpd.GeoDataFrame) -> pd.DataFrame:
+        """Return the shares of each hour of a week (columns of hours.csv)."""
+        return hours_table(
+            stations,
+            self.reference.districts,
+            self.reference.settings.envelopes,
+            detour_factor=self.by_road.detour_factor,
+            shares=self.coverage.shares,
+            ground=self.ground.ground if self.ground else None,
+            on_network=self.by_road.on_network,
+            reach_group=self.by_road.reach_group,
+        )
 
 
 def measure(

@@ -83,7 +83,9 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
     """
     candidates = read_demand_file(order.candidates, CANDIDATES)
     demand = read_demand_file(order.demand)
-    made = make_edition(Order(order.geodata, Path(), order.roads, demand=order.demand), progress)
+    made = make_edition(
+        Order(order.geodata, Path(), order.roads, demand=order.demand, clock=False), progress
+    )
     progress("reach")
     scene = _Scene(made, order, demand.rows)
     options = list(_Options(scene, candidates.rows, ALLOWED[order.actions]))
@@ -171,7 +173,8 @@ class _Scene:
         """Return what stations at these places would reach."""
         network, on_road = self.made.measured.network, np.zeros(len(lon), dtype=bool)
         if network is not None:
-            held = network.attach(lon, lat, self.made.edition.settings.snap_m)
+            settings = self.made.edition.settings
+            held = network.attach(lon, lat, settings.snap_m, settings.longest_road_m)
             on_road = held.is_on_network & shapely.contains_xy(network.area, lon, lat)
         return self.reach(lon, lat, np.zeros(len(lon)), on_road)
 
@@ -181,7 +184,7 @@ class _Scene:
         circle_m = circle_radius_m(self.envelope, settings.detour_factor)
         by_road = on_road & (self.method == "network")
         sources = Sources(lon, lat, self.envelope.radius_m - unsure_m, circle_m - unsure_m, by_road)
-        return reach_places(self.made.measured.network, settings.snap_m, sources, self.places)
+        return reach_places(self.made.measured.network, settings, sources, self.places)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from geomap.coverage.nearby import find_within, to_globe
+from geomap.model.settings import Settings
 from geomap.roads import Network
 from geomap.roads.served import Feet, reached_each
 
@@ -44,7 +45,7 @@ class Sources:
 
 
 def reach_places(
-    network: Network | None, snap_m: float, sources: Sources, places: Places
+    network: Network | None, settings: Settings, sources: Sources, places: Places
 ) -> csr_array:
     """Return (sources, places), 1 where a source is reached from a place in its metres."""
     circle_m = np.where(sources.by_road, 0.0, sources.circle_m)
@@ -54,7 +55,9 @@ def reach_places(
     if network is None or places.feet is None or not sources.by_road.any():
         return reached
     rows = np.flatnonzero(sources.by_road)
-    held = network.attach(sources.lon[rows], sources.lat[rows], snap_m)
+    held = network.attach(
+        sources.lon[rows], sources.lat[rows], settings.snap_m, settings.longest_road_m
+    )
     found = list(reached_each(network, held, sources.road_m[rows], places.feet))
     source = np.concatenate([np.full(len(place), rows[number]) for number, place in found])
     place = np.concatenate([place for _, place in found])

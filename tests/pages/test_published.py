@@ -18,6 +18,7 @@ from geomap.pages.published import (
     write_claims,
     write_csv,
     write_districts,
+    write_hours,
     write_stations,
 )
 from geomap.pages.visibility import is_public, select_public
@@ -116,6 +117,18 @@ def test_districts_have_the_columns_of_the_design():
                             "23", "2018-05-01", "567851"]  # fmt: skip
     assert rows[1][11:19] == ["", "", "0.100000", "0.120000", "0.200000", "0.120000", "", ""]
     assert rows[3][4] == ""  # unknown population
+
+
+def test_hours_of_many_districts_are_one_file_a_province():
+    codes = [f"{province}01{number:02d}" for province in (11, 33) for number in range(1, 100)]
+    table = pd.DataFrame({"envelope": "e", "district_code": codes, "weekday": 1, "hour": 0,
+                          "share_low": 0.0, "share": 0.25, "share_high": 1.0})  # fmt: skip
+    ((path, content),) = write_hours(table).items()
+    assert path == "internal/data/hours.csv"
+    assert content.splitlines()[1] == b"e,110101,1,0,0.000000,0.250000,1.000000"
+    more = pd.concat([table, table.assign(district_code="500" + table.district_code.str[3:])])
+    assert list(write_hours(more)) == [f"internal/data/hours/{p}.csv" for p in ("11", "33", "50")]
+    assert write_hours(None) == {}
 
 
 def test_claims_have_their_verdict():

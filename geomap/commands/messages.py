@@ -262,7 +262,8 @@ _TEXT = {
         "unread": "没有读的表 {count} 份（别的照常）：",
         "edits": "改动 {count} 格（原来的值 → 新的值）：",
         "edit": "    {where}：{name}，{column}：{old} → {new}",
-        "alike": "可能是同一个站 {count} 对，没有合并：",
+        "alike": "可能是同一个站 {count} 对，没有合并；在 same_place.csv 的 answer 一栏"
+        "写“同”或“不同”，写一次就记住：",
         "alike_one": "{name} ~ {other}（{where}）：{why}",
         "worksheet": "{file}：各列",
         "worksheet_unread": "{file}：没有读，前 10 行里没有认得的列名",
@@ -327,7 +328,8 @@ _TEXT = {
         "unread": "{count} sheets not read (the others are):",
         "edits": "{count} cells changed (before → after):",
         "edit": "    {where}: {name}, {column}: {old} → {new}",
-        "alike": "{count} pairs may be one station; nothing was merged:",
+        "alike": "{count} pairs may be one station; nothing was merged; write same or different "
+        "into the column answer of same_place.csv, once and for all:",
         "alike_one": "{name} ~ {other} ({where}): {why}",
         "worksheet": "{file}: its columns",
         "worksheet_unread": "{file}: not read, no known heading in the first 10 rows",

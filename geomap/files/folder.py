@@ -21,7 +21,7 @@ REFERENCE = (
 )  # fmt: skip
 CONTENT = (
     "stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv",
-    "answers.csv",
+    "answers.csv", "same_place.csv",
 )  # fmt: skip
 
 

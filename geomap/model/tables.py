@@ -135,6 +135,21 @@ ALIASES = Table(
     key="old_id",
 )
 
+#: Pairs of rows that may be one station, and what somebody answered: asked once, kept for ever.
+SAME_PLACE = Table(
+    "same_place",
+    (
+        Column("answer", "same or different (同, 不同); empty: not answered yet"),
+        Column("name", "name of the one row"),
+        Column("source", "where it stands and where it is from"),
+        Column("other_name", "name of the row that stays when they are the same"),
+        Column("other_source", "where that stands and where it is from"),
+        Column("why", "what they share: name, address, host, metres between them"),
+        Column("station_id", "id of the one", required=True),
+        Column("other_id", "id of the row that stays", required=True),
+    ),
+)
+
 #: Every document that ``add`` met, so that ``build`` can name those it has not read.
 DOCUMENTS = Table(
     "documents",

@@ -129,7 +129,7 @@ def make_edition(
     reference = Reference(open_geodata(order.geodata))
     progress("ledger")
     tables = read_contents(reference)
-    joined = join_tables(tables.people.rows, tables.machine.rows)
+    joined = join_tables(tables.people.rows, tables.machine.rows, tables.same)
     progress("place")
     extra = Extra(order.gazetteer, maps=order.maps)
     unplaced = without_machine_points(joined.stations)
@@ -162,7 +162,7 @@ def make_edition(
         bands=by_road.bands,
         on_network=by_road.on_network,
         sensitive=reference.sensitive,
-        aliases=join_aliases(tables.aliases.rows, joined),
+        aliases=dict(sorted({**joined.aliases, **tables.same}.items())),
         holidays=dict(calendar_table()),
         labels=reference.labels,
         people_from=measured.people_from,
@@ -196,12 +196,6 @@ def _everywhere(reference: Reference) -> gpd.GeoDataFrame:
     shapes = simple.geometry.reindex(districts["district_code"])
     known = shapes.notna().to_numpy()
     return districts[known].set_geometry(shapes[known].array, crs=4326)
-
-
-def join_aliases(written: pd.DataFrame, joined: Joined) -> dict[str, str]:
-    """Return old id → the map's id: found rows a person adopted, and aliases.csv."""
-    by_hand = dict(zip(written.old_id, written.new_id, strict=True))
-    return dict(sorted({**joined.aliases, **by_hand}.items()))
 
 
 def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:

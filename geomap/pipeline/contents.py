@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,6 +12,7 @@ from geomap.pipeline.any_ledger import read_people
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.reference import Reference
 from geomap.sheets.table_file import Checked, check_table
+from geomap.stations.answers import read_answers
 from geomap.stations.ledger import Ledger, read_ledger
 from geomap.store.lock import lock_tables
 
@@ -19,7 +21,8 @@ from geomap.store.lock import lock_tables
 class Contents:
     """The tables of one moment: ledger, found.csv and what belongs to them.
 
-    ``unread`` are the documents that ``add`` has not read or left out, or that changed since.
+    ``same`` has the old ids that somebody answered to be another station's; ``unread`` are the
+    documents that ``add`` has not read or left out, or that changed since.
     """
 
     people: Ledger
@@ -28,6 +31,7 @@ class Contents:
     services: Checked
     reports: Checked
     aliases: Checked
+    same: Mapping[str, str]
     unread: tuple[Skip, ...]
 
     @property
@@ -63,6 +67,7 @@ def read_contents(reference: Reference) -> Contents:
             services=check_table(geodata.file("services.csv"), SERVICES),
             reports=check_table(geodata.file("reports.csv"), REPORTS),
             aliases=check_table(geodata.file("aliases.csv"), ALIASES),
+            same=read_answers(geodata.root).same,
             unread=unread_documents(geodata),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geomap.model.records import Finding, GeomapError, Skip
-from geomap.model.tables import ALIASES, CLAIMS, REPORTS, SERVICES, Table
+from geomap.model.tables import ALIASES, CLAIMS, REPORTS, SAME_PLACE, SERVICES, Table
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.inspect_sheet import inspect_sheet
 from geomap.pipeline.private import find_private_contents, find_private_rows
@@ -92,7 +92,11 @@ def _content_findings(reference: Reference, known: frozenset[str]) -> list[Findi
             skip = Skip("services", where, "station-unknown", message, station[:80])
             findings.append(skip.as_finding())
     claims = _check(reference, "claims.csv", CLAIMS, findings)
-    for name, table in (("reports.csv", REPORTS), ("aliases.csv", ALIASES)):
+    for name, table in (
+        ("reports.csv", REPORTS),
+        ("aliases.csv", ALIASES),
+        ("same_place.csv", SAME_PLACE),
+    ):
         _check(reference, name, table, findings)
     private = find_private_contents(services, claims, reference)
     return [*findings, *private, *_reference_findings(reference)]

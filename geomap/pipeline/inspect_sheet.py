@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from geomap.pipeline.reference import Reference
 from geomap.places.datum import NAMES, Datum
 from geomap.places.far import metres_too_far
 from geomap.stations.alike import Alike, Known, find_alike
+from geomap.stations.answers import read_answers
 from geomap.stations.slips import find_slips
 
 #: Two doors of one list nearer than this are asked about.
@@ -76,7 +77,7 @@ def _inspect(incoming: Incoming, reference: Reference, today: str) -> list[Findi
         *_future_findings(file, rows, today),
         *_elsewhere(file, incoming, reference.divisions),
         *find_slips(rows, file, today, 2 * reference.settings.confirm_days),
-        *_repeated(file, incoming),
+        *_repeated(file, incoming, read_answers(reference.geodata.root).answered),
         *find_private_rows(file, rows, reference),
     }
     placed = {arriving.with_cell(each) for each in said}
@@ -171,11 +172,13 @@ def _elsewhere(file: str, incoming: Incoming, divisions: Divisions) -> Iterator[
                 break
 
 
-def _repeated(file: str, incoming: Incoming) -> Iterator[Finding]:
+def _repeated(
+    file: str, incoming: Incoming, answered: Iterable[frozenset[str]]
+) -> Iterator[Finding]:
     """Name rows of one sheet that may be one station, once each."""
     listed = [Known(row.cells, str(row.number), "", True) for row in incoming.rows]
     seen: set[str] = set()
-    for pair in find_alike(listed, near_m=_CLOSE_M):
+    for pair in find_alike(listed, answered, _CLOSE_M):
         if pair.one.where not in seen:
             seen.add(pair.one.where)
             yield _as_finding(file, pair)

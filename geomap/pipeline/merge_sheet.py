@@ -15,6 +15,7 @@ from geomap.pipeline.ledger_rows import LedgerRows
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import Taking
 from geomap.stations.alike import Alike, Known, find_alike
+from geomap.stations.answers import ask, read_answers, write_answers
 from geomap.stations.ledger_file import ROW, read_rows, write_rows
 
 
@@ -60,7 +61,8 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     reference = Reference(geodata)
     headings = reference.vocabulary.headings
     path = geodata.file("stations.csv")
-    ledger = LedgerRows(read_rows(path, headings))
+    answers = read_answers(geodata.root)
+    ledger = LedgerRows(read_rows(path, headings), answers.same)
     found = LedgerRows(read_rows(geodata.file("found.csv"), headings))
     incoming, faults = _read_all(paths, reference)
     taking = Taking(ledger, found, reference)
@@ -69,6 +71,8 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     kept = None
     if taking.counts["new"] or taking.counts["changed"] or not path.exists():
         kept = write_rows(path, ledger.rows, headings)
+    alike = find_alike(_known(path.name, taking), answers.answered)
+    write_answers(geodata.root, ask(answers, alike))
     return Merged(
         **taking.counts,
         skips=tuple(skip for each in incoming for skip in each.skips if each.is_lost(skip)),
@@ -78,7 +82,7 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
         entered=tuple(
             (where, ledger.rows[number]["name"]) for number, where in taking.entered.items()
         ),
-        alike=tuple(find_alike(_known(path.name, taking))),
+        alike=tuple(alike),
         unread=tuple(
             skip
             for fault in faults

@@ -55,6 +55,8 @@ class Taking:
         where = self._where(arriving, row.number, "name")
         number = self.ledger.number_of(cells)
         if number is not None:
+            if number == self.ledger.answered(cells):
+                cells |= {"station_id": "", "name": ""}  # it keeps the name that it has
             kept = self._kept_shut(number, cells, arriving, row)
             place = self._whole_place(number, kept, arriving, row)
             self._fill(number, kept | place | dict(row.others), arriving, row, frozenset(place))

@@ -6,7 +6,7 @@ station_id, or when both names mean the same place and no stated admin part cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,15 @@ class Joined:
     aliases: Mapping[str, str]
 
 
-def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
+def join_tables(
+    ledger: pd.DataFrame, found: pd.DataFrame, same: Mapping[str, str] | None = None
+) -> Joined:
     """Return one row a station, sorted by ``station_id``.
 
     Parameters
     ----------
     ledger, found : cleaned rows as :class:`geomap.stations.ledger.Ledger` has them.
+    same : old id → new id, where somebody answered that two rows are one station.
 
     Returns
     -------
@@ -48,9 +51,11 @@ def join_tables(ledger: pd.DataFrame, found: pd.DataFrame) -> Joined:
         ``confirmed`` (a person verified the row) and ``sources`` (tuple of
         :class:`geomap.model.records.Source`).
     """
-    people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
-    known = _Known(people if machine else ())
     aliases: dict[str, str] = {}
+    people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
+    answered = _settled(same or {}, {str(row["station_id"]) for row in (*people, *machine)})
+    people, machine = (_fold(rows, answered, aliases) for rows in (people, machine))
+    known = _Known(people if machine else (), answered)
     alone: list[dict[str, Any]] = []
     for record in machine:
         mate = known.mate(record)
@@ -75,6 +80,31 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
+def _settled(same: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
+    """Return old id → the row that stands for it in the end; a circle of answers says nothing."""
+    settled = {}
+    for old in same:
+        seen, new = {old}, same[old]
+        while new in same and new not in seen:
+            seen.add(new)
+            new = same[new]
+        if new not in seen and new in present:
+            settled[old] = new
+    return settled
+
+
+def _fold(
+    records: Sequence[dict[str, Any]], answered: Mapping[str, str], aliases: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Fill rows with those that are the same station; note under which id each went."""
+    by_id = {str(record["station_id"]): record for record in records}
+    gone = {old: new for old, new in answered.items() if old in by_id and new in by_id}
+    for old, new in sorted(gone.items()):
+        _fill(by_id[new], by_id[old])
+    aliases |= gone
+    return [record for record in records if str(record["station_id"]) not in gone]
+
+
 def _keep_first(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Two rows of one made id say the same of the same place: the fuller stays, both are quoted."""
     kept: dict[str, dict[str, Any]] = {}
@@ -93,8 +123,8 @@ def _order(record: Mapping[str, Any]) -> tuple[Any, ...]:
 class _Known:
     """The rows of people, by id and by place."""
 
-    def __init__(self, people: Sequence[dict[str, Any]]) -> None:
-        self._people = people
+    def __init__(self, people: Sequence[dict[str, Any]], answered: Mapping[str, str]) -> None:
+        self._people, self._answered = people, answered
         self._by_id: dict[str, dict[str, Any]] = {
             str(record["station_id"]): record for record in reversed(people)
         }
@@ -103,8 +133,9 @@ class _Known:
             self._places.add(number, place_of(record))
 
     def mate(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The row of a record's id, else the only one that means the same place."""
-        if found := self._by_id.get(str(record["station_id"])):
+        """The row of a record's id, or of the answer; else the only one that is the same place."""
+        own = str(record["station_id"])
+        if found := self._by_id.get(own) or self._by_id.get(self._answered.get(own, "")):
             return found
         number = self._places.only(place_of(record))
         return None if number is None else self._people[number]

@@ -10,6 +10,7 @@ import shapely
 from contourpy import FillType, LineType, ZInterp
 from numpy.typing import NDArray
 from shapely import GeometryType, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geomap.roads.plane import Plane
 from geomap.roads.streets import Booleans
@@ -18,6 +19,8 @@ from geomap.roads.streets import Booleans
 _NO_MASK: Any = None
 #: Outlines may leave their course by this share of a cell (1 m of 20 m).
 SIMPLIFY_CELLS = 0.05
+#: A tenth of a millimetre: rounding errors are smaller, what anybody draws is larger.
+_GRID_DEG = 1e-9
 #: No land at all: shapes do not change, and making one costs as much as a small search.
 NOTHING = MultiPolygon()
 
@@ -59,17 +62,14 @@ def to_degrees(
     side of a cell.
     """
 
-    def turn(shape: MultiPolygon) -> MultiPolygon:
+    def turn(shape: BaseGeometry) -> BaseGeometry:
         return shapely.transform(
             shape, lambda xy: np.column_stack(plane.to_degrees(*(xy * side_m + (west, south)).T))
         )
 
-    # Lines that all but touch may do so once they are thinned out or turned to degrees.
-    area = turn(_simplify(outline, keep_topology=False))
-    if shapely.is_valid(area):
-        return area
-    area = turn(_simplify(outline, keep_topology=True))
-    return area if shapely.is_valid(area) else _mend(area)
+    # Lines that all but touch may do so once they are turned to degrees.
+    area = turn(shapely.simplify(outline, SIMPLIFY_CELLS, preserve_topology=False))
+    return _as_polygons(area if shapely.is_valid(area) else _mend(area))
 
 
 def _to_geometry(
@@ -87,14 +87,20 @@ def _to_geometry(
     return built[0]
 
 
-def _simplify(outline: MultiPolygon, *, keep_topology: bool) -> MultiPolygon:
-    simple = shapely.simplify(outline, SIMPLIFY_CELLS, preserve_topology=keep_topology)
-    return simple if isinstance(simple, MultiPolygon) else MultiPolygon([simple])
+def _mend(area: BaseGeometry) -> BaseGeometry:
+    """Return the valid area with the same land; what meets is a matter of rounding.
+
+    To a tenth of a millimetre, in a quarter of the time that mending at full precision takes.
+    """
+    snapped = shapely.set_precision(area, _GRID_DEG)
+    return snapped if shapely.is_valid(snapped) else shapely.make_valid(area)
 
 
-def _mend(area: MultiPolygon) -> MultiPolygon:
-    """Return the valid area with the same land; the lines and points that are left over go."""
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(area)))
+def _as_polygons(area: BaseGeometry) -> MultiPolygon:
+    """Return the polygons of a shape; lines and points that are left over go."""
+    if isinstance(area, MultiPolygon):
+        return area
+    parts = shapely.get_parts(shapely.get_parts(area))
     return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
 
 

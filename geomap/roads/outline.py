@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -34,9 +36,8 @@ def outline_stretches(cells: Cells, stretches: Stretches, plane: Plane) -> Multi
     low, left = int(rows.min()) - 1, int(columns.min()) - 1
     shape = (int(rows.max()) - low + 2, int(columns.max()) - left + 2)
     blocks = [
-        _trace_block(cells, picked, low + row, left + column, shape, (row, column))
-        for row in range(0, shape[0] - 1, cells.block_cells)
-        for column in range(0, shape[1] - 1, cells.block_cells)
+        _trace_block(part, low + row, left + column, block)
+        for row, column, block, part in _blocks(picked, low, left, shape, cells.block_cells)
     ]
     half = cells.side_m / 2
     return to_degrees(_join(blocks), cells.west + half, cells.south + half, cells.side_m, plane)
@@ -73,25 +74,33 @@ def _ranges(begin: Integers, counts: Integers) -> Integers:
     return numbers
 
 
-def _trace_block(
-    cells: Cells,
-    picked: _Picked,
-    low: int,
-    left: int,
-    shape: tuple[int, int],
-    corner: tuple[int, int],
-) -> MultiPolygon:
+def _blocks(
+    picked: _Picked, low: int, left: int, shape: tuple[int, int], side: int
+) -> Iterator[tuple[int, int, tuple[int, int], _Picked]]:
+    """Yield first row, first column, shape and cells of each block; they share a rim of centres."""
+    for row in range(0, shape[0] - 1, side):
+        height = min(side + 1, shape[0] - row)
+        band = _between(picked, 1, low + row, height) if height < shape[0] else picked
+        for column in range(0, shape[1] - 1, side):
+            width = min(side + 1, shape[1] - column)
+            part = _between(band, 0, left + column, width) if width < shape[1] else band
+            yield row, column, (height, width), part
+
+
+def _between(picked: _Picked, axis: int, begin: int, size: int) -> _Picked:
+    """Return the cells whose column (axis 0) or row (axis 1) is one of ``size`` from ``begin``."""
+    inside = (picked[axis] >= begin) & (picked[axis] < begin + size)
+    return picked[0][inside], picked[1][inside], picked[2][inside]
+
+
+def _trace_block(picked: _Picked, low: int, left: int, shape: tuple[int, int]) -> MultiPolygon:
     """Trace one block; blocks share their rim of centres, so their outlines meet exactly."""
-    height = min(cells.block_cells + 1, shape[0] - corner[0])
-    width = min(cells.block_cells + 1, shape[1] - corner[1])
-    values = np.full(height * width, -1.0)
     columns, rows, value = picked
-    row, column = rows - low, columns - left
-    if (height, width) != shape:
-        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
-        row, column, value = row[inside], column[inside], value[inside]
-    _raise_to(values, row * width + column, value)
-    return trace_values(values.reshape(height, width), left, low)
+    if not len(value):
+        return NOTHING
+    values = np.full(shape[0] * shape[1], -1.0)
+    _raise_to(values, (rows - low) * shape[1] + columns - left, value)
+    return trace_values(values.reshape(shape), left, low)
 
 
 def _raise_to(values: Floats, place: NDArray[np.int32], value: NDArray[np.float32]) -> None:

@@ -451,7 +451,8 @@ def say_one(lang: str, item: Skip | Finding) -> str:
     marks = "“”" if lang == "zh" else '""'
     column = item.column if isinstance(item, Finding) else item.as_finding().column
     named = item.heading or (call_column(lang, column) if lang == "zh" else "")
-    heading = f"{marks[0]}{shorten(named)}{marks[1]}" if named and named != column else ""
+    is_told = bool(item.heading) or named != column
+    heading = f"{marks[0]}{shorten(named)}{marks[1]}" if named and is_told else ""
     cell = " ".join(filter(None, (shorten(item.cell), heading)))
     told = say_what(lang, item) + (f" [{cell}]" if cell else "")
     return f"{shorten(where)}: {item.code}: {told}"

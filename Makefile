@@ -1,17 +1,22 @@
 # make map   the map of geodata/ in site/ (set-up included)
 # make test  all checks (set-up included)
+# make demo  site-demo/: a city of invented stations on real streets (fetches them once)
 # make fuzz  damaged input for every reader, for FUZZ_SECONDS
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 FUZZ_SECONDS ?= 300
 
-.PHONY: map test lint fuzz clean
+.PHONY: map demo test lint fuzz clean
 .DEFAULT_GOAL := map
 
 map: $(VENV)/.runtime
 	$(BIN)/python build_map.py add
 	$(BIN)/python build_map.py build
+
+demo: $(VENV)/.runtime
+	$(BIN)/python geodata/make_demo.py build/demo
+	$(BIN)/python build_map.py build --geodata build/demo --roads build/demo/wuhan.parquet --out site-demo
 
 test: $(VENV)/.dev
 	sh tests/browser/install.sh $(BIN)/python
@@ -37,4 +42,4 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	touch $@ $(VENV)/.runtime
 
 clean:
-	rm -rf site $(VENV) build *.egg-info
+	rm -rf site site-demo $(VENV) build *.egg-info

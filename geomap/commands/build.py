@@ -116,7 +116,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
     if refused:
         return [*lines, say(lang, "strict")]
     if not built.edition.settings.publish.is_open:
-        lines.append(say(lang, "draft"))
+        lines.append(say(lang, "demo" if built.edition.settings.publish.demo else "draft"))
     planner = out / "internal" / "planner.html"
     return [*lines, say(lang, "built", page=out / "public" / "index.html", planner=planner)]
 

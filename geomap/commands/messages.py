@@ -214,6 +214,7 @@ CODES_ZH = {
     "setting-no-number": "要写数字，不加引号",
     "setting-no-text": "要写文字，加引号",
     "setting-no-table": "要写成一节，如 [publish]",
+    "gate-demo": "演示 · 站点为虚构 · 不得公开：演示从不发布；自己的地图里不要写 demo",
     "gate-closed": "内部草图 · 未经审核 · 不得公开：还没有审图号；"
     "把审图号（review_number）或审核决定写进 map.toml 的 [publish]，再 build",
     "site-missing": "这里没有生成好的地图；先运行 build，或核对 --site",
@@ -247,6 +248,7 @@ _TEXT = {
         "skips": "跳过 {count} 处：",
         "warnings": "提醒 {count} 处：",
         "more": "  …… 另有 {count} 处，见 site/build.json",
+        "demo": "演示 · 站点为虚构 · 不得公开（publish 一律拒绝）",
         "draft": "内部草图 · 未经审核 · 不得公开（审图号写进 map.toml 后才能 publish）",
         "strict": "--strict：有跳过或提醒，没有发布；旧地图不变",
         "added": "读文件 {documents} 份：新站点 {new}，变动 {changed}，已知 {known}；"
@@ -312,6 +314,7 @@ _TEXT = {
         "skips": "{count} skipped:",
         "warnings": "{count} warnings:",
         "more": "  … and {count} more, see site/build.json",
+        "demo": "a demonstration of invented stations, never to be published",
         "draft": "internal draft, not reviewed, not to be published "
         "(publish needs the review number in map.toml)",
         "strict": "--strict: skips or warnings were met, nothing was published; the old map stands",

@@ -37,6 +37,8 @@ ENVELOPES = (
     Envelope("ebike_10min_25kmh", "骑行 10 分钟（25 公里/小时）", 4167.0, "network", 10.0, 25.0),
 )
 
+#: What every page of a demonstration says; its gate never opens.
+DEMO = ("演示 · 站点为虚构 · 不得公开", "Demonstration · invented stations · not for publication")
 #: What every page says until the gate is open, in Chinese and in English.
 DRAFT = ("内部草图 · 未经审核 · 不得公开", "Internal draft · not reviewed · not for publication")
 
@@ -49,11 +51,12 @@ class Publish:
     decision: str = ""
     boundary_source: str = ""
     keep_editions: int = 10
+    demo: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether the map may be made public."""
-        return not is_blank(self.review_number + self.decision)
+        return not self.demo and not is_blank(self.review_number + self.decision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from geomap.model.settings import DRAFT, Settings
+from geomap.model.settings import DEMO, DRAFT, Settings
 from geomap.pages.page_map import PageMap, draw_map
 from geomap.pages.tiles import content_policy
 from geomap.static_site.page_templates import ENVIRONMENT
@@ -97,7 +97,7 @@ def banner(settings: Settings) -> tuple[str, str]:
     """Return what every page says about its review, in Chinese and in English."""
     gate = settings.publish
     if not gate.is_open:
-        return DRAFT
+        return DEMO if gate.demo else DRAFT
     number, source = gate.review_number.strip(), gate.boundary_source.strip()
     chinese = [f"审图号：{number}" if number else gate.decision.strip()]
     english = [f"Map review no. {number}" if number else gate.decision.strip()]

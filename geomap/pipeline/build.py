@@ -300,7 +300,8 @@ def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> b
             "claims": digest(edition.claims.astype(str)),
             "services": digest(edition.services),
         },
-        "publish": {name: getattr(publish, name) for name in _GATE},
+        "publish": {name: getattr(publish, name) for name in _GATE}
+        | ({"demo": True} if publish.demo else {}),
         **edition.report,
     }
     return seal(SITE, content, site)

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import escape
 
 from geomap.model.records import PublishError
-from geomap.model.settings import DRAFT, Publish
+from geomap.model.settings import DEMO, DRAFT, Publish
 from geomap.store.editions import keep_edition, next_number, prune_editions, read_edition
 from geomap.store.exchange import lock_folder, replace_folder
 from geomap.store.lock import hold_lock
@@ -187,6 +187,8 @@ def _is_published(standing: Standing, pages: Mapping[str, bytes]) -> bool:
 
 def _pass_gate(gate: Mapping[str, Any], pages: Mapping[str, bytes]) -> None:
     """Refuse a site without a review number or a decision, by its mark and by its pages alike."""
+    if gate.get("demo"):
+        raise _demonstration()
     number, decision = (str(gate.get(key) or "") for key in ("review_number", "decision"))
     if not Publish(number, decision).is_open:
         raise _closed()
@@ -200,8 +202,18 @@ def _pass_gate(gate: Mapping[str, Any], pages: Mapping[str, bytes]) -> None:
 
 
 def _refuse_drafts(pages: Mapping[str, bytes]) -> None:
-    if any(DRAFT[0].encode() in page for path, page in pages.items() if path.endswith(".html")):
+    written = [page for path, page in pages.items() if path.endswith(".html")]
+    if any(DEMO[0].encode() in page for page in written):
+        raise _demonstration()
+    if any(DRAFT[0].encode() in page for page in written):
         raise _closed()
+
+
+def _demonstration() -> PublishError:
+    return PublishError(
+        "演示 · 站点为虚构 · 不得公开: a demonstration is never published", code="gate-demo",
+        where="map.toml",
+    )  # fmt: skip
 
 
 def _closed() -> PublishError:

@@ -78,6 +78,8 @@
       station: function (row) { pick(row.id); },
       place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
     });
+    /* The legend stays with the map while the list is scrolled. */
+    map.getContainer().append(document.querySelector(".legend"));
     const box = map.getContainer(), roads = document.querySelector("#road-credit [lang]");
     if (roads && !map.hasTiles) { box.append(g.el("p", { "class": "credit", lang: "en" }, roads.textContent)); }
     if (window.ResizeObserver) { new ResizeObserver(function () { map.invalidateSize(); }).observe(box); }

@@ -1,21 +1,26 @@
-"""README's screenshots. ``GEOMAP_SCREENSHOTS=1`` draws the default map and writes docs/*.png."""
+"""README's pictures: ``GEOMAP_SCREENSHOTS=site-demo`` draws docs/*.png of what make demo built."""
 
+import datetime
 import os
-import shutil
 import struct
 from pathlib import Path
 
 import pytest
 
 from geomap.pages import draw_site
-from tests.editions import make_edition
+from tests.browser.sites import wait_until
+from tests.rider_editions import make_rider_edition
 
 _ROOT = Path(__file__).parents[2]
-IS_FOR_README = os.environ.get("GEOMAP_SCREENSHOTS") == "1"
+FOR_README = os.environ.get("GEOMAP_SCREENSHOTS", "")
+#: A day on which the demonstration's stations were checked lately, by day and by night.
+DAY, NIGHT = "T06:00:00Z", "T15:40:00Z"
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1,
            "is_mobile": False, "has_touch": False}  # fmt: skip
 SHOTS = {
     "rider-phone": ("public/index.html", {}, "[data-station-id]"),
+    "rider-way": ("public/index.html", {}, "[data-station-id]"),
+    "rider-night": ("public/index.html", {}, "[data-station-id]"),
     "rider-desktop": ("public/index.html", DESKTOP, "[data-station-id]"),
     "planner-phone": ("internal/planner.html", {}, "html[data-ready]"),
     "planner-desktop": ("internal/planner.html", DESKTOP, "html[data-ready]"),
@@ -24,37 +29,53 @@ SHOTS = {
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    return _default_map(tmp_path_factory.mktemp("map")) if IS_FOR_README else _synthetic()
+    return _read(Path(FOR_README)) if FOR_README else _synthetic()
 
 
 def _synthetic():
-    return draw_site(make_edition())
+    return draw_site(make_rider_edition())
 
 
-def _default_map(folder):
-    from geomap.cli import main
-
-    geodata = shutil.copytree(_ROOT / "geodata", folder / "geodata")
-    assert main(["add", "--geodata", str(geodata), "-q"]) == 0
-    assert main(["build", "--geodata", str(geodata), "--out", str(folder / "site"), "-q"]) == 0
-    site = folder / "site"
+def _read(site):
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in sorted(site.rglob("*")) if path.is_file()
     }  # fmt: skip
 
 
+#: Somebody a kilometre from the first station asks, and taps what is recommended, or the first row.
+ASK = """async () => {
+  const part = await geomap.store.load(geomap.store.over.districts.code[0]);
+  geomap.rider.stand(part.lon[0] + 0.008, part.lat[0] + 0.005, () => "您点的位置", "phone", 0);
+}"""
+
+
+def _ask(page, name):
+    if name in ("rider-way", "rider-night"):
+        wait_until(page, "geomap.taken.later && geomap.rider.map")
+        page.evaluate(ASK)
+        page.wait_for_selector(".row-far")
+        page.wait_for_timeout(1500)
+    if name == "rider-way":
+        page.click("#list > li:first-child a")
+        page.wait_for_selector("#card:not([hidden])")
+        page.wait_for_timeout(1000)
+
+
 @pytest.mark.parametrize("name", SHOTS)
 def test_a_screenshot_shows_the_page(name, files, make_site, watch, tmp_path):
     path, look, ready = SHOTS[name]
     record = watch(**look)
+    day = f"{datetime.date.today()}" if FOR_README else "2026-11-20"
+    record.page.clock.set_fixed_time(day + (NIGHT if name == "rider-night" else DAY))
     page = record.open(f"{make_site(files).file_url}/{path}", ready=ready)
     if name.startswith("planner"):
         row = page.locator("#district-table tbody tr").first
         row.get_by_role("button").click()
         page.locator("#facts h2").wait_for()
+    _ask(page, name)
     page.wait_for_timeout(400)  # the map's last frame
-    folder = _ROOT / "docs" if IS_FOR_README else tmp_path
+    folder = _ROOT / "docs" if FOR_README else tmp_path
     folder.mkdir(exist_ok=True)
     picture = page.screenshot(path=folder / f"{name}.png")
     width, height = struct.unpack(">II", picture[16:24])

@@ -13,7 +13,7 @@ from geomap.roads import Network
 from geomap.roads.streets import Floats, Integers
 
 #: A browser on a laptop answers at once for a city; for more than this a trial is not offered.
-MOST_POINTS = 400_000
+MOST_POINTS = 1_000_000
 
 
 def gather_trial(

@@ -54,25 +54,26 @@
   function isOpen(row, longer) {
     return trial.hour < 0 || longer && trial.longer.has(row) || (g.taken.stations.week[row] || "")[trial.hour] === "1";
   }
-  function feetNow(isTried) {
+  function feetOf(isTried) {
     const feet = [];
     facts.feet.forEach(function (foot, row) {
       if (isOpen(row, isTried) && !(isTried && trial.closed.has(row))) { feet.push(foot); }
     });
-    return isTried ? feet.concat(trial.added.map(function (one) { return one.foot; }).filter(Boolean)) : feet;
+    return feet;
   }
+  function feetAdded() { return trial.added.map(function (one) { return one.foot; }).filter(Boolean); }
   function isReached(found, i, dm) {
     const one = points.one[i], two = points.two[i];
     return one !== null && g.reach.dmFrom(network, found, one.street, one.at) <= dm ||
       two !== null && g.reach.dmFrom(network, found, two.street, two.at) <= dm;
   }
   /** Who reaches some station in time: people, land, street, by district. */
-  function count(feet) {
-    const dm = limit(), found = g.reach.search(network, feet, dm);
+  function count(feet, more) {
+    const dm = limit(), found = g.reach.search(network, feet, dm, more);
     const sums = { found: found, at: new Uint8Array(points.one.length), people: 0, land: 0, district: new Map(),
       km: g.reach.reachedMetres(network, found, dm) / 1000 };
     for (let i = 0; i < sums.at.length; i++) {
-      if (!isReached(found, i, dm)) { continue; }
+      if (!(more && before.at[i]) && !isReached(found, i, dm)) { continue; }
       sums.at[i] = 1;
       sums.people += points.people[i];
       sums.land += points.land[i];
@@ -86,13 +87,13 @@
     for (let i = 0; i < points.one.length; i++) { if (keep(i)) { sum += weight(i); } }
     return sum;
   }
-  /** Count again and show it: `before` changes with the hour alone. */
-  function measure(isSameHour) {
-    if (!isSameHour || !before) { before = count(feetNow(false)); }
-    now = count(feetNow(true));
+  /** Count again and show it: `before` changes with the hour alone; what only adds goes on from there. */
+  function measure(isSameHour, isMoving) {
+    if (!isSameHour || !before) { before = count(feetOf(false)); }
+    now = trial.closed.size || trial.longer.size ? count(feetOf(true).concat(feetAdded())) : count(feetAdded(), before.found);
     if (layer) { layer.later(); }
     drawResult();
-    planner.remember();
+    if (!isMoving) { planner.remember(); }  // a browser bears few addresses a second
   }
 
   /* Edits */
@@ -110,9 +111,9 @@
         one.lon = at.lng;
         one.lat = at.lat;
         attach(one);
-        measure(true);
+        measure(true, true);
       });
-    });
+    }).on("dragend", planner.remember);
     trial.added.push(one);
     attach(one);
     return one;
@@ -205,7 +206,7 @@
 
   /* The map: streets that gain a station in time, and those that lose theirs */
   function drawTrial(pen, view) {
-    if (!now || now.found === before.found) { return; }
+    if (!now) { return; }
     const dm = limit();
     [[now, before, planner.colours().gained], [before, now, planner.colours().lost]].forEach(function (pair) {
       pen.strokeStyle = pair[2];

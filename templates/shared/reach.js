@@ -104,15 +104,18 @@
     return foot;
   }
 
-  /** Decimetres of riding from each node to the nearest of the feet, as far as `limit`. */
-  function search(own, feet, limit) {
-    const far = new Int32Array(own.nodes).fill(FAR), heads = new Int32Array(limit + 1).fill(-1);
-    const items = [], next = [];
+  /** Decimetres of riding from each node to the nearest of the feet, as far as `limit`; and to those of
+      a search before, of which all still hold. */
+  function search(own, feet, limit, before) {
+    const far = before ? before.far.slice() : new Int32Array(own.nodes).fill(FAR), heads = new Int32Array(limit + 1).fill(-1);
+    const items = new Int32Array(own.from.length + 2 * feet.length), next = new Int32Array(items.length);
+    let pushed = 0;
     function reach(node, dm) {
       if (dm > limit || dm >= far[node]) { return; }
       far[node] = dm;
-      next.push(heads[dm]);
-      heads[dm] = items.push(node) - 1;
+      items[pushed] = node;
+      next[pushed] = heads[dm];
+      heads[dm] = pushed++;
     }
     feet.forEach(function (foot) {
       const code = own.code[foot.street], rest = own.dm[foot.street] - foot.at;
@@ -127,19 +130,25 @@
         for (let k = own.start[node]; k < own.start[node + 1]; k++) { reach(own.from[k], dm + own.cost[k]); }
       }
     }
-    const on = new Map();
+    return Object.assign({ far: far }, settle(own, feet, before));
+  }
+
+  /* The feet on each street, and which streets have one. */
+  function settle(own, feet, before) {
+    const on = new Map(before ? before.on : []), marks = new Uint8Array(own.code.length);
     feet.forEach(function (foot) { on.set(foot.street, (on.get(foot.street) || []).concat(foot.at)); });
-    return { far: far, on: on };
+    on.forEach(function (_, street) { marks[street] = 1; });
+    return { on: on, marks: marks };
   }
 
   /** Decimetres of riding from a place on a street. */
   function dmFrom(own, found, street, at) {
-    const code = own.code[street], rest = own.dm[street] - at, here = found.on.get(street);
+    const code = own.code[street], rest = own.dm[street] - at;
     let least = FAR;
     if (code & 1 || rest <= 0) { least = rest + found.far[own.head[street]]; }
     if (code & 2 || at <= 0) { least = Math.min(least, at + found.far[own.tail[street]]); }
-    if (here) {
-      here.forEach(function (there) {
+    if (found.marks[street]) {
+      found.on.get(street).forEach(function (there) {
         if (there === at || code & (there > at ? 1 : 2)) { least = Math.min(least, Math.abs(there - at)); }
       });
     }
@@ -154,7 +163,7 @@
       if (!code) { continue; }
       const ahead = code & 1 ? Math.max(0, limit - found.far[own.head[i]]) : 0;
       const behind = code & 2 ? Math.max(0, limit - found.far[own.tail[i]]) : 0;
-      sum += found.on.has(i) ? union(own, found, i, limit, ahead, behind) : Math.min(long, ahead + behind);
+      sum += found.marks[i] ? union(own, found, i, limit, ahead, behind) : Math.min(long, ahead + behind);
     }
     return sum / 10;
   }
@@ -176,7 +185,7 @@
   function streetsOf(own, found) {
     const streets = Array.from(found.on.keys());
     for (let i = 0; i < own.code.length; i++) {
-      if (own.code[i] && !found.on.has(i) && (found.far[own.head[i]] < FAR || found.far[own.tail[i]] < FAR)) { streets.push(i); }
+      if (own.code[i] && !found.marks[i] && (found.far[own.head[i]] < FAR || found.far[own.tail[i]] < FAR)) { streets.push(i); }
     }
     return streets;
   }

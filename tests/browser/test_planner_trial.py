@@ -40,7 +40,7 @@ class Town:
     def __init__(self) -> None:
         self.network = make_town(rows=21, columns=25)
         plain = make_town_edition(ROWS, self.network)
-        self.settings, self.stations = plain.settings, plain.stations
+        self.settings, self.stations = plain.settings, plain.stations.assign(where="stations.csv")
         land = served_land(self.network, self.settings.kerb_m, BLOCK_M2)
         patch = np.arange(len(land.feet.edge))
         self.people = np.random.default_rng(8).integers(0, 40, len(patch)).astype(float)

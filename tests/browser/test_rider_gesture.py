@@ -193,8 +193,10 @@ class Taps:
         self.page.click(selector)
 
     def sees(self, selector):
-        self.page.wait_for_selector(selector)
-        box = self.page.locator(selector).first.bounding_box()
+        box = None
+        while box is None:  # an answer may be drawn anew meanwhile
+            self.page.wait_for_selector(selector)
+            box = self.page.locator(selector).first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 844, (selector, box)
         assert self.count <= 3
 

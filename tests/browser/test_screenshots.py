@@ -45,8 +45,9 @@ def _read(site):
 
 #: Somebody a kilometre from the first station asks, and taps what is recommended, or the first row.
 ASK = """async () => {
-  const part = await geomap.store.load(geomap.store.over.districts.code[0]);
-  geomap.rider.stand(part.lon[0] + 0.008, part.lat[0] + 0.005, () => "您点的位置", "phone", 0);
+  const d = geomap.store.over.districts, most = Math.max(...d.count);
+  const part = await geomap.store.load(d.code[d.count.indexOf(most)]), i = part.n >> 1;
+  geomap.rider.stand(part.lon[i] - 0.006, part.lat[i] + 0.004, () => "您点的位置", "phone", 0);
 }"""
 
 

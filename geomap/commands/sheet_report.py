@@ -31,7 +31,7 @@ _DATUMS = {
     "bd09": ("（百度）", "BD-09"),
 }  # fmt: skip
 #: Why two rows may be one station: Chinese, English.
-_WHY = {"name": ("同名", "name"), "address": ("同地址", "address"), "host": ("同一单位", "host")}
+WHY = {"name": ("同名", "name"), "address": ("同地址", "address"), "host": ("同一单位", "host")}
 _ASIDES = {
     "note": ("说明", "note"), "total": ("合计", "total"), "section": ("小标题", "section"),
     "heading": ("重复的列名", "headings again"),
@@ -66,7 +66,7 @@ def say_alike(lang: str, alike: Sequence[Alike]) -> Iterator[str]:
 
 def say_pair(lang: str, pair: Alike) -> str:
     """Return the names of two rows that may be one station, where the other is from, and why."""
-    why = [_WHY[each][0 if lang == "zh" else 1] if each in _WHY else each for each in pair.why]
+    why = [WHY[each][0 if lang == "zh" else 1] if each in WHY else each for each in pair.why]
     other = " ".join(filter(None, (pair.other.where, pair.other.source)))
     return say(
         lang, "alike_one", name=shorten(pair.one.row["name"]), where=shorten(other),

@@ -13,6 +13,7 @@ from geomap.desk import (
     map_pages,
     place_pages,
     report_pages,
+    same_pages,
     start_page,
     station_pages,
 )
@@ -25,7 +26,8 @@ from geomap.pages.assets import read_assets
 from geomap.static_site.page_templates import TEMPLATES
 
 _PAGES = (
-    start_page, arriving_pages, form_pages, place_pages, station_pages, report_pages, map_pages,
+    start_page, arriving_pages, form_pages, place_pages, station_pages, report_pages, same_pages,
+    map_pages,
 )  # fmt: skip
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
           ".png": "image/png"}  # fmt: skip

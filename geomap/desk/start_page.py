@@ -9,6 +9,7 @@ from geomap.desk.guard import Guard
 from geomap.desk.show import show
 from geomap.model.counting import roles
 from geomap.pipeline.answer_report import open_reports
+from geomap.stations.answers import open_lines, read_answers
 
 #: Doubtful places that the first page names; their own page has all.
 _SHOWN = 8
@@ -31,6 +32,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             doubts=survey.doubts[:_SHOWN],
             doubt_count=len(survey.doubts),
             reports=len(open_reports(desk.geodata)),
+            alike=len(open_lines(read_answers(desk.geodata.root))),
             arrivals=desk.drafts.arrivals(),
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ def survey_folder(reference: Reference) -> Survey:
         A table cannot be read.
     """
     tables = read_contents(reference)
-    joined = join_tables(tables.people.rows, tables.machine.rows).stations
+    joined = join_tables(tables.people.rows, tables.machine.rows, tables.same).stations
     located = locate(joined, reference, reference.places())
     doubts = sorted(_doubts(joined, located.stations, reference), key=_most_first)
     return Survey(joined, located.stations, tuple(doubts), (*tables.skips, *located.skips))

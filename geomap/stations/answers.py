@@ -58,6 +58,11 @@ def read_answers(folder: Path) -> Answers:
     return Answers(written, dict(zip(aliases.old_id, aliases.new_id, strict=True)))
 
 
+def open_lines(answers: Answers) -> tuple[Row, ...]:
+    """Return the lines that nobody has answered."""
+    return tuple(line for line in answers.lines if _read(line) is None)
+
+
 def answer_pair(answers: Answers, ids: frozenset[str], *, same: bool) -> Answers:
     """Return the answers with one more: the line that asks about two ids, filled in."""
     lines = tuple(

@@ -98,3 +98,22 @@ def test_a_name_that_leads_elsewhere_stays_in_its_folder(window: Window) -> None
     assert sorted(path.name for path in outside.iterdir()) == before
     kept = [path.name for path in (window.folder / ".desk").rglob("*.txt")]
     assert kept == ["x.txt"]
+
+
+def test_whether_two_rows_are_one_station_is_asked_once(window: Window) -> None:
+    path = sheet(window.folder.parent)
+    done = window.accept(window.bring(path))
+    assert "可能是同一个站，等你回答：1" in done.text
+    page = window.get("/same").text
+    ids = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in (
+        "station_id", "other_id")}  # fmt: skip
+    fields = {name: found[1] for name, found in ids.items() if found}
+    assert "文一路驿站" in page and "文三路驿站" in page and len(fields) == 2
+    assert window.post("/same", {**fields, "answer": "same"}).status_code == 303
+    assert "是不是同一个站：0" in window.get("/same").text
+    late = window.post("/same", {**fields, "answer": "different"})
+    assert late.status_code == 409
+    names = [*window.desk.survey().rows.name]
+    assert sum(name in ("文一路驿站", "文三路驿站") for name in names) == 1
+    window.bring(path)
+    assert "是不是同一个站：0" in window.get("/same").text

@@ -1,0 +1,42 @@
+"""Whether two rows are one station: asked once, answered by a click, kept for ever."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.wrappers import Response as Answer
+
+from geomap.commands.sheet_report import WHY
+from geomap.desk.desk import Desk
+from geomap.desk.guard import Guard
+from geomap.desk.show import go, show
+from geomap.model.records import InputError
+from geomap.stations.answers import answer_pair, open_lines, read_answers, write_answers
+from geomap.store.lock import lock_tables
+
+
+def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+    """Add the pages to the application."""
+
+    @app.get("/same")
+    def same() -> Response:
+        lines = open_lines(read_answers(desk.geodata.root))
+        why = {word: desk.say(*said) for word, said in WHY.items()}
+        return show(desk, guard, "same", lines=lines, why=why)
+
+    @app.post("/same")
+    def answer_same() -> Answer:
+        ids = frozenset((request.form.get("station_id", ""), request.form.get("other_id", "")))
+        is_same = request.form.get("answer") == "same"
+        with lock_tables(desk.geodata.root):
+            answers = read_answers(desk.geodata.root)
+            asked = (
+                frozenset((line["station_id"], line["other_id"])) for line in open_lines(answers)
+            )
+            if ids not in asked:
+                raise InputError("answered meanwhile", code="report-answered")
+            write_answers(desk.geodata.root, answer_pair(answers, ids, same=is_same))
+        desk.said.append(
+            desk.say("记下了：是同一个站", "noted: one station") if is_same
+            else desk.say("记下了：是两个站", "noted: two stations")
+        )  # fmt: skip
+        return go("/same")

@@ -14,10 +14,10 @@ _ACROSS = 80
 _LEAST_M, _MOST_M = 100.0, 500.0
 
 
-def lay_points(land: Land, district: int, people: float) -> Points:
+def lay_points(land: Land, district: int, people: float, across: int = _ACROSS) -> Points:
     """Return points all over a district; they add up to its area and to its people."""
     shape, area_m2 = land.shapes[district], float(land.area_m2[district])
-    step_m = float(np.clip(area_m2**0.5 / _ACROSS, _LEAST_M, _MOST_M))
+    step_m = float(np.clip(area_m2**0.5 / across, _LEAST_M, _MOST_M * _ACROSS / across))
     west, south, east, north = shapely.bounds(shape)
     east_m, north_m = metres_per_degree(np.array([(south + north) / 2]))
     columns = _middles(west, east, step_m / float(east_m[0]))

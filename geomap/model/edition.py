@@ -70,6 +70,26 @@ class Trial:
     points: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """Where nobody certain is reached in time, of one envelope.
+
+    Attributes
+    ----------
+    table : ``rank district_code area_km2 demand nearest_station_id nearest_min place geometry``
+        (EPSG:4326), the largest demand first; ``place`` in words.
+    unit : of the demand: people, or km2 of land where nobody knows the people.
+    histogram : demand within 5, 10, 15 and 30 minutes of the nearest station, each beyond the one
+        before, and the rest.
+    overlapping : ids of stations all of whose places another one serves too.
+    """
+
+    table: gpd.GeoDataFrame
+    unit: str
+    histogram: tuple[float, ...]
+    overlapping: tuple[str, ...]
+
+
 #: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
 BAND_STEPS = (0.5, 1.0, 1.5)
 
@@ -102,6 +122,7 @@ class Edition:
         station that counts for sure is reached within so many minutes; or None.
     hours : shares of each hour of a week: ``envelope district_code weekday hour share_low share
         share_high``; None: not asked for.
+    gaps : of the headline envelope, or None.
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
     trial : what other stations are tried with in the browser, or None.
@@ -126,6 +147,7 @@ class Edition:
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
     hours: pd.DataFrame | None = None
+    gaps: Gaps | None = None
     people_from: str = "land"
     trial: Trial | None = None
     on_network: frozenset[str] = frozenset()

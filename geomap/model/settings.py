@@ -115,6 +115,12 @@ class Settings:
     geocode: Geocode = field(default_factory=Geocode)
 
     @property
+    def headline(self) -> Envelope:
+        """Return the envelope shown first: ten minutes at the legal speed, else the first."""
+        by_id = {each.id: each for each in self.envelopes}
+        return by_id.get("ebike_10min_15kmh", self.envelopes[0])
+
+    @property
     def longest_road_m(self) -> float:
         """Metres of road that the widest envelope by road reaches; 0 where all are circles."""
         by_road = (each.radius_m for each in self.envelopes if each.method == "network")

@@ -23,6 +23,7 @@ from geomap.pages.planner_facts import (
     encode_report,
     list_districts,
 )
+from geomap.pages.planner_gaps import encode_gaps
 from geomap.pages.planner_layers import encode_areas, encode_bands
 from geomap.pages.planner_stations import (
     LAYERS,
@@ -38,6 +39,8 @@ from geomap.wire import VERSION
 _FACTS = "assets/facts"
 _LABELS = {
     "internal/data/districts.csv": ("区县表 CSV", "Districts, CSV"),
+    "internal/data/gaps.geojson": ("缺口 GeoJSON", "Gaps, GeoJSON"),
+    "internal/data/hours.csv": ("每小时覆盖率 CSV", "Shares by the hour, CSV"),
     "internal/data/claims.csv": ("文中说法 CSV", "Claims, CSV"),
     "internal/data/stations.geojson": ("站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
     "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
@@ -49,8 +52,8 @@ _MARGIN = 0.02
 _SCRIPTS = (
     "wire.js", "places.js", "canvas.js", "planner_words.js", "planner_store.js",
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
-    "planner_table.js", "planner_numbers.js", "planner_tables.js", "planner_facts.js",
-    "planner_hours.js", "planner_layers.js", "planner.js",
+    "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
+    "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = ("squares.js", "snap.js", "streets.js", "reach.js", "planner_trial.js")
 
@@ -93,6 +96,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **stations,
         **encode_bands(edition),
         **_draw_streets(edition, drawn),
+        "gaps": encode_gaps(edition),
         **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
@@ -142,9 +146,8 @@ def _methods(edition: Edition, envelope_id: str) -> list[str]:
 
 
 def headline(settings: Settings) -> int:
-    """Return which envelope is shown first: ten minutes at the legal speed, else the first."""
-    ids = [envelope.id for envelope in settings.envelopes]
-    return ids.index("ebike_10min_15kmh") if "ebike_10min_15kmh" in ids else 0
+    """Return the number of the envelope that is shown first."""
+    return settings.envelopes.index(settings.headline)
 
 
 def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> bytes:
@@ -153,7 +156,7 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
         title=f"{edition.settings.title} · 规划页",
         scripts=(
             *(f"{_FACTS}/{name}.js" for name in
-              ("settings", "districts", "bands", "claims", "report")),
+              ("settings", "districts", "bands", "claims", "gaps", "report")),
             *(f"assets/{name}" for name in _scripts(edition)),
             *page_map.script("assets"),
         ),

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.model.edition import Edition
+from geomap.model.edition import Edition, Gaps
 from geomap.model.settings import Settings
 from geomap.model.tables import BUILT, CLAIMS
 from geomap.pages.visibility import select_public
@@ -58,6 +58,7 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
         "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),
         "internal/data/districts.csv": write_districts(edition.districts, edition.settings),
         "internal/data/claims.csv": write_claims(edition.claims),
+        **write_gaps(edition.gaps),
         **write_hours(edition.hours),
         **{
             f"internal/data/{path}": content for path, content in write_areas(edition.areas).items()
@@ -185,6 +186,19 @@ def write_districts(districts: pd.DataFrame, settings: Settings) -> bytes:
     columns = district_columns(settings)
     table = districts.reindex(columns=columns).sort_values("district_code", kind="stable")
     return write_csv(table)
+
+
+def write_gaps(gaps: Gaps | None) -> dict[str, bytes]:
+    """Return gaps.geojson, the largest demand first: path → bytes; none where none were found."""
+    if gaps is None:
+        return {}
+    names = [name for name in gaps.table.columns if name not in ("place", "geometry")]
+    features = (
+        {"type": "Feature", "properties": {name: plain(value) for name, value in
+         zip(names, row, strict=True)}, "geometry": _coordinates(shape)}
+        for shape, *row in gaps.table[["geometry", *names]].itertuples(index=False)
+    )  # fmt: skip
+    return {"internal/data/gaps.geojson": _feature_collection(features)}
 
 
 def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ from geomap.pipeline.ask import Tell, known_places
 from geomap.pipeline.by_road import ByRoad
 from geomap.pipeline.contents import Contents, read_contents
 from geomap.pipeline.demand import read_demand_file
+from geomap.pipeline.gaps import find_gaps
 from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
@@ -167,6 +168,7 @@ def make_edition(
         labels=reference.labels,
         people_from=measured.people_from,
         trial=measured.trial,
+        gaps=find_gaps(stations, measured, reference.settings.headline),
         hours=measured.tell_hours(stations) if order.clock else None,
         report=report(stations, claims, services, skips, warnings)
         | {"roads": describe(by_road), "people_from": measured.people_from},

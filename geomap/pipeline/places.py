@@ -36,7 +36,7 @@ def street_places(on_streets: OnStreets) -> tuple[Places, str]:
     return Places(points.lon[chosen], points.lat[chosen], total, feet), unit
 
 
-def land_places(codes: set[str], reference: Reference) -> tuple[Places, str]:
+def land_places(codes: set[str], reference: Reference, across: int = 80) -> tuple[Places, str]:
     """Return points evenly on the land of these districts, their people, and the unit."""
     order = reference.districts.sort_values("district_code")
     order = order[order["district_code"].isin(codes)]
@@ -44,7 +44,10 @@ def land_places(codes: set[str], reference: Reference) -> tuple[Places, str]:
     people = reference.population.reindex(order["district_code"]).to_numpy(np.float64)
     unit = "people" if np.nansum(people) > 0 else "km2"
     points = join_all(
-        [lay_points(land, number, amount) for number, amount in enumerate(np.nan_to_num(people))]
+        [
+            lay_points(land, number, amount, across)
+            for number, amount in enumerate(np.nan_to_num(people))
+        ]
     )
     weight = points.people if unit == "people" else points.land_m2 / 1e6
     return Places(*_known(points, weight)), unit

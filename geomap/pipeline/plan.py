@@ -112,12 +112,10 @@ class _Scene:
 
     @cached_property
     def envelope(self) -> Envelope:
-        by_id = {envelope.id: envelope for envelope in self.made.edition.settings.envelopes}
-        wanted = self.order.envelope or "ebike_10min_15kmh"
-        if wanted in by_id:
-            return by_id[wanted]
-        if not self.order.envelope:
-            return next(iter(by_id.values()))
+        settings, wanted = self.made.edition.settings, self.order.envelope
+        by_id = {envelope.id: envelope for envelope in settings.envelopes}
+        if not wanted or wanted in by_id:
+            return by_id.get(wanted, settings.headline)
         raise SettingsError(
             f"--envelope {wanted}: unknown; there are {', '.join(by_id)}",
             code="envelope-unknown", where="--envelope", detail="、".join(by_id),

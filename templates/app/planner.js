@@ -15,6 +15,7 @@
     planner.redrawDots();
     markRows();
     planner.drawHours(home);
+    planner.drawClock(document.getElementById("hours-clock"), home);
     planner.remember();
     drawFacts().then(function () {
       below.scrollTop = what ? box.offsetTop - below.offsetTop : 0;
@@ -68,9 +69,11 @@
     tables.forEach(function (table) { table.draw(); });
     planner.drawLoose(document.getElementById("loose-list"));
     planner.drawMeanings(document.getElementById("meanings"));
+    planner.drawGaps(document.getElementById("gap-list"));
     planner.drawReport(document.getElementById("report-list"));
     planner.drawLegend();
     planner.drawHours(homeOf(planner.chosen));
+    planner.drawClock(document.getElementById("hours-clock"), homeOf(planner.chosen));
     drawFacts();
   }
   function start() {

@@ -1,0 +1,59 @@
+"""What the planners' page knows of gaps, of overlaps and of the hours of each district."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.model.edition import Edition
+
+#: Gaps and districts that the page tells of; the files have all.
+_MOST, _MOST_WEEKS = 60, 200
+
+
+def encode_gaps(edition: Edition) -> dict[str, Any]:
+    """Return gaps with where they are, minutes of the nearest, overlapping stations, and weeks.
+
+    ``weeks``: district_code → seven numbers of days and the days, each 24 numbers for low,
+    expected and high share of the headline envelope, in thousandths; days alike are one.
+    """
+    gaps, weeks = edition.gaps, _weeks(edition)
+    if gaps is None:
+        return {"weeks": weeks, "list": [], "histogram": [], "overlapping": [], "unit": "people"}
+    names = dict(zip(edition.stations["station_id"], edition.stations["name"], strict=True))
+    middle = shapely.point_on_surface(gaps.table.geometry.to_numpy())
+    return {
+        "unit": gaps.unit,
+        "histogram": list(gaps.histogram),
+        "overlapping": [[station, names[station]] for station in gaps.overlapping[:_MOST]],
+        "overlap_count": len(gaps.overlapping),
+        "count": len(gaps.table),
+        "list": [
+            {"rank": row.rank, "district": row.district_code, "km2": row.area_km2,
+             "demand": round(row.demand, 1), "place": row.place,
+             "near": names.get(row.nearest_station_id, ""),
+             "min": None if pd.isna(row.nearest_min) else float(row.nearest_min),
+             "at": [round(point.x, 4), round(point.y, 4)]}
+            for row, point in zip(gaps.table.head(_MOST).itertuples(), middle, strict=False)
+        ],
+        "weeks": weeks,
+    }  # fmt: skip
+
+
+def _weeks(edition: Edition) -> dict[str, Any]:
+    hours = edition.hours
+    if hours is None:
+        return {}
+    own = hours[hours["envelope"] == edition.settings.headline.id]
+    if own["district_code"].nunique() > _MOST_WEEKS:
+        return {}
+    found = {}
+    for code, week in own.groupby("district_code", sort=True):
+        parts = [np.round(week[name].to_numpy() * 1000).astype(int).reshape(7, 24)
+                 for name in ("share_low", "share", "share_high")]  # fmt: skip
+        days, number = np.unique(np.hstack(parts), axis=0, return_inverse=True)
+        found[str(code)] = [number.ravel().tolist(), days.tolist()]
+    return found

@@ -1,0 +1,187 @@
+"""Where nobody is served: gaps ranked by people, minutes to the nearest, stations that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy.ndimage import label
+from scipy.sparse import csr_array
+from scipy.spatial import KDTree
+
+from geomap.coverage import Envelope, circle_radius_m
+from geomap.coverage.nearby import to_globe
+from geomap.coverage.plane import areas_m2
+from geomap.model.counting import is_in_place, is_placed, roles
+from geomap.model.edition import Gaps
+from geomap.pipeline.measure import Measured
+from geomap.pipeline.places import land_places, street_places
+from geomap.pipeline.reach import Places, Sources, reach_places
+from geomap.places.gazetteer import read_shipped
+from geomap.roads import minutes_to_nearest
+from geomap.roads.served import nearest_metres
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+#: Squares of a gap, degrees (500 m), and how many of them a gap is wide and high at most.
+_SQUARE, _WIDEST = 0.005, 10
+#: Gaps that are told, the largest first.
+MOST_GAPS = 200
+#: Minutes at which the histogram is cut.
+STEPS_MIN = (5.0, 10.0, 15.0, 30.0)
+#: Points across a district where nothing says where people live.
+_ACROSS = 40
+_NAMES = ["rank", "district_code", "area_km2", "demand", "nearest_station_id", "nearest_min"]
+
+
+def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope) -> Gaps:
+    """Return the gaps of an envelope: where no certain station is reached in time.
+
+    Parameters
+    ----------
+    stations : the built table; a station counts where it is known best.
+    """
+    certain = stations[roles(stations).eq("certain") & is_in_place(stations) & is_placed(stations)]
+    if measured.ground is not None:
+        places, unit = street_places(measured.ground)
+    else:
+        codes = set(stations["district_code"]) - {""}
+        places, unit = land_places(codes, measured.reference, _ACROSS)
+    reached = _reach(certain, measured, envelope, places)
+    count = np.bincount(reached.indices, minlength=len(places.lon))
+    minutes, nearest = _nearest(certain, measured, envelope, places)
+    rows = np.repeat(np.arange(len(certain)), np.diff(reached.indptr))
+    own = np.bincount(rows, weights=count[reached.indices] == 1, minlength=len(certain))
+    ids = certain["station_id"].to_numpy(object)
+    overlapping = ids[(own == 0) & (np.diff(reached.indptr) > 0)]
+    table = _outline(places, np.flatnonzero(count == 0), minutes, nearest, ids, measured)
+    table = table.assign(place=name_gaps(table, _townships(measured)))
+    return Gaps(table, unit, _histogram(places.weight, minutes), tuple(sorted(overlapping)))
+
+
+def _reach(
+    rows: gpd.GeoDataFrame, measured: Measured, envelope: Envelope, places: Places
+) -> csr_array:
+    by_road = rows["station_id"].isin(measured.by_road.on_network).to_numpy(bool)
+    size = np.ones(len(rows))
+    sources = Sources(
+        rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy(), size * envelope.radius_m,
+        size * circle_radius_m(envelope, measured.by_road.detour_factor),
+        by_road & (envelope.method == "network"),
+    )  # fmt: skip
+    return reach_places(measured.network, measured.reference.settings, sources, places)
+
+
+def _nearest(
+    rows: gpd.GeoDataFrame, measured: Measured, envelope: Envelope, places: Places
+) -> tuple[Floats, Integers]:
+    """Return minutes from each place to its nearest station, and the station's number."""
+    speed = envelope.speed_kmh or envelope.radius_m * 0.06 / envelope.minutes
+    if not len(rows):
+        return np.full(len(places.lon), np.inf), np.full(len(places.lon), -1)
+    tree = KDTree(to_globe(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()))
+    metres, nearest = tree.query(to_globe(places.lon, places.lat))
+    metres = metres * (1.0 if envelope.method == "circle" else measured.by_road.detour_factor)
+    on = np.flatnonzero(rows["station_id"].isin(measured.by_road.on_network))
+    if measured.network is not None and places.feet is not None and len(on):
+        settings = measured.reference.settings
+        held = measured.network.attach(
+            rows.geometry.x.to_numpy()[on], rows.geometry.y.to_numpy()[on], settings.snap_m,
+            settings.longest_road_m,
+        )  # fmt: skip
+        by_road, number = nearest_metres(minutes_to_nearest(measured.network, held), places.feet)
+        known = np.isfinite(by_road)
+        metres[known], nearest[known] = by_road[known], on[number[known]]
+    return metres * 0.06 / speed, nearest
+
+
+def _histogram(weight: Floats, minutes: Floats) -> tuple[float, ...]:
+    step = np.searchsorted(STEPS_MIN, minutes)
+    sums = np.bincount(step, weights=weight, minlength=len(STEPS_MIN) + 1)
+    return tuple(round(float(value), 2) for value in sums)
+
+
+def _outline(
+    places: Places, rows: Integers, minutes: Floats, nearest: Integers, ids: Sequence[str],
+    measured: Measured,
+) -> gpd.GeoDataFrame:  # fmt: skip
+    """Return the gaps as squares, cut to their district, ranked by demand."""
+    districts = measured.reference.districts
+    codes, shapes = districts["district_code"].to_numpy(), districts.geometry.to_numpy()
+    tree = shapely.STRtree(shapes)
+    square = np.floor(np.column_stack([places.lon[rows], places.lat[rows]]) / _SQUARE)
+    records = []
+    for members in _patches(square.astype(np.int64)):
+        own = rows[members]
+        demand = float(places.weight[own].sum())
+        corners = np.unique(square[members], axis=0) * _SQUARE
+        boxes = shapely.box(*corners.T, *(corners + _SQUARE).T)
+        records.append((own, demand, shapely.union_all(boxes)))
+    records.sort(key=lambda record: (-record[1], record[2].bounds))
+    lines: list[tuple[object, ...]] = []
+    for own, demand, shape in records[:MOST_GAPS]:
+        heaviest = own[np.argmax(places.weight[own])]
+        point = shapely.Point(places.lon[heaviest], places.lat[heaviest])
+        within = tree.query(point, predicate="intersects")
+        if not len(within):
+            continue
+        cut = shapely.intersection(shape, shapes[within[0]])
+        near = int(own[np.argmin(minutes[own])])
+        station = ids[nearest[near]] if nearest[near] >= 0 else ""
+        least = round(float(minutes[near]), 1) if np.isfinite(minutes[near]) else None
+        area_km2 = float(areas_m2(np.array([cut], dtype=object))[0]) / 1e6
+        lines.append((len(lines) + 1, codes[within[0]], round(area_km2, 3), round(demand, 2),
+                      station, least, cut))  # fmt: skip
+    names = [*_NAMES, "geometry"]
+    return gpd.GeoDataFrame(lines, columns=names, geometry="geometry", crs=4326)
+
+
+def _patches(square: Integers) -> list[Integers]:
+    """Return rows of squares that touch, block by block of `_WIDEST` squares."""
+    if not len(square):
+        return []
+    block, member = np.unique(square // _WIDEST, axis=0, return_inverse=True)
+    order = np.argsort(member.ravel(), kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(member.ravel()[order])) + 1)
+    found = []
+    for corner, rows in zip(block * _WIDEST, parts, strict=True):
+        at = square[rows] - corner
+        table = np.zeros((_WIDEST, _WIDEST), dtype=bool)
+        table[at[:, 0], at[:, 1]] = True
+        patch = label(table, np.ones((3, 3)))[0][at[:, 0], at[:, 1]]
+        found += [rows[patch == number] for number in np.unique(patch)]
+    return found
+
+
+def _townships(measured: Measured) -> pd.DataFrame:
+    known = read_shipped(measured.reference.geodata.file("gazetteer.parquet"))
+    return known[known["level"] == "township"]
+
+
+def name_gaps(table: pd.DataFrame, townships: pd.DataFrame) -> list[str]:
+    """Return where each gap is, in words: the nearest township and the direction from it.
+
+    Parameters
+    ----------
+    townships : ``name lon lat``.
+    """
+    if not len(table):
+        return []
+    middle = shapely.centroid(table.geometry.to_numpy())
+    lon, lat = shapely.get_x(middle), shapely.get_y(middle)
+    if not len(townships):
+        return [""] * len(table)
+    x, y = townships["lon"].to_numpy(np.float64), townships["lat"].to_numpy(np.float64)
+    away, row = KDTree(to_globe(x, y)).query(to_globe(lon, lat))
+    east = (lon - x[row]) * np.cos(np.radians(lat))
+    turn = np.round(np.degrees(np.arctan2(lat - y[row], east)) / 45).astype(int) % 8
+    ways = np.array(["以东", "东北", "以北", "西北", "以西", "西南", "以南", "东南"])
+    names = townships["name"].to_numpy(str)[row]
+    return [
+        f"{name}一带" if metres < 1000 else f"{name}{way}"
+        for name, way, metres in zip(names, ways[turn], away, strict=True)
+    ]

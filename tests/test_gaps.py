@@ -1,0 +1,100 @@
+"""Gaps: where nobody is served, how many live there, how far the nearest is, who overlaps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from pyproj import Geod
+
+from geomap.cli import main
+from geomap.pipeline.gaps import name_gaps
+from tests.roads.road_files import CORNER, STEP
+from tests.test_ground import read_districts, write_city
+
+SIDE = STEP * 2.2
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lon, lat = CORNER[0] + 2.1 * SIDE, CORNER[1] + 2.0 * SIDE
+    twin = f"t,同处驿站,station,{lon:.6f},{lat:.6f},手机,\n"
+    folder = write_city(tmp_path_factory.mktemp("gaps") / "city", twin)
+    demand = folder / "demand.csv"
+    rows = [
+        (1.1, 1.0, 500),
+        (8.0, 7.9, 40),
+        (8.0, 8.0, 30),
+        (0.0, 7.0, 200),
+        (6.0, 3.0, 5),
+        (2.0, 2.0, 10),
+    ]
+    lines = [
+        f"p{n},{CORNER[0] + x * SIDE},{CORNER[1] + y * SIDE},,{weight}"
+        for n, (x, y, weight) in enumerate(rows)
+    ]
+    demand.write_text("\n".join(["id,lon,lat,datum,weight", *lines]), encoding="utf-8")
+    out = folder.parent / "site"
+    settings = folder / "map.toml"
+    settings.write_text(
+        '[[envelope]]\nid = "ebike_10min_15kmh"\nlabel = "短"\nminutes = 3\nspeed_kmh = 15\n'
+        'radius_m = 750\nmethod = "network"\n', encoding="utf-8",
+    )  # fmt: skip
+    options = ["--roads", str(folder / "roads.parquet"), "--demand", str(demand)]
+    assert main(["build", "--geodata", str(folder), "--out", str(out), *options]) == 0
+    return out
+
+
+def read_gaps(site: Path) -> gpd.GeoDataFrame:
+    return gpd.read_file(site / "internal/data/gaps.geojson")
+
+
+def test_gaps_are_ranked_by_people_and_say_who_is_nearest(site: Path) -> None:
+    gaps = read_gaps(site)
+    assert list(gaps.columns) == ["rank", "district_code", "area_km2", "demand",
+                                  "nearest_station_id", "nearest_min", "geometry"]  # fmt: skip
+    assert gaps["demand"].tolist() == [200, 70] and gaps["rank"].tolist() == [1, 2]
+    assert gaps["district_code"].tolist() == ["990101", "990102"]
+    assert gaps["nearest_station_id"].tolist() == ["b", "c"]
+    # From (8, 7.9) to c at (6, 3.1) it is 2 blocks and 4.8: metres of road at 15 km/h.
+    block = [GEOD.inv(*CORNER, CORNER[0] + east, CORNER[1] + north)[2] for east, north in
+             ((SIDE, 0), (0, SIDE))]  # fmt: skip
+    metres = 2 * block[0] + 4.8 * block[1]
+    assert gaps["nearest_min"][1] == pytest.approx(metres * 0.06 / 15, abs=0.4)
+    for row in gaps.itertuples():
+        area = abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(row.geometry))[0])
+        assert row.area_km2 == pytest.approx(area / 1e6, rel=0.001)
+
+
+def test_gaps_and_people_in_reach_are_all_people(site: Path) -> None:
+    reached = sum(float(row["ebike_10min_15kmh_people"]) for row in read_districts(site).values())
+    assert reached + read_gaps(site)["demand"].sum() == 785
+
+
+def test_the_page_tells_of_overlaps_and_minutes(site: Path) -> None:
+    text = (site / "internal/assets/facts/gaps.js").read_text(encoding="utf-8")
+    facts = json.loads(text[text.index("{", text.index("gaps")) : text.rindex("}") + 1])
+    # b and t stand on one spot.
+    assert [station for station, _ in facts["overlapping"]] == ["b", "t"]
+    assert sum(facts["histogram"]) == 785
+    assert facts["histogram"][0] == 515
+    assert set(facts["weeks"]) == {"990101", "990102"}
+    numbers, days = facts["weeks"]["990101"]
+    assert len(numbers) == 7 and all(len(day) == 72 for day in days)
+
+
+def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
+    towns = pd.DataFrame({"name": ["新市镇", "远镇"], "lon": [120.3, 121.0], "lat": [30.6, 30.6]})
+    spots = {"新市镇一带": (0.005, 0), "新市镇以东": (0.05, 0.002), "新市镇东北": (0.05, 0.05),
+             "新市镇以北": (0, 0.03), "新市镇以西": (-0.03, 0), "新市镇西南": (-0.03, -0.03),
+             "远镇以南": (0.7, -0.05)}  # fmt: skip
+    shapes = [shapely.Point(120.3 + x, 30.6 + y).buffer(0.001) for x, y in spots.values()]
+    assert name_gaps(gpd.GeoDataFrame(geometry=shapes), towns) == list(spots)
+    assert name_gaps(gpd.GeoDataFrame(geometry=shapes[:1]), towns[:0]) == [""]
+    assert np.all(name_gaps(gpd.GeoDataFrame(geometry=[]), towns) == [])

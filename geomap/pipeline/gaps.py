@@ -113,17 +113,15 @@ def _outline(
     districts = measured.reference.districts
     codes, shapes = districts["district_code"].to_numpy(), districts.geometry.to_numpy()
     tree = shapely.STRtree(shapes)
-    square = np.floor(np.column_stack([places.lon[rows], places.lat[rows]]) / _SQUARE)
-    records = []
-    for members in _patches(square.astype(np.int64)):
-        own = rows[members]
-        demand = float(places.weight[own].sum())
-        corners = np.unique(square[members], axis=0) * _SQUARE
-        boxes = shapely.box(*corners.T, *(corners + _SQUARE).T)
-        records.append((own, demand, shapely.union_all(boxes)))
-    records.sort(key=lambda record: (-record[1], record[2].bounds))
+    square = np.floor(_at(places, rows) / _SQUARE)
+    patches = [rows[members] for members in _patches(square.astype(np.int64))]
+    demands = np.array([places.weight[own].sum() for own in patches])
     lines: list[tuple[object, ...]] = []
-    for own, demand, shape in records[:MOST_GAPS]:
+    # Of equal demand the one in the south-west first: squares come in that order.
+    for number in np.argsort(-demands, kind="stable")[:MOST_GAPS]:
+        own, demand = patches[number], float(demands[number])
+        corners = np.unique(np.floor(_at(places, own) / _SQUARE), axis=0) * _SQUARE
+        shape = shapely.union_all(shapely.box(*corners.T, *(corners + _SQUARE).T))
         heaviest = own[np.argmax(places.weight[own])]
         point = shapely.Point(places.lon[heaviest], places.lat[heaviest])
         within = tree.query(point, predicate="intersects")
@@ -138,6 +136,10 @@ def _outline(
                       station, least, cut))  # fmt: skip
     names = [*_NAMES, "geometry"]
     return gpd.GeoDataFrame(lines, columns=names, geometry="geometry", crs=4326)
+
+
+def _at(places: Places, rows: Integers) -> Floats:
+    return np.column_stack([places.lon[rows], places.lat[rows]])
 
 
 def _patches(square: Integers) -> list[Integers]:

@@ -21,7 +21,7 @@
         return el("li", {}, planner.rowButton(districtName(gap.district) + " " + gap.place, function () {
           planner.map.setView([gap.at[1], gap.at[0]], 14, { animate: false });
         }), " ", amount(gap.demand, gaps.unit), " · ", planner.number(gap.km2, 1) + " km² · ",
-        gap.near ? [t("最近的站 ", "nearest: "), gap.min === null ? "—" : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]
+        gap.near ? [t("最近的站 ", "nearest: "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]
           : t("没有位置确定的站点", "no station whose place is certain"));
       })),
       gaps.count > gaps.list.length ? el("p", { "class": "note" }, t("共 " + gaps.count + " 处，其余见下载。", gaps.count + " in all; the others are in the downloads.")) : "",

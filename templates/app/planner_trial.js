@@ -3,7 +3,7 @@
 (function (g) {
   "use strict";
   const planner = g.planner, el = g.el, said = g.said, t = g.t;
-  const SLICE_MS = 40, SUGGESTED = 5, CELL_M = 400, NIGHT_HOUR = 22, MOST_ADDED = 20;
+  const SLICE_MS = 40, SUGGESTED = 5, CELL_M = 400, MOST_SITES = 600, NIGHT_HOUR = 22, MOST_ADDED = 20;
   const trial = { name: "", added: [], closed: new Set(), longer: new Set(), hour: -1 };
   let facts = null, network = null, points = null, before = null, now = null, layer = null, adding = false, coming = null;
 
@@ -35,12 +35,16 @@
   }
   /* Each stretch of street where the search finds it; in slices, so that the page answers meanwhile. */
   async function settle(table) {
-    const found = { lon: table.lon, lat: table.lat, people: table.people, land: table.land_m2, district: [], one: [], two: [], total: 0 };
+    const n = table.n, found = { n: n, lon: table.lon, lat: table.lat, people: table.people, land: table.land_m2, district: new Int32Array(n),
+      street: [new Int32Array(n), new Int32Array(n)], at: [new Int32Array(n), new Int32Array(n)], total: 0 };
     let end = performance.now() + SLICE_MS;
-    for (let i = 0; i < table.n; i++) {
-      found.one.push(g.reach.locate(network, table.lon[i], table.lat[i]));
-      found.two.push(g.reach.locate(network, table.lon_2[i], table.lat_2[i]));
-      found.district.push(g.wire.word(table.district, i));
+    for (let i = 0; i < n; i++) {
+      [[table.lon[i], table.lat[i]], [table.lon_2[i], table.lat_2[i]]].forEach(function (place, side) {
+        const foot = g.reach.locate(network, place[0], place[1]);
+        found.street[side][i] = foot ? foot.street : -1;
+        found.at[side][i] = foot ? foot.at : 0;
+      });
+      found.district[i] = g.wire.word(table.district, i);
       found.total += table.people[i];
       if (performance.now() > end) {
         await rest();
@@ -63,17 +67,17 @@
   }
   function feetAdded() { return trial.added.map(function (one) { return one.foot; }).filter(Boolean); }
   function isReached(found, i, dm) {
-    const one = points.one[i], two = points.two[i];
-    return one !== null && g.reach.dmFrom(network, found, one.street, one.at) <= dm ||
-      two !== null && g.reach.dmFrom(network, found, two.street, two.at) <= dm;
+    const one = points.street[0][i], two = points.street[1][i];
+    return one >= 0 && g.reach.dmFrom(network, found, one, points.at[0][i]) <= dm ||
+      two >= 0 && g.reach.dmFrom(network, found, two, points.at[1][i]) <= dm;
   }
   /** Who reaches some station in time: people, land, street, by district. */
   function count(feet, more) {
     const dm = limit(), found = g.reach.search(network, feet, dm, more);
-    const sums = { found: found, at: new Uint8Array(points.one.length), people: 0, land: 0, district: new Map(),
+    const sums = { found: found, at: new Uint8Array(points.n), people: 0, land: 0, district: new Map(),
       km: g.reach.reachedMetres(network, found, dm) / 1000 };
     for (let i = 0; i < sums.at.length; i++) {
-      if (!(more && before.at[i]) && !isReached(found, i, dm)) { continue; }
+      if (more ? !before.at[i] && (isAsBefore(found, i) || !isReached(found, i, dm)) : !isReached(found, i, dm)) { continue; }
       sums.at[i] = 1;
       sums.people += points.people[i];
       sums.land += points.land[i];
@@ -81,10 +85,14 @@
     }
     return sums;
   }
+  function isAsBefore(found, i) {
+    const one = points.street[0][i], two = points.street[1][i];
+    return (one < 0 || g.reach.isSame(network, found, before.found, one)) && (two < 0 || g.reach.isSame(network, found, before.found, two));
+  }
   function weight(i) { return points.total ? points.people[i] : points.land[i]; }
   function sumOf(keep) {
     let sum = 0;
-    for (let i = 0; i < points.one.length; i++) { if (keep(i)) { sum += weight(i); } }
+    for (let i = 0; i < points.n; i++) { if (keep(i)) { sum += weight(i); } }
     return sum;
   }
   /** Count again and show it: `before` changes with the hour alone; what only adds goes on from there. */
@@ -147,7 +155,7 @@
     if (on) { say(t("点地图上要加站的地方。", "Tap the map where the station shall be.")); }
   }
 
-  /** Five sites, each the one that adds most to those before it: junctions, one in 400 m. */
+  /** Five sites, each the one that adds most to those before it: of the places nobody is reached from, one in 400 m or more. */
   async function suggest() {
     await open();
     say(t("正在比较候选地点…", "Comparing sites…"));
@@ -167,16 +175,12 @@
     measure(true);
   }
   async function sitesOf(dm, reached) {
-    const cells = new Map(), sites = [], streets = pointsByStreet();
-    points.one.forEach(function (foot, i) {
-      if (!foot || reached[i] || !weight(i)) { return; }
-      const key = Math.round(points.lat[i] * 111320 / CELL_M) + " " + Math.round(points.lon[i] * 85000 / CELL_M);
-      const cell = cells.get(key);
-      if (!cell || weight(i) > weight(cell)) { cells.set(key, i); }
-    });
+    const sites = [], streets = pointsByStreet();
+    let side = CELL_M, cells = cellsOf(side, reached);
+    while (cells.size > MOST_SITES) { cells = cellsOf(side *= 1.4, reached); }
     let end = performance.now() + SLICE_MS;
     for (const i of cells.values()) {
-      const foot = points.one[i], held = around(foot, dm, streets);
+      const foot = { street: points.street[0][i], at: points.at[0][i] }, held = around(foot, dm, streets);
       sites.push({ lon: points.lon[i], lat: points.lat[i], foot: foot, points: held });
       if (performance.now() > end) {
         await rest();
@@ -185,13 +189,24 @@
     }
     return sites;
   }
+  /* Of each cell of so many metres the stretch that weighs most, of those that reach nobody yet. */
+  function cellsOf(side, reached) {
+    const cells = new Map();
+    for (let i = 0; i < points.n; i++) {
+      if (points.street[0][i] < 0 || reached[i] || !weight(i)) { continue; }
+      const key = Math.round(points.lat[i] * 111320 / side) + " " + Math.round(points.lon[i] * 85000 / side);
+      const cell = cells.get(key);
+      if (cell === undefined || weight(i) > weight(cell)) { cells.set(key, i); }
+    }
+    return cells;
+  }
   function pointsByStreet() {
     const found = new Map();
-    [points.one, points.two].forEach(function (feet) {
-      feet.forEach(function (foot, i) {
-        if (!foot) { return; }
-        if (!found.has(foot.street)) { found.set(foot.street, []); }
-        found.get(foot.street).push(i);
+    points.street.forEach(function (streets) {
+      streets.forEach(function (street, i) {
+        if (street < 0) { return; }
+        if (!found.has(street)) { found.set(street, []); }
+        found.get(street).push(i);
       });
     });
     return found;

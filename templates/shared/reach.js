@@ -190,6 +190,12 @@
     return streets;
   }
 
+  /** Whether two searches cannot differ on a street. */
+  function isSame(own, one, other, street) {
+    const tail = own.tail[street], head = own.head[street];
+    return one.far[tail] === other.far[tail] && one.far[head] === other.far[head] && !one.marks[street] && !other.marks[street];
+  }
+
   /** Add to the pen's path the streets in view whose middle is reached in the one search, not in the other. */
   function traceDifference(own, one, other, limit, pen, view) {
     own.slots.forEach(function (slot) {
@@ -198,7 +204,7 @@
       if (!g.canvas.meets([left, top, left + view.scale / all, top + view.scale / all], [0, 0, view.width, view.height])) { return; }
       for (let i = 0; i < square.code.length; i++) {
         const street = slot.street + i, middle = own.dm[street] >> 1;
-        if (!own.code[street] || dmFrom(own, one, street, middle) > limit || dmFrom(own, other, street, middle) <= limit) { continue; }
+        if (!own.code[street] || isSame(own, one, other, street) || dmFrom(own, one, street, middle) > limit || dmFrom(own, other, street, middle) <= limit) { continue; }
         for (let k = square.start[i]; k < square.start[i + 1]; k++) {
           pen[k === square.start[i] ? "moveTo" : "lineTo"](left + square.vx[k] * part, top + square.vy[k] * part);
         }
@@ -206,6 +212,6 @@
     });
   }
 
-  g.reach = { streetsOf: streetsOf, traceDifference: traceDifference, Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom,
+  g.reach = { isSame: isSame, streetsOf: streetsOf, traceDifference: traceDifference, Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom,
     reachedMetres: reachedMetres };
 })(window.geomap);

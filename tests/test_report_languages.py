@@ -16,7 +16,7 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 #: Names that are the same in every language: formats, programs, files, our commands and settings.
 NAMES = re.compile(
     r"""(?x) CSV|UTF-8|Excel|WPS|Word|PDF|OCR|QQ|Ctrl\+(?:C|End)|OpenStreetMap|OSMnx|GraphML
-    |WGS-84|EPSG:\d+|GB18030|KiB|km|HTML|
+    |WGS-84|GCJ-02|BD-09|\banswer\b|EPSG:\d+|GB18030|KiB|km|HTML|
     (?:map|words)\.toml|[a-z_*-]+\.(?:json|csv|txt|html)|\.[a-z]{2,8}(?:\.[a-z]+)?|reports|
     --[a-z-]+|\b(?:build|add|check|publish|desk|geocode|plan|diff|site|public|documents|save_graphml)\b|
     |may_store|\b(?:lon|lat|id|datum|weight|provider)\b|https?|nominatim|Ctrl|TOML

@@ -3,7 +3,7 @@
 What a command runs is imported when it runs: help and wrong usage are answered at once.
 """
 
-from geomap.commands import add, build, check, extract, geocode, plan, publish
+from geomap.commands import add, build, check, diff, extract, geocode, plan, publish
 from geomap.commands.command import Command
 
 COMMANDS: dict[str, Command] = {
@@ -13,5 +13,6 @@ COMMANDS: dict[str, Command] = {
     "geocode": geocode.COMMAND,
     "check": check.COMMAND,
     "plan": plan.COMMAND,
+    "diff": diff.COMMAND,
     "publish": publish.COMMAND,
 }

@@ -56,6 +56,10 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--no-clock", action="store_true", help="leave out the shares of each hour (hours.csv)"
     )
     parser.add_argument(
+        "--previous", type=Path, metavar="SITE",
+        help="the edition that changes are told from; the last one published without it",
+    )  # fmt: skip
+    parser.add_argument(
         "--strict", action="store_true", help="publish nothing when a row was skipped or doubtful"
     )
 
@@ -72,6 +76,7 @@ def _run(chosen: argparse.Namespace) -> int:
         demand=chosen.demand,
         strict=chosen.strict,
         one_file=chosen.one_file,
+        previous=chosen.previous,
         clock=not chosen.no_clock,
         provider=chosen.provider,
     )
@@ -113,6 +118,10 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
+    if built.story:
+        from geomap.commands.story_report import headline
+
+        lines.append(headline(lang, built.story))
     if refused:
         return [*lines, say(lang, "strict")]
     if not built.edition.settings.publish.is_open:

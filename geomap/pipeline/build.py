@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +21,7 @@ from geomap.model.edition import Edition
 from geomap.model.records import Skip
 from geomap.model.tables import SERVICES
 from geomap.pages import draw_one_file, draw_site, public_edition
+from geomap.pages.changes import draw_changes
 from geomap.pipeline.ask import Tell, known_places
 from geomap.pipeline.by_road import ByRoad
 from geomap.pipeline.contents import Contents, read_contents
@@ -29,9 +31,11 @@ from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Extra, Reference
+from geomap.pipeline.story import tell_story
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.sheets.cells import read_whole
+from geomap.stations.change_story import Story
 from geomap.stations.join import Joined, join_tables
 from geomap.stations.reports import last_confirmed, tell_reports
 from geomap.stations.tally import judge_claims, tally_districts
@@ -55,6 +59,7 @@ class Order:
     demand: Path | None = None
     strict: bool = False
     one_file: bool = False
+    previous: Path | None = None
     clock: bool = True
     provider: str = ""
 
@@ -67,12 +72,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the edition, its site in memory, skips and warnings."""
+    """What a build made: the edition, its site in memory, skips and warnings, what has changed."""
 
     edition: Edition
     site: dict[str, bytes]
     skips: tuple[Skip, ...]
     warnings: tuple[Skip, ...]
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,23 @@ def make_site(
     if order.one_file:
         site["public/one-file.html"] = draw_one_file(public)
     refuse_private_numbers(site, frozenset(public.stations.station_id))
+    progress("compare")
+    story = add_story(site, edition, order)
     site[SITE] = build_json(edition, made.joined, site)
-    return Built(edition, site, made.skips, made.warnings)
+    return Built(edition, site, made.skips, made.warnings, story)
+
+
+def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> Story | None:
+    """Put into a site what it changes of the edition before, where one was recorded."""
+    site[SITE] = json.dumps({"edition_date": edition.edition_date}).encode()
+    told = tell_story(site, order.out, order.previous, edition.aliases)
+    if told is None:
+        return None
+    page = draw_changes(
+        told.story, told.old, told.new, edition.districts, edition.labels, edition.settings
+    )
+    site |= {"internal/changes.html": page, "internal/data/changes.json": told.story.as_json()}
+    return told.story
 
 
 def make_edition(

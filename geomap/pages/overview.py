@@ -151,14 +151,15 @@ def _ride_kmh(settings: Settings) -> float:
 def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:
     edges = {name: (BOX_PARTS, districts[name]) for name in ("west", "south", "east", "north")}
     texts = {"code": list(districts["code"]), "count": districts["count"].astype(int).tolist()}
-    edges |= {name: (BOX_PARTS, districts[name]) for name in ("lon", "lat")}
     return encode_table(len(districts), texts=texts, steps=edges)
 
 
 def encode_names(districts: pd.DataFrame) -> dict[str, Any]:
-    """Return the names of the districts: for labels, search and whoever asks for a district."""
+    """Return names and middles of the districts: for labels, search, and counts near by."""
     codes = {name: code(districts[name]) for name in ("city", "province")}
-    return encode_table(len(districts), texts={"name": list(districts["name"])}, codes=codes)
+    middles = {name: (BOX_PARTS, districts[name]) for name in ("lon", "lat")}
+    texts = {"name": list(districts["name"])}
+    return encode_table(len(districts), texts=texts, steps=middles, codes=codes)
 
 
 def encode_facets(districts: pd.DataFrame) -> dict[str, Any]:

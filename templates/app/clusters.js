@@ -79,7 +79,9 @@
   function addDistrict(i, found) {
     const d = g.store.over.districts, box = d.box[i], all = g.filters.most(i, g.state.filters);
     if (!all) { return; }
-    const at = isNaN(d.lon[i]) ? g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) : g.places.mercator(d.lon[i], d.lat[i]);
+    /* From afar, before the names have come, the middle of its box is as good. */
+    const middle = g.store.over.names && !isNaN(g.store.over.names.lon[i]) ? g.store.over.names : null;
+    const at = middle ? g.places.mercator(middle.lon[i], middle.lat[i]) : g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
     found.push({ count: all, state: 1, x: at[0], y: at[1], ranges: [], box: box, row: null });
   }
 

@@ -113,6 +113,7 @@ class Edition:
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
     everywhere : ``district_code province city district`` and simple polygons of every district
         there is (EPSG:4326), to be led to; or None.
+    named : names of a map extract to search for, ``name kind lon lat`` (WGS-84); or None.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
     claims : columns of :data:`geomap.model.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.model.tables.SERVICES`.
@@ -143,6 +144,7 @@ class Edition:
     services: pd.DataFrame
     outlines: gpd.GeoDataFrame | None = None
     everywhere: gpd.GeoDataFrame | None = None
+    named: pd.DataFrame | None = None
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None

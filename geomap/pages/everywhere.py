@@ -6,20 +6,25 @@ there and told what is nearest; who sees the whole edition sees which country it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from geomap.pages.lookup import list_readings
 from geomap.pages.outlines import encode_lines, simplify
+from geomap.privacy.filter import make_filter
 from geomap.wire import code, encode_table
 
 #: Degrees: provinces seen as a whole, on one screen.
 COARSE = 0.06
 #: Parts of a degree that the middle of a district is told in: about a kilometre.
 MIDDLE_PARTS = 100
+#: Parts of a degree that a street or landmark is told in: about ten metres.
+NAMED_PARTS = 10_000
 #: An edition within so few degrees is a city's: nobody looks at it from afar.
 WIDE_DEGREES = 2.0
 
@@ -41,9 +46,33 @@ def draw_districts(everywhere: gpd.GeoDataFrame) -> dict[str, Any]:
         codes={name: code(everywhere[name].astype(str)) for name in ("city", "province")},
     )  # fmt: skip
     written = {text for name in ("district", "city") for text in everywhere[name].astype(str)}
-    readings = list_readings(sorted(written))
-    # Apart, so that two characters of one sound never stand there like somebody's name.
-    return {"table": table, "readings": {one: " ".join(readings[one]) for one in readings}}
+    return {"table": table, "readings": _spaced_readings(written)}
+
+
+def draw_named(named: pd.DataFrame, sensitive: Sequence[str]) -> dict[str, Any]:
+    """Return the names of a map extract with their kind and place, and how the names are read.
+
+    Parameters
+    ----------
+    named : ``name kind lon lat`` (WGS-84 degrees).
+    sensitive : words that no name on a public page may hold.
+    """
+    sieve = make_filter(sensitive)
+    shown = named[[not sieve.holds_word(name) for name in named["name"]]]
+    table = encode_table(
+        len(shown),
+        texts={"name": list(shown["name"])},
+        steps={axis: (NAMED_PARTS, np.round(shown[axis].to_numpy(float) * NAMED_PARTS))
+               for axis in ("lon", "lat")},
+        codes={"kind": code(shown["kind"].astype(str))},
+    )  # fmt: skip
+    return {"table": table, "readings": _spaced_readings(set(shown["name"]))}
+
+
+def _spaced_readings(names: set[str]) -> dict[str, str]:
+    """Return readings with characters apart: two of one sound would look like a person's name."""
+    readings = list_readings(sorted(names))
+    return {one: " ".join(readings[one]) for one in readings}
 
 
 def draw_country(everywhere: gpd.GeoDataFrame) -> dict[str, Any]:

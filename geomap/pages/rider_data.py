@@ -12,7 +12,7 @@ from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.model.edition import Edition
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
-from geomap.pages.everywhere import WIDE_DEGREES, draw_country, draw_districts
+from geomap.pages.everywhere import WIDE_DEGREES, draw_country, draw_districts, draw_named
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
     draw_district,
@@ -73,6 +73,8 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     }
     if has_streets(public):
         overview["streets"] = 1
+    if "ground" in around:
+        overview["ground"] = 1
     more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
     if len(public.districts) <= SMALL_DISTRICTS:
         overview, more = overview | more, {}
@@ -88,11 +90,14 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
 
 
 def _draw_around(public: Public) -> dict[str, dict[str, Any]]:
-    """Every district by its name; the country, where the edition is seen from afar."""
-    everywhere = public.edition.everywhere
+    """Every district and the ground by name; the country, where the edition is seen from afar."""
+    edition, everywhere = public.edition, public.edition.everywhere
+    found = {}
+    if edition.named is not None and len(edition.named):
+        found["ground"] = draw_named(edition.named, edition.sensitive)
     if everywhere is None or everywhere.empty:
-        return {}
-    found = {"everywhere": draw_districts(everywhere)}
+        return found
+    found["everywhere"] = draw_districts(everywhere)
     placed = public.rows[["lon", "lat"]].dropna()
     if len(placed) and (placed.max() - placed.min()).max() > WIDE_DEGREES:
         found["lines/country"] = draw_country(everywhere)

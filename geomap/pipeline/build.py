@@ -16,6 +16,7 @@ import pandas as pd
 from geomap import __version__
 from geomap.coverage import Coverage
 from geomap.files.folder import open_geodata
+from geomap.ground import list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
@@ -176,6 +177,7 @@ def make_edition(
         districts=districts,
         outlines=reference.outlines,
         everywhere=_everywhere(reference),
+        named=list_names(places.ground.ground) if places.ground else None,
         areas=coverage.areas,
         claims=claims,
         services=services,

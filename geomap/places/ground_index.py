@@ -81,14 +81,14 @@ class GroundIndex:
     """
 
     def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+        self.ground = ground
         self.places = _by_name(ground.layer("place"))
         self.quarters = _by_name(ground.layer("quarter"))
 
     @cached_property
     def _lines(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
-        streets = self._ground.layer("street")
+        streets = self.ground.layer("street")
         for index, (name, aliases) in enumerate(zip(streets.name, streets.aliases, strict=True)):
             for each in _names(name, aliases):
                 found[each].append(index)
@@ -96,13 +96,13 @@ class GroundIndex:
 
     @cached_property
     def _geometry(self) -> gpd.GeoSeries:
-        return self._ground.layer("street").geometry
+        return self.ground.layer("street").geometry
 
     @cached_property
     def doors(self) -> dict[str, list[Door]]:
         """Doors by street, by number."""
         found: dict[str, list[Door]] = defaultdict(list)
-        table = self._ground.layer("door")
+        table = self.ground.layer("door")
         columns = (table.name, table.number, table.geometry.x, table.geometry.y)
         for street, number, lon, lat in zip(*columns, strict=True):
             read = read_number(plain(number))

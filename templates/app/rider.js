@@ -152,11 +152,17 @@
     g.hash.write(Object.assign({ district: "", town: "", city: "", card: "", station: "" }, area));
   }
 
+  /* How far from its point who stands at a street, a place or in a quarter may be, metres. */
+  const OFF = { street: 300, place: 100, quarter: 300 };
   /** What was chosen in the search. */
   function take(one) {
     if (one.kind === "station") { pick(one.id); return; }
     if ("lon" in one && one.kind === "district") { /* none of ours: from its middle to the nearest ones */
       stand(one.lon, one.lat, function () { return one.where + g.t("（区的中间）", " (its middle)"); }, "search", 20000);
+      return;
+    }
+    if (OFF[one.kind]) { /* a name of the ground: from there */
+      stand(one.lon, one.lat, function () { return one.name; }, "search", OFF[one.kind]);
       return;
     }
     look({ district: g.store.district(one.number).code, town: one.kind === "town" ? one.name : "" });

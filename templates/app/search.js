@@ -1,16 +1,14 @@
 /* Find a district, street or station by Chinese, pinyin or initials, from files of the edition. */
 (function (g) {
   "use strict";
-  const MOST = 12, MOST_PARTS = 10;
+  const MOST = 12, MOST_PARTS = 10, MOST_NAMED = 5;
   let letters = null, syllables = null, files = [], input = null, box = null, chosen = -1, asked = 0, found = [];
 
   /** Character → its readings, from reading → characters. */
   function takeReadings(value) {
     letters = new Map();
     syllables = new Set();
-    Object.keys(value.readings).forEach(function (reading) {
-      learn(reading, value.readings[reading]);
-    });
+    learnAll(value.readings);
     files = value.files;
     g.store.lists["pairs/"] = new Set(files);
   }
@@ -20,7 +18,7 @@
   async function elsewhere(query) {
     if (!everywhere) {
       const file = await g.store.fetchFile("everywhere");
-      Object.keys(file.readings).forEach(function (reading) { learn(reading, file.readings[reading]); });
+      learnAll(file.readings);
       everywhere = g.wire.table(file.table);
     }
     const found = [];
@@ -31,6 +29,26 @@
       }
     }
     return found;
+  }
+
+  let named = null;
+  /** Streets, places and quarters that the map's own extract names, the shortest names first. */
+  async function onGround(query) {
+    if (!g.store.over.ground || query.length < 2) { return []; }
+    if (!named) {
+      const file = await g.store.fetchFile("ground");
+      learnAll(file.readings);
+      named = g.wire.table(file.table);
+    }
+    const found = [];
+    for (let i = 0; i < named.name.length; i++) {
+      if (matches(query, named.name[i])) { found.push({ kind: g.wire.word(named.kind, i), name: named.name[i], where: "", lon: named.lon[i], lat: named.lat[i] }); }
+    }
+    return found.sort(function (a, b) { return a.name.length - b.name.length; }).slice(0, MOST_NAMED);
+  }
+
+  function learnAll(readings) {
+    Object.keys(readings).forEach(function (reading) { learn(reading, readings[reading]); });
   }
 
   function learn(reading, characters) {
@@ -156,7 +174,7 @@
     }
   }
 
-  /** What a query finds: districts, then townships, then stations. */
+  /** What a query finds: districts, then townships, stations, and names of the ground. */
   async function find(text) {
     const query = plain(text);
     if (!query) { return []; }
@@ -166,8 +184,9 @@
       : g.store.loaded.concat(g.store.over.districts.code.length <= MOST_PARTS ? g.store.over.districts.code : []);
     const parts = await Promise.all(Array.from(new Set(codes)).map(g.store.load));
     parts.forEach(function (part) { inPart(part, query, towns, stations); });
-    const own = districts(query), found = own.concat(Array.from(towns.values()).slice(0, 5), stations);
-    const others = own.length || towns.size || query.length < 2 ? [] : await elsewhere(query).catch(function () { return []; });
+    const ground = await onGround(query).catch(function () { return []; });
+    const own = districts(query), found = own.concat(Array.from(towns.values()).slice(0, 5), stations.slice(0, MOST - MOST_NAMED), ground, stations.slice(MOST - MOST_NAMED));
+    const others = own.length || towns.size || ground.length || query.length < 2 ? [] : await elsewhere(query).catch(function () { return []; });
     return found.concat(others).slice(0, MOST);
   }
 
@@ -180,7 +199,8 @@
     open(true);
   }
 
-  const KINDS = { district: ["区县", "District"], town: ["街道", "Street"], station: ["驿站", "Station"] };
+  const KINDS = { district: ["区县", "District"], town: ["街道", "Street"], station: ["驿站", "Station"],
+    street: ["道路", "Road"], place: ["地点", "Place"], quarter: ["片区", "Quarter"] };
   function option(one, i) {
     return g.el("li", { role: "option", id: "found-" + i, "aria-selected": "false", onclick: function () { choose(i); } },
       g.el("span", { "class": "kind" }, g.t(KINDS[one.kind][0], KINDS[one.kind][1])), " ",

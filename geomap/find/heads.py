@@ -52,8 +52,10 @@ _NEAR_NAME = re.compile(
 #: Whoever set something up is no part of its name.
 _BODY = re.compile(r"(?:工会|局|委|委员会|政府|办事处|公司)$")
 #: 藕遇小站开张啦.
-_SMALL = ("小站", "小屋", "港湾", "之家")
-_OPENED = re.compile(r"(?:正式|也|今[天日]|昨[天日]|近日)*(?:开张|揭牌|启用|投用|亮相|开门|挂牌)")
+_SMALL = ("小站", "小屋", "小憩", "港湾")
+_STANDS = re.compile(
+    r"(?:正式|也|今[天日]|昨[天日]|近日)*(?:开张|揭牌|启用|投用|亮相|开门|挂牌|里|内|位于|设在|每[天日]|[、(,:]|\s|$)"
+)
 #: Said before a quoted word: that it was set up, or is so called, or where.
 _SET_UP = re.compile(
     r"设|建|打造|推出|名为|名叫|取名|命名|叫作?|称为|挂|写着|走进|来到|在|[路街道巷镇村区园场站楼店城口宫院][的嘅]?$"
@@ -246,6 +248,8 @@ def _read(
         name_start, before = name_start + len(lead), mark + quote
     specific, host = _split(before, lexicon)
     specific = _without_divisions(specific, name_start, start, text, hits)
+    if rule.needs_qualifier and not (themed or inside_quotes or specific):
+        return None
     behind = _NAMED_BEHIND.match(text, end)
     if behind and (behind["branch"] if inside_quotes else not (specific or host)):
         specific, end = behind[behind.lastgroup or "name"], behind.end()
@@ -259,7 +263,7 @@ def _is_own(text: str, found: re.Match[str], quoted: bool, start: int, end: int)
     """Whether a weak head without a theme is a station's all the same: quoted, or just opened."""
     if quoted:
         return _is_set_up(text, start, end)
-    return found.group() in _SMALL and _OPENED.match(text, end) is not None
+    return found.group() in _SMALL and _STANDS.match(text, end) is not None
 
 
 def _is_set_up(text: str, start: int, end: int) -> bool:

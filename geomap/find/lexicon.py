@@ -118,6 +118,19 @@ class Lexicon:
         """Whether words say nothing about where, be it of a station (工会驿站)."""
         return self.is_generic(words) or self.bare.fullmatch(words) is not None
 
+    def has_stop(self, words: str) -> bool:
+        """Whether words hold one that no name holds (在, 设立, 三处)."""
+        return any(found.group(1) for found in self.stop.finditer(words))
+
+    def is_own_name(self, words: str) -> bool:
+        """Whether words end like a place to rest that is none of a known kind (文昌路炕屋)."""
+        return (
+            len(words) >= 4
+            and self.open_end.search(words) is not None
+            and not self.no_head.search(words)
+            and words[-2:] not in self.place_ends
+        )
+
     def is_place(self, words: str) -> bool:
         """Whether the words end like the name of a place."""
         return len(words) >= 2 and words.endswith(self.place_ends)

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(r"[路街巷道弄]\w{0,6}?\d+(?:-\d+)?号|\d+号")
 _ON_ROAD = re.compile(r"[路街巷道弄]")
 #: 桂中大药房 长湖路分店: a brand, then its branch.
 _BRANDED = re.compile(r"^([^ \d]{2,8})[ \u3000]([^ ]{2,10}(?:店|支行|网点))$")
+#: A name printed with a head of its own is no longer (characters).
+_SHORT = 16
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
     r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|"
@@ -204,7 +206,9 @@ def _item(
     if first:
         named = _named(layout, line, start, start + cut, first[-1], theme)
         return [named] if named else []
-    if theme is None and not own and SAYS_WHERE.match(content):
+    printed = theme is None and SAYS_WHERE.match(content)
+    own_name = theme and cut <= _SHORT and lexicon.is_own_name(content[:cut])
+    if not own and (printed or own_name) and not lexicon.has_stop(content[:cut]):
         return [_printed(line, start, content[:cut])]
     if theme is None or cut > _ITEM or own:
         return []
@@ -213,9 +217,10 @@ def _item(
 
 
 def _printed(line: Line, start: int, words: str) -> Draft:
-    """A row of a name and what is said of it, in a document that has no word for its places."""
+    """An item whose name is printed, though its head is of no known kind (凯旋路站, 文昌路炕屋)."""
     block = (line.start, line.end)
-    return Draft(tidy_name(words), "station", start, start + len(words), "list", words, block)
+    stem = words.strip("“”").removesuffix("站")
+    return Draft(tidy_name(words), "station", start, start + len(words), "list", stem, block)
 
 
 def _are_places(branches: str, lexicon: Lexicon, chain: str = "") -> bool:

@@ -41,6 +41,13 @@ _OFTEN, _LEAST = 3, 3
 #: An enumeration of places is no longer (characters).
 _REACH = 120
 _CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
+_STOPS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,10}站[、和与及])+[\u4e00-\u9fff]{2,8}站(?![\u4e00-\u9fff]{0,2}线)"
+)
+_TRAFFIC = re.compile(
+    r"(?:公交|地铁|高铁|火车|客运|汽车|加油|加气|充电|换电|服务|收费|工作|变电|快递|配送|网|小|[东西南北])站$"
+)
+FIRST_STOPS = 4000
 #: The groups of such enumerations are numbered from here.
 FIRST_SHARED = 3000
 
@@ -86,6 +93,26 @@ def _called(layout: Layout, heads: Sequence[Head], lexicon: Lexicon) -> Iterator
         address = head.host if lexicon.is_place(head.host) else ""
         name = head.words
         yield Draft(name, head.kind, head.start, head.end, "named", name, address=address)
+
+
+def find_stops(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
+    """东门站、桥头站和公园站 in a text about riders: each is the name of a place."""
+    drafts: list[Draft] = []
+    for group, found in enumerate(_STOPS.finditer(layout.text), FIRST_STOPS):
+        position = found.start()
+        for part in re.split("([、和与及])", found.group()):
+            words = last_place(part, lexicon)
+            at = position + max(part.rfind(words), 0)
+            position += len(part)
+            if len(words) < 3 or lexicon.no_head.search(words) or _TRAFFIC.search(words):
+                continue
+            if heads.touching(at, at + len(words)):
+                continue
+            stem = words.removesuffix("站")
+            drafts.append(
+                Draft(words, "station", at, at + len(words), "list-before", stem, group=group)
+            )
+    return drafts
 
 
 def find_sharing(

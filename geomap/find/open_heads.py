@@ -11,13 +11,23 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.spans import Words
 
 _CLAUSE = re.compile(r"[。!?\n]")
+#: What opens a line, up to its first mark.
+_ITEM = re.compile(
+    r"^[^\w“\n]*(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)?[^\w“\n]*([\u4e00-\u9fff“”]{4,22})(?=[,。;:(|\s]|$)",
+    re.MULTILINE,
+)
 #: Whose stations they are, or for whom: elsewhere no word is introduced.
 _OURS = re.compile(
     r"工会|户外|劳动者|骑手|骑士|小哥|快递|外卖|环卫|货车司机|的哥|工友|农民工|零工|新就业|一线职工"
 )
 _CALLED = re.compile(r"(?:工会的?|园区的|名字叫|叫作?|名为|写着)$")
+#: A word in quotes right behind a place, or in which somebody is.
+_PLACED = re.compile(
+    r"(?:[路街道巷镇村区园场站楼店城口院门桥]|[路街道巷镇村区园场站楼店城口院门桥][里内旁边上下]?的)$"
+)
+_IN_USE = re.compile(r"(?:里|内|位于|设在|揭牌|启用|投用|开张|开放|开门|每[天日])")
 #: What so ends is a place even where it is told once.
-_SURE = re.compile(r"(?:[站屋栈巢窝湾亭角舍坊驿憩]|e家|客厅)$")
+_SURE = re.compile(r"(?:[站屋栈巢窝湾亭角舍坊驿憩筑铺吧]|e家|客厅|小院|休息间|歇[脚一].{0,2})$")
 #: What a document says that is about them in other words.
 _KIND = re.compile(
     r"爱心|暖心|暖新|关爱|新业态|卡友|司机|蓝领|便民|职工|驿站[^,。\n]{0,6}(?:名单|一览|清单|分布|数量)"
@@ -30,7 +40,7 @@ _NUMBER = r"(?:\d+|[一二两三四五六七八九十百几数多]+)余?"
 _LONGEST = 7
 #: What no head holds: particles, verbs of moving, numbers, divisions.
 _NOT_INSIDE = re.compile(
-    r"[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
+    r"^.?空间$|公共|[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
 )
 
 
@@ -94,7 +104,7 @@ def _quoted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
 
     Each with how often it must stand in the text.
     """
-    for found in re.finditer(r"“([\u4e00-\u9fffA-Za-z]{2,9})”", text):
+    for found in re.finditer(r"“([\u4e00-\u9fffA-Za-z·]{2,9})”", text):
         word = _bare(found[1], lexicon)
         ahead = text[max(0, found.start() - 40) : found.start()]
         behind = text[found.end() : found.end() + 12]
@@ -102,7 +112,8 @@ def _quoted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
             rf"[^,。;]{{0,6}}{_NUMBER}{_UNIT}", behind
         )
         called = _CALLED.search(ahead) and _SURE.search(word)
-        yield word, 0 if made or called else 2
+        stands = _PLACED.search(ahead) or _IN_USE.match(behind)
+        yield word, 0 if made or called or (stands and _SURE.search(word)) else 2
 
 
 def _counted(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
@@ -132,8 +143,8 @@ def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:
     if known or any(_is_listed(found, lexicon) for found in lexicon.head.finditer(text)):
         return set()
     ahead: dict[str, set[str]] = defaultdict(set)
-    for found in lexicon.open_tail.finditer(text):
-        run = found.group()
+    items = {found[1] for found in _ITEM.finditer(text)}
+    for run in (*(found.group() for found in lexicon.open_tail.finditer(text)), *items):
         for length in range(2, min(_LONGEST, len(run) - 2) + 1):
             ahead[run[-length:]].add(run[:-length][-2:])
     shared = {word: len(places) for word, places in ahead.items() if len(places) >= 3}
@@ -143,4 +154,10 @@ def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:
         for end in _suffixes(word)[1:]
         if number >= shared.get(end, number + 1)
     }
-    return {word for word in shared if word not in within and lexicon.theme.search(word)}
+    ends = {run[-length:] for run in items for length in range(2, _LONGEST)}
+    return {
+        word
+        for word in shared
+        if word not in within
+        and (lexicon.theme.search(word) or (word in ends and word not in lexicon.place_ends))
+    }

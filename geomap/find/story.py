@@ -19,7 +19,7 @@ from geomap.find.heads import Head, Heads, find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
-from geomap.find.named import find_named, find_sharing
+from geomap.find.named import find_named, find_sharing, find_stops
 from geomap.find.phrases import FIRST_GROUP
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
@@ -157,6 +157,8 @@ def _find_drafts(
         for draft in composed
         if draft.start not in taken and not _is_division_only(draft, scope.main, divisions)
     ]
+    known = Cover((draft.start, draft.end) for draft in drafts)
+    drafts += [stop for stop in find_stops(layout, heads, lexicon) if stop.start not in known]
     drafts += find_unions(layout, lexicon)
     drafts += _scoped(
         layout, [h for h in general if h.start not in counted], lexicon, scope, drafts

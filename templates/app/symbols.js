@@ -3,7 +3,7 @@
 (function (g) {
   "use strict";
   const COLOURS = { open: "#1b6e4b", unknown: "#8a5a00", closed: "#5b6470" }, SIGNS = { open: "✓", unknown: "?", closed: "×" };
-  const MOST_SOFT_PX = 600, WAY = "#0b57b0";
+  const MOST_SOFT_PX = 140, OUTLINE_ZOOM = 8, WAY = "#0b57b0", outlines = Object.create(null);
 
   function path(pen, state, x, y, r) {
     pen.beginPath();
@@ -34,10 +34,34 @@
     pen.fillText(text, x, y);
   }
 
-  /** A place known to its township or district only is somewhere in a soft area, not on a ring. */
+  /** A place known to its district is somewhere within its outline; one known to its township in a
+      soft area. Of a larger area, a city's or one beyond the screen, its sign alone is drawn. */
   function soften(pen, view, one) {
-    const r = Math.min(MOST_SOFT_PX, one.row.radius * g.canvas.perMetre(view, one.row.lat));
-    if (!(r > one.radius + 4)) { return; }
+    const r = one.row.radius * g.canvas.perMetre(view, one.row.lat);
+    if (one.row.precision === "district" && view.zoom >= OUTLINE_ZOOM) { shade(pen, view, outlineOf(one.row.code)); }
+    else if (r > one.radius + 4 && r < MOST_SOFT_PX) { blur(pen, one, r); }
+  }
+
+  function outlineOf(code) {
+    if (!(code in outlines)) {
+      outlines[code] = null;
+      g.store.loadMore(code).then(function (more) {
+        outlines[code] = g.canvas.shape(g.wire.rings(more.shape.rings, more.shape.scale));
+        g.layer.redraw();
+      }).catch(function () { delete outlines[code]; });
+    }
+    return outlines[code];
+  }
+
+  function shade(pen, view, shape) {
+    if (!shape) { return; }
+    pen.beginPath();
+    g.canvas.trace(pen, view, shape);
+    pen.fillStyle = g.canvas.isDark() ? "rgba(242, 195, 107, 0.1)" : "rgba(138, 90, 0, 0.08)";
+    pen.fill("evenodd");
+  }
+
+  function blur(pen, one, r) {
     const shade = pen.createRadialGradient(one.px, one.py, 0, one.px, one.py, r), colour = g.canvas.isDark() ? "242, 195, 107" : "138, 90, 0";
     shade.addColorStop(0, "rgba(" + colour + ", 0.2)");
     shade.addColorStop(0.6, "rgba(" + colour + ", 0.12)");

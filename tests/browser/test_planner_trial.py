@@ -191,6 +191,9 @@ def test_a_trial_is_a_link_with_a_name_and_a_file_of_planned_rows(visit, tmp_pat
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["name"] == '\'=东区, "方案" 1' and row["status"] == "planned"
     assert row["district"] == "朝阳区" and float(row["lon"]) == pytest.approx(HERE[0] + 0.03)
+    page.emulate_media(media="print")
+    assert page.locator("#trial-result").is_visible() and page.locator("#trial-name").is_visible()
+    assert not page.locator("[data-action=whatif-add]").is_visible()
     again, _ = visit("#" + address.partition("#")[2])
     wait_until(again, "document.querySelectorAll('#trial-list li').length === 2")
     assert again.locator("#trial-name").input_value() == '=东区, "方案"'

@@ -16,11 +16,16 @@ from geomap.cli import main
 from geomap.files.folder import Geodata
 from geomap.geocoders import recording
 from geomap.model.records import SettingsError
+from geomap.model.tables import LEDGER
 from geomap.pipeline.ask import known_places
+from geomap.pipeline.contents import read_contents
 from geomap.pipeline.geocode import Geocoded, Line, Wish, geocode_sheet
+from geomap.pipeline.locate import locate
 from geomap.pipeline.reference import Reference
 from geomap.places import Answers, place_stations
 from geomap.places.recorded import JOURNAL, Candidate, queries, read_answers
+from geomap.sheets.csv_writing import write_csv
+from geomap.stations.join import join_tables
 from tests import geocoder_server as vendor
 from tests.geocoder_server import GCJ02, KEY, WGS84, GeocoderServer, Reply, serve
 
@@ -243,3 +248,23 @@ def test_a_build_asks_only_a_provider_it_is_given(
     ]
     assert main([*words, "--offline", "--provider", "amap"]) == 2
     capsys.readouterr()
+
+
+def test_what_intake_placed_is_placed_anew_where_an_answer_says_better(tmp_path: Path) -> None:
+    """And only that: rows without a machine's point are looked up once."""
+    folder(tmp_path, rows="")
+    mark = "新闻.txt@2026-01-01「海淀驿站」 | 位置:district:district@「海淀区」"
+    row = dict(zip(ROWS.strip().split(","), DOOR.strip().split(","), strict=True))
+    found = row | {"station_id": "d1", "kind": "station", "lon": "116.2", "lat": "40.0",
+                   "datum": "wgs84", "uncertainty_m": "15000", "source": mark}  # fmt: skip
+    write_csv(tmp_path / "found.csv", LEDGER.names, [found])
+    (query, *_) = queries(row)
+    place = Candidate(*WGS84, "address", 200.0, WHERE)
+    with recording(tmp_path / "answers.csv", may_store=True) as recorder:
+        recorder.add("amap", query, [place])
+    reference = Reference(Geodata(tmp_path))
+    tables = read_contents(reference)
+    joined = join_tables(tables.people.rows, tables.machine.rows).stations
+    for answers, wanted in ((Answers(), "district"), (reference.answers, "address")):
+        station = locate(joined, reference, reference.places(answers=answers)).stations.iloc[0]
+        assert station.precision == wanted, answers

@@ -44,10 +44,7 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     split = [split_placed(sources) for sources in rows.sources]
     marks = [mark for _, mark in split]
     placed = _with_marks(place_stations(rows, places), rows, marks)
-    anew = place_stations(without_machine_points(rows), places)
-    by_machine = np.array([mark is not None for mark in marks], dtype=bool)
-    sharper = by_machine & (anew.uncertainty_m < placed.uncertainty_m).to_numpy()
-    placed.loc[sharper] = anew.loc[sharper]
+    _place_anew(placed, rows[[mark is not None for mark in marks]], places)
     rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     resolved = resolve_rows(rows, reference.divisions)
     located = join_districts(
@@ -67,6 +64,13 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
     return Located(stations, skips, tuple(doubts))
+
+
+def _place_anew(placed: pd.DataFrame, by_machine: pd.DataFrame, places: Places) -> None:
+    """Take what is known better by now of rows that intake placed."""
+    anew = place_stations(without_machine_points(by_machine), places)
+    sharper = anew.index[anew.uncertainty_m < placed.uncertainty_m[anew.index]]
+    placed.loc[sharper] = anew.loc[sharper]
 
 
 def without_machine_points(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,12 @@
 """Small sheets as unions keep them, each with the cells that a reader must make of it."""
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 
@@ -24,7 +28,9 @@ class Example:
     def write(self, folder: Path) -> Path:
         """Save the sheet; the name says as what."""
         path = folder / self.name
-        if path.suffix == ".xlsx":
+        if path.suffix == ".ods":
+            path.write_bytes(_ods(self.tab, self.lines))
+        elif path.suffix == ".xlsx":
             book = openpyxl.Workbook()
             book.worksheets[0].title = self.tab
             for line in self.lines:
@@ -36,6 +42,37 @@ class Example:
             text = "\n".join(self.separator.join(map(_quoted, line)) for line in self.lines)
             path.write_bytes(text.encode(self.encoding))
         return path
+
+
+def _ods(tab: str, lines: Sequence[Sequence[object]]) -> bytes:
+    """Return an OpenDocument spreadsheet of texts."""
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    filled = ("".join(cell.format(escape(str(each))) for each in line) for line in lines)
+    rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in filled)
+    names = "".join(
+        f' xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"'
+        for each in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body>'
+        f'<office:spreadsheet><table:table table:name="{tab}">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as parts:
+        parts.writestr("mimetype", mime)
+        parts.writestr("content.xml", content)
+        name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+        entry = f'<m:file-entry m:full-path="/" m:media-type="{mime}"/>'
+        manifest = f'<m:manifest xmlns:m="{name}">{entry}</m:manifest>'
+        parts.writestr("META-INF/manifest.xml", manifest)
+    return packed.getvalue()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the cells of a line, written with spaces between them."""
+    return tuple(text.split())
 
 
 def _quoted(cell: object) -> str:
@@ -197,6 +234,69 @@ EXAMPLES = (
         "没有站名列.csv",
         [("阵地", "区县", "建筑类型", "所属工会名称"), ("城东驿站", "西湖区", "临街", "某工会")],
         [{"name": "城东驿站", "kind": "", "district": "西湖区"}],
+    ),
+    Example(
+        "表格文档.ods",
+        [("拱墅区工会驿站汇总",), ("单位：个",), words("站点名称 所在街道 具体位置 是否24小时 联系方式"),
+         ("武林驿站", "武林街道", "环城北路10号", "是", "0571-85000001"),
+         ("大关驿站", "大关街道", "上塘路20号", "否", "0571-85000002")],
+        [{"name": "武林驿站", "township": "武林街道", "address": "环城北路10号",
+          "phone": "0571-85000001", "district": "拱墅区"},
+         {"name": "大关驿站", "township": "大关街道", "address": "上塘路20号",
+          "phone": "0571-85000002", "district": "拱墅区"}],
+    ),
+    Example(
+        "日期和钟点.xlsx",
+        [words("驿站名称 区县 建成日期 最近核查时间 开始时间 结束时间 经度(WGS84) 纬度(WGS84)"),
+         ("甲驿站", "西湖区", datetime(2025, 3, 1), datetime(2026, 10, 8), time(8, 30),
+          time(17, 30), 120.130112, 30.280134)],
+        [{"name": "甲驿站", "district": "西湖区", "opened_on": "2025-03-01",
+          "verified_on": "2026-10-08", "opening_hours": "08:30-17:30", "lon": "120.130112",
+          "lat": "30.280134", "datum": "wgs84"}],
+    ),
+    Example(
+        "东经北纬.csv",
+        [("杭州市上城区2026年驿站信息采集表",), words("驿站名称 地理坐标 详细地址（门牌号） 服务时间段"),
+         ("甲驿站", "东经120°10′12″，北纬30°14′24″", "解放路1号", "上午9点至下午5点"),
+         ("乙驿站", "E120.1712 N30.2512", "解放路2号", "全天候")],
+        [{"name": "甲驿站", "lon": "120.1700", "lat": "30.2400", "address": "解放路1号",
+          "opening_hours": "上午9点至下午5点", "district": "上城区"},
+         {"name": "乙驿站", "lon": "120.1712", "lat": "30.2512", "address": "解放路2号",
+          "opening_hours": "全天候"}],
+        encoding="gb18030",
+    ),
+    Example(
+        "英文列名.csv",
+        [("Station Name", "Address", "Longitude", "Latitude", "Opening Hours", "Tel", "District"),
+         ("甲驿站", "文三路1号", "120.1301", "30.2801", "Mo-Fr 09:00-17:00", "0571-1", "西湖区")],
+        [{"name": "甲驿站", "address": "文三路1号", "lon": "120.1301", "lat": "30.2801",
+          "opening_hours": "Mo-Fr 09:00-17:00", "phone": "0571-1", "district": "西湖区"}],
+        separator="\t",
+    ),
+    Example(
+        "每页重复表头.xlsx",
+        [("附件1",), ("西湖区户外劳动者综合服务站点公示名单",),
+         words("No. 站点名称 站点类型 省份 地市 县（市、区） 乡镇（街道） 详细地址 备注"),
+         (1, "甲驿站", "工会驿站", "浙江", "杭州", "西湖", "古荡", "文三路1号", None),
+         ("附件1",),
+         words("No. 站点名称 站点类型 省份 地市 县（市、区） 乡镇（街道） 详细地址 备注"),
+         (2, "乙驿站", "司机之家", "浙江", "杭州", "西湖", "蒋村", "文二西路2号", "在建"),
+         ("填表人：某某",), ("总计", 2)],
+        [{"name": "甲驿站", "kind": "工会驿站", "province": "浙江", "city": "杭州",
+          "district": "西湖", "township": "古荡", "address": "文三路1号"},
+         {"name": "乙驿站", "province": "浙江", "city": "杭州", "district": "西湖",
+          "township": "蒋村", "address": "文二西路2号", "note": "在建"}],
+        merges=("A1:I1", "A2:I2"),
+    ),
+    Example(
+        "设施多列.csv",
+        [words("序号 驿站名称 区 冰箱 微波炉 饮水机 充电插座 急救包 WiFi 管理单位 面积（㎡）"),
+         ("1", "甲驿站", "西湖区", "1", "1", "1", "有", "有", "√", "某公司", "30"),
+         ("2", "乙驿站", "西湖区", "0", "1", "/", "无", "—", "×", "某公司", "25")],
+        [{"name": "甲驿站", "district": "西湖区",
+          "facilities": "fridge;microwave;drinking_water;charging;first_aid;wifi"},
+         {"name": "乙驿站", "district": "西湖区", "facilities": "microwave"}],
+        encoding="utf-8-sig",
     ),
 )  # fmt: skip
 

@@ -38,6 +38,12 @@ def test_the_cells_of_a_sheet(example: Example, tmp_path: Path, reference: Refer
     assert len(rows) == len(example.rows) and read_as == [dict(want) for want in example.rows]
 
 
+def test_the_sheets_are_many_and_differ() -> None:
+    assert len({example.name for example in EXAMPLES}) >= 24
+    heads = [tuple(map(tuple, example.lines[:2])) for example in EXAMPLES]
+    assert len({*map(str, heads)}) == len(EXAMPLES)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.name)
 def test_every_cell_has_a_fate(example: Example, tmp_path: Path, reference: Reference) -> None:
     arriving = read(example, tmp_path, reference)

@@ -11,6 +11,7 @@ from geomap.arriving.columns import Top, is_same_heading
 _TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表|填报|制表|审核|联系人|坐标|数据来源|截至|统计|单位)[^,，]{0,12}[:：]|^注\d*[.、]"
+    r"|^附(?:件|表)\s*\d*$"
 )
 _SECTION = re.compile(r"^[一二三四五六七八九十]+\s*[、.．]|^[（(][一二三四五六七八九十]+[）)]")
 _LONG = 40

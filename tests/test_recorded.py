@@ -227,7 +227,7 @@ def test_the_command_says_what_it_may_cost_before_it_asks(
                      "--geodata", str(tmp_path)]) == 0  # fmt: skip
     assert len(server.asked) == 1  # without --provider nobody is asked; what is recorded is used
     assert "amap: 2 rows to ask about, 1 to 3 questions" in said
-    assert "1 questions: found 1，not found 0，service down 0，quota used up 0" in said
+    assert "1 questions: found 1, not found 0, service down 0, quota used up 0" in said
     assert "amap" in (tmp_path / "o.csv").read_text("utf-8-sig") and KEY not in said
 
 

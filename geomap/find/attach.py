@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
 from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
-from geomap.find.layout import Layout, Line
+from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
-from geomap.find.phrases import FIRST_GROUP
-from geomap.find.singled import Singles
-from geomap.find.spans import Cover, Holders, between
+from geomap.find.spans import Cover
 from geomap.find.spoken import (
-    EXAMPLE,
-    HOURS_LABEL,
-    OF_EACH,
-    OF_PLACES,
-    TOLD_OF_ALL,
-    WISH,
     has_loose_hours,
-    is_elsewhere,
-    is_of_all,
-    last_named,
     offers,
 )
+from geomap.find.walk import Walk
 
-#: Between names that are one subject.
-_JOINS = ("和", "与", "及", "以及", "、")
 #: The hours of the row above.
 _DITTO = re.compile(r"同上|〃")
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
-#: 问:几点开门?
-_ASKED = re.compile(
-    r"(?:几点|什么时候|啥时候?|何时)[^。!?\n]{0,6}(?:开|关|能去)[^。!?\n]{0,6}[?]\s*\Z"
-)
 _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|正常|不休|也开|无休)")
 
 
@@ -63,7 +43,7 @@ def attach_facts(
 ) -> list[Facts]:
     """Facts of every draft, in the order of ``drafts``."""
     facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
-    walk = _Walk(layout, drafts, counts)
+    walk = Walk(layout, drafts, counts)
     names = Cover((draft.start, draft.end) for draft in drafts)
     said_of_many = 0
     for start, end in walk.stretches():
@@ -117,259 +97,3 @@ def _read(
         facts.loose |= alone and not shared and not times and has_loose_hours(stretch)
         facts.change = facts.change or change
         facts.address = facts.address or address
-
-
-def _hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
-    """Starts of the short lines that give hours to the items right below: ✅7:00-21:00."""
-    starts = {layout.line_at(draft.start).start for draft in drafts if draft.group >= 0}
-    found = []
-    for line, below in pairwise(layout.lines):
-        short = line.end - line.body <= 30 and line.start not in starts and below.start in starts
-        told = short and line.start >= layout.title_end
-        if told and read_times(layout.text, line.body, line.end):
-            found.append(line.start)
-    return found if len(found) >= 2 else []
-
-
-class _Walk:
-    """The reader's eye: whom the present sentence speaks of."""
-
-    def __init__(self, layout: Layout, drafts: list[Draft], counts: list[Count]) -> None:
-        self._layout = layout
-        self._drafts = drafts
-        self._current: Sequence[int] = []
-        self._subjects: set[int] = set()
-        self._addresses = [line for line in layout.lines if line.label == "address"]
-        self._marked_items = any(layout.line_at(draft.start).marked for draft in drafts)
-        self._hour_labels = len(HOURS_LABEL.findall(layout.text))
-        #: Whether the stretch looked at last names none of those it was taken to speak of.
-        self.names_nobody = False
-        self.singled: dict[tuple[int, int], list[int]] = {}
-        self._hour_heads = _hour_headings(layout, drafts)
-        self._brackets = [n.start for n in layout.lines if layout.text.startswith("【", n.start)]
-        self._counted = sorted(count.start for count in counts if count.kind != "union_branch")
-        self._singles = Singles(layout, drafts)
-        self._primary = {(draft.start, index) for index, draft in enumerate(drafts)}
-        self._mentions = sorted(
-            (span, index)
-            for index, draft in enumerate(drafts)
-            for span in [(draft.start, draft.end), *draft.spans]
-            if draft.rule != "inside"
-        )
-        self._mention_starts = [start for (start, _), _ in self._mentions]
-        self._number_places()
-
-    def _number_places(self) -> None:
-        """Number the drafts by what is asked of them; union branches are no places."""
-        drafts = self._drafts
-        self._places = [i for i, draft in enumerate(drafts) if draft.kind != "union_branch"]
-        self._place_starts = [drafts[i].start for i in self._places]
-        blocks = ((drafts[i].block, i) for i in self._places)
-        self._owners = Holders((block, i) for block, i in blocks if block is not None)
-        self._groups: dict[int, list[int]] = defaultdict(list)
-        for index, draft in enumerate(drafts):
-            self._groups[draft.group].append(index)
-        self._grouped = [i for i in self._places if drafts[i].group != -1]
-        self._operating = self._operating_of(self._grouped)
-        self._alone_at = sorted(
-            (self._layout.number_at(at), i)
-            for i in self._places
-            if drafts[i].group == -1
-            for at in [drafts[i].start, *(span[0] for span in drafts[i].spans)]
-        )
-
-    def stretches(self) -> list[tuple[int, int]]:
-        """Sentences in order, cut where a further place is named."""
-        cut: list[tuple[int, int]] = []
-        for line in self._layout.lines:
-            if line.end <= self._layout.title_end and not line.marked:
-                continue
-            alone = self._singles.single_out(line.start, line.end)
-            position = line.start
-            for begin, stop, chosen in alone:
-                cut += self._free(position, begin)
-                self.singled[begin, stop] = chosen
-                cut.append((begin, stop))
-                position = stop
-            cut += self._free(position, line.end)
-        return cut
-
-    def _free(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The sentences between two positions, cut."""
-        sentences = self._layout.sentences(start, end) if start < end else []
-        return [piece for sentence in sentences for piece in self._cut(*sentence)]
-
-    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
-        inside = self._mentioned(start, end)
-        groups = {self._drafts[index].group for _, index in inside}
-        if not inside or (len(inside) > 1 and len(groups) == 1 and -1 not in groups):
-            return [(start, end)]
-        first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
-        late = self._is_told_late(inside[0][1]) or OF_PLACES.search(self._layout.text, start, first)
-        lead = [max(first, start)] if late else []
-        text = self._layout.text
-        apart = [
-            span[0]
-            for (before, _), (span, _) in pairwise(inside)
-            if text[before[1] : span[0]] not in _JOINS
-        ]
-        walls = sorted({start, *lead, *apart, end})
-        return [(a, b) for a, b in pairwise(walls) if a < b]
-
-    def _mentioned(self, start: int, end: int) -> list[tuple[tuple[int, int], int]]:
-        numbers = between(self._mention_starts, start, end)
-        return self._mentions[numbers.start : numbers.stop]
-
-    def _is_told_late(self, index: int) -> bool:
-        """A place composed in the middle of a sentence owns what follows it, not what precedes."""
-        return self._drafts[index].rule in ("other", "bare")
-
-    def targets(self, start: int, end: int) -> Sequence[int]:
-        """Numbers of the drafts that the stretch speaks of."""
-        self.names_nobody = False
-        if (start, end) in self.singled:
-            return self.singled[start, end]
-        owners = self._owners.at(start)
-        if owners:
-            self._current = []
-            return owners
-        section = self._section(start)
-        if section:
-            return section
-        inside = [
-            (span[0], i)
-            for span, i in self._mentioned(start, end)
-            if self._drafts[i].kind != "union_branch"
-        ]
-        named = [i for _, i in inside]
-        if named:
-            first_told = [i for at, i in inside if (at, i) in self._primary]
-            together = self._with_group(named, first_told)
-            sentence = self._layout.sentence_at(start)
-            self._subjects = {i for _, i in self._mentioned(*sentence)}
-            # Below a list of names the text speaks of them all, not of those in its last line.
-            self._current = [] if self._is_listed(named) else together
-            return together
-        text = self._layout.text[start:end]
-        if WISH.search(text) or self._is_area_wide(start, end):
-            return []
-        if is_of_all(text):
-            self.names_nobody = True
-            return self._operating_of(self._places)
-        if self._is_elsewhere(text):
-            self._current = []
-            return []
-        if number := last_named(text):
-            return self._named_last(start, number)
-        labelled = self._labelled(start)
-        self.names_nobody = not labelled
-        return labelled or self._said_of_all(start, text)
-
-    def _operating_of(self, numbers: Sequence[int]) -> list[int]:
-        return [i for i in numbers if self._drafts[i].status != "planned"]
-
-    def _is_elsewhere(self, text: str) -> bool:
-        drafts = (self._drafts[i] for i in self._current or self._places)
-        return is_elsewhere(text, " ".join(f"{d.name}{d.address}{d.township}" for d in drafts))
-
-    def _named_last(self, start: int, number: int) -> list[int]:
-        """The ``number`` places named last before a position; all, where there are no more."""
-        if number >= len(self._places):
-            return list(self._places)
-        named: list[int] = []
-        for _, i in reversed(self._mentions[: bisect_left(self._mention_starts, start)]):
-            if i not in named and len(named) < number and self._drafts[i].kind != "union_branch":
-                named.append(i)
-        return sorted(named) if len(named) == number else []
-
-    def speaks_of(self, start: int, end: int, targets: Sequence[int]) -> bool:
-        """Whether a stretch that names nobody states the hours of ``targets`` all the same.
-
-        It does of the story's only place, of all it says it speaks of, and of the one place that
-        the sentence before it had as its subject.
-        """
-        # A sentence may go on from the line above: 各站每天⏎7:30至20:30开放.
-        sentence = self._layout.text[max(start - 40, 0) : end]
-        sentence = re.split("[。;!?]", sentence[:-1])[-1]
-        unnamed_item = self._marked_items and self._layout.line_at(start).marked
-        if unnamed_item or len(self._addresses) > max(len(self._places), 1):
-            return False  # items that no rule could name
-        if len(self._places) == 1 or TOLD_OF_ALL.search(sentence) or self._is_answer(start):
-            return True
-        if self._hour_labels == 1 and HOURS_LABEL.search(sentence):
-            return True
-        return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
-
-    def _is_answer(self, start: int) -> bool:
-        """Whether a line answers when the places open."""
-        return _ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
-
-    def _said_of_all(self, start: int, text: str) -> Sequence[int]:
-        """Whom a sentence speaks of that names nobody: those told of before it, or all."""
-        near = self._alone_near(start)
-        if len(near) + len(self._grouped) <= 1:
-            return near or self._grouped
-        if EXAMPLE.search(text):
-            return self._current
-        if not self._current or (OF_PLACES.search(text) and self._is_plural(text)):
-            operating = self._operating_of(near)
-            if operating or self._operating:
-                return _merged(self._operating, operating)
-            return _merged(self._grouped, near)
-        return self._current
-
-    def _labelled(self, start: int) -> list[int]:
-        """办公时间:… below one place speaks of it, whatever is named further below."""
-        line = self._layout.line_at(start)
-        before = self._places[: bisect_left(self._place_starts, line.start)]
-        if not line.label or self._current or len(before) != 1:
-            return []
-        return before if self._drafts[before[0]].group == -1 else []
-
-    def _section(self, start: int) -> list[int]:
-        """【8:00-20:00开放】 heads the items below it, up to the next such heading."""
-        line = self._layout.line_at(start)
-        after = bisect_right(self._hour_heads, line.start)
-        if after and self._hour_heads[after - 1] == line.start:
-            later = [at for at in (*self._hour_heads, *self._brackets) if at > line.start]
-            return self._below(line, sorted(later))
-        if not self._layout.text.startswith("【", line.start) or line.end - line.start > 24:
-            return []
-        after = bisect_right(self._brackets, line.start)
-        below = self._below(line, self._brackets[after : after + 1])
-        return below if all(self._drafts[i].group >= 0 for i in below) else []
-
-    def _below(self, line: Line, later: Sequence[int]) -> list[int]:
-        """The places below a heading, up to the next one."""
-        limit = later[0] if later else len(self._layout.text)
-        numbers = between(self._place_starts, line.end, limit)
-        return self._places[numbers.start : numbers.stop]
-
-    def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
-        """The sentence that tells of a group speaks of all its members."""
-        told = {self._drafts[i].group for i in first_told if not self._is_listed([i])}
-        groups = {group for group in told if group >= FIRST_GROUP}
-        return sorted({*named, *(i for group in groups for i in self._groups[group])})
-
-    def _is_listed(self, named: list[int]) -> bool:
-        return all(self._drafts[i].rule in ("chain", "list", "list-place", "table") for i in named)
-
-    def _is_area_wide(self, start: int, end: int) -> bool:
-        """A sentence that counts places speaks of what it counts."""
-        return len(between(self._counted, start, end)) > 0
-
-    def _alone_near(self, position: int) -> list[int]:
-        """The places of no list: facts reach a few paragraphs; a list's stand anywhere."""
-        here = self._layout.number_at(position)
-        reach = 12 if len(self._drafts) == 1 else 4
-        first = bisect_left(self._alone_at, (here - reach, -1))
-        last = bisect_left(self._alone_at, (here + 3, -1))
-        return sorted({i for _, i in self._alone_at[first:last]})
-
-    def _is_plural(self, text: str) -> bool:
-        listed = len(self._drafts) - len(self._groups[-1]) >= 2
-        return listed or OF_EACH.search(text) is not None
-
-
-def _merged(listed: list[int], alone: list[int]) -> list[int]:
-    return sorted([*listed, *alone]) if alone else listed

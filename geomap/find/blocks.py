@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from itertools import pairwise
 
-from geomap.find.drafts import Draft
+from geomap.find.drafts import Draft, Group
 from geomap.find.layout import Layout, Line
 
 #: What opens the items of a numbered list.
@@ -57,9 +57,9 @@ def _opens_another(layout: Layout, draft: Draft, line: Line) -> bool:
     return heads or (not line.label and numbered)
 
 
-def _spaced_groups(layout: Layout, drafts: list[Draft]) -> set[int]:
+def _spaced_groups(layout: Layout, drafts: list[Draft]) -> set[Group | None]:
     """The lists between whose items lines stand; a lone item counts as spaced."""
-    numbers: dict[int, set[int]] = defaultdict(set)
+    numbers: dict[Group | None, set[int]] = defaultdict(set)
     for draft in drafts:
         number = layout.number_at(draft.start)
         on_line = layout.lines[number].start <= draft.start <= layout.lines[number].end

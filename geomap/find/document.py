@@ -8,29 +8,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from geomap.divisions import Divisions
-from geomap.find.area import Area, agree
+from geomap.find.area import Area
 from geomap.find.attach import Facts
-from geomap.find.confidence import BY_RULE, rate
-from geomap.find.counts import Count, find_promises
+from geomap.find.claims import count_mention, find_claims
+from geomap.find.confidence import rate
 from geomap.find.door import door_hours
 from geomap.find.drafts import Draft, address_in
 from geomap.find.facts import Times, read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
+from geomap.find.once import each_once
 from geomap.find.open_heads import introduced, is_about_riders
+from geomap.find.page import Page, trim
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
 from geomap.hours import parse_hours
 from geomap.model.records import Claim, Document, Evidence, Mention, Service, Skip, Story
 from geomap.model.tables import STATION_KINDS
-from geomap.stations.names import normalise_name
-from geomap.text.script import Clean, clean
+from geomap.text.script import clean
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
-#: What a number is told of, right before it.
-_WHOLE = re.compile(r"(?<!中华)全国(?!总工会)|全[省市区县]|我[省市区县]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
-#: No division's name is longer (characters).
-_DIVISION = 9
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
 
@@ -42,21 +39,6 @@ class Findings:
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     skips: tuple[Skip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A story with its clean text: turns clean spans into evidence of the document."""
-
-    document: Document
-    story: Story
-    clean: Clean
-
-    def evidence(self, start: int, end: int) -> Evidence:
-        first, last = self.clean.span(start, end)
-        begin, stop = first + self.story.start, last + self.story.start
-        date = self.story.date or self.document.date
-        return Evidence(self.document.id, self.document.text[begin:stop], begin, stop, date)
 
 
 def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -> Findings:
@@ -75,41 +57,14 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
     claims: list[Claim] = []
     previous = fallback
     for story in document.stories:
-        page = _Page(document, story, clean(story.text))
+        page = Page(document, story, clean(story.text))
         found = read_story(
             page.clean.text, divisions, words, _inherit(story, previous, fallback), _TITLE_LINES
         )
         mentions += _mentions(page, found)
-        claims += _claims(page, found)
+        claims += find_claims(page, found)
         previous = found.scope.main if found.scope.main.depth else previous
-    return Findings(tuple(_each_once(mentions)), tuple(claims))
-
-
-def _each_once(mentions: list[Mention]) -> list[Mention]:
-    """Places that two stories of a document name, once: what one leaves open, the other says."""
-    kept: dict[object, Mention] = {}
-    for number, mention in enumerate(mentions):
-        name = normalise_name(mention.name, city=mention.city, district=mention.district)
-        place = (name, mention.kind, mention.city, mention.district)
-        key: object = place if mention.mappable and mention.district else number
-        first = kept.get(key)
-        kept[key] = mention if first is None else _with_facts_of(first, mention)
-    return list(kept.values())
-
-
-def _with_facts_of(one: Mention, other: Mention) -> Mention:
-    hours = one if one.opening_hours else other
-    return replace(
-        one,
-        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
-        address=one.address or other.address,
-        township=one.township or other.township,
-        opening_hours=hours.opening_hours,
-        hours_words=hours.hours_words,
-        facilities=tuple(sorted({*one.facilities, *other.facilities})),
-        services=(*one.services, *other.services),
-        facts={**other.facts, **one.facts},
-    )
+    return Findings(tuple(each_once(mentions)), tuple(claims))
 
 
 def _about(document: Document, divisions: Divisions) -> Area:
@@ -136,17 +91,17 @@ def _inherit(story: Story, previous: Area, fallback: Area) -> Area:
     return previous if headed and story.number and len(story.title) <= 16 else fallback
 
 
-def _mentions(page: _Page, found: StoryFindings) -> list[Mention]:
+def _mentions(page: Page, found: StoryFindings) -> list[Mention]:
     text = found.layout.text
     access = read_access(text)
     rows = [
         _mention(page, found, draft, facts, access)
         for draft, facts in zip(found.drafts, found.facts, strict=True)
     ]
-    return rows + [_counted(page, found, count) for count in found.counts]
+    return rows + [count_mention(page, found, count) for count in found.counts]
 
 
-def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
+def _mention(page: Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
     area = _area(found, draft)
     door, services = _hours(page, found, draft, facts)
     status, note = _status(draft, facts)
@@ -184,7 +139,7 @@ def _mention(page: _Page, found: StoryFindings, draft: Draft, facts: Facts, acce
 
 
 def _quotes(
-    page: _Page, found: StoryFindings, draft: Draft, door: Times | None, facts: Facts
+    page: Page, found: StoryFindings, draft: Draft, door: Times | None, facts: Facts
 ) -> tuple[Evidence, ...]:
     """The sentence that names the place, then those that state its hours and facilities.
 
@@ -193,7 +148,7 @@ def _quotes(
     stated = [draft.start, *([door.start] if door and door.end else [])]
     stated += sorted(start for start, _ in facts.facilities.values())
     spans = dict.fromkeys(
-        _trim(found.layout.text, *found.layout.sentence_at(start)) for start in stated
+        trim(found.layout.text, *found.layout.sentence_at(start)) for start in stated
     )
     return tuple(page.evidence(*span) for span in spans)
 
@@ -204,7 +159,7 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
     if draft.anchor >= 0:
         start, end = draft.anchor, draft.anchor + len(draft.specific)
     line = found.layout.line_at(start)
-    area = scope.at(start, end, _floor(found, line.start) if draft.group >= 0 else line.start)
+    area = scope.at(start, end, _floor(found, line.start) if draft.is_member else line.start)
     if not area.township and draft.kind != "service_center":
         area = _only_town(found, area)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
@@ -255,7 +210,7 @@ def _status(draft: Draft, facts: Facts) -> tuple[str, str]:
 
 
 def _hours(
-    page: _Page, found: StoryFindings, draft: Draft, facts: Facts
+    page: Page, found: StoryFindings, draft: Draft, facts: Facts
 ) -> tuple[Times | None, tuple[Service, ...]]:
     """The door's hours, and the services that have times of their own."""
     # What a sentence says of several is not said of the one that is still to be built.
@@ -285,7 +240,7 @@ def _is_always(found: StoryFindings, draft: Draft) -> bool:
     return found.titled_always and len(found.drafts) >= 3 and not found.tells_hours
 
 
-def _service(page: _Page, found: StoryFindings, times: Times) -> Service:
+def _service(page: Page, found: StoryFindings, times: Times) -> Service:
     sentence = found.layout.text[slice(*found.layout.sentence_at(times.start))]
     first, last = read_validity(sentence)
     return Service(
@@ -295,103 +250,3 @@ def _service(page: _Page, found: StoryFindings, times: Times) -> Service:
         valid_from=first,
         valid_until=last,
     )
-
-
-def _counted(page: _Page, found: StoryFindings, count: Count) -> Mention:
-    area = _told_area(found, count)
-    where = area.district or area.city or area.province
-    return Mention(
-        doc=page.document.id,
-        story=page.story.number,
-        name=where + count.words,
-        kind=count.kind,
-        evidence=(
-            page.evidence(*_trim(found.layout.text, *found.layout.sentence_at(count.start))),
-        ),
-        status=count.status,
-        province=area.province,
-        city=area.city,
-        district=area.district,
-        mappable=False,
-        count=count.count,
-        date=page.story.date or page.document.date,
-        confidence=BY_RULE["count"],
-        facts={"count": page.evidence(count.start, count.end)},
-    )
-
-
-def _claims(page: _Page, found: StoryFindings) -> list[Claim]:
-    """Counts and promises of reach, each with the area it is told of."""
-    text = found.layout.text
-    counted = [
-        _claim(page, found, count.start, text[count.start : count.end], count.claim, count)
-        for count in found.counts
-    ]
-    promised = [
-        _claim(page, found, start, words, "reach", None)
-        for start, _, words in find_promises(found.layout)
-    ]
-    return counted + promised
-
-
-def _claim(
-    page: _Page, found: StoryFindings, start: int, words: str, kind: str, count: Count | None
-) -> Claim:
-    area = _told_area(found, count) if count else found.scope.main
-    sentence = _trim(found.layout.text, *found.layout.sentence_at(start))
-    return Claim(
-        doc=page.document.id,
-        kind=kind,
-        claim=words,
-        count=count.count if count else None,
-        evidence=page.evidence(*sentence),
-        as_of=page.story.date or page.document.date,
-        province=area.province,
-        city=area.city,
-        district=area.district,
-    )
-
-
-def _told_area(found: StoryFindings, count: Count) -> Area:
-    """The division of the count's own clause, or that of 全省, else the story's.
-
-    What is told of the nation is no division's.
-    """
-    text, main = found.layout.text, found.scope.main
-    first, _ = found.layout.sentence_at(count.start)
-    if count.area >= 0:
-        own = found.scope.within(count.area, count.area + _DIVISION)
-        return own[0].area if own else main
-    own = found.scope.within(first, count.end)
-    whole = list(_WHOLE.finditer(text, first, count.end))
-    if whole and not (own and own[-1].start > whole[-1].start()):
-        return _whole_area(whole[-1].group(), main)
-    if not own:
-        return main
-    told = found.scope.inside(own[-1].start, own[-1].end)
-    close = found.scope.inside(count.start, count.end)
-    told = close if close.depth >= told.depth else told
-    fits = agree(Area(province=main.province), told)
-    if told.depth == 2 and told.city == main.city:
-        # 绍兴市柯桥区总工会…: a city alone beside its district is the union's, not the count's.
-        return main
-    return told if fits else main
-
-
-def _whole_area(words: str, main: Area) -> Area:
-    """What 全国, 全省, 全市 or 全区 mean in a story about ``main``."""
-    if words.endswith("国"):
-        return Area()
-    if words.endswith("省"):
-        return Area(main.province, "", "", "", main.code[:2] + "0000")
-    if words.endswith("市") and main.city and not main.district.endswith("市"):
-        return Area(main.province, main.city, "", "", main.code[:4] + "00")
-    return main
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space around it; never empty."""
-    words = text[start:end]
-    begin = start + len(words) - len(words.lstrip())
-    stop = end - (len(words) - len(words.rstrip()))
-    return (begin, stop) if begin < stop else (start, max(end, start + 1))

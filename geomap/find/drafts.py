@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from geomap.find.lexicon import AND, Lexicon
 
@@ -45,12 +46,19 @@ def is_no_name(words: str) -> bool:
     return _NO_NAME.search(words) is not None or words.count("“") != words.count("”")
 
 
+class Group(NamedTuple):
+    """Places that are told together: the rows of a table, a list, or one sentence; its number."""
+
+    sort: Literal["table", "list", "sentence", "named", "shared", "stops"]
+    number: int = 0
+
+
 @dataclass(slots=True)
 class Draft:
     """One place. ``start`` to ``end`` is its name in clean text; ``block`` the text about it alone.
 
-    ``rule`` names how it was found; confidence is read from it. ``group`` numbers the list or
-    the sentence that names several places at once (-1: alone). ``anchor`` is where the
+    ``rule`` names how it was found; confidence is read from it. ``group`` says with whom it is
+    told (None: alone). ``anchor`` is where the
     words that say where it is stand, when they stand elsewhere (-1: at ``start``). Where a column
     of a table has its hours (``hours_told``), no other words state them.
     """
@@ -62,7 +70,7 @@ class Draft:
     rule: str
     specific: str
     block: tuple[int, int] | None = None
-    group: int = -1
+    group: Group | None = None
     address: str = ""
     status: str = "operating"
     hours_text: str = ""
@@ -74,6 +82,16 @@ class Draft:
     spans: list[tuple[int, int]] = field(default_factory=list)
     note: str = ""
     anchor: int = -1
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is one of a list or of several that a sentence tells."""
+        return self.group is not None and self.group.sort != "table"
+
+    @property
+    def is_told_together(self) -> bool:
+        """Whether a sentence tells it with others."""
+        return self.is_member and self.group is not None and self.group.sort != "list"
 
 
 def tidy_name(words: str) -> str:

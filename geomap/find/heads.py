@@ -12,6 +12,7 @@ from typing import Any
 
 from geomap.divisions import NameHit
 from geomap.find.lexicon import AND, Lexicon
+from geomap.find.quoted import is_own
 from geomap.find.spans import between
 from geomap.model.tables import STATION_KINDS
 
@@ -51,22 +52,6 @@ _NEAR_NAME = re.compile(
 )
 #: Whoever set something up is no part of its name.
 _BODY = re.compile(r"(?:工会|局|委|委员会|政府|办事处|公司)$")
-#: 藕遇小站开张啦.
-_SMALL = ("小站", "小屋", "小憩", "港湾")
-_STANDS = re.compile(
-    r"(?:正式|也|今[天日]|昨[天日]|近日)*(?:开张|揭牌|启用|投用|亮相|开门|挂牌|里|内|位于|设在|每[天日]|[、(,:]|\s|$)"
-)
-#: Said before a quoted word: that it was set up, or is so called, or where.
-_SET_UP = re.compile(
-    r"设|建|打造|推出|名为|名叫|取名|命名|叫作?|称为|挂|写着|走进|来到|在|[路街道巷镇村区园场站楼店城口宫院][的嘅]?$"
-)
-_IN_USE = re.compile(
-    r"(?:里|内|揭牌|启用|投用|位于|开放|开门|开张|每[天日]|[^,。;]{0,6}(?:店|站|点)(?![评]))"
-)
-#: 让驿站成为劳动者的“加油站”, 第一讲“安全加油站”.
-_FIGURE = re.compile(
-    r"成为|化身|当[作成好]|好比|如同|像|一种|[你我他们人的灵]的$|第[一二三四五六七八九十\d]+[讲课期章篇]"
-)
 _MOVING = re.compile(r"流动|移动式")
 #: 县总工会新开(武康广场驿站): who did it is not part of the name.
 _ACTS = re.compile(
@@ -235,7 +220,7 @@ def _read(
         end += 1
     words = re.sub("[“”的·]", "", text[start:end])
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
-    if rule.needs_qualifier and not themed and not _is_own(text, found, inside_quotes, start, end):
+    if rule.needs_qualifier and not themed and not is_own(text, found, inside_quotes, start, end):
         return None
     other = lexicon.others.search(text, max(floor, start - 8), start)
     if start == found.start() and other and not inside_quotes:
@@ -257,25 +242,6 @@ def _read(
     number = _is_counted(text, name_start, start)
     kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
     return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
-
-
-def _is_own(text: str, found: re.Match[str], quoted: bool, start: int, end: int) -> bool:
-    """Whether a weak head without a theme is a station's all the same: quoted, or just opened."""
-    if quoted:
-        return _is_set_up(text, start, end)
-    return found.group() in _SMALL and _STANDS.match(text, end) is not None
-
-
-def _is_set_up(text: str, start: int, end: int) -> bool:
-    """Whether a quoted word without a theme (“红心港湾”) is said to stand, or where it stands.
-
-    A lecture, a slogan and a figure of speech have such words too.
-    """
-    opening = text.rfind("“", 0, end)
-    clause = re.split("[,。;:!?\n]", text[max(opening - 40, 0) : opening])[-1]
-    if _FIGURE.search(clause):
-        return False
-    return bool(_SET_UP.search(clause) or _IN_USE.match(text, end))
 
 
 def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:

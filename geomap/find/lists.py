@@ -7,7 +7,15 @@ from collections import Counter
 from itertools import takewhile
 
 from geomap.find.blocks import extend_blocks, tidy_address
-from geomap.find.drafts import Draft, compose, name_of_road, place_words, split_bracket, tidy_name
+from geomap.find.drafts import (
+    Draft,
+    Group,
+    compose,
+    name_of_road,
+    place_words,
+    split_bracket,
+    tidy_name,
+)
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import SAYS_WHERE, Layout, Line
 from geomap.find.lexicon import Lexicon
@@ -58,7 +66,7 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
             d for line in run for d in _item(layout, line, heads, lexicon, theme, chained, placed)
         ]
         for draft in items:
-            draft.group = group
+            draft.group = Group("list", group)
         drafts += _distinct_roads(items)
     extend_blocks(layout, drafts)
     return drafts

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from geomap.find.drafts import Draft, compose, is_plural, tidy_name
+from geomap.find.drafts import Draft, Group, compose, is_plural, tidy_name
 from geomap.find.elements import IS_DIVISION, last_place, split_list
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
@@ -47,9 +47,6 @@ _STOPS = re.compile(
 _TRAFFIC = re.compile(
     r"(?:公交|地铁|高铁|火车|客运|汽车|加油|加气|充电|换电|服务|收费|工作|变电|快递|配送|网|小|[东西南北])站$"
 )
-FIRST_STOPS = 4000
-#: The groups of such enumerations are numbered from here.
-FIRST_SHARED = 3000
 
 
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
@@ -75,7 +72,7 @@ def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
     for number, (one, other) in enumerate(pairwise(drafts)):
         between = layout.text[one.end : other.start]
         if re.fullmatch(r"[、和与及以]{1,3}", between):
-            one.group = 2000 + number if one.group == -1 else one.group
+            one.group = one.group or Group("named", number)
             other.group = one.group
 
 
@@ -98,7 +95,7 @@ def _called(layout: Layout, heads: Sequence[Head], lexicon: Lexicon) -> Iterator
 def find_stops(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     """东门站、桥头站和公园站 in a text about riders: each is the name of a place."""
     drafts: list[Draft] = []
-    for group, found in enumerate(_STOPS.finditer(layout.text), FIRST_STOPS):
+    for group, found in enumerate(_STOPS.finditer(layout.text)):
         position = found.start()
         for part in re.split("([、和与及])", found.group()):
             words = last_place(part, lexicon)
@@ -110,7 +107,15 @@ def find_stops(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
                 continue
             stem = words.removesuffix("站")
             drafts.append(
-                Draft(words, "station", at, at + len(words), "list-before", stem, group=group)
+                Draft(
+                    words,
+                    "station",
+                    at,
+                    at + len(words),
+                    "list-before",
+                    stem,
+                    group=Group("stops", group),
+                )
             )
     return drafts
 
@@ -120,7 +125,7 @@ def find_sharing(
 ) -> list[Draft]:
     """The places that share the head of a named one behind them: A社区、B公园、C广场工会驿站."""
     drafts: list[Draft] = []
-    for group, draft in enumerate(named, FIRST_SHARED):
+    for group, draft in enumerate(named):
         head = next(iter(heads.touching(draft.end - 1, draft.end)), None)
         if head is None or not lexicon.is_place(draft.specific):
             continue
@@ -128,7 +133,7 @@ def find_sharing(
         before = layout.text[start.end() if start else max(draft.start - _REACH, 0) : draft.start]
         shared = list(_sharing(before, draft, head, heads, lexicon))
         if shared:
-            draft.group = group if draft.group == -1 else draft.group
+            draft.group = draft.group or Group("shared", group)
         for place, start_at in shared:
             drafts.append(
                 Draft(

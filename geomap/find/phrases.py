@@ -175,9 +175,6 @@ BUILDER = re.compile(r"(?:局|委|委员会|总工会|政府|街道办|办事处
 FRONTED = re.compile(rf"(?:^|[,。:])(?:在)?(?P<place>[^,。;:!?“”]{{4,30}}?)(?:{WHERE}|里|中),")
 INSIDE = re.compile(rf"{IN}(?P<place>[^,。;:!?]{{4,30}}?)(?:院?内|里|中)?,")
 
-#: Groups of places that one sentence tells are numbered from here; lists from 0.
-FIRST_GROUP = 1000
-
 FLOOR = re.compile(
     r"^\d+号?$|^(?:大厅一角|一角|[一二三四五]层|[一二三四五]楼|大厅|门口|屋|门头|店|院|"
     r"站|里|内|这里|现场|旁)+$"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from geomap.find.drafts import Draft, compose, place_words, tidy_name
+from geomap.find.drafts import Draft, Group, compose, place_words, tidy_name
 from geomap.find.elements import (
     IS_DIVISION,
     are_stems,
@@ -34,7 +34,6 @@ from geomap.find.phrases import (
     DONE,
     EACH_HAS,
     EXISTS,
-    FIRST_GROUP,
     FIRST_ONES,
     FLOOR,
     FRONTED,
@@ -88,8 +87,8 @@ def find_composed(
     places.
     ``named`` are the stations found before: 驿站位于A is then the address of the last of them.
     """
-    group = FIRST_GROUP
-    listed = any(draft.group >= 0 for draft in named)
+    group = 0
+    listed = any(draft.is_member for draft in named)
     context = _Context(layout, lexicon, heads, sorted(named, key=_start), listed)
     drafts: list[Draft] = []
     for head in heads:
@@ -99,7 +98,7 @@ def find_composed(
         if head.start in counted and len(found) < 2:
             continue
         if len(found) == 1:
-            found[0].group = -1
+            found[0].group = None
         drafts += found
         for draft in found:
             insort(context.told, draft, key=_start)
@@ -247,7 +246,7 @@ def _told_before(
     for found in reversed(told):
         words = last_place(found["place"], context.lexicon)
         if words and len(words) >= 4 and context.lexicon.is_place(words) and not FLOOR.match(words):
-            yield _draft(context, head, words, start + _offset(found, "place", words), rule, -1)
+            yield _draft(context, head, words, start + _offset(found, "place", words), rule, None)
             return
 
 
@@ -292,7 +291,9 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
                 and theme
                 and (rule == "bare" or context.lexicon.is_place(words) or len(words) >= 4)
             ):
-                drafts.append(_draft(context, theme, words, _offset(found, name, words), rule, -1))
+                drafts.append(
+                    _draft(context, theme, words, _offset(found, name, words), rule, None)
+                )
     return drafts
 
 
@@ -367,7 +368,13 @@ def _offset(found: re.Match[str], group: str, words: str) -> int:
 
 
 def _draft(
-    context: _Context, head: Head, place: str, start: int, rule: str, group: int, length: int = 0
+    context: _Context,
+    head: Head,
+    place: str,
+    start: int,
+    rule: str,
+    group: int | None,
+    length: int = 0,
 ) -> Draft:
     text = context.layout.text
     sentence = context.layout.sentence_at(head.start)
@@ -384,6 +391,6 @@ def _draft(
         end=start + (length or len(place)),
         rule=rule,
         specific=tidy_name(place),
-        group=group,
+        group=None if group is None else Group("sentence", group),
         status="planned" if planned else "operating",
     )

@@ -20,7 +20,6 @@ from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
 from geomap.find.named import find_named, find_sharing, find_stops
-from geomap.find.phrases import FIRST_GROUP
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
 from geomap.find.scoped import Communities, find_scoped
@@ -183,7 +182,7 @@ def _is_division_only(draft: Draft, main: Area, divisions: Divisions) -> bool:
 
 def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
     """A name that only the headline has, over a text that names others, is a figure of speech."""
-    if draft.start >= layout.title_end or draft.group >= 0 or draft.block or draft.rule == "center":
+    if draft.start >= layout.title_end or draft.is_member or draft.block or draft.rule == "center":
         return False
     others = any(d.kind in STATION_KINDS and d.start >= layout.title_end for d in drafts)
     told = draft.name.strip("“”").removeprefix("“")
@@ -286,9 +285,9 @@ def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:
 def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
     """Counts that the named places do not already answer, and that are no awards."""
     stations = [draft for draft in drafts if draft.kind != "union_branch"]
-    groups = Counter(draft.group for draft in stations if draft.group != -1)
+    groups = Counter(draft.group for draft in stations if draft.group is not None)
     sizes = {len(stations), *groups.values()}
-    told_together = [draft for draft in stations if draft.group >= FIRST_GROUP]
+    told_together = [draft for draft in stations if draft.is_told_together]
     told = []
     for count in counts:
         if count.awarded:

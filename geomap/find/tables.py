@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import add
 
-from geomap.find.columns import LEAST_ROWS, guess_columns, is_address, read_cell
-from geomap.find.drafts import Draft, compose, split_bracket, tidy_name
+from geomap.find.columns import LEAST_ROWS, guess_columns, read_cell
+from geomap.find.drafts import Draft, Group, compose, split_bracket, tidy_name
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
+from geomap.find.stacked import ROW_NUMBER, Cell, read_numbered, whole_line
 
 _CELLS = re.compile(r"[ \u3000]*(?:\t+|\||[ \u3000]{2,})[ \u3000]*")
 _BARS = re.compile(r"\t|\|")
 _ORDINAL = ("序号", "编号", "NO", "no", "No.", "序", "号")
 _PLANNED = re.compile(r"建设中|在建|筹建|待建|拟建|即将|暂缓|预计")
-_NUMBER = re.compile(r"\d{1,4}$")
-#: A row has no more lines; what stands below the last one.
-_MOST_LINES = 16
-_BELOW = re.compile(r"^(?:注|备注|说明|附)[::]|[上下]一[篇条]|。$|.{60}")
-_TIMED = re.compile(r"\d[::点时]|全天|24小时|周[一二三四五六日末]|每[天日]|月|随|工作日|开放|开门")
-#: Between the hours of one season and the next one.
-_SEASONS = re.compile(r"(:\d\d)\n(?=\d+月|周|每|双休)")
 _TOTAL = re.compile(r"合计|总计|小计|共计")
 #: Columns of some days only: a holiday's timetable.
 _DATED = re.compile(r"\d+月\d+日|\d+日[—-]|假期|春节|国庆|中秋|元旦")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its words and where they start in clean text."""
-
-    text: str
-    start: int
 
 
 def find_tables(
@@ -137,7 +122,7 @@ def _wide(
         if (
             len(row) == len(columns) - 1
             and columns[0] == "ordinal"
-            and not _NUMBER.match(row[0].text)
+            and not ROW_NUMBER.match(row[0].text)
         ):
             row = [Cell("", row[0].start), *row]
         rows.append(_carried(columns, row, rows))
@@ -159,7 +144,7 @@ def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int
     """A table whose cells were pasted one below the other: heading lines, then rows of as many."""
     heading: list[Cell] = []
     while number + len(heading) < len(layout.lines) and len(heading) < 9:
-        cell = _whole(layout, layout.lines[number + len(heading)])
+        cell = whole_line(layout, layout.lines[number + len(heading)])
         if not lexicon.column(cell.text) and cell.text not in _ORDINAL:
             break
         heading.append(cell)
@@ -168,79 +153,15 @@ def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int
         return [], number, []
     after = number + len(heading)
     if columns[0] == "ordinal":
-        return _numbered(layout, after, columns, lexicon)
+        return read_numbered(layout, after, columns, lexicon)
     rows: list[list[Cell]] = []
     while after + len(heading) <= len(layout.lines):
-        row = [_whole(layout, line) for line in layout.lines[after : after + len(heading)]]
+        row = [whole_line(layout, line) for line in layout.lines[after : after + len(heading)]]
         if any(len(cell.text) > 60 or cell.text.endswith("。") for cell in row):
             break
         rows.append(row)
         after += len(heading)
     return columns, after, rows
-
-
-def _numbered(
-    layout: Layout, after: int, columns: list[str], lexicon: Lexicon
-) -> tuple[list[str], int, list[list[Cell]]]:
-    """Rows that a number opens; a cell may be wrapped over several lines."""
-    rows: list[list[Cell]] = []
-    while after < len(layout.lines):
-        lines = [_whole(layout, layout.lines[after])]
-        if not _NUMBER.fullmatch(lines[0].text):
-            break
-        for above, line in pairwise(layout.lines[after : after + _MOST_LINES]):
-            cell = _whole(layout, line)
-            apart = len(lines) >= len(columns) and "\n\n" in layout.text[above.end : line.start]
-            if apart or _NUMBER.fullmatch(cell.text) or _BELOW.search(cell.text):
-                break
-            lines.append(cell)
-        if len(lines) < len(columns):
-            break
-        rows.append(_joined(lines, columns, lexicon))
-        after += len(lines)
-    return columns, after, rows
-
-
-def _joined(lines: list[Cell], columns: list[str], lexicon: Lexicon) -> list[Cell]:
-    """The lines of a row as its cells: the cut, in order, that fits the columns best."""
-    if len(lines) == len(columns):
-        return lines
-    best: list[tuple[float, list[int]]] = [(0.0, [0])]
-    for number, line in enumerate(lines[1:], 1):
-        reached: list[tuple[float, list[int]]] = []
-        for column in range(
-            max(len(columns) - len(lines) + number, 0), min(number + 1, len(columns))
-        ):
-            ways = [way for way in best if way[1][-1] in (column - 1, column)]
-            if ways:
-                fit, way = max(ways, key=lambda one: one[0])
-                reached.append((fit + _fits(line.text, columns[column], lexicon), [*way, column]))
-        best = reached
-    way = next(way for _, way in best if way[-1] == len(columns) - 1)
-    parts = [
-        [line for line, at in zip(lines, way, strict=True) if at == n] for n in range(len(columns))
-    ]
-    return [
-        Cell(
-            _SEASONS.sub(r"\1;", "\n".join(c.text for c in cells)).replace("\n", ""), cells[0].start
-        )
-        for cells in parts
-    ]
-
-
-def _fits(words: str, column: str, lexicon: Lexicon) -> float:
-    """How well a line fits a column (at most 2)."""
-    if column == "ordinal":
-        return -2.0
-    if column == "name":
-        return 2.0 if lexicon.find_heads(words) else 0.5 * lexicon.is_place(words)
-    if column == "address":
-        return 2.0 if is_address(words) else float(words[0] == "(" or lexicon.is_place(words))
-    if column == "opening_hours":
-        return 2.0 if _TIMED.search(words) else 0.0
-    if column == "facilities":
-        return 2.0 if lexicon.facilities(words) or words in "/-—无" else 0.0
-    return 0.5
 
 
 def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
@@ -252,11 +173,6 @@ def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
         names.append("ordinal" if word in _ORDINAL else lexicon.column(word) or dated)
     known = [name for name in names if name and name != "ordinal"]
     return names if len(known) >= 2 and ("name" in known or "address" in known) else []
-
-
-def _whole(layout: Layout, line: Line) -> Cell:
-    content = layout.text[line.start : line.end]
-    return Cell(content.strip(), line.start + len(content) - len(content.lstrip()))
 
 
 def _cells(layout: Layout, line: Line) -> list[Cell]:
@@ -313,7 +229,7 @@ def _draft(
         rule="table",
         specific=(own[-1].specific if own else "") or tidy_name(place.text),
         block=(line.start, max(line.end, last.start + len(last.text))),
-        group=-2,
+        group=Group("table"),
         address=address or words.get("address", ""),
         hours_text=words.get("opening_hours", ""),
         hours_told=not {"opening_hours", "dated"}.isdisjoint(words),

@@ -76,7 +76,7 @@ def _without_short(forms: Sequence[_Form]) -> list[Draft]:
         whole = longer[form.bare] if form.draft.rule in _COMPOSED else []
         told = len(whole) == 1 and whole[0].kind == form.kind and not form.digits
         group = form.draft.group
-        if told and not (group != -1 and group == whole[0].draft.group):
+        if told and (group is None or group != whole[0].draft.group):
             _absorb(whole[0].draft, form.draft)
         else:
             kept.append(form.draft)
@@ -163,7 +163,7 @@ def _ends(form: _Form) -> tuple[str, ...]:
 
 def _is_twin(one: _Form, other: _Form) -> bool:
     a, b = one.draft, other.draft
-    if one.kind != other.kind or (a.group == b.group != -1 and a.name != b.name):
+    if one.kind != other.kind or (a.group is not None and a.group == b.group and a.name != b.name):
         return False
     if a.start == b.start or one.name == other.name:
         return True
@@ -209,7 +209,7 @@ def _absorb(twin: Draft, other: Draft) -> None:
     twin.address = twin.address or other.address
     twin.hours_text = twin.hours_text or other.hours_text
     twin.block = twin.block or other.block
-    twin.group = other.group if twin.group == -1 else twin.group
+    twin.group = twin.group or other.group
     if twin.status == "operating" and other.status == "converted":
         twin.status = other.status
     if twin.status == "planned" and other.status == "operating" and other.rule in ("named", "list"):

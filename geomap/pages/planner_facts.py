@@ -100,7 +100,7 @@ def _short(value: float) -> float | int:
 
 def encode_claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the claims, sorted by place, newest first, then document."""
-    columns = [*CLAIMS.names, "district_code", "verdict", "settles"]
+    columns = [*CLAIMS.names, "district_code", "verdict", "rests", "settles"]
     known = claims.reindex(columns=columns)
     records = [
         dict(zip(columns, row, strict=True))

@@ -160,12 +160,15 @@ def make_edition(
     located = locate(joined.stations, reference, places)
     reported = with_reports(located.stations, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
-    claims = judge_claims(count_claims(tables.claims.rows, reference), stations)
     services, lost_services = match_services(tables.services.rows, joined, stations)
     progress("cover")
     demand = read_demand_file(order.demand)
     measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference)
     by_road, coverage = measured.by_road, measured.coverage
+    claims = judge_claims(
+        count_claims(tables.claims.rows, reference), stations, coverage.shares,
+        reference.settings.envelopes,
+    )  # fmt: skip
     districts = tally(stations, claims, coverage, reference)
     skips = (*tables.skips, *reference.skips, *located.skips, *lost_services, *demand.skips)
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)

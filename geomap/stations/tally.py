@@ -5,10 +5,14 @@ Pure functions: tables in, tables out, same keys.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from geomap.model.counting import roles
-from geomap.model.tables import CLAIMS, OPEN_STATUSES
+from geomap.model.settings import ENVELOPES, Envelope
+from geomap.model.tables import CLAIMS, OPEN_STATUSES, STATION_KINDS
+from geomap.stations.promises import ALL_DAY, Verdict, judge_all_day, judge_reach, shares_of
 
 #: What would settle a claim, by verdict.
 _SETTLES = {
@@ -61,15 +65,23 @@ def newest_counts(claims: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("district_code", keep="last")
 
 
-def judge_claims(claims: pd.DataFrame, stations: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with ``verdict`` and ``settles``.
+def judge_claims(
+    claims: pd.DataFrame,
+    stations: pd.DataFrame,
+    shares: pd.DataFrame | None = None,
+    envelopes: Sequence[Envelope] = ENVELOPES,
+) -> pd.DataFrame:
+    """Return the claims with ``verdict``, what it ``rests`` on, and what ``settles`` it.
 
     A count is confirmed when the map shows at least as many places of its kind in its district,
     partly when it shows some, unknown when it shows none; contradicted when another document
     gives another number for the same day. What is ``planned`` is held against planned places; what
     was ``added`` is no total and stays unknown, for the map does not know when a place was built.
-    A promise ("10 分钟", "24 小时") stays unknown: no
-    count of points can settle it.
+    Promises ("10 分钟", "24 小时") are judged by shares and hours (:mod:`.promises`).
+
+    Parameters
+    ----------
+    shares : by district_code, as :func:`geomap.coverage.cover` gives them; None: not measured.
     """
     shown = stations[stations.status.isin(OPEN_STATUSES)]
     places = shown.groupby(["district_code", "kind"]).size().to_dict()
@@ -77,19 +89,31 @@ def judge_claims(claims: pd.DataFrame, stations: pd.DataFrame) -> pd.DataFrame:
     places |= {(code, "planned"): number for code, number in planned.items()}
     day = ["district_code", "kind", "as_of"]
     numbers = claims.groupby(day, dropna=False)["count"].transform("nunique")
-    verdicts = [
-        _judge(
-            number,
-            int(places.get((code, kind), 0)),
-            bool(code and as_of and different > 1 and kind != "added"),
-        )
-        for number, code, kind, as_of, different in zip(
-            claims["count"], claims.district_code, claims.kind, claims.as_of, numbers, strict=True
-        )
-    ]
-    settles = [_SETTLES[verdict] for verdict in verdicts]
+    counted = newest_counts(claims).set_index("district_code")["count"].to_dict()
+    verdicts = []
+    for row, different in zip(claims.itertuples(), numbers, strict=True):
+        code, kind, words = str(row.district_code), str(row.kind), str(row.claim)
+        mapped = int(places.get((code, kind), 0))
+        if ALL_DAY.search(words):
+            own = shown[(shown.district_code == code) & shown.kind.isin(STATION_KINDS)]
+            number = None if pd.isna(row.count) else int(row.count)  # type: ignore[call-overload]
+            hours = [str(osm) for osm in own.get("opening_hours", pd.Series("", own.index))]
+            verdicts.append(judge_all_day(number, hours if code else []))
+        elif kind == "reach":
+            complete = code in counted and int(places.get((code, "station"), 0)) >= counted[code]
+            known = shares_of(shares, code)
+            verdicts.append(judge_reach(words, str(row.quote), known, envelopes, complete))
+        else:
+            disputed = bool(code and row.as_of and different > 1 and kind != "added")
+            verdict = _judge(row.count, mapped, disputed)
+            rests = f"图上同类 {mapped} 个" + ("，同一天另有说法" if disputed else "")
+            verdicts.append(Verdict(verdict, rests, _SETTLES[verdict]))
     columns = [*CLAIMS.names, "district_code"]
-    return claims[columns].assign(verdict=verdicts, settles=settles)
+    return claims[columns].assign(
+        verdict=[each.verdict for each in verdicts],
+        rests=[each.rests for each in verdicts],
+        settles=[each.settles for each in verdicts],
+    )
 
 
 def _judge(claimed: object, mapped: int, is_disputed: bool) -> str:

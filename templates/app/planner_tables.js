@@ -130,7 +130,7 @@
           cell: function (row) { return [el("b", {}, said(claims[row].claim)), " ", said(planner.claimed(claims[row].kind))]; } },
         text("as_of", "日期", "As of"),
         { zh: "核对", en: "Verdict", sort: function (row) { return claims[row].verdict; },
-          cell: function (row) { return planner.verdict(claims[row]); } },
+          cell: function (row) { return [planner.verdict(claims[row]), el("small", {}, said(claims[row].rests || ""))]; } },
         text("settles", "怎样才能弄清", "What would settle it"),
         { zh: "出处", en: "Source", look: "wide", sort: function (row) { return claims[row].doc; },
           cell: function (row) { return planner.quote(claims[row].doc, claims[row].as_of, claims[row].quote); } }

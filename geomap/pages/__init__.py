@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
+from geomap.pages.downloads import draw_downloads
 from geomap.pages.one_file import draw_one_file
 from geomap.pages.page_map import Add
 from geomap.pages.planner import draw_planner
@@ -37,7 +38,7 @@ def draw_site(
     """
     ordered = order_rows(edition)
     public = public or public_edition(ordered)
-    tables = draw_tables(ordered, public.stations)
+    tables = draw_tables(ordered, public.stations) | draw_downloads(ordered)
     site = tables | draw_rider(public, add) | draw_planner(ordered, tables, add)
     return dict(sorted(site.items()))
 

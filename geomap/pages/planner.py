@@ -39,6 +39,9 @@ from geomap.wire import VERSION
 _FACTS = "assets/facts"
 _LABELS = {
     "internal/data/districts.csv": ("区县表 CSV", "Districts, CSV"),
+    "internal/data/planner.xlsx": ("全部表格（中文表头）XLSX", "All tables, XLSX"),
+    "internal/data/planner.gpkg": ("全部图层 GeoPackage", "All layers, GeoPackage"),
+    "internal/data/stations.qml": ("站点样式 QGIS", "Style of the stations, QGIS"),
     "internal/data/gaps.geojson": ("缺口 GeoJSON", "Gaps, GeoJSON"),
     "internal/data/hours.csv": ("每小时覆盖率 CSV", "Shares by the hour, CSV"),
     "internal/data/claims.csv": ("文中说法 CSV", "Claims, CSV"),

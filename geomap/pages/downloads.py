@@ -1,0 +1,182 @@
+"""The tables for a planner's own tools: a workbook with Chinese headings, a GeoPackage, a style."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyogrio
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from pandas.api.types import is_numeric_dtype
+
+from geomap.model.edition import Edition
+from geomap.pages.published import district_columns
+from geomap.sheets.csv_writing import guard
+from geomap.sheets.steady import steady_bytes
+
+#: Of more stations a workbook takes minutes to write, and to open: the CSV and GeoParquet have all.
+MOST_STATIONS = 20_000
+_DISTRICTS = {
+    "district_code": "区县代码", "province": "省", "city": "市", "district": "区县",
+    "population": "人口", "area_km2": "面积（平方公里）", "station_count": "图上站点",
+    "planned_count": "规划站点", "claimed_count": "文中站点数", "claimed_on": "文件日期",
+    "people_per_station": "人/站", "served_km2": "街道所及（平方公里）",
+    "roads_share": "道路文件覆盖",
+}  # fmt: skip
+_SHARES = {
+    "share_low": "覆盖率（低）", "share": "覆盖率", "share_high": "覆盖率（高）",
+    "land_share": "占全部土地", "people": "范围内人数（估算）", "demand_share": "占人口",
+}  # fmt: skip
+_STATIONS = {
+    "station_id": "编号", "name": "名称", "kind": "类型", "status": "状态", "access": "谁可以进",
+    "district_code": "区县代码", "district": "区县", "township": "街道乡镇", "address": "地址",
+    "lon": "经度（WGS-84）", "lat": "纬度（WGS-84）", "precision": "位置依据",
+    "uncertainty_m": "误差（米）", "opening_hours": "开放时间", "facilities": "设施",
+    "opened_on": "启用日期", "closed_on": "停用日期", "verified_on": "核实日期",
+}  # fmt: skip
+_GAPS = {
+    "rank": "名次", "district_code": "区县代码", "place": "地点", "area_km2": "面积（平方公里）",
+    "demand": "人数（估算）", "nearest_station_id": "最近站点编号",
+    "nearest_min": "最近站点（分钟）",
+}  # fmt: skip
+_CLAIMS = {
+    "province": "省", "city": "市", "district": "区县", "kind": "类别", "claim": "说法",
+    "count": "数目", "as_of": "日期", "verdict": "核对", "rests": "依据",
+    "settles": "怎样才能弄清", "doc": "出处", "quote": "原文",
+}  # fmt: skip
+_STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.28" styleCategories="Symbology">
+ <renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" forceraster="0">
+  <categories>
+{categories}
+  </categories>
+  <symbols>
+{symbols}
+  </symbols>
+ </renderer-v2>
+</qgis>
+"""
+_COLOURS = {
+    "operating": ("运行", "13,122,79"), "converted": ("改建、运行", "13,122,79"),
+    "planned": ("规划中", "31,79,156"), "suspended": ("暂停开放", "150,110,20"),
+    "closed": ("已关闭", "120,120,120"), "unknown": ("不详", "190,60,40"),
+}  # fmt: skip
+
+
+def draw_downloads(edition: Edition) -> dict[str, bytes]:
+    """Return workbook, GeoPackage and style below ``internal/data/``; nothing of a huge map."""
+    if len(edition.stations) > MOST_STATIONS:
+        return {}
+    files = {
+        "internal/data/planner.xlsx": draw_workbook(edition),
+        "internal/data/planner.gpkg": draw_geopackage(edition),
+        "internal/data/stations.qml": draw_style(),
+    }
+    return {path: content for path, content in files.items() if content}
+
+
+def draw_workbook(edition: Edition) -> bytes:
+    """Return districts, stations, gaps and claims as sheets; the same bytes on every run."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    headings = dict(_DISTRICTS)
+    for envelope in edition.settings.envelopes:
+        headings |= {
+            f"{envelope.id}_{name}": f"{envelope.label} {word}" for name, word in _SHARES.items()
+        }
+    known = {name: headings[name] for name in district_columns(edition.settings)}
+    _add_sheet(book, "区县", edition.districts, known, "district_code")
+    _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
+    if edition.gaps is not None:
+        _add_sheet(book, "缺口", edition.gaps.table, _GAPS, "rank")
+    _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
+    return steady_bytes(book)
+
+
+def _add_sheet(
+    book: openpyxl.Workbook, title: str, table: pd.DataFrame, headings: dict[str, str], key: str
+) -> None:
+    sheet = book.create_sheet(title)
+    ordered = table.reindex(columns=list(headings)).reset_index(drop=True)
+    keys = ordered.astype(str).sort_values([*headings], kind="stable").index
+    ordered = ordered.loc[keys].sort_values(key, kind="stable")
+    sheet.append(list(headings.values()))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in ordered.itertuples(index=False):
+        sheet.append([_cell(value) for value in row])
+    for number, name in enumerate(headings.values(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(10, 2 * len(name))
+    sheet.freeze_panes = "C2"
+
+
+def _cell(value: Any) -> Any:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, str):
+        return guard(_clean(value))
+    return value.item() if hasattr(value, "item") else value
+
+
+def _clean(text: str) -> str:
+    """Return the text without what neither format can hold: controls, halves of a pair."""
+    whole = text.encode("utf-8", errors="replace").decode()
+    return str(ILLEGAL_CHARACTERS_RE.sub("", whole))
+
+
+def draw_geopackage(edition: Edition) -> bytes:
+    """Return stations, districts, areas, bands and gaps as layers, EPSG:4326; b"" of none."""
+    names = [name for name in _STATIONS if name not in ("lon", "lat")]
+    layers = [
+        ("stations", edition.stations[[*names, "geometry"]].sort_values("station_id")),
+        ("districts", edition.districts.sort_values("district_code")),
+        ("areas", edition.areas.sort_values(["envelope_id", "method", "coverage"])),
+        ("bands", edition.bands),
+        ("gaps", None if edition.gaps is None else edition.gaps.table),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "planner.gpkg"
+        # GDAL writes the time of writing into the file; a map has no clock.
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+        try:
+            _write_layers(path, layers)
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        return path.read_bytes() if path.exists() else b""
+
+
+def _write_layers(path: Path, layers: Iterable[tuple[str, gpd.GeoDataFrame | None]]) -> None:
+    for name, table in layers:
+        if table is not None and len(table):
+            plain = table.reset_index(drop=True)
+            for column in plain.columns.drop("geometry"):
+                if plain[column].dtype == "Int64":
+                    plain[column] = plain[column].astype("float64")
+                elif not is_numeric_dtype(plain[column]):
+                    plain[column] = [_clean(str(value)) for value in plain[column].fillna("")]
+            pyogrio.write_dataframe(plain, path, layer=name, driver="GPKG", append=path.exists())
+
+
+def draw_style() -> bytes:
+    """Return a QGIS style of the stations by their status."""
+    lines: Sequence[str] = [
+        f'   <category value="{status}" label="{label}" symbol="{number}" render="true"/>'
+        for number, (status, (label, _)) in enumerate(_COLOURS.items())
+    ]
+    symbols = [
+        f'   <symbol type="marker" name="{number}" alpha="1"><layer class="SimpleMarker" '
+        f'enabled="1"><Option type="Map"><Option name="color" type="QString" value="{colour},255"/>'
+        '<Option name="name" type="QString" value="circle"/>'
+        '<Option name="size" type="QString" value="2.6"/></Option></layer></symbol>'
+        for number, (_, colour) in enumerate(_COLOURS.values())
+    ]
+    text = _STYLE.format(categories="\n".join(lines), symbols="\n".join(symbols))
+    return io.StringIO(text).getvalue().encode()

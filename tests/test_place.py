@@ -28,6 +28,7 @@ from geomap.places.spread import (
     known_radius_m,
     usual_radius_m,
 )
+from geomap.places.townships import read_townships
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"
@@ -310,3 +311,25 @@ def test_an_urban_districts_radius_reaches_the_edge_where_its_town_is(
     x, y = shapely.get_coordinates(shapely.shortest_line(shape, shapely.Point(lon, lat)))[0]
     edge_m = distance_m(np.array([x]), np.array([y]), placed.lon, placed.lat)[0]
     assert placed.uncertainty_m >= round(edge_m) - 5
+
+
+def test_a_users_polygon_of_a_township_is_its_place_and_radius(
+    tmp_path: Path, divisions: Divisions, districts: gpd.GeoDataFrame, places: Places
+) -> None:
+    square = shapely.box(120.25, 30.60, 120.29, 30.63)
+    table = gpd.GeoDataFrame(
+        {"district_code": ["330521"], "township": ["新市镇"]}, geometry=[square], crs=4326
+    )
+    table.to_parquet(tmp_path / "townships.parquet")
+    drawn = read_places(
+        divisions, districts, gazetteer=GEODATA / "gazetteer.parquet",
+        townships=tmp_path / "townships.parquet",
+    )  # fmt: skip
+    row = {"city": "湖州市", "district": "德清县", "township": "新市镇", "name": "驿站"}
+    by_point, by_shape = place(places, **row), place(drawn, **row)
+    assert by_shape.precision == "township" and "townships.parquet" in by_shape.matched
+    assert (by_shape.lon, by_shape.lat) == pytest.approx((120.27, 30.615), abs=1e-4)
+    assert 2000 < by_shape.uncertainty_m < 3000 < by_point.uncertainty_m
+    table.to_crs(3857).to_parquet(tmp_path / "townships.parquet")
+    with pytest.raises(InputError, match="EPSG:4326"):
+        read_townships(tmp_path / "townships.parquet")

@@ -100,6 +100,7 @@ CODES_ZH = {
     "unreadable": "文件打不开",
     "wrong-kind": "内容和扩展名不符",
     "zip-bomb": "压缩内容大得不正常，没有打开",
+    "townships-unfit": "乡镇边界要有 district_code、township、geometry 三列，坐标系 EPSG:4326",
     "geocoder-unknown": "没有这个地理编码服务；只能是括号里的一个",
     "geocoder-key-missing": "没有密钥，或密钥里有不该有的字符；设好这个环境变量",
     "geocoder-url-unusable": "地址不能用；写成 https://nominatim.example.org 这样",

@@ -93,6 +93,7 @@ class Reference:
             extra_datum=extra.datum or None,
             answers=answers or self.answers,
             ground=GroundIndex(ground) if ground else None,
+            townships=self.geodata.file("townships.parquet"),
         )
 
     @cached_property

@@ -13,6 +13,7 @@ from geomap.places.ground_index import GroundIndex
 from geomap.places.index import Places
 from geomap.places.recorded import Answers, read_answers
 from geomap.places.rungs import PLACED, in_district, place_stations
+from geomap.places.townships import read_townships
 from geomap.places.zones import Zone, read_zones
 
 __all__ = [
@@ -42,6 +43,7 @@ def read_places(
     extra_datum: Datum | str | None = None,
     answers: Answers | None = None,
     ground: GroundIndex | None = None,
+    townships: Path | None = None,
 ) -> Places:
     """Everything :func:`place_stations` needs, from files.
 
@@ -53,6 +55,7 @@ def read_places(
     extra : a user's gazetteer (CSV, also .gz); trusted before the shipped one.
     answers : what geocoders answered before (:func:`read_answers`).
     ground : the named things of a map extract.
+    townships : townships.parquet, the user's own polygons; may be absent.
 
     Raises
     ------
@@ -68,5 +71,12 @@ def read_places(
     skips = (*(skip for table in tables for skip in table.skips), *skips)
     rows = [*(table.places for table in tables), read_shipped(gazetteer)]
     return Places(
-        divisions, districts, rows, zones=known, skips=skips, answers=answers, ground=ground
+        divisions,
+        districts,
+        rows,
+        zones=known,
+        skips=skips,
+        answers=answers,
+        ground=ground,
+        townships=read_townships(townships) if townships else None,
     )

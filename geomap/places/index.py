@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -129,18 +129,21 @@ class Places:
     skips : rows of the gazetteers that could not be used, for the report.
     answers : what geocoders answered before.
     ground : the named things of a map extract.
+    townships : polygons by district code and name, where the user has them.
     """
 
     def __init__(
         self, divisions: Divisions, districts: gpd.GeoDataFrame, tables: Sequence[pd.DataFrame],
         zones: Sequence[Zone] = (), skips: Sequence[Skip] = (), answers: Answers | None = None,
         ground: GroundIndex | None = None,
+        townships: Mapping[tuple[str, str], shapely.Geometry] | None = None,
     ) -> None:  # fmt: skip
         self.divisions = divisions
         self.zones = tuple(zones)
         self.skips = tuple(skips)
         self.answers = answers or Answers()
         self.ground = ground
+        self._townships = dict(townships or {})
         self._polygons = dict(
             zip(districts["district_code"], districts.geometry.to_numpy(), strict=True)
         )
@@ -197,6 +200,9 @@ class Places:
 
     def _town_circle(self, county: str, name: str) -> tuple[Spot, float] | None:
         """A township's point and the radius that holds 95 % of it; None where nothing is known."""
+        if shape := self._townships.get((county, name)):
+            x, y, radius = _area_circle(shape)
+            return Spot(name, "township", county, name, x, y, radius, "townships.parquet"), radius
         known = self.county(county).of_town(name)
         spot = self.town(county, name)
         usual = self.usual_radius_m(county, name)

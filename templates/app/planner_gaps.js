@@ -18,7 +18,7 @@
     if (!gaps.list.length) { box.replaceChildren(el("p", { "class": "note" }, t("没有。", "None."))); return; }
     box.replaceChildren(
       el("ol", { "class": "plain gaps" }, gaps.list.map(function (gap) {
-        return el("li", {}, planner.rowButton(districtName(gap.district) + " " + gap.place, function () {
+        return el("li", { "data-district": gap.district }, planner.rowButton(districtName(gap.district) + " " + gap.place, function () {
           planner.map.setView([gap.at[1], gap.at[0]], 14, { animate: false });
         }), " ", amount(gap.demand, gaps.unit), " · ", planner.number(gap.km2, 1) + " km² · ",
         gap.near ? [t("最近的站 ", "nearest: "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]

@@ -309,6 +309,23 @@ def test_nights_are_counted_by_what_is_known(visit):
     assert said["南开区"].inner_text() == "0（1 不详）"  # what nobody knows is not none
 
 
+def test_the_brief_of_a_district_prints_its_own_things_alone(visit):
+    page, record = visit()
+    page.evaluate("window.print = () => { window.printed = document.documentElement.className; }")
+    page.locator("#district-table tbody button").first.click()
+    page.locator("[data-action=brief]").click()
+    assert page.evaluate("window.printed") == "brief"
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.tables > section')].filter(one => "
+        "getComputedStyle(one).display !== 'none').map(one => one.id)"
+    )
+    assert shown == ["gaps", "hours"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#districts").is_visible() and page.locator("#claims").is_visible()
+    assert record.said == []
+
+
 def test_on_paper_the_map_is_light_and_as_wide_as_the_page(visit_by_road):
     page, _ = visit_by_road(dict(DESKTOP, color_scheme="dark"))
     page.set_viewport_size({"width": 1045, "height": 700})

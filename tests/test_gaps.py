@@ -72,6 +72,10 @@ def test_gaps_are_ranked_by_people_and_say_who_is_nearest(site: Path) -> None:
         assert row.area_km2 == pytest.approx(area / 1e6, rel=0.001)
 
 
+def test_a_gap_is_farther_than_the_minutes_of_its_envelope(site: Path) -> None:
+    assert (read_gaps(site)["nearest_min"] > 3).all()
+
+
 def test_gaps_and_people_in_reach_are_all_people(site: Path) -> None:
     reached = sum(float(row["ebike_10min_15kmh_people"]) for row in read_districts(site).values())
     assert reached + read_gaps(site)["demand"].sum() == 785

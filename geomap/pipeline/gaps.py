@@ -81,21 +81,24 @@ def _nearest(
 ) -> tuple[Floats, Integers]:
     """Return minutes from each place to its nearest station, and the station's number."""
     speed = envelope.speed_kmh or envelope.radius_m * 0.06 / envelope.minutes
-    if not len(rows):
-        return np.full(len(places.lon), np.inf), np.full(len(places.lon), -1)
-    tree = KDTree(to_globe(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()))
-    metres, nearest = tree.query(to_globe(places.lon, places.lat))
-    metres = metres * (1.0 if envelope.method == "circle" else measured.by_road.detour_factor)
-    on = np.flatnonzero(rows["station_id"].isin(measured.by_road.on_network))
-    if measured.network is not None and places.feet is not None and len(on):
-        settings = measured.reference.settings
-        held = measured.network.attach(
-            rows.geometry.x.to_numpy()[on], rows.geometry.y.to_numpy()[on], settings.snap_m,
-            settings.longest_road_m,
-        )  # fmt: skip
-        by_road, number = nearest_metres(minutes_to_nearest(measured.network, held), places.feet)
-        known = np.isfinite(by_road)
-        metres[known], nearest[known] = by_road[known], on[number[known]]
+    metres = np.full(len(places.lon), np.inf)
+    nearest = np.full(len(places.lon), -1, dtype=np.int64)
+    x, y = rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
+    is_on = rows["station_id"].isin(measured.by_road.on_network).to_numpy(bool)
+    by_road = measured.network is not None and places.feet is not None
+    # Where streets are known, only who is on no street is measured in a straight line.
+    straight = np.flatnonzero(~is_on) if by_road else np.arange(len(rows))
+    if len(straight):
+        tree = KDTree(to_globe(x[straight], y[straight]))
+        away, number = tree.query(to_globe(places.lon, places.lat))
+        detour = 1.0 if envelope.method == "circle" else measured.by_road.detour_factor
+        metres, nearest = away * detour, straight[number]
+    if measured.network is not None and places.feet is not None and is_on.any():
+        settings, on = measured.reference.settings, np.flatnonzero(is_on)
+        held = measured.network.attach(x[on], y[on], settings.snap_m, settings.longest_road_m)
+        road_m, number = nearest_metres(minutes_to_nearest(measured.network, held), places.feet)
+        nearer = road_m < metres
+        metres[nearer], nearest[nearer] = road_m[nearer], on[number[nearer]]
     return metres * 0.06 / speed, nearest
 
 

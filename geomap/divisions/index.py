@@ -20,7 +20,7 @@ from geomap.divisions.resolve import resolve
 from geomap.divisions.scan import Scanner
 from geomap.files.parquet import read_table, readable
 from geomap.model.records import InputError, Skip
-from geomap.model.tables import FORMER
+from geomap.model.tables import FORMER, ZONES
 from geomap.sheets.table_file import check_table
 
 _COLUMNS = ["code", "name", "level", "province", "city", "district", "township"]
@@ -34,11 +34,14 @@ class Divisions:
         divisions: Iterable[Division],
         former: Iterable[tuple[str, Division]] = (),
         skips: tuple[Skip, ...] = (),
+        zones: Iterable[tuple[str, Division]] = (),
     ) -> None:
         """Index ``divisions``; ``former`` has (former name, successor of today).
 
-        ``skips`` are the rows of former names that could not be used.
+        ``skips`` are the rows of former names that could not be used; ``zones`` has (development
+        zone, its city): in a text a zone's name says the city, and no district.
         """
+        self._zones = tuple(zones)
         self.all = tuple(divisions)
         self.skips = skips
         self._former: dict[str, list[Division]] = defaultdict(list)
@@ -69,7 +72,7 @@ class Divisions:
 
     @cached_property
     def _scanner(self) -> Scanner:
-        return Scanner(self.all, self._former)
+        return Scanner(self.all, self._former, self._zones)
 
     def get(self, code: str, level: str = "") -> Division | None:
         """The division of this code; 441900 is both a city and a district: ``level`` decides."""
@@ -141,13 +144,15 @@ def _nearness(place: Division, context: Collection[str]) -> int:
     return max((n for n in LEVEL_DIGITS if len(code) >= n and code[:n] in context), default=0)
 
 
-def read_divisions(folder: Path, former: Path | None = None) -> Divisions:
+def read_divisions(
+    folder: Path, former: Path | None = None, zones: Path | None = None
+) -> Divisions:
     """Today's divisions and former names from ``gazetteer.parquet`` and ``former.csv``.
 
     Parameters
     ----------
-    folder : holds both, unless ``former`` names another table of former names; an absent one means
-        no former names.
+    folder : holds all, unless ``former`` names another table of former names and ``zones`` one of
+        development zones; an absent one means none.
 
     Raises
     ------
@@ -162,7 +167,22 @@ def read_divisions(folder: Path, former: Path | None = None) -> Divisions:
     divisions = [Division(*row) for row in zip(*columns, strict=True)]
     if not divisions:
         raise InputError(f"{path}: holds no divisions; make it again with make_gazetteer.py")
-    return Divisions(divisions, *_read_former(former or folder / "former.csv", divisions))
+    names, skips = _read_former(former or folder / "former.csv", divisions)
+    return Divisions(divisions, names, skips, _read_zones(zones or folder / "zones.csv", divisions))
+
+
+def _read_zones(path: Path, divisions: Sequence[Division]) -> list[tuple[str, Division]]:
+    """(zone, its city); rows that cannot be used are told of where zones are placed."""
+    cities = {(place.province, place.city): place for place in divisions if place.level == "city"}
+    whole = {place.name: place for place in divisions if place.level == "province"}
+    rows = check_table(path, ZONES).rows
+    rows = rows[rows.township.map(str) == ""]  # else the township's own name in it says more
+    told = set(zip(*(rows[name].map(str) for name in ("zone", "province", "city")), strict=True))
+    return [
+        (zone, place)
+        for zone, province, city in sorted(told)
+        if (place := cities.get((province, city)) or whole.get(city))
+    ]
 
 
 def _read_former(

@@ -44,7 +44,10 @@ class Scanner:
     """The automaton over every name. Built once; :meth:`scan` changes nothing."""
 
     def __init__(
-        self, divisions: Iterable[Division], former: Mapping[str, Sequence[Division]]
+        self,
+        divisions: Iterable[Division],
+        former: Mapping[str, Sequence[Division]],
+        zones: Iterable[tuple[str, Division]] = (),
     ) -> None:
         entries: dict[str, _Entry] = {}
         self._towns: dict[str, dict[str, list[Division]]] = defaultdict(lambda: defaultdict(list))
@@ -59,6 +62,8 @@ class Scanner:
                     _entry(entries, short + "地区").full.append(place)
             elif short:
                 _entry(entries, short).short.append(place)
+        for name, city in zones:
+            _entry(entries, name).full.append(city)
         for name, successors in former.items():
             _entry(entries, name).former.extend(successors)
         self._automaton = ahocorasick.Automaton()

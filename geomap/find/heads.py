@@ -344,7 +344,7 @@ def _without_divisions(
     rest = specific
     while (hit := hits.get(offset)) and not hit.part and hit.end <= offset + len(rest):
         left = len(rest) - (hit.end - hit.start)
-        if _is_town(hit) or (hit.short and left == 1):
+        if _is_town(hit) or _is_zone(hit) or (hit.short and left == 1):
             break
         if hit.ordinary and hit.short:
             break
@@ -354,6 +354,13 @@ def _without_divisions(
         # The union's own house: its district says which.
         return specific
     return re.sub(r"^(?:市|区|县|本市|我市|省)$", "", rest)
+
+
+def _is_zone(hit: NameHit) -> bool:
+    """青山湖科技城 says its city, and is part of a name."""
+    place = hit.candidates[0]
+    told = hit.written in (place.name, place.city) or hit.short or hit.former
+    return not told and place.level in ("city", "province")
 
 
 def _is_town(hit: NameHit) -> bool:

@@ -170,7 +170,7 @@ _here: list[_Reader] = []
 
 def _prepare(geodata: Geodata) -> None:
     folder = geodata.file("gazetteer.parquet").parent
-    divisions = read_divisions(folder, geodata.file("former.csv"))
+    divisions = read_divisions(folder, geodata.file("former.csv"), geodata.file("zones.csv"))
     _here[:] = [_Reader(divisions, read_lexicon(geodata.file("words.toml")))]
 
 

@@ -59,7 +59,9 @@ class Reference:
     def divisions(self) -> Divisions:
         """Names and codes of all divisions of China."""
         folder = self.geodata.file("gazetteer.parquet").parent
-        return read_divisions(folder, self.geodata.file("former.csv"))
+        return read_divisions(
+            folder, self.geodata.file("former.csv"), self.geodata.file("zones.csv")
+        )
 
     @cached_property
     def districts(self) -> gpd.GeoDataFrame:

@@ -102,3 +102,8 @@ def test_a_tables_columns_say_what_its_numbers_are(find: Find) -> None:
 def test_a_lake_behind_its_city_is_no_district_of_another(places: Places) -> None:
     (place,) = places("武汉东湖高新区总工会在佛祖岭社区设立的暖心驿站启用。").values()
     assert (place.city, place.district) == ("武汉市", "")
+
+
+def test_a_development_zone_says_its_city_and_no_district(places: Places) -> None:
+    (place,) = places("苏州工业园区总工会在湖东邻里中心设立的暖心驿站启用。").values()
+    assert (place.province, place.city, place.district) == ("江苏省", "苏州市", "")

@@ -51,4 +51,7 @@ def test_a_marked_sheet_takes_nobodys_place_and_is_the_same_twice(
     assert main(["check", str(sheet), "--marked", str(mine)]) == 3 and mine.read_bytes() == first
     name = openpyxl.load_workbook(mine).worksheets[1]["A2"]
     assert (name.value, name.data_type) == ("=1+1", "s")
+    sheet.write_text("名称,区县,电话\n甲\ufffe\x01驿站,德清县,12\uffff\n", encoding="utf-8")
+    assert main(["check", str(sheet), "--marked", str(tmp_path / "c.xlsx")]) == 3
+    assert openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[1]["A2"].value == "甲驿站"
     assert main(["check", str(sheet), "--marked", str(tmp_path / "b.csv")]) == 1

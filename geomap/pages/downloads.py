@@ -12,7 +12,6 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pyogrio
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
@@ -20,7 +19,7 @@ from pandas.api.types import is_numeric_dtype
 from geomap.model.edition import Edition
 from geomap.pages.published import district_columns
 from geomap.sheets.csv_writing import guard
-from geomap.sheets.steady import steady_bytes
+from geomap.sheets.steady import steady_bytes, xml_text
 
 #: Of more stations a workbook takes minutes to write, and to open: the CSV and GeoParquet have all.
 MOST_STATIONS = 20_000
@@ -128,8 +127,7 @@ def _cell(value: Any) -> Any:
 
 def _clean(text: str) -> str:
     """Return the text without what neither format can hold: controls, halves of a pair."""
-    whole = text.encode("utf-8", errors="replace").decode()
-    return str(ILLEGAL_CHARACTERS_RE.sub("", whole))
+    return xml_text(text.encode("utf-8", errors="replace").decode())
 
 
 def draw_geopackage(edition: Edition) -> bytes:

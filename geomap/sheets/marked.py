@@ -16,14 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from geomap.files.foreign import parsing, read_file
 from geomap.model.records import InputError
 from geomap.sheets.reading import read_grids
-from geomap.sheets.steady import steady_bytes
+from geomap.sheets.steady import cell_text, steady_bytes
 from geomap.sheets.workbooks import ZIP_MAGIC
 
 _LOOK = PatternFill("solid", fgColor="FFEB9C")
 _HEAD = PatternFill("solid", fgColor="E7EEF7")
 _AUTHOR = "geomap"
-#: Spreadsheets refuse a longer cell, and longer names of sheets.
-_MOST, _LONGEST_TITLE = 32_000, 31
+#: Spreadsheets refuse longer names of sheets.
+_LONGEST_TITLE = 31
 #: Points: a note is as wide as about 20 Chinese characters.
 _WIDTH, _LINE = 300, 18
 
@@ -86,7 +86,7 @@ def _copy(path: Path) -> openpyxl.Workbook:
 
 def _write(cell: Cell | MergedCell, text: str) -> None:
     if isinstance(cell, Cell):
-        cell.value = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", text)[:_MOST]
+        cell.value = cell_text(text)
         cell.data_type = "s"  # never a formula
 
 
@@ -98,7 +98,7 @@ def _note(sheet: Worksheet, at: str, text: str) -> None:
     before = f"{cell.comment.text}\n" if cell.comment else ""
     lines = before + text
     height = _LINE * (2 + lines.count("\n") + len(lines) // 20)
-    cell.comment = Comment(lines[:_MOST], _AUTHOR, height=height, width=_WIDTH)
+    cell.comment = Comment(cell_text(lines), _AUTHOR, height=height, width=_WIDTH)
     cell.fill = _LOOK
 
 

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 
 import openpyxl
 
 #: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
+#: Spreadsheets refuse a longer cell.
+_MOST = 32_000
 _DAY = datetime(2026, 1, 1)
+
+
+#: What XML 1.0 must not hold, so no cell of a workbook: controls, halves of pairs, non-characters.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML refuses."""
+    return _NO_XML.sub("", text)
+
+
+def cell_text(text: str) -> str:
+    """Return what a cell can hold of a text: at most 32,000 characters, none that XML refuses."""
+    return xml_text(text)[:_MOST]
 
 
 def steady_bytes(book: openpyxl.Workbook) -> bytes:

@@ -57,7 +57,8 @@
     context.fillStyle = g.canvas.isDark() ? "#1d2530" : "#ffffff";
     /* A base map of others shows land and streets itself, and must not be painted over. */
     const shapes = choose(view, redraw);
-    if (!tiled) {
+    /* Shapes that lie upon each other are filled one by one. */
+    if (!tiled && shapes.length > 1) {
       shapes.forEach(function (shape) {
         context.beginPath();
         g.canvas.trace(context, view, shape);
@@ -66,6 +67,7 @@
     }
     context.beginPath();
     shapes.forEach(function (shape) { g.canvas.trace(context, view, shape); });
+    if (!tiled && shapes.length === 1) { context.fill("evenodd"); }
     if (g.streets && !tiled) { g.streets.draw(context, view, redraw); }
     /* Among streets a border must not look like one of them. */
     if (view.zoom >= STREETS_ZOOM) { context.setLineDash([7, 5]); }

@@ -243,7 +243,6 @@ def _share(do):
     do.page.evaluate("navigator.share = undefined")
     do.tap("[data-station-id=NEAR] a")
     do.tap("#card [data-action=details]")
-    do.page.locator("#sheet [data-action=share]").scroll_into_view_if_needed()
     do.tap("#sheet [data-action=share]")
     do.sees("#sheet textarea")
 
@@ -251,7 +250,6 @@ def _share(do):
 def _report(do):
     do.tap("[data-station-id=NEAR] a")
     do.tap("#card [data-action=details]")
-    do.page.locator("#sheet [data-action=report]").scroll_into_view_if_needed()
     do.tap("#sheet [data-action=report]")
     do.sees("#claim-0")
 

@@ -13,13 +13,14 @@ from geomap.pipeline.reference import Reference
 
 CHINESE = re.compile(r"[\u4e00-\u9fff“”，。：；（）]")
 WORD = re.compile(r"[A-Za-z]{2,}")
-#: Names that are the same in every language: formats, programs, files, our commands and settings.
+#: Names that are the same in every language: formats, programs, files, our columns, commands,
+#: settings.
 NAMES = re.compile(
     r"""(?x) CSV|UTF-8|Excel|WPS|Word|PDF|OCR|QQ|Ctrl\+(?:C|End)|OpenStreetMap|OSMnx|GraphML
     |WGS-84|GCJ-02|BD-09|\banswer\b|EPSG:\d+|GB18030|KiB|km|HTML|
     (?:map|words)\.toml|[a-z_*-]+\.(?:json|csv|txt|html)|\.[a-z]{2,8}(?:\.[a-z]+)?|reports|
     --[a-z-]+|\b(?:build|add|check|publish|desk|demo|geocode|plan|diff|site|public|documents|save_graphml)\b|
-    |may_store|\b(?:lon|lat|id|datum|weight|provider)\b|https?|nominatim|Ctrl|TOML
+    |may_store|\b(?:lon|lat|id|datum|weight|provider|district_code|township|geometry)\b|https?|nominatim|Ctrl|TOML
     |title\ =|\[\[?[a-z]+\]\]?|review_number|confirmed_on|\b(?:true|false)\b|API|key|POI|OSM
     """
 )

@@ -44,7 +44,8 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     split = [split_placed(sources) for sources in rows.sources]
     marks = [mark for _, mark in split]
     placed = _with_marks(place_stations(rows, places), rows, marks)
-    _place_anew(placed, rows[[mark is not None for mark in marks]], places)
+    by_machine = np.array([mark is not None for mark in marks], dtype=bool)  # of no rows, too
+    _place_anew(placed, rows[by_machine], places)
     rows = rows.assign(sources=pd.Series([documents for documents, _ in split], rows.index))
     resolved = resolve_rows(rows, reference.divisions)
     located = join_districts(

@@ -167,10 +167,16 @@ def _as_placement(spot: Spot, precision: str, usual_m: float) -> Placement:
     )
 
 
+def _may_name_town(stated: Stated, places: Places) -> bool:
+    """Whether the words hold a township's short name at all: the scanner of all names is dear."""
+    towns = (town for code in stated.counties for town in places.divisions.children(code))
+    return any(_stem(town.name) in stated.words for town in towns)
+
+
 def _town(stated: Stated, places: Places) -> Placement | None:
     """The township that the row states, or that its address or name hold."""
     wanted = {(town.code[:6], town.name) for town in stated.meant.townships}
-    if not wanted:
+    if not wanted and _may_name_town(stated, places):
         hits = places.divisions.scan(stated.words, stated.counties)
         wanted = {
             (place.code[:6], place.name)

@@ -252,8 +252,10 @@
     });
     document.getElementById("search").addEventListener("submit", async function (event) {
       event.preventDefault();
+      const text = input.value, before = location.hash;
       if (box.hidden || !found.length) { await ask(); }
-      if (found.length) { choose(Math.max(0, chosen)); }
+      /* Who typed on or went elsewhere while it was looked up is not brought back. */
+      if (found.length && input.value === text && location.hash === before) { choose(Math.max(0, chosen)); }
     });
     document.addEventListener("click", function (event) {
       if (!event.target.closest("#search")) { open(false); }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.local_server import run_server
 
 KEY = "k3y/with+odd=signs"
 #: A door in 海淀区, in each vendor's own datum; all are the same WGS-84 point within a metre.
@@ -138,20 +139,6 @@ def serve(*replies: Reply) -> Iterator[GeocoderServer]:
             self.end_headers()
             self.wfile.write(given.body)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:  # a client that hangs up is what some tests do
-            pass
-
-    server = Server(("127.0.0.1", 0), Handler)
-    state.domain = f"127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with run_server(Handler) as port:
+        state.domain = f"127.0.0.1:{port}"
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

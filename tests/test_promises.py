@@ -100,6 +100,14 @@ def test_what_nobody_can_know_stays_unknown() -> None:
     assert unmeasured["verdict"].tolist() == ["unknown"]
 
 
+def test_of_doors_that_the_map_lacks_nobody_knows() -> None:
+    part, every = make_shares(0.2, 0.4), ("station", "驿站24小时开放", None)
+    counted = ("station", "23个驿站", 23)
+    assert judge(make_stations(2, hours=ALWAYS), part, every, counted) == "partly"
+    assert judge(make_stations(2, hours=UNKNOWN), part, every, counted) == "unknown"
+    assert judge(make_stations(2, hours=BY_DAY), part, every, counted) == "contradicted"
+
+
 @pytest.mark.parametrize(
     "words, found",
     [

@@ -85,24 +85,26 @@ def judge_reach(
     return Verdict("unknown", rests, "取得站点名单（名称、地址、开放时间）")
 
 
-def judge_all_day(number: int | None, hours: Sequence[str]) -> Verdict:
+def judge_all_day(number: int | None, hours: Sequence[str], counted: int = 0) -> Verdict:
     """Return the verdict on a promise of doors open day and night.
 
     Parameters
     ----------
     number : how many doors; None: all of them.
     hours : OSM hours of the district's open stations, "" where unknown.
+    counted : how many stations documents count there: of doors the map lacks nobody knows.
     """
     weeks = [week_hours(each) for each in hours]
     always = sum(bool(week[0].all()) for week in weeks)
     unknown = sum(bool(week[1].any()) for week in weeks)
     rests = f"图上在用 {len(hours)} 个：全天开放 {always} 个，时间不详 {unknown} 个"
-    wanted = len(hours) if number is None else number
+    least = len(hours) if number is None else number
+    wanted = max(least, counted) if number is None else least
     if not hours:
         return Verdict("unknown", rests, "取得站点名单（名称、地址、开放时间）")
     if always >= wanted:
         return Verdict("confirmed", rests, "")
-    if always + unknown < wanted and (number is None or len(hours) >= number):
+    if always + unknown < least <= len(hours):
         return Verdict("contradicted", rests, "实地核对夜间是否开门")
     return Verdict("partly" if always else "unknown", rests, "写明每个站点的开放时间")
 

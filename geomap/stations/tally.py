@@ -98,7 +98,7 @@ def judge_claims(
             own = shown[(shown.district_code == code) & shown.kind.isin(STATION_KINDS)]
             number = None if pd.isna(row.count) else int(row.count)  # type: ignore[call-overload]
             hours = [str(osm) for osm in own.get("opening_hours", pd.Series("", own.index))]
-            verdicts.append(judge_all_day(number, hours if code else []))
+            verdicts.append(judge_all_day(number, hours if code else [], counted.get(code, 0)))
         elif kind == "reach":
             complete = code in counted and int(places.get((code, "station"), 0)) >= counted[code]
             known = shares_of(shares, code)

@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geomap import __version__
 from geomap.coverage import Coverage
 from geomap.files.folder import open_geodata
 from geomap.ground import list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
-from geomap.model.tables import SERVICES
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pages.changes import draw_changes
 from geomap.pipeline.ask import Tell, known_places
-from geomap.pipeline.by_road import ByRoad
-from geomap.pipeline.contents import Contents, read_contents
+from geomap.pipeline.contents import Contents, count_claims, match_services, read_contents
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import find_gaps
 from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure
 from geomap.pipeline.private import find_private_contents, find_private_rows
+from geomap.pipeline.record import build_json, describe, report
 from geomap.pipeline.reference import Extra, Reference
 from geomap.pipeline.story import tell_story
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
-from geomap.sheets.cells import read_whole
 from geomap.stations.change_story import Story
 from geomap.stations.join import Joined, join_tables
 from geomap.stations.reports import last_confirmed, tell_reports
 from geomap.stations.tally import judge_claims, tally_districts
-from geomap.store.marker import SITE, seal
+from geomap.store.marker import SITE
 from geomap.store.site import check_place, write_site
 
 Progress = Callable[[str], None]
-#: What build.json keeps of the publishing gate.
-_GATE = ("review_number", "decision", "boundary_source", "keep_editions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,35 +225,6 @@ def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoD
     return stations.assign(sensitive=[any(map(sieve.holds_word, row)) for row in texts])
 
 
-def count_claims(written: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Return claims.csv with numbers as numbers and the district each claim speaks of."""
-    numbers = pd.array([read_whole(count) for count in written["count"]], dtype="Int64")
-    resolved = (
-        reference.divisions.resolve(province=province, city=city, district=district)
-        for province, city, district in zip(
-            written.province, written.city, written.district, strict=True
-        )
-    )
-    codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
-    return written.assign(
-        count=numbers, district_code=pd.Series(codes, written.index, dtype=object)
-    )
-
-
-def match_services(
-    written: pd.DataFrame, joined: Joined, stations: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Skip]]:
-    """Return services.csv under the ids of the map, and the rows whose station is not on it."""
-    services = written.assign(station_id=written.station_id.replace(dict(joined.aliases)))
-    known = services.station_id.isin(set(stations.station_id))
-    lost = [
-        Skip("services", f"services.csv:{row}:station_id", "station-unknown",
-             f"no station {station[:80]}", station[:80])
-        for row, station in written.station_id[~known].items()
-    ]  # fmt: skip
-    return services[known].sort_values(SERVICES.names, ignore_index=True), lost
-
-
 def tally(
     stations: gpd.GeoDataFrame, claims: pd.DataFrame, coverage: Coverage, reference: Reference
 ) -> gpd.GeoDataFrame:
@@ -280,69 +243,6 @@ def edition_date(stations: pd.DataFrame, claims: pd.DataFrame) -> str:
     days = [*stations.verified_on, *stations.opened_on, *claims.as_of]
     days += [source.date for sources in stations.sources for source in sources]
     return max((day for day in days if day), default="")
-
-
-def report(
-    stations: pd.DataFrame,
-    claims: pd.DataFrame,
-    services: pd.DataFrame,
-    skips: Sequence[Skip],
-    warnings: Sequence[Skip],
-) -> dict[str, Any]:
-    """Return what the report and build.json say: counts per stage, skips and warnings."""
-    return {
-        "counts": {
-            "stations": len(stations),
-            "confirmed": int(stations.confirmed.sum()),
-            "by_status": _tally(stations.status),
-            "by_kind": _tally(stations.kind),
-            "by_precision": _tally(stations.precision),
-            "by_district_outcome": _tally(stations.district_outcome),
-            "claims": len(claims),
-            "services": len(services),
-            "skipped": len(skips),
-            "warnings": len(warnings),
-        },
-        "skipped": [asdict(skip) for skip in skips],
-        "warnings": [asdict(skip) for skip in warnings],
-    }
-
-
-def describe(by_road: ByRoad) -> dict[str, Any]:
-    """Return what the report says of the roads."""
-    return {
-        "detour_factor": by_road.detour_factor,
-        "detour_pairs": by_road.detour_pairs,
-        "stations_on_network": len(by_road.on_network),
-    }
-
-
-def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> bytes:
-    """Return build.json: what went in, what came out, what was left out, every file; no clock."""
-    publish = edition.settings.publish
-    content = {
-        "version": __version__,
-        "edition_date": edition.edition_date,
-        "inputs": {
-            "stations": digest(joined.stations.drop(columns=["sources", "where"]).astype(str)),
-            "claims": digest(edition.claims.astype(str)),
-            "services": digest(edition.services),
-        },
-        "publish": {name: getattr(publish, name) for name in _GATE}
-        | ({"demo": True} if publish.demo else {}),
-        **edition.report,
-    }
-    return seal(SITE, content, site)
-
-
-def digest(table: pd.DataFrame) -> str:
-    """Return the SHA-256 of a parsed table, its rows sorted: the order of a file means nothing."""
-    lines = sorted("\x1f".join(map(str, row)) for row in table.itertuples(index=False))
-    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
-
-
-def _tally(values: pd.Series) -> dict[str, int]:
-    return dict(sorted(Counter(map(str, values)).items()))
 
 
 def private_cells(tables: Contents, reference: Reference) -> list[Skip]:

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+import pandas as pd
+
 from geomap.model.records import Skip
 from geomap.model.tables import ALIASES, CLAIMS, REPORTS, SERVICES
 from geomap.pipeline.any_ledger import read_people
 from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.reference import Reference
+from geomap.sheets.cells import read_whole
 from geomap.sheets.table_file import Checked, check_table
 from geomap.stations.answers import read_answers
+from geomap.stations.join import Joined
 from geomap.stations.ledger import Ledger, read_ledger
 from geomap.store.lock import lock_tables
 
@@ -75,3 +79,32 @@ def read_contents(reference: Reference) -> Contents:
 def _read_found(reference: Reference) -> Ledger:
     path = reference.geodata.file("found.csv")
     return read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()
+
+
+def count_claims(written: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Return claims.csv with numbers as numbers and the district each claim speaks of."""
+    numbers = pd.array([read_whole(count) for count in written["count"]], dtype="Int64")
+    resolved = (
+        reference.divisions.resolve(province=province, city=city, district=district)
+        for province, city, district in zip(
+            written.province, written.city, written.district, strict=True
+        )
+    )
+    codes = [places.districts[0].code if len(places.districts) == 1 else "" for places in resolved]
+    return written.assign(
+        count=numbers, district_code=pd.Series(codes, written.index, dtype=object)
+    )
+
+
+def match_services(
+    written: pd.DataFrame, joined: Joined, stations: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Skip]]:
+    """Return services.csv under the ids of the map, and the rows whose station is not on it."""
+    services = written.assign(station_id=written.station_id.replace(dict(joined.aliases)))
+    known = services.station_id.isin(set(stations.station_id))
+    lost = [
+        Skip("services", f"services.csv:{row}:station_id", "station-unknown",
+             f"no station {station[:80]}", station[:80])
+        for row, station in written.station_id[~known].items()
+    ]  # fmt: skip
+    return services[known].sort_values(SERVICES.names, ignore_index=True), lost

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from geomap.plan.choice import Booleans, Floats, Integers, Problem
+from geomap.plan.problem import Booleans, Floats, Integers, Problem
 
 WEEK_HOURS = 168
 #: When a mobile station stands at a place: over noon, when riders rest, on working days.

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from geomap.plan.actions import Option, Task
-from geomap.plan.choice import Choice, Problem, best_exchanges, choose, grow, improve
+from geomap.plan.choice import Choice, best_exchanges, choose, grow, improve
+from geomap.plan.problem import Problem
 
 #: The curve shows what 0 … so many actions cover.
 _CURVE = 10

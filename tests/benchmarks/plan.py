@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
-from geomap.plan.choice import Problem, choose
+from geomap.plan import Problem, choose
 
 SITES, PLACES, MOST, REACH_KM = 2000, 20_000, 10, 1.923
 

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from geomap.plan.choice import Problem, choose, grow, improve, merge_units, relax, solve_linear
+from geomap.plan.choice import choose, grow, improve
+from geomap.plan.linear import solve_linear
+from geomap.plan.problem import Problem, merge_units
+from geomap.plan.relaxation import relax
 
 
 def make_problem(seed: int, *, paid: bool = False) -> Problem:

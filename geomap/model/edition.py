@@ -114,6 +114,7 @@ class Edition:
     everywhere : ``district_code province city district`` and simple polygons of every district
         there is (EPSG:4326), to be led to; or None.
     named : names of a map extract to search for, ``name kind lon lat`` (WGS-84); or None.
+    crossings : of its named streets, ``street other lon lat`` (names; WGS-84); or None.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
     claims : columns of :data:`geomap.model.tables.CLAIMS`, ``verdict`` and ``settles``.
     services : columns of :data:`geomap.model.tables.SERVICES`.
@@ -145,6 +146,7 @@ class Edition:
     outlines: gpd.GeoDataFrame | None = None
     everywhere: gpd.GeoDataFrame | None = None
     named: pd.DataFrame | None = None
+    crossings: pd.DataFrame | None = None
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None

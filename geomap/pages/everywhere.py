@@ -57,16 +57,43 @@ def draw_named(named: pd.DataFrame, sensitive: Sequence[str]) -> dict[str, Any]:
     named : ``name kind lon lat`` (WGS-84 degrees).
     sensitive : words that no name on a public page may hold.
     """
-    sieve = make_filter(sensitive)
-    shown = named[[not sieve.holds_word(name) for name in named["name"]]]
+    shown = _public(named, sensitive)
     table = encode_table(
         len(shown),
         texts={"name": list(shown["name"])},
-        steps={axis: (NAMED_PARTS, np.round(shown[axis].to_numpy(float) * NAMED_PARTS))
-               for axis in ("lon", "lat")},
+        steps=_points(shown),
         codes={"kind": code(shown["kind"].astype(str))},
-    )  # fmt: skip
+    )
     return {"table": table, "readings": _spaced_readings(set(shown["name"]))}
+
+
+def draw_crossings(
+    crossings: pd.DataFrame, named: pd.DataFrame, sensitive: Sequence[str]
+) -> dict[str, Any]:
+    """Return where streets cross; a street is its number among what :func:`draw_named` shows.
+
+    Parameters
+    ----------
+    crossings : ``street other lon lat`` (names; WGS-84 degrees).
+    named, sensitive : as :func:`draw_named` takes them.
+    """
+    names = _public(named, sensitive).reset_index(drop=True)
+    streets = names[names["kind"] == "street"]
+    numbers = pd.Series(streets.index, streets["name"])
+    numbered = {side: crossings[side].map(numbers) for side in ("street", "other")}
+    shown = crossings.assign(**numbered).dropna()
+    sides = {side: (1, shown[side]) for side in ("street", "other")}
+    return {"table": encode_table(len(shown), steps=sides | _points(shown))}
+
+
+def _public(named: pd.DataFrame, sensitive: Sequence[str]) -> pd.DataFrame:
+    sieve = make_filter(sensitive)
+    return named[[not sieve.holds_word(name) for name in named["name"]]]
+
+
+def _points(table: pd.DataFrame) -> dict[str, tuple[int, Any]]:
+    return {axis: (NAMED_PARTS, np.round(table[axis].to_numpy(float) * NAMED_PARTS))
+            for axis in ("lon", "lat")}  # fmt: skip
 
 
 def _spaced_readings(names: set[str]) -> dict[str, str]:

@@ -38,7 +38,7 @@ FIRST = (
 LATER = (
     "leaflet.js", "china.js", "gcj02.js", "sheet.js", "card.js", "copy.js", "handoff.js", "qr.js",
     "report.js",
-    "union.js", "station.js", "search.js", "offline.js", "later.js",
+    "union.js", "station.js", "search.js", "search_ground.js", "offline.js", "later.js",
 )  # fmt: skip
 STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "streets.js")
 STYLES = ("leaflet.css", "base.css", "rider.css")

@@ -12,7 +12,13 @@ from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.model.edition import Edition
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
-from geomap.pages.everywhere import WIDE_DEGREES, draw_country, draw_districts, draw_named
+from geomap.pages.everywhere import (
+    WIDE_DEGREES,
+    draw_country,
+    draw_crossings,
+    draw_districts,
+    draw_named,
+)
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
     draw_district,
@@ -73,8 +79,7 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     }
     if has_streets(public):
         overview["streets"] = 1
-    if "ground" in around:
-        overview["ground"] = 1
+    overview |= {name: 1 for name in ("ground", "crossings") if name in around}
     more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
     if len(public.districts) <= SMALL_DISTRICTS:
         overview, more = overview | more, {}
@@ -95,6 +100,8 @@ def _draw_around(public: Public) -> dict[str, dict[str, Any]]:
     found = {}
     if edition.named is not None and len(edition.named):
         found["ground"] = draw_named(edition.named, edition.sensitive)
+        if edition.crossings is not None and len(edition.crossings):
+            found["crossings"] = draw_crossings(edition.crossings, edition.named, edition.sensitive)
     if everywhere is None or everywhere.empty:
         return found
     found["everywhere"] = draw_districts(everywhere)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from geomap.coverage import Coverage
 from geomap.files.folder import open_geodata
-from geomap.ground import list_names
+from geomap.ground import list_crossings, list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
@@ -173,6 +173,7 @@ def make_edition(
         outlines=reference.outlines,
         everywhere=_everywhere(reference),
         named=list_names(places.ground.ground) if places.ground else None,
+        crossings=list_crossings(places.ground.ground) if places.ground else None,
         areas=coverage.areas,
         claims=claims,
         services=services,

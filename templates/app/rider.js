@@ -152,8 +152,8 @@
     g.hash.write(Object.assign({ district: "", town: "", city: "", card: "", station: "" }, area));
   }
 
-  /* How far from its point who stands at a street, a place or in a quarter may be, metres. */
-  const OFF = { street: 300, place: 100, quarter: 300 };
+  /* How far from its point who stands at a street, a crossing, a place or in a quarter may be, metres. */
+  const OFF = { street: 300, crossing: 60, place: 100, quarter: 300 };
   /** What was chosen in the search. */
   function take(one) {
     if (one.kind === "station") { pick(one.id); return; }

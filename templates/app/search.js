@@ -1,7 +1,7 @@
 /* Find a district, street or station by Chinese, pinyin or initials, from files of the edition. */
 (function (g) {
   "use strict";
-  const MOST = 12, MOST_PARTS = 10, MOST_NAMED = 5;
+  const MOST = 12, MOST_PARTS = 10, MOST_GROUND = 5;
   let letters = null, syllables = null, files = [], input = null, box = null, chosen = -1, asked = 0, found = [];
 
   /** Character → its readings, from reading → characters. */
@@ -29,22 +29,6 @@
       }
     }
     return found;
-  }
-
-  let named = null;
-  /** Streets, places and quarters that the map's own extract names, the shortest names first. */
-  async function onGround(query) {
-    if (!g.store.over.ground || query.length < 2) { return []; }
-    if (!named) {
-      const file = await g.store.fetchFile("ground");
-      learnAll(file.readings);
-      named = g.wire.table(file.table);
-    }
-    const found = [];
-    for (let i = 0; i < named.name.length; i++) {
-      if (matches(query, named.name[i])) { found.push({ kind: g.wire.word(named.kind, i), name: named.name[i], where: "", lon: named.lon[i], lat: named.lat[i] }); }
-    }
-    return found.sort(function (a, b) { return a.name.length - b.name.length; }).slice(0, MOST_NAMED);
   }
 
   function learnAll(readings) {
@@ -87,6 +71,25 @@
       return (query.indexOf(reading) === 0 && follow(query.slice(reading.length), characters, i + 1, tried)) ||
         (query[0] === reading[0] && follow(query.slice(1), characters, i + 1, tried));
     });
+  }
+
+  /** What a query goes on with after a whole name, read in any way; none where it does not begin so. */
+  function rests(query, name) {
+    const text = plain(name);
+    if (query.indexOf(text) === 0) { return query.length > text.length ? [query.slice(text.length)] : []; }
+    let heads = [query];
+    for (const character of text) {
+      const next = new Set();
+      heads.forEach(function (head) {
+        (letters.get(character) || [character]).forEach(function (reading) {
+          if (head.indexOf(reading) === 0) { next.add(head.slice(reading.length)); }
+          if (head[0] === reading[0]) { next.add(head.slice(1)); }
+        });
+      });
+      heads = Array.from(next);
+      if (!heads.length) { break; }
+    }
+    return heads.filter(Boolean);
   }
 
   /** Strings of initials that a query may mean: 酒仙桥, jiuxianqiao and jxq are all jxq. */
@@ -184,8 +187,9 @@
       : g.store.loaded.concat(g.store.over.districts.code.length <= MOST_PARTS ? g.store.over.districts.code : []);
     const parts = await Promise.all(Array.from(new Set(codes)).map(g.store.load));
     parts.forEach(function (part) { inPart(part, query, towns, stations); });
-    const ground = await onGround(query).catch(function () { return []; });
-    const own = districts(query), found = own.concat(Array.from(towns.values()).slice(0, 5), stations.slice(0, MOST - MOST_NAMED), ground, stations.slice(MOST - MOST_NAMED));
+    const [named, crossings] = await Promise.all([g.searchGround.find(query), g.searchGround.findCrossings(text)]
+      .map(function (asked) { return asked.catch(function () { return []; }); })), ground = crossings.concat(named);
+    const own = districts(query), found = own.concat(Array.from(towns.values()).slice(0, 5), stations.slice(0, MOST - MOST_GROUND), ground, stations.slice(MOST - MOST_GROUND));
     const others = own.length || towns.size || ground.length || query.length < 2 ? [] : await elsewhere(query).catch(function () { return []; });
     return found.concat(others).slice(0, MOST);
   }
@@ -200,7 +204,7 @@
   }
 
   const KINDS = { district: ["区县", "District"], town: ["街道", "Street"], station: ["驿站", "Station"],
-    street: ["道路", "Road"], place: ["地点", "Place"], quarter: ["片区", "Quarter"] };
+    street: ["道路", "Road"], place: ["地点", "Place"], quarter: ["片区", "Quarter"], crossing: ["路口", "Crossing"] };
   function option(one, i) {
     return g.el("li", { role: "option", id: "found-" + i, "aria-selected": "false", onclick: function () { choose(i); } },
       g.el("span", { "class": "kind" }, g.t(KINDS[one.kind][0], KINDS[one.kind][1])), " ",
@@ -262,5 +266,5 @@
     });
   }
 
-  g.search = { start: start, find: find, matches: matches, initials: initials, ready: ready };
+  g.search = { start: start, find: find, matches: matches, rests: rests, plain: plain, learn: learnAll, initials: initials, ready: ready };
 })(window.geomap);

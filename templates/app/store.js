@@ -3,7 +3,7 @@
   "use strict";
   const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   /* What the edition's own lists name, by folder; nothing else has an address. */
-  const lists = { "": new Set(["names", "facets", "readings", "aliases", "everywhere", "ground"]), "part/": numbers, "more/": numbers,
+  const lists = { "": new Set(["names", "facets", "readings", "aliases", "everywhere", "ground", "crossings"]), "part/": numbers, "more/": numbers,
     "ids/": new Set(["0"]), "pairs/": new Set(),
     "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } } };
   let over = null, first = null;

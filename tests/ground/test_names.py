@@ -1,14 +1,17 @@
-"""The names that riders may look for: one point each, a street by the middle of its lines."""
+"""The names that riders may look for: a street by the middle of its lines, and its crossings."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
-from geomap.ground import list_names, names, read_ground
-from geomap.pages.everywhere import draw_named
+from geomap.ground import Ground, crossings, list_crossings, list_names, names, read_ground
+from geomap.pages.everywhere import draw_crossings, draw_named
+from geomap.wire import decode_table
 from tests.ground.town import at, write_town
 
 
@@ -39,3 +42,48 @@ def test_of_too_many_names_the_largest_stay(
 def test_no_sensitive_name_is_drawn(found: pd.DataFrame) -> None:
     drawn = str(draw_named(found, ["农业大学"]))
     assert "农业大学" not in drawn and "学院路" in drawn
+
+
+def make_streets(*lines: tuple[str, list[tuple[float, float]]]) -> Ground:
+    """Streets of an invented ground, metres east and north of its crossing."""
+    things = gpd.GeoDataFrame(
+        {"layer": "street", "kind": "primary", "half_m": 0.0, "name": [name for name, _ in lines]},
+        geometry=[shapely.LineString([at(*each) for each in line]) for _, line in lines],
+        crs="EPSG:4326",
+    )
+    return Ground(things)
+
+
+def test_two_roadways_and_a_road_above_are_one_crossing() -> None:
+    ground = make_streets(
+        ("学院路", [(-15, -500), (-15, 500)]), ("学院路", [(15, -500), (15, 500)]),
+        ("北四环", [(-500, 20), (500, 20)]), ("北四环", [(-500, -20), (500, -20)]),
+        ("北四环", [(-500, 900), (500, 900)]), ("远路", [(400, -60), (400, -500)]),
+    )  # fmt: skip
+    found = list_crossings(ground)
+    assert found[["street", "other"]].to_numpy().tolist() == [["北四环", "学院路"]]
+    assert found[["lon", "lat"]].to_numpy()[0] == pytest.approx(at(0, 0), abs=1e-6)
+
+
+def test_streets_that_meet_twice_far_apart_have_two_crossings() -> None:
+    bow = ("弯路", [(0, 0), (300, 0), (300, 800), (0, 800)])
+    found = list_crossings(make_streets(bow, ("直路", [(0, -100), (0, 900)])))
+    places = found[["lon", "lat"]].to_numpy().ravel().tolist()
+    assert places == pytest.approx([*at(0, 0), *at(0, 800)], abs=1e-6)
+
+
+def test_of_too_many_crossings_those_of_long_streets_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crossings, "MOST_CROSSINGS", 1)
+    ground = make_streets(("甲路", [(0, -900), (0, 900)]), ("乙路", [(-900, 0), (900, 0)]),
+                          ("丙路", [(-10, 50), (10, 50)]))  # fmt: skip
+    assert list_crossings(ground)[["street", "other"]].to_numpy().tolist() == [["乙路", "甲路"]]
+
+
+def test_crossings_are_drawn_between_names_that_are_shown() -> None:
+    town = make_streets(("学院路", [(0, -9), (0, 9)]), ("清华东路", [(-9, 0), (9, 0)]),
+                        ("秘路", [(-9, 5), (9, 5)]))  # fmt: skip
+    named = list_names(town)
+    drawn = draw_crossings(list_crossings(town), named, ["秘路"])
+    table, shown = decode_table(drawn["table"]), named[named.name != "秘路"].name.tolist()
+    assert [shown[int(table[side][0])] for side in ("street", "other")] == ["学院路", "清华东路"]
+    assert drawn["table"]["n"] == 1

@@ -58,7 +58,10 @@ _SCRIPTS = (
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
     "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
-_STREETS = ("squares.js", "snap.js", "streets.js", "reach.js", "planner_trial.js")
+_STREETS = (
+    "squares.js", "snap.js", "streets.js", "reach.js", "planner_trial_count.js",
+    "planner_trial_sites.js", "planner_trial_words.js", "planner_trial.js",
+)  # fmt: skip
 
 
 def draw_planner(

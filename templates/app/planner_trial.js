@@ -2,16 +2,14 @@
    A trial lives in the address (#w=…), so it can be sent; nothing of it is stored anywhere. */
 (function (g) {
   "use strict";
-  const planner = g.planner, el = g.el, said = g.said, t = g.t;
-  const SLICE_MS = 40, SUGGESTED = 5, CELL_M = 400, MOST_SITES = 600, NIGHT_HOUR = 22, MOST_ADDED = 20;
-  const trial = { name: "", added: [], closed: new Set(), longer: new Set(), hour: -1 };
-  let facts = null, network = null, points = null, before = null, now = null, layer = null, adding = false, coming = null;
+  const planner = g.planner, el = g.el, t = g.t;
+  const NIGHT_HOUR = 22, MOST_ADDED = 20;
+  const trial = planner.trial = { name: "", added: [], closed: new Set(), longer: new Set(), hour: -1 };
+  let facts = null, network = null, ground = null, before = null, now = null, layer = null, adding = false, coming = null;
 
   function box(id) { return document.getElementById(id); }
   function envelope() { return g.taken.settings.envelopes[g.taken.settings.headline]; }
   function limit() { return Math.round(10 * envelope().radius_m); }
-  function rest() { return new Promise(function (done) { setTimeout(done, 0); }); }
-
   /** The streets and who lives beside them: once somebody tries something. */
   function open() {
     coming = coming || load().catch(function (error) { coming = null; throw error; });
@@ -23,35 +21,16 @@
     await g.squares.open();
     const near = g.squares.near;
     network = g.reach.Network(await Promise.all(g.squares.all(near).map(function (at) { return g.squares.load(near, at[0], at[1]); })));
-    const stations = g.wire.table(facts.stations), table = g.wire.table(facts.points);
+    const stations = g.wire.table(facts.stations);
     facts.feet = new Map();
     stations.row.forEach(function (row, i) {
       const foot = g.reach.locate(network, stations.lon[i], stations.lat[i]);
       if (foot) { facts.feet.set(row, foot); }
     });
-    points = await settle(table);
+    ground = await g.trialCount.Ground(network, g.wire.table(facts.points));
+    ground.none = g.trialCount.none(ground);
     layer = planner.paper("trial", drawTrial);
     measure();
-  }
-  /* Each stretch of street where the search finds it; in slices, so that the page answers meanwhile. */
-  async function settle(table) {
-    const n = table.n, found = { n: n, lon: table.lon, lat: table.lat, people: table.people, land: table.land_m2, district: new Int32Array(n),
-      street: [new Int32Array(n), new Int32Array(n)], at: [new Int32Array(n), new Int32Array(n)], total: 0 };
-    let end = performance.now() + SLICE_MS;
-    for (let i = 0; i < n; i++) {
-      [[table.lon[i], table.lat[i]], [table.lon_2[i], table.lat_2[i]]].forEach(function (place, side) {
-        const foot = g.reach.locate(network, place[0], place[1]);
-        found.street[side][i] = foot ? foot.street : -1;
-        found.at[side][i] = foot ? foot.at : 0;
-      });
-      found.district[i] = g.wire.word(table.district, i);
-      found.total += table.people[i];
-      if (performance.now() > end) {
-        await rest();
-        end = performance.now() + SLICE_MS;
-      }
-    }
-    return found;
   }
 
   /* Counting */
@@ -66,43 +45,21 @@
     return feet;
   }
   function feetAdded() { return trial.added.map(function (one) { return one.foot; }).filter(Boolean); }
-  function isReached(found, i, dm) {
-    const one = points.street[0][i], two = points.street[1][i];
-    return one >= 0 && g.reach.dmFrom(network, found, one, points.at[0][i]) <= dm ||
-      two >= 0 && g.reach.dmFrom(network, found, two, points.at[1][i]) <= dm;
-  }
-  /** Who reaches some station in time: people, land, street, by district. */
-  function count(feet, more) {
-    const dm = limit(), found = g.reach.search(network, feet, dm, more);
-    const sums = { found: found, at: new Uint8Array(points.n), people: 0, land: 0, district: new Map(),
-      km: g.reach.reachedMetres(network, found, dm) / 1000 };
-    for (let i = 0; i < sums.at.length; i++) {
-      if (more ? !before.at[i] && (isAsBefore(found, i) || !isReached(found, i, dm)) : !isReached(found, i, dm)) { continue; }
-      sums.at[i] = 1;
-      sums.people += points.people[i];
-      sums.land += points.land[i];
-      sums.district.set(points.district[i], (sums.district.get(points.district[i]) || 0) + weight(i));
+  /** Count again and show it, from the count of the stations as they are at this hour on: what only adds goes on from their search. */
+  function measure(isMoving) {
+    const dm = limit(), added = feetAdded();
+    if (!before || before.hour !== trial.hour) {
+      before = g.trialCount.goOn(ground, before || ground.none, g.reach.search(network, feetOf(false), dm), dm);
+      before.hour = trial.hour;
     }
-    return sums;
-  }
-  function isAsBefore(found, i) {
-    const one = points.street[0][i], two = points.street[1][i];
-    return (one < 0 || g.reach.isSame(network, found, before.found, one)) && (two < 0 || g.reach.isSame(network, found, before.found, two));
-  }
-  function weight(i) { return points.total ? points.people[i] : points.land[i]; }
-  function sumOf(keep) {
-    let sum = 0;
-    for (let i = 0; i < points.n; i++) { if (keep(i)) { sum += weight(i); } }
-    return sum;
-  }
-  /** Count again and show it: `before` changes with the hour alone; what only adds goes on from there. */
-  function measure(isSameHour, isMoving) {
-    if (!isSameHour || !before) { before = count(feetOf(false)); }
-    now = trial.closed.size || trial.longer.size ? count(feetOf(true).concat(feetAdded())) : count(feetAdded(), before.found);
-    if (layer) { layer.later(); }
+    const kept = trial.closed.size || trial.longer.size ? g.reach.search(network, feetOf(true), dm) : before.found;
+    const was = now;
+    now = g.trialCount.goOn(ground, before, added.length ? g.reach.search(network, added, dm, kept) : kept, dm);
+    if (layer && (isSeen(now) || was && isSeen(was))) { layer.later(); }
     drawResult();
     if (!isMoving) { planner.remember(); }  // a browser bears few addresses a second
   }
+  function isSeen(count) { return count.gaining.length + count.losing.length > 0; }
 
   /* Edits */
   function add(lon, lat) {
@@ -119,7 +76,7 @@
         one.lon = at.lng;
         one.lat = at.lat;
         attach(one);
-        measure(true, true);
+        measure(true);
       });
     }).on("dragend", planner.remember);
     trial.added.push(one);
@@ -146,7 +103,7 @@
     if (!adding) { return false; }
     add(at.lng, at.lat);
     setAdding(false);
-    measure(true);
+    measure();
     return true;
   };
   function setAdding(on) {
@@ -155,130 +112,41 @@
     if (on) { say(t("点地图上要加站的地方。", "Tap the map where the station shall be.")); }
   }
 
-  /** Five sites, each the one that adds most to those before it: of the places nobody is reached from, one in 400 m or more. */
   async function suggest() {
     await open();
     say(t("正在比较候选地点…", "Comparing sites…"));
-    const dm = limit(), reached = Uint8Array.from(now.at), sites = await sitesOf(dm, reached);
-    for (let n = 0; n < SUGGESTED; n++) {
-      let best = null, most = 0;
-      sites.forEach(function (site) {
-        let gain = 0;
-        for (let k = 0; k < site.points.length; k++) { if (!reached[site.points[k]]) { gain += weight(site.points[k]); } }
-        if (gain > most) { best = site; most = gain; }
-      });
-      const one = best && add(best.lon, best.lat);
-      if (!one) { break; }
-      one.foot = best.foot;
-      best.points.forEach(function (i) { reached[i] = 1; });
-    }
-    measure(true);
-  }
-  async function sitesOf(dm, reached) {
-    const sites = [], streets = pointsByStreet();
-    let side = CELL_M, cells = cellsOf(side, reached);
-    while (cells.size > MOST_SITES) { cells = cellsOf(side *= 1.4, reached); }
-    let end = performance.now() + SLICE_MS;
-    for (const i of cells.values()) {
-      const foot = { street: points.street[0][i], at: points.at[0][i] }, held = around(foot, dm, streets);
-      sites.push({ lon: points.lon[i], lat: points.lat[i], foot: foot, points: held });
-      if (performance.now() > end) {
-        await rest();
-        end = performance.now() + SLICE_MS;
-      }
-    }
-    return sites;
-  }
-  /* Of each cell of so many metres the stretch that weighs most, of those that reach nobody yet. */
-  function cellsOf(side, reached) {
-    const cells = new Map();
-    for (let i = 0; i < points.n; i++) {
-      if (points.street[0][i] < 0 || reached[i] || !weight(i)) { continue; }
-      const key = Math.round(points.lat[i] * 111320 / side) + " " + Math.round(points.lon[i] * 85000 / side);
-      const cell = cells.get(key);
-      if (cell === undefined || weight(i) > weight(cell)) { cells.set(key, i); }
-    }
-    return cells;
-  }
-  function pointsByStreet() {
-    const found = new Map();
-    points.street.forEach(function (streets) {
-      streets.forEach(function (street, i) {
-        if (street < 0) { return; }
-        if (!found.has(street)) { found.set(street, []); }
-        found.get(street).push(i);
-      });
+    (await g.suggestSites(ground, now.at, limit())).forEach(function (site) {
+      const one = add(site.lon, site.lat);
+      if (one) { one.foot = site.foot; }
     });
-    return found;
-  }
-  function around(foot, dm, streets) {
-    const found = g.reach.search(network, [foot], dm), held = new Set();
-    g.reach.streetsOf(network, found).forEach(function (street) {
-      (streets.get(street) || []).forEach(function (i) { if (isReached(found, i, dm)) { held.add(i); } });
-    });
-    return Int32Array.from(held);
+    measure();
   }
 
   /* The map: streets that gain a station in time, and those that lose theirs */
   function drawTrial(pen, view) {
     if (!now) { return; }
-    const dm = limit();
-    [[now, before, planner.colours().gained], [before, now, planner.colours().lost]].forEach(function (pair) {
-      pen.strokeStyle = pair[2];
+    [[now.gaining, planner.colours().gained], [now.losing, planner.colours().lost]].forEach(function (pair) {
+      pen.strokeStyle = pair[1];
       pen.lineWidth = view.zoom < 13 ? 2 : 4;
       pen.beginPath();
-      g.reach.traceDifference(network, pair[0].found, pair[1].found, dm, pen, view);
+      g.reach.trace(network, pair[0], pen, view);
       pen.stroke();
     });
   }
 
   /* Words */
   function say(text) { box("trial-state").textContent = text; }
-  function figure(name, value, text, district) {
-    return el("span", { "data-number": name, "data-value": String(value), "data-envelope": envelope().id,
-      "data-district": district || null, "data-weekday": trial.hour < 0 ? null : Math.floor(trial.hour / 24) + 1,
-      "data-hour": trial.hour < 0 ? null : trial.hour % 24 }, text);
-  }
-  function amount(value) {
-    return points.total ? t("约 ", "about ") + planner.number(value) + t(" 人", " people") : planner.number(value / 1e6, 2) + t(" km² 街道所及的土地", " km² of land that streets serve");
-  }
   function drawResult() {
     if (!now) { return; }
-    const all = points.total || sumOf(function () { return true; });
-    const was = points.total ? before.people : before.land, is = points.total ? now.people : now.land;
-    const gained = sumOf(function (i) { return now.at[i] && !before.at[i]; }), lost = sumOf(function (i) { return before.at[i] && !now.at[i]; });
     say("");
     const room = box("trial-result");
-    room.replaceChildren.apply(room, [el("dl", {}, [
-      [t("能到", "In reach"), [figure("whatif_before", was, amount(was)), " → ", el("b", {}, figure("whatif_now", is, amount(is)))]],
-      [t("占比", "Share"), [figure("whatif_share_before", was / all, planner.percent(was / all)), " → ", el("b", {}, figure("whatif_share", is / all, planner.percent(is / all)))]],
-      [t("多了", "Gained"), figure("whatif_gained", gained, amount(gained))], [t("少了", "Lost"), figure("whatif_lost", lost, amount(lost))],
-      [t("街道", "Streets"), [figure("whatif_km_before", before.km, planner.number(before.km, 1)), " → ", figure("whatif_km", now.km, planner.number(now.km, 1) + " km")]]
-    ].map(function (pair) { return el("div", {}, el("dt", {}, pair[0]), el("dd", {}, pair[1])); })), districts(), list()].filter(Boolean));
+    room.replaceChildren.apply(room, planner.trialNumbers(ground, before, now, envelope().id).concat(planner.trialList(undo)));
   }
-  function districts() {
-    const changed = Array.from(new Set([...before.district.keys(), ...now.district.keys()])).filter(function (row) {
-      return row >= 0 && Math.abs((now.district.get(row) || 0) - (before.district.get(row) || 0)) > 0.5;
-    });
-    return changed.length ? el("ul", { "class": "plain" }, changed.map(function (row) {
-      const columns = g.taken.districts.columns, was = before.district.get(row) || 0, is = now.district.get(row) || 0;
-      return el("li", {}, said(columns.district[row]), " ", figure("whatif_before", was, amount(was), columns.district_code[row]), " → ",
-        figure("whatif_now", is, amount(is), columns.district_code[row]));
-    })) : null;
-  }
-  function list() {
-    function undo(words, act) {
-      return el("li", {}, words, " ", el("button", { type: "button", onclick: function () { act(); measure(true); } }, t("撤回", "Undo")));
-    }
-    const names = g.taken.stations.name;
-    return el("ul", { "class": "plain", id: "trial-list" }, trial.added.map(function (one, n) {
-      return undo([t("加站 ", "Added ") + (n + 1), one.foot ? "" : t("（附近没有可骑的街道）", " (no street near)")], function () { remove(one); });
-    }), Array.from(trial.closed, function (row) {
-      return undo([t("关闭 ", "Closed "), said(names[row] || "")], function () { trial.closed.delete(row); });
-    }), Array.from(trial.longer, function (row) {
-      return undo([t("改为 24 小时 ", "Open around the clock: "), said(names[row] || "")], function () { trial.longer.delete(row); });
-    }));
-  }
+  const undo = {
+    added: function (one) { remove(one); measure(); },
+    closed: function (row) { trial.closed.delete(row); measure(); },
+    longer: function (row) { trial.longer.delete(row); measure(); }
+  };
 
   /* The address: w = added places, closed and longer stations, hour; wn = the name. Until it has been
      read it stays as it was. */

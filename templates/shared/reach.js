@@ -155,17 +155,12 @@
     return least;
   }
 
-  /** Metres of street from which a station is reached within `limit` decimetres. */
-  function reachedMetres(own, found, limit) {
-    let sum = 0;
-    for (let i = 0; i < own.code.length; i++) {
-      const code = own.code[i], long = own.dm[i];
-      if (!code) { continue; }
-      const ahead = code & 1 ? Math.max(0, limit - found.far[own.head[i]]) : 0;
-      const behind = code & 2 ? Math.max(0, limit - found.far[own.tail[i]]) : 0;
-      sum += found.marks[i] ? union(own, found, i, limit, ahead, behind) : Math.min(long, ahead + behind);
-    }
-    return sum / 10;
+  /** Decimetres of a street from which a station is reached within `limit` decimetres. */
+  function reachedOn(own, found, i, limit) {
+    const code = own.code[i];
+    const ahead = code & 1 ? Math.max(0, limit - found.far[own.head[i]]) : 0;
+    const behind = code & 2 ? Math.max(0, limit - found.far[own.tail[i]]) : 0;
+    return found.marks[i] ? union(own, found, i, limit, ahead, behind) : Math.min(own.dm[i], ahead + behind);
   }
   function union(own, found, i, limit, ahead, behind) {
     const long = own.dm[i], spans = [[long - ahead, long], [0, behind]];
@@ -181,37 +176,37 @@
     return sum;
   }
 
-  /** Streets of which some part is reached. */
-  function streetsOf(own, found) {
-    const streets = Array.from(found.on.keys());
-    for (let i = 0; i < own.code.length; i++) {
-      if (own.code[i] && !found.marks[i] && (found.far[own.head[i]] < FAR || found.far[own.tail[i]] < FAR)) { streets.push(i); }
+  /** Streets, ascending, on which two searches may differ; beside none, those of which some part is reached. */
+  function changed(own, one, other) {
+    const streets = [], tail = own.tail, head = own.head;
+    for (let i = 0; i < tail.length; i++) {
+      if (one.far[tail[i]] === other.far[tail[i]] && one.far[head[i]] === other.far[head[i]] && !one.marks[i] && !other.marks[i]) { continue; }
+      if (own.code[i]) { streets.push(i); }
     }
     return streets;
   }
 
-  /** Whether two searches cannot differ on a street. */
-  function isSame(own, one, other, street) {
-    const tail = own.tail[street], head = own.head[street];
-    return one.far[tail] === other.far[tail] && one.far[head] === other.far[head] && !one.marks[street] && !other.marks[street];
-  }
+  /** Whether the middle of a street is reached within `limit` decimetres. */
+  function isLit(own, found, street, limit) { return dmFrom(own, found, street, own.dm[street] >> 1) <= limit; }
 
-  /** Add to the pen's path the streets in view whose middle is reached in the one search, not in the other. */
-  function traceDifference(own, one, other, limit, pen, view) {
+  /** Add those of some streets, ascending, that are in view to the pen's path. */
+  function trace(own, streets, pen, view) {
+    let n = 0;
     own.slots.forEach(function (slot) {
-      const square = slot.square, all = Math.pow(2, square.level.zoom), part = view.scale / all / square.level.parts;
+      const square = slot.square, end = slot.street + square.code.length, first = n;
+      while (n < streets.length && streets[n] < end) { n += 1; }
+      if (n === first) { return; }
+      const all = Math.pow(2, square.level.zoom), part = view.scale / all / square.level.parts;
       const left = square.x / all * view.scale - view.left, top = square.y / all * view.scale - view.top;
       if (!g.canvas.meets([left, top, left + view.scale / all, top + view.scale / all], [0, 0, view.width, view.height])) { return; }
-      for (let i = 0; i < square.code.length; i++) {
-        const street = slot.street + i, middle = own.dm[street] >> 1;
-        if (!own.code[street] || isSame(own, one, other, street) || dmFrom(own, one, street, middle) > limit || dmFrom(own, other, street, middle) <= limit) { continue; }
+      streets.slice(first, n).forEach(function (street) {
+        const i = street - slot.street;
         for (let k = square.start[i]; k < square.start[i + 1]; k++) {
           pen[k === square.start[i] ? "moveTo" : "lineTo"](left + square.vx[k] * part, top + square.vy[k] * part);
         }
-      }
+      });
     });
   }
 
-  g.reach = { isSame: isSame, streetsOf: streetsOf, traceDifference: traceDifference, Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom,
-    reachedMetres: reachedMetres };
+  g.reach = { Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom, reachedOn: reachedOn, changed: changed, isLit: isLit, trace: trace };
 })(window.geomap);

@@ -2,9 +2,10 @@
 
 usage: python tests/benchmarks/whatif.py SITE [--edits N] [--slower X]
 
-Opens SITE/internal/planner.html from file://, opens the trial, adds, moves and closes stations at
+Opens SITE/internal/planner.html from file://, opens the trial, adds stations and closes some at
 random, and prints the milliseconds from the edit until its numbers stand and its streets are drawn:
-median, 95th percentile, longest; and how long opening and five suggested sites take.
+median, 95th percentile, longest; and how long opening and five suggested sites take. "by CPU" is
+what the page's thread itself has worked, so that a busy machine does not count.
 """
 
 from __future__ import annotations
@@ -15,19 +16,31 @@ import time
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import CDPSession, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.browser.conftest import find_chromium
 
-_EDIT = """async ([lng, lat]) => {
+_EDIT = """async ([lng, lat, closed]) => {
   const begin = performance.now();
-  geomap.planner.takesTap({ lng, lat });
+  if (closed >= 0) {
+    geomap.planner.chosenStation = closed;
+    document.querySelector("[data-action=whatif-close]").click();
+    await null;
+  } else {
+    geomap.planner.takesTap({ lng, lat });
+  }
   const counted = performance.now() - begin;
   await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
   return [counted, performance.now() - begin];
 }"""
+
+
+def _worked_s(cdp: CDPSession) -> float:
+    """Return the seconds that the page's thread has worked."""
+    metrics = cdp.send("Performance.getMetrics")["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
 
 def main() -> None:
@@ -43,6 +56,7 @@ def main() -> None:
         page.goto((chosen.site / "internal" / "planner.html").resolve().as_uri())
         page.wait_for_selector("html[data-ready]")
         cdp = page.context.new_cdp_session(page)
+        cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": chosen.slower})
         page.locator("#whatif summary").click()
         begin = time.perf_counter()
@@ -53,18 +67,24 @@ def main() -> None:
             "geomap.planner.map.getBounds().toBBoxString()"
         ).split(",")
         chance = np.random.default_rng(1)
-        taken = []
+        taken, worked = [], []
         for number in range(chosen.edits):
             if number % 15 == 0:
                 page.locator("[data-action=whatif-reset]").click()
-            page.locator("[data-action=whatif-add]").click()
-            page.wait_for_selector("[data-action=whatif-add][aria-pressed=true]")
+            closed = number // 3 if number % 3 == 2 else -1
+            if closed < 0:
+                page.locator("[data-action=whatif-add]").click()
+                page.wait_for_selector("[data-action=whatif-add][aria-pressed=true]")
             at = [
                 chance.uniform(float(west), float(east)),
                 chance.uniform(float(south), float(north)),
+                closed,
             ]
+            begun_s = _worked_s(cdp)
             taken.append(page.evaluate(_EDIT, at))
-        for name, values in zip(("counted", "drawn"), np.array(taken).T, strict=True):
+            worked.append(1000 * (_worked_s(cdp) - begun_s))
+        figures = (*np.array(taken).T, np.array(worked))
+        for name, values in zip(("counted", "drawn", "by CPU"), figures, strict=True):
             middle, late = np.percentile(values, [50, 95])
             print(
                 f"{name}: median {middle:.0f} ms, 95 % {late:.0f} ms, longest {values.max():.0f} ms"

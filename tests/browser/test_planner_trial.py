@@ -124,26 +124,66 @@ def _begin(page):
     page.locator("#trial-result dl").wait_for()
 
 
-def test_random_trials_are_counted_as_the_engine_counts(visit, town):
+#: One more edit of the trial on the page: a place added, a line taken back, a station closed or
+#: opened, another hour.
+_EDIT = """async ([kind, what]) => {
+  const press = name => document.querySelector(`[data-action=${name}]`).click();
+  if (kind === "add") {
+    press("whatif-add");
+    await new Promise(done => setTimeout(done, 0));
+    geomap.planner.takesTap({ lng: what[0], lat: what[1] });
+  } else if (kind === "back") {
+    document.querySelectorAll("#trial-list button")[what].click();
+  } else if (kind === "turn") {
+    geomap.planner.chosenStation = geomap.taken.stations.station_id.indexOf(what);
+    press("whatif-close");
+  } else {
+    const hour = document.getElementById("trial-hour");
+    hour.value = String(what);
+    hour.dispatchEvent(new Event("change"));
+  }
+  await new Promise(done => setTimeout(done, 0));
+}"""
+#: Which stations are surely open at an hour of the week (-1: at any).
+_OPEN_AT = {-1: ["S1", "S2", "S3"], 22: ["S1"], 34: ["S1", "S2"]}
+
+
+def test_two_hundred_random_edits_are_counted_as_the_engine_counts(visit, town):
     page, record = visit()
     _begin(page)
     chance = np.random.default_rng(2)
     own = {row["station_id"]: (row["lon"], row["lat"]) for row in ROWS}
-    base, _ = town.count(list(own.values()))
+    before = {hour: town.count([own[name] for name in names])[0]
+              for hour, names in _OPEN_AT.items()}  # fmt: skip
     total = town.people[(town.feet.edge >= 0).any(axis=1)].sum()
-    for _ in range(25):
-        spots = np.array(HERE) + chance.uniform(-1, 1, (chance.integers(0, 4), 2)) * [0.05, 0.032]
-        closed = [name for name in own if chance.random() < 0.3]
-        page.evaluate(_TRY, [spots.tolist(), closed])
+    added, closed, hour = [], set(), -1
+    for number in range(200):
+        kinds = ("turn", "turn", "hour", "back", "back", "add", "add")
+        kind = kinds[chance.integers(5 if len(added) == 4 else 7)]
+        if kind == "back" and added:
+            edit = int(chance.integers(len(added)))
+            added.pop(edit)
+        elif kind == "turn":
+            edit = ("S2", "S3")[chance.integers(2)]  # a stretch of few people is 0.5 % of one's own
+            closed ^= {edit}
+        elif kind == "hour":
+            edit = hour = list(_OPEN_AT)[chance.integers(3)]
+        else:
+            kind, edit = "add", (HERE + chance.uniform(-1, 1, 2) * [0.05, 0.032]).tolist()
+            added.append(edit)
+        page.evaluate(_EDIT, [kind, edit])
         seen = _numbers(page)
-        kept = [place for name, place in own.items() if name not in closed]
-        people, km = town.count([*kept, *spots.tolist()]) if kept or len(spots) else (0.0, 0.0)
-        assert seen["whatif_now"] == pytest.approx(people, rel=0.005, abs=1)
-        assert seen["whatif_km"] == pytest.approx(km, rel=0.005, abs=0.01)
-        assert seen["whatif_before"] == pytest.approx(base, rel=0.005)
-        assert seen["whatif_share"] == pytest.approx(people / total, abs=0.005)
+        kept = [own[name] for name in _OPEN_AT[hour] if name not in closed]
+        people, km = town.count([*kept, *added])
+        said = f"edit {number}: {kind} {edit}"
+        assert seen["whatif_now"] == pytest.approx(people, rel=0.005, abs=1), said
+        assert seen["whatif_km"] == pytest.approx(km, rel=0.005, abs=0.01), said
+        assert seen["whatif_before"] == pytest.approx(before[hour], rel=0.005), said
+        assert seen["whatif_share"] == pytest.approx(people / total, abs=0.005), said
         change = seen["whatif_gained"] - seen["whatif_lost"]
-        assert change == pytest.approx(seen["whatif_now"] - seen["whatif_before"], abs=1e-6)
+        assert change == pytest.approx(seen["whatif_now"] - seen["whatif_before"], abs=1e-6), said
+    page.evaluate(_TRY, [[], list(own)])
+    assert _numbers(page)["whatif_now"] == _numbers(page)["whatif_km"] == 0
     assert record.said == []
 
 

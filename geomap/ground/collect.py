@@ -28,7 +28,7 @@ class Collected:
     A shape is a course of degrees: one for a point, a ring for land; relations bring theirs made.
     """
 
-    _columns: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], [], []))
+    _columns: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], [], [], []))
     _shape_of: array[int] = field(default_factory=lambda: array("q"))
     _as_point: array[int] = field(default_factory=lambda: array("b"))
     _places: array[float] = field(default_factory=lambda: array("d"))
@@ -51,7 +51,8 @@ class Collected:
         as_point: bool = False,
     ) -> None:  # fmt: skip
         """Add a thing; ``as_point``: the middle of its shape and how far that reaches."""
-        row = (layer, kind, name_of(tags), ";".join(aliases_of(tags)), number)
+        others = ";".join(aliases_of(tags))
+        row = (layer, kind, name_of(tags), tags.get("name:en", ""), others, number)
         for column, text in zip(self._columns, row, strict=True):
             column.append(sys.intern(text))  # most words are said again and again
         self._shape_of.append(shape)

@@ -8,8 +8,10 @@ import geopandas as gpd
 
 #: ``street`` lines; ``place``, ``door``, ``quarter`` points; the rest is land to draw or weigh.
 LAYERS = ("street", "place", "door", "quarter", "water", "green", "rail", "home", "work")
-#: ``number`` of doors; ``half_m`` how far a thing reaches from its point; ``area_m2`` of land.
-COLUMNS = ("layer", "kind", "name", "aliases", "number", "half_m", "area_m2", "geometry")
+#: ``name_en``: in English, where the map says it; ``number`` of doors; ``half_m``: how far a thing
+#: reaches from its point; ``area_m2`` of land.
+COLUMNS = ("layer", "kind", "name", "name_en", "aliases", "number", "half_m", "area_m2",
+           "geometry")  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +22,11 @@ class Ground:
     """
 
     things: gpd.GeoDataFrame
+
+    @property
+    def base(self) -> gpd.GeoDataFrame:
+        """What a base map draws and names: all but doors, and land that people live or work on."""
+        return self.things[~self.things.layer.isin(("door", "home", "work"))].reset_index(drop=True)
 
     def layer(self, name: str) -> gpd.GeoDataFrame:
         """Return the things of one of :data:`LAYERS`, index from 0."""

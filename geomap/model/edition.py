@@ -113,6 +113,8 @@ class Edition:
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
     everywhere : ``district_code province city district`` and simple polygons of every district
         there is (EPSG:4326), to be led to; or None.
+    base : what a map extract has to draw and to name, ``layer kind name name_en half_m area_m2
+        geometry`` (EPSG:4326): streets, places, quarters, water, green, rail; or None.
     named : names of a map extract to search for, ``name kind lon lat`` (WGS-84); or None.
     crossings : of its named streets, ``street other lon lat`` (names; WGS-84); or None.
     areas : service areas, ``envelope_id method coverage geometry`` (EPSG:4326).
@@ -145,6 +147,7 @@ class Edition:
     services: pd.DataFrame
     outlines: gpd.GeoDataFrame | None = None
     everywhere: gpd.GeoDataFrame | None = None
+    base: gpd.GeoDataFrame | None = None
     named: pd.DataFrame | None = None
     crossings: pd.DataFrame | None = None
     streets: StreetGraph | None = None

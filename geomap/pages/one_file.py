@@ -31,6 +31,8 @@ def draw_one_file(edition: Edition, most_bytes: int = MOST_BYTES) -> bytes:
     straight line, and said to be one. Only public rows are in it.
     """
     written = _draw(edition)
+    if len(written) > most_bytes and edition.base is not None:
+        written = _draw(replace(edition, base=None))
     if len(written) > most_bytes and has_streets(written):
         return _draw(replace(edition, streets=None, road_credit=""))
     return written

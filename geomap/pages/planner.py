@@ -15,6 +15,7 @@ from geomap.hours import NIGHT
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
+from geomap.pages.base_map import draw_base
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
@@ -59,7 +60,7 @@ _SCRIPTS = (
     "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
-    "squares.js", "snap.js", "streets.js", "reach.js", "planner_trial_count.js",
+    "squares.js", "snap.js", "base_map.js", "streets.js", "reach.js", "planner_trial_count.js",
     "planner_trial_sites.js", "planner_trial_words.js", "planner_trial.js",
 )  # fmt: skip
 
@@ -115,7 +116,8 @@ def _draw_streets(edition: Edition, drawn: gpd.GeoDataFrame) -> dict[str, Any]:
     if edition.streets is None:
         return {}
     places = np.column_stack([drawn.geometry.x, drawn.geometry.y])
-    return draw_streets(edition.streets, places, edition.settings.snap_m)
+    streets = draw_streets(edition.streets, places, edition.settings.snap_m)
+    return streets if edition.base is None else streets | draw_base(edition.base, places)
 
 
 def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[str, Any]:
@@ -139,6 +141,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
         "trial": edition.trial is not None,
+        "base": edition.base is not None,
         "labels": edition.labels,
         "stations": {"count": len(drawn), "chunks": chunks,
                      "layers": {layer: int(layers.get(layer, 0)) for layer in LAYERS}},

@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.model.edition import Edition
+from geomap.pages.base_map import draw_base
 from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
 from geomap.pages.everywhere import (
     WIDE_DEGREES,
@@ -77,9 +78,9 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         "words": {column: public.edition.labels[column] for column in _SAID},
         "lines": draw_first_lines(base),
     }
-    if has_streets(public):
-        overview["streets"] = 1
-    overview |= {name: 1 for name in ("ground", "crossings") if name in around}
+    streets = _draw_streets(public)
+    drawn = {name: 1 for name in ("streets", "base") if f"{name}/index" in streets}
+    overview |= drawn | {name: 1 for name in ("ground", "crossings") if name in around}
     more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
     if len(public.districts) <= SMALL_DISTRICTS:
         overview, more = overview | more, {}
@@ -90,7 +91,7 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         **fine,
         **around,
         **_draw_lookup(public),
-        **_draw_streets(public),
+        **streets,
     }
 
 
@@ -127,7 +128,9 @@ def _draw_streets(public: Public) -> dict[str, dict[str, Any]]:
     if graph is None or not has_streets(public):
         return {}
     places = public.rows[["lon", "lat"]].to_numpy(float)
-    return draw_streets(graph, places, public.edition.settings.snap_m)
+    streets = draw_streets(graph, places, public.edition.settings.snap_m)
+    base = public.edition.base
+    return streets if base is None else streets | draw_base(base, places)
 
 
 def _first(public: Public) -> dict[str, Any]:

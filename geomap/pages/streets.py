@@ -6,7 +6,8 @@ the network is in exactly one square, cut where it crosses into the next.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -33,6 +34,7 @@ _WEIGHTS = {
 _LEAST = 3
 #: What a street allows, as one number: forward, backward, on foot.
 _RIGHTS = np.array([1, 2, 4])
+_Content = TypeVar("_Content")
 
 
 def draw_streets(graph: StreetGraph, stations: Floats, snap_m: float) -> dict[str, dict[str, Any]]:
@@ -44,7 +46,7 @@ def draw_streets(graph: StreetGraph, stations: Floats, snap_m: float) -> dict[st
     stations : lon, lat of what riders look for, (n, 2), WGS-84 degrees.
     snap_m : how far from a street somebody may be and still be on the network, metres.
     """
-    near = _keep_near(encode_squares(_near(graph), NEAR), stations)
+    near = keep_near(encode_squares(_near(graph), NEAR), stations)
     levels = [(level, encode_squares(_far(graph.light, tier, level), level), zoom)
               for (tier, level), zoom in zip(FAR.items(), (8, 11), strict=True)]  # fmt: skip
     levels.append((NEAR, near, 14))
@@ -56,8 +58,8 @@ def draw_streets(graph: StreetGraph, stations: Floats, snap_m: float) -> dict[st
     files["streets/index"] = {
         "snap": snap_m,
         "levels": [
-            {"zoom": level.zoom, "parts": level.parts, "from": zoom, "squares": _list(squares),
-             "size": sum(map(len, squares.values()))}
+            {"zoom": level.zoom, "parts": level.parts, "from": zoom,
+             "squares": list_squares(squares), "size": sum(map(len, squares.values()))}
             for level, squares, zoom in levels
         ],
     }  # fmt: skip
@@ -117,8 +119,10 @@ def _weigh(highway: np.ndarray) -> Integers:
     return np.asarray(weights, dtype=np.int64)[which]
 
 
-def _keep_near(squares: dict[tuple[int, int], str], stations: Floats) -> dict[tuple[int, int], str]:
-    """Leave out squares beyond a ride from every station."""
+def keep_near(
+    squares: dict[tuple[int, int], _Content], stations: Floats
+) -> dict[tuple[int, int], _Content]:
+    """Return squares of :data:`NEAR` without those beyond a ride from every station."""
     keys = np.array(list(squares), dtype=np.float64).reshape(-1, 2)
     known = stations[np.isfinite(stations).all(axis=1)]
     if not len(known) or not len(keys):
@@ -130,15 +134,18 @@ def _keep_near(squares: dict[tuple[int, int], str], stations: Floats) -> dict[tu
     turn = np.pi * (1 - 2 * (keys[:, 1] + 0.5) / 2**NEAR.zoom)
     side_m = 40_075_017 / 2**NEAR.zoom / np.cosh(turn)
     kept = (away - 1) * side_m <= RIDE_M
-    return {key: text for (key, text), keep in zip(squares.items(), kept, strict=True) if keep}
+    return {key: found for (key, found), keep in zip(squares.items(), kept, strict=True) if keep}
 
 
-def _list(squares: dict[tuple[int, int], str]) -> str:
-    """Rows that hold squares: steps from the row before, runs, and for each gap and length."""
+def list_squares(squares: Iterable[tuple[int, int]]) -> str:
+    """Return rows that hold squares: steps from the last row, runs, of each gap and length."""
     numbers: list[int] = []
     last_row = 0
-    for row in sorted({row for _, row in squares}):
-        columns = np.array(sorted(column for column, there in squares if there == row))
+    by_row: dict[int, list[int]] = {}
+    for column, row in sorted(squares):
+        by_row.setdefault(row, []).append(column)
+    for row in sorted(by_row):
+        columns = np.array(by_row[row])
         breaks = np.flatnonzero(np.diff(columns, prepend=-9) > 1)
         numbers += [row - last_row, len(breaks)]
         last_row, end = row, 0

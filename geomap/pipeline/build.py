@@ -172,6 +172,7 @@ def make_edition(
         districts=districts,
         outlines=reference.outlines,
         everywhere=_everywhere(reference),
+        base=places.ground.ground.base if places.ground else None,
         named=list_names(places.ground.ground) if places.ground else None,
         crossings=list_crossings(places.ground.ground) if places.ground else None,
         areas=coverage.areas,

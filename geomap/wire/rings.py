@@ -6,12 +6,20 @@ it closes it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.wire.letters import Integers, decode_numbers, encode_numbers, fold_sign, unfold_sign
+from geomap.wire.letters import (
+    Integers,
+    decode_numbers,
+    encode_numbers,
+    fold_sign,
+    unfold_sign,
+    write_letters,
+)
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +41,31 @@ def encode_rings(lines: Iterable[Integers]) -> str:
         written += [np.array([len(line)]), fold_sign(steps).ravel()]
         last = line[-1:] if len(line) else last
     return encode_numbers(np.concatenate(written)) if written else ""
+
+
+def encode_texts(xy: Integers, starts: Integers, text: Integers) -> list[str]:
+    """Return what :func:`encode_rings` writes of many lines, a text each run of ``text``.
+
+    Parameters
+    ----------
+    xy : vertices of all lines, one line after the other, (vertices, 2).
+    starts : where each line begins in them, and the total at the end, (lines + 1,).
+    text : number of the text that each line is in, rising, (lines,).
+    """
+    if not len(text):
+        return []
+    first = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
+    steps = np.diff(xy, axis=0, prepend=0)
+    steps[starts[first]] = xy[starts[first]]
+    line = np.repeat(np.arange(len(text)), np.diff(starts))
+    numbers = np.zeros(len(text) + 2 * len(xy), dtype=np.int64)
+    numbers[np.arange(len(text)) + 2 * starts[:-1]] = np.diff(starts)
+    at = line + 1 + 2 * np.arange(len(xy))
+    numbers[at], numbers[at + 1] = fold_sign(steps[:, 0]), fold_sign(steps[:, 1])
+    letters, begins = write_letters(numbers)
+    bounds = begins[np.r_[(np.arange(len(text)) + 2 * starts[:-1])[first], len(numbers)]].tolist()
+    written = letters.decode()
+    return [written[start:end] for start, end in itertools.pairwise(bounds)]
 
 
 def decode_rings(text: str, scale: int = 1) -> list[Floats]:

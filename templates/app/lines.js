@@ -68,7 +68,10 @@
     context.beginPath();
     shapes.forEach(function (shape) { g.canvas.trace(context, view, shape); });
     if (!tiled && shapes.length === 1) { context.fill("evenodd"); }
-    if (g.streets && !tiled) { g.streets.draw(context, view, redraw); }
+    if (g.streets && !tiled) {
+      if (g.store.over.base) { g.base.draw(context, view, redraw); }
+      g.streets.draw(context, view, redraw);
+    }
     /* Among streets a border must not look like one of them. */
     if (view.zoom >= STREETS_ZOOM) { context.setLineDash([7, 5]); }
     context.stroke();

@@ -38,7 +38,11 @@
     if (view.zoom >= geomap.taken.districts.from) { near.inView(view); }
     if (map.hasTiles && !planner.shown.shades) { return; }
     const colours = planner.colours();
-    if (!planner.shown.shades) { fill(pen, view, shapes, colours.land); return; }
+    if (!planner.shown.shades) {
+      fill(pen, view, shapes, colours.land);
+      if (geomap.taken.settings.base && geomap.base) { geomap.base.draw(pen, view, function () { ground.later(); }); }
+      return;
+    }
     const share = geomap.taken.districts.columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
     colours.shades.forEach(function (colour, shade) {
       fill(pen, view, shapes.filter(function (shape, row) { return planner.shadeOf(share[row]) === shade; }), colour);

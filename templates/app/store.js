@@ -5,7 +5,8 @@
   /* What the edition's own lists name, by folder; nothing else has an address. */
   const lists = { "": new Set(["names", "facets", "readings", "aliases", "everywhere", "ground", "crossings"]), "part/": numbers, "more/": numbers,
     "ids/": new Set(["0"]), "pairs/": new Set(),
-    "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } } };
+    "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } },
+    "base/": { has: function (name) { return Boolean(g.base) && g.base.squares.isNamed(name); } } };
   let over = null, first = null;
 
   /** Take the overview: edges become boxes in degrees. */

@@ -1,11 +1,10 @@
-/* Squares of streets (see geomap/wire/squares.py): which there are, loading them, reading them. */
+/* Squares of a map: which there are, and loading them; and what those of streets hold (see
+   geomap/wire/squares.py). */
 (function (g) {
   "use strict";
-  const AXIS_M = 6378137, E2 = 0.00669437999014, KEPT = 240, AGAIN_MS = 20000;
+  const AXIS_M = 6378137, E2 = 0.00669437999014, KEPT = 240, AGAIN_MS = 20000, AT_ONCE = 40;
   /* Columns and rows to the eight neighbours; the way back from the n-th is the (7 - n)-th. */
   const WAYS = [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]];
-  const kept = new Map(), coming = {};
-  let levels = null, asked = null, snap = 0;
 
   /** Rows of squares → row → [first column, column behind the last, …]. */
   function readRows(text) {
@@ -23,15 +22,6 @@
       rows.set(row, runs);
     }
     return rows;
-  }
-
-  /** The index; it is asked for once somebody comes near or stands somewhere. */
-  function open() {
-    asked = asked || g.fetchFile("streets/index").then(function (index) {
-      snap = index.snap;
-      levels = index.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
-    }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
-    return asked;
   }
 
   /** Whether the site holds a square. */
@@ -54,30 +44,89 @@
     return found;
   }
 
-  function isNamed(name) {
-    const at = name.split(/[/-]/).map(Number);
-    return name === "index" || (levels || []).some(function (level) {
-      return level.zoom === at[0] && has(level, at[1], at[2]) && name === nameOf(level, at[1], at[2]);
-    });
-  }
-
   function nameOf(level, x, y) { return level.zoom + "/" + x + "-" + y; }
 
-  /** A square that is there, or null. */
-  function ready(level, x, y) { return kept.get(nameOf(level, x, y)) || null; }
+  /** Columns and rows of the squares in view that the site holds, the middle first. */
+  function inView(level, view) {
+    const all = Math.pow(2, level.zoom), edges = view.shares.map(function (share) { return share * all; });
+    const middle = [(edges[0] + edges[2]) / 2 - 0.5, (edges[1] + edges[3]) / 2 - 0.5], found = [];
+    for (let y = Math.floor(edges[1]); y <= edges[3]; y++) {
+      for (let x = Math.floor(edges[0]); x <= edges[2]; x++) {
+        if (has(level, x, y)) { found.push([x, y, Math.hypot(x - middle[0], y - middle[1])]); }
+      }
+    }
+    return found.sort(function (a, b) { return a[2] - b[2]; }).slice(0, AT_ONCE);
+  }
 
-  /** The square, once it is there; a file that could not be had is asked for again, later. */
-  function load(level, x, y) {
-    const name = nameOf(level, x, y);
-    if (kept.has(name)) { return Promise.resolve(kept.get(name)); }
-    coming[name] = coming[name] || g.fetchFile("streets/" + name).then(function (file) {
-      const square = decode(level, x, y, file.s);
-      delete coming[name];
-      kept.set(name, square);
-      if (kept.size > KEPT) { kept.delete(kept.keys().next().value); }
-      return square;
-    }).catch(function (error) { setTimeout(function () { delete coming[name]; }, AGAIN_MS); throw error; });
-    return coming[name];
+  /** Paint with the pen moved to a square and scaled to its parts; `paint` is told how wide a pixel is. */
+  function within(pen, view, square, paint) {
+    const all = Math.pow(2, square.level.zoom), part = view.scale / all / square.level.parts;
+    pen.save();
+    pen.translate(square.x / all * view.scale - view.left, square.y / all * view.scale - view.top);
+    pen.scale(part, part);
+    paint(1 / part);
+    pen.restore();
+  }
+
+  /** The squares of one folder of the site; `read(level, x, y, file)` makes one of its file. */
+  function Squares(folder, read) {
+    const kept = new Map(), coming = {};
+    let index = null, asked = null;
+
+    /** The index; it is asked for once somebody comes near or stands somewhere. */
+    function open() {
+      asked = asked || g.fetchFile(folder + "/index").then(function (file) {
+        const levels = file.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
+        index = { levels: levels, snap: file.snap };
+      }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
+      return asked;
+    }
+
+    function isNamed(name) {
+      const at = name.split(/[/-]/).map(Number);
+      return name === "index" || Boolean(index) && index.levels.some(function (level) {
+        return level.zoom === at[0] && has(level, at[1], at[2]) && name === nameOf(level, at[1], at[2]);
+      });
+    }
+
+    /** A square that is there, or null. */
+    function ready(level, x, y) { return kept.get(nameOf(level, x, y)) || null; }
+
+    /** The square, once it is there; a file that could not be had is asked for again, later. */
+    function load(level, x, y) {
+      const name = nameOf(level, x, y);
+      if (kept.has(name)) { return Promise.resolve(kept.get(name)); }
+      coming[name] = coming[name] || g.fetchFile(folder + "/" + name).then(function (file) {
+        const square = read(level, x, y, file);
+        delete coming[name];
+        kept.set(name, square);
+        if (kept.size > KEPT) { kept.delete(kept.keys().next().value); }
+        return square;
+      }).catch(function (error) { setTimeout(function () { delete coming[name]; }, AGAIN_MS); throw error; });
+      return coming[name];
+    }
+
+    /** The squares of a view that are there, and, while others of them are on their way, those of the
+        farther look; the others are asked for. */
+    function look(view, redraw) {
+      if (!index) { open().then(redraw, function () {}); return []; }
+      const fit = index.levels.filter(function (level) { return level.from <= view.zoom; }), level = fit.pop();
+      if (!level) { return []; }
+      const shown = inView(level, view), there = readyOf(level, shown);
+      shown.forEach(function (at) { if (!ready(level, at[0], at[1])) { load(level, at[0], at[1]).then(redraw, function () {}); } });
+      const farther = there.length < shown.length && fit.pop();
+      return (farther ? [readyOf(farther, inView(farther, view))] : []).concat([there]);
+    }
+    function readyOf(level, list) {
+      return list.map(function (at) { return ready(level, at[0], at[1]); }).filter(Boolean);
+    }
+
+    /** Whether a square is on its way. */
+    function isBusy() { return Object.keys(coming).length > 0; }
+
+    return { open: open, isBusy: isBusy, isNamed: isNamed, ready: ready, load: load, look: look, has: has, all: all, nameOf: nameOf,
+      get levels() { return index && index.levels; }, get near() { return index.levels[index.levels.length - 1]; },
+      get snap() { return index ? index.snap : 0; } };
   }
 
   /** A square's numbers as arrays: nodes, streets with their vertices and boxes, groups of them. */
@@ -176,7 +225,7 @@
     return found;
   }
 
-  g.squares = { WAYS: WAYS, open: open, has: has, all: all, ready: ready, load: load, decode: decode, nameOf: nameOf, isNamed: isNamed,
-    get levels() { return levels; }, get near() { return levels[levels.length - 1]; },
-    get snap() { return snap; } };
+  g.Squares = Squares;
+  g.squares = Object.assign(Squares("streets", function (level, x, y, file) { return decode(level, x, y, file.s); }),
+    { WAYS: WAYS, decode: decode, within: within });
 })(window.geomap);

@@ -27,6 +27,13 @@ STREETS: list[tuple[dict[str, str], list[tuple[float, float]]]] = [
     ({"highway": "residential", "name": "月泉路"}, [(300, 100), (300, 700)]),
     ({"highway": "residential"}, [(300, 700), (500, 700)]),
 ]  # fmt: skip
+#: A railway through the town, in three squares of zoom 13, one beside it underground, and a river.
+LINES: list[tuple[dict[str, str], list[tuple[float, float]]]] = [
+    ({"railway": "rail"}, [(-5000, -400), (0, -420), (5000, -400)]),
+    ({"railway": "subway", "tunnel": "yes"}, [(-900, 20), (900, 20)]),
+    ({"waterway": "river", "name": "月泉河", "name:en": "Moon Spring River"},
+     [(-900, -1000), (0, -950), (900, -1000)]),
+]  # fmt: skip
 POINTS: list[tuple[dict[str, str], tuple[float, float]]] = [
     ({"addr:street": "学院路", "addr:housenumber": "30号"}, (30, 200)),
     ({"addr:street": "学院路", "addr:housenumber": "38"}, (30, 400)),
@@ -68,7 +75,7 @@ def write_town(path: Path, without: set[str] = frozenset()) -> Path:  # type: ig
         ways.append(Way(id=len(ways) + 1, nodes=refs, tags=tags, version=1))
         return len(ways)
 
-    for tags, course in STREETS:
+    for tags, course in [*STREETS, *LINES]:
         way(tags, course)
     for tags, course in LAND:
         way(tags, [*course, course[0]])

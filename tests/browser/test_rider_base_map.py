@@ -1,0 +1,85 @@
+"""The base map of the city's own extract: drawn under the streets, asked for after them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geomap.ground import read_ground
+from geomap.pages.planner import draw_planner
+from geomap.pages.rider import draw_rider
+from geomap.pipeline.streets import take_streets
+from geomap.roads import read_roads
+from tests.browser.sites import wait_until
+from tests.ground.town import CROSSING, at, write_town
+from tests.rider_editions import make_rider_edition, make_row
+
+#: A pixel of the canvas where a place is, as red, green, blue.
+PIXEL = """(([lon, lat, map, look]) => {
+  const canvas = document.querySelector(look), view = map.latLngToContainerPoint([lat, lon]);
+  const box = canvas.getBoundingClientRect(), home = map.getContainer().getBoundingClientRect();
+  const dense = canvas.width / box.width;
+  const x = home.left + view.x - box.left, y = home.top + view.y - box.top;
+  const pen = canvas.getContext("2d");
+  return Array.from(pen.getImageData(x * dense, y * dense, 1, 1).data).slice(0, 3);
+})"""
+LAKE, ISLAND, PARK = at(-780, -520), at(-650, -650), at(-250, 280)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    file = write_town(tmp_path_factory.mktemp("town") / "town.osm.pbf")
+    lon, lat = at(-200, -60)
+    rows = [make_row("S1", "六道口驿站", opening_hours="24/7") | {"lon": lon, "lat": lat}]
+    return make_rider_edition(
+        rows, base=read_ground([file]).base, streets=take_streets(read_roads([file]))
+    )
+
+
+def colours(page, map_, look):
+    """What lake, island and park look like."""
+    return [page.evaluate(f"{PIXEL}([{lon}, {lat}, {map_}, '{look}'])")
+            for lon, lat in (LAKE, ISLAND, PARK)]  # fmt: skip
+
+
+DAY = [[195, 223, 240], [255, 255, 255], [220, 237, 217]]
+NIGHT = [[27, 58, 82], [29, 37, 48], [28, 51, 41]]
+
+
+@pytest.mark.parametrize("scheme, seen", [("light", DAY), ("dark", NIGHT)])
+def test_water_and_green_lie_under_the_riders_streets(town, make_site, watch, scheme, seen):
+    visit = watch(color_scheme=scheme)
+    page = visit.open(make_site(draw_rider(town)).url + "/public/index.html")
+    wait_until(page, "geomap.rider.map && geomap.base && geomap.taken['base/index']")
+    page.evaluate(f"geomap.rider.map.setView([{CROSSING[1]}, {CROSSING[0]}], 14)")
+    wait_until(page, "Object.keys(geomap.taken).some(name => name.startsWith('base/13/'))")
+    page.wait_for_timeout(300)
+    assert visit.said == []
+    assert colours(page, "geomap.rider.map", "canvas.stations") == seen
+    asked = [address for address in visit.asked if "/base/" in address or "/streets/" in address]
+    first = next(n for n, address in enumerate(asked) if "/base/" in address)
+    assert any("/streets/1" in address for address in asked[:first])
+
+
+def test_the_planners_map_has_the_same_ground(town, make_site, watch):
+    visit = watch(viewport={"width": 1366, "height": 768})
+    page = visit.open(make_site(draw_planner(town)).url + "/internal/planner.html", "#map canvas")
+    wait_until(page, "geomap.taken['base/index']")
+    page.check("input[name=bands][value='-1']")
+    page.evaluate(f"geomap.planner.map.setView([{CROSSING[1]}, {CROSSING[0]}], 14)")
+    wait_until(page, "Object.keys(geomap.taken).some(name => name.startsWith('base/13/'))")
+    page.wait_for_timeout(300)
+    assert visit.said == []
+    assert colours(page, "geomap.planner.map", ".leaflet-districts-pane canvas") == DAY
+
+
+def test_without_an_extract_nobody_asks_for_a_base_map(town, make_site, watch):
+    files = draw_rider(replace(town, base=None))
+    assert not [path for path in files if "/base/" in path]
+    visit = watch()
+    page = visit.open(make_site(files).url + "/public/index.html")
+    wait_until(page, "geomap.rider.map && geomap.base && geomap.taken['streets/index']")
+    page.wait_for_timeout(300)
+    assert not [address for address in visit.asked if "/base/" in address]
+    assert visit.said == []

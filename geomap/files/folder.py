@@ -52,6 +52,11 @@ class Geodata:
         """Return the documents, sorted by name; hidden and temporary files are left out."""
         return list_files([self.documents]) if self.documents.is_dir() else []
 
+    def photo_files(self) -> list[Path]:
+        """Return the pictures of stations, sorted by name; hidden files are left out."""
+        photos = self.root / "photos"
+        return list_files([photos]) if photos.is_dir() else []
+
 
 def open_geodata(root: Path) -> Geodata:
     """Return the folder.

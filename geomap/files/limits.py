@@ -40,3 +40,7 @@ MAX_ROAD_TEXT_BYTES = 250_000_000
 #: A packed road file unpacked (bytes), and how many times its packed size: text packs 10- to
 #: 20-fold. Below ``FREE`` the ratio says nothing.
 MAX_ROAD_UNPACKED_BYTES, MAX_ROAD_RATIO, FREE_ROAD_UNPACKED_BYTES = 8_000_000_000, 100, 64_000_000
+#: Pixels of a picture: a phone's finest have 50 million, and three bytes each once unpacked.
+MAX_PIXELS = 70_000_000
+#: Pictures of one station: a rider looks at two or three.
+MAX_PHOTOS = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +54,20 @@ class StreetGraph:
     afoot: NDArray[np.bool_]
     undriven: StreetLines
     light: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A station's picture as the pages show it: JPEG, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def name(self) -> str:
+        """Its file's name, which changes with what it shows."""
+        return f"{hashlib.sha256(self.content).hexdigest()[:16]}.jpg"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +145,7 @@ class Edition:
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
     trial : what other stations are tried with in the browser, or None.
+    photos : station_id → its pictures, the first first.
     on_network : station_id of those the road network speaks for; the others keep circles.
     sensitive : words that must not stand in a quote, an address or a note of a public page.
     aliases : old station_id → today's, so that old links live on.
@@ -157,6 +173,7 @@ class Edition:
     gaps: Gaps | None = None
     people_from: str = "land"
     trial: Trial | None = None
+    photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
     on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)

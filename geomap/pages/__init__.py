@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.downloads import draw_downloads
@@ -52,6 +53,7 @@ def public_edition(edition: Edition) -> Edition:
     sieve = make_sieve(ordered.stations, ordered.sensitive)
     shown, held = hold_back(ordered.stations, sieve)
     services, more = select_services(ordered.services, shown, sieve)
+    listed = frozenset(shown.loc[is_listed(shown), "station_id"])
     by_column: dict[str, dict[str, int]] = {}
     for (column, kind), count in sorted((held + more).items()):
         by_column.setdefault(column, {})[kind] = count
@@ -60,6 +62,7 @@ def public_edition(edition: Edition) -> Edition:
         settings=clean_settings(ordered.settings, sieve),
         stations=shown,
         services=services,
+        photos={station: own for station, own in ordered.photos.items() if station in listed},
         aliases={
             old: now for old, now in ordered.aliases.items() if not sieve.clean(old, WORDS).held
         },

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeGuard
 
 import geopandas as gpd
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from geomap.hours import is_always_open
 from geomap.hours.spoken import say_hours
 from geomap.model.counting import is_counted
+from geomap.model.edition import Photo
 from geomap.model.tables import FACILITIES
 from geomap.pages.visibility import is_public
 from geomap.wire import Coded, encode_table
@@ -196,7 +198,25 @@ _SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province"
          "district", "reports", "note")  # fmt: skip
 
 
-def read_facts(rows: pd.DataFrame, services: pd.DataFrame) -> list[dict[str, Any]]:
+#: station_id → its pictures.
+Photos = Mapping[str, tuple[Photo, ...]]
+
+
+def draw_photos(photos: Photos) -> dict[str, bytes]:
+    """Return path → bytes of the pictures of stations, below a page's folder."""
+    every = (photo for own in photos.values() for photo in own)
+    return {f"photos/{photo.name}": photo.content for photo in every}
+
+
+def list_photos(photos: Photos, station_id: object) -> dict[str, Any]:
+    """Return a station's ``photos``: file name, width and height of each; silent without one."""
+    own = photos.get(str(station_id), ())
+    return {"photos": [[photo.name, photo.width, photo.height] for photo in own]} if own else {}
+
+
+def read_facts(
+    rows: pd.DataFrame, services: pd.DataFrame, photos: Photos = MappingProxyType({})
+) -> list[dict[str, Any]]:
     """Return what only a station's own page shows, a dict a row; silent where a fact is silent."""
     offered = _offered(services)
     said = zip(*(_text(rows[name]) for name in _SAID), strict=True)
@@ -204,6 +224,7 @@ def read_facts(rows: pd.DataFrame, services: pd.DataFrame) -> list[dict[str, Any
         {name: text for name, text in zip(_SAID, texts, strict=True) if text.strip()}
         | _sources(sources)
         | ({"services": offered[station_id]} if station_id in offered else {})
+        | list_photos(photos, station_id)
         for texts, sources, station_id in zip(
             said, rows["sources"], _text(rows["station_id"]), strict=True
         )

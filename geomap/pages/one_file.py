@@ -28,8 +28,9 @@ def draw_one_file(edition: Edition, most_bytes: int = MOST_BYTES) -> bytes:
 
     All of it but the service worker works from ``file://``. A thousand stations weigh about
     0.7 MB; streets come with them while all stays within ``most_bytes``, else every way is a
-    straight line, and said to be one. Only public rows are in it.
+    straight line, and said to be one. Only public rows are in it, and no photos.
     """
+    edition = replace(edition, photos={})
     written = _draw(edition)
     if len(written) > most_bytes and edition.base is not None:
         written = _draw(replace(edition, base=None))

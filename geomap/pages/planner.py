@@ -16,6 +16,7 @@ from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
 from geomap.pages.base_map import draw_base
+from geomap.pages.columns import draw_photos
 from geomap.pages.frame import CHINA, Page, draw_page
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
@@ -82,6 +83,7 @@ def draw_planner(
         facts
         | read_assets(*_scripts(edition), "planner.css")
         | {f"assets/{name}": content for name, content in page_map.files.items()}
+        | draw_photos(edition.photos)
         | {"planner.html": _draw_page(edition, tables, page_map)}
     )
     return {f"internal/{path}": content for path, content in files.items()}
@@ -107,7 +109,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
-    for home, details in sorted(encode_details(drawn, edition.services).items()):
+    for home, details in sorted(encode_details(drawn, edition.services, edition.photos).items()):
         facts[f"details-{home}"] = details
     return {name: data_script(name, value) for name, value in facts.items()}
 

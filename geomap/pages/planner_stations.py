@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -25,6 +26,7 @@ from geomap.model.counting import (
 )
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
+from geomap.pages.columns import Photos, list_photos
 from geomap.pages.visibility import is_public
 from geomap.wire import code, encode_table
 
@@ -172,7 +174,9 @@ def _said(values: Iterable[Any]) -> list[str]:
     return ["" if pd.isna(value) else str(value) for value in values]
 
 
-def encode_details(drawn: gpd.GeoDataFrame, services: pd.DataFrame) -> dict[int, list[Any]]:
+def encode_details(
+    drawn: gpd.GeoDataFrame, services: pd.DataFrame, photos: Photos = MappingProxyType({})
+) -> dict[int, list[Any]]:
     """Return for each ``home`` its stations' other facts, quotes and services.
 
     Every entry carries ``row``, its place among the drawn stations.
@@ -185,6 +189,7 @@ def encode_details(drawn: gpd.GeoDataFrame, services: pd.DataFrame) -> dict[int,
         }
         facts["sources"] = [asdict(source) for source in values["sources"]]
         facts["services"] = offered.get(str(values["station_id"]), [])
+        facts |= list_photos(photos, values["station_id"])
         details.setdefault(int(values["home"]), []).append({"row": row, **facts})
     return details
 

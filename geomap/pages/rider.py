@@ -15,7 +15,7 @@ import pandas as pd
 
 from geomap.model.edition import Edition
 from geomap.pages.assets import read_assets
-from geomap.pages.columns import NOWHERE
+from geomap.pages.columns import NOWHERE, draw_photos
 from geomap.pages.first_picture import draw_first_pictures
 from geomap.pages.first_words import list_cities, say_about, say_example
 from geomap.pages.frame import CHINA, Page, draw_page
@@ -64,6 +64,7 @@ def draw_rider(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
         for name, value in written.items()
     }
     files |= {f"{code}/{name}": content for name, content in assets.items()}
+    files |= {f"assets/{mark}/{name}": photo for name, photo in draw_photos(edition.photos).items()}
     page = _page(public, mark, code, page_map)
     files["index.html"] = draw_page(page, edition.settings, page_map=page_map)
     files |= draw_offline(files, mark, code, edition.settings.title)

@@ -155,7 +155,7 @@ def _numbers(public: Public) -> dict[str, int]:
 
 
 def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
-    facts = read_facts(public.rows, public.edition.services)
+    facts = read_facts(public.rows, public.edition.services, public.edition.photos)
     polygons = public.edition.districts.drop_duplicates("district_code")
     shapes = dict(zip(polygons["district_code"], polygons.geometry, strict=True))
     places = _places(public)

@@ -32,6 +32,7 @@ from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.stations.change_story import Story
 from geomap.stations.join import Joined, join_tables
+from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.marker import SITE
@@ -162,7 +163,10 @@ def make_edition(
         reference.settings.envelopes,
     )  # fmt: skip
     districts = tally(stations, claims, coverage, reference)
-    skips = (*tables.skips, *reference.skips, *located.skips, *lost_services, *demand.skips)
+    aliases = dict(sorted({**joined.aliases, **tables.same}.items()))
+    photos = read_photos(reference.geodata.photo_files(), frozenset(stations.station_id), aliases)
+    left_out = (*located.skips, *lost_services, *demand.skips, *photos.skips)
+    skips = (*tables.skips, *reference.skips, *left_out)
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
     warnings = (*doubts, *private_cells(tables, reference))
     edition = Edition(
@@ -183,7 +187,8 @@ def make_edition(
         bands=by_road.bands,
         on_network=by_road.on_network,
         sensitive=reference.sensitive,
-        aliases=dict(sorted({**joined.aliases, **tables.same}.items())),
+        photos=photos.by_station,
+        aliases=aliases,
         holidays=dict(calendar_table()),
         labels=reference.labels,
         people_from=measured.people_from,

@@ -12,6 +12,7 @@ from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Reference
 from geomap.sheets.table_file import check_table
 from geomap.stations.ledger import Ledger, read_ledger
+from geomap.stations.photos import read_photos
 
 
 def inspect_folder(reference: Reference, today: str) -> list[Finding]:
@@ -92,14 +93,14 @@ def _content_findings(reference: Reference, known: frozenset[str]) -> list[Findi
             skip = Skip("services", where, "station-unknown", message, station[:80])
             findings.append(skip.as_finding())
     claims = _check(reference, "claims.csv", CLAIMS, findings)
-    for name, table in (
-        ("reports.csv", REPORTS),
-        ("aliases.csv", ALIASES),
-        ("same_place.csv", SAME_PLACE),
-    ):
+    for name, table in (("reports.csv", REPORTS), ("same_place.csv", SAME_PLACE)):
         _check(reference, name, table, findings)
+    old = _check(reference, "aliases.csv", ALIASES, findings)
+    aliases = dict(zip(old.old_id, old.new_id, strict=True))
+    photos = read_photos(reference.geodata.photo_files(), known, aliases).skips
     private = find_private_contents(services, claims, reference)
-    return [*findings, *private, *_reference_findings(reference)]
+    named = [*private, *(skip.as_finding() for skip in photos)]
+    return [*findings, *named, *_reference_findings(reference)]
 
 
 def _check(reference: Reference, name: str, table: Table, findings: list[Finding]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from geomap.privacy.digits import any_digit
 from geomap.privacy.numbers import GAP, find_long_numbers
 
 #: Files without words of the edition.
-_PICTURES = (".png", ".ico", ".svg")
+_PICTURES = (".png", ".ico", ".svg", ".jpg")
 #: Outlines in a page: numbers by the thousand, and no text.
 _OUTLINE = re.compile(r"""\s(?:d|points|viewBox|transform)="[^"]*\"""")
 _ELEVEN = re.compile(rf"{any_digit()}(?:{GAP}{any_digit()}){{10}}")

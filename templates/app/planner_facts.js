@@ -79,6 +79,9 @@
         [t("备注", "Note"), text(facts_.note)],
         [t("编号", "Id"), said(stations.station_id[row])]
       ]),
+      (facts_.photos || []).map(function (photo, i) {
+        return el("img", { src: "photos/" + photo[0], width: photo[1], height: photo[2], loading: "lazy", alt: t("照片 ", "Photo ") + (i + 1) });
+      }),
       facts_.sources.map(function (source) { return planner.quote(source.document, source.date, source.quote); }));
   }
   function serviceFact(service) {

@@ -35,6 +35,7 @@
         [g.rows.far(one), g.rows.ride(one)].filter(Boolean).join(" · ")),
       isOption ? g.handoff.render(row, facts) : null,
       facts === null ? g.el("p", { role: "status" }, g.t("正在读取…", "Loading…")) : list(row, facts),
+      facts === null ? null : photos(row, facts),
       facts === null ? null : trust(row, facts),
       g.el("p", { "class": "actions" }, shareButton(row), reportButton(row), codeButton(row)), g.el("div", { "class": "code" })));
   }
@@ -59,6 +60,14 @@
       item("种类", "Kind", g.rows.word("kind", row.kind)),
       item("启用", "Opened", facts.opened_on), item("关闭", "Closed", facts.closed_on),
       item("编号", "Code", g.said(row.id)));
+  }
+
+  /** Pictures of the door, loaded once they come into sight. */
+  function photos(row, facts) {
+    return g.el("div", { "class": "photos" }, (facts.photos || []).map(function (one, i) {
+      return g.el("img", { src: g.store.photo(one[0]), width: one[1], height: one[2], loading: "lazy", decoding: "async",
+        alt: g.t("照片 ", "Photo ") + (i + 1) + g.t("：", ": ") + g.rows.cut(row.name) });
+    }));
   }
 
   function hours(row, facts) {

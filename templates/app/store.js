@@ -52,6 +52,9 @@
     return list && list.has(name.slice(at)) ? "assets/" + over.mark + "/" + name + ".js" : "";
   }
 
+  /** The address of a station's picture. */
+  function photo(name) { return /^[0-9a-f]{16}\.jpg$/.test(name) ? "assets/" + over.mark + "/photos/" + name : ""; }
+
   g.fetchFile = fetchFile;
   function fetchFile(name) {
     if (g.taken[name]) { return Promise.resolve(g.taken[name]); }
@@ -153,7 +156,7 @@
     start: start, district: district, fullName: fullName, join: join,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
-    loadMore: loadMore, address: address, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
+    loadMore: loadMore, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
     lists: lists, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },

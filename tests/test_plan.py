@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,55 @@ def test_new_and_planned_sites_are_weighed_by_people(folder: Path, tmp_path: Pat
     assert "多覆盖 300 人" in capsys.readouterr().out
     poor = plan(folder, out, "--sites", "2", "--budget", "60000", *options)
     assert [action["id"] for action in poor["actions"]] == ["p"] and poor["spent"] == 50000
+
+
+@pytest.fixture(scope="module")
+def both(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A plan of hours and sites, and the files that it was made of."""
+    out = tmp_path_factory.mktemp("both")
+    demand = write(out / "demand.csv", "id,lon,lat,datum,weight", *(
+        f"{number},{at(column, row)},,{weight}" for number, (column, row, weight) in enumerate(
+            ((1.1, 0, 700), (15, 1, 120), (13, 1, 160), (7, 7, 300), (9, 8, 50), (14, 3, 80)))
+    ))  # fmt: skip
+    sites = write(out / "sites.csv", "id,lon,lat,datum,cost", f"east,{at(15, 1)},,90000",
+                  f"near,{at(13.5, 1.5)},,40000")  # fmt: skip
+    options = ("--demand", demand, "--candidates", sites, "--envelope", "standard_1km")
+    return plan(folder, out / "plan", "--sites", "2", "--actions", "both", *options)
+
+
+def test_what_is_left_of_a_plan_is_the_sum_of_parts_that_the_others_cover(both) -> None:
+    table, weight = both, both["parts"]
+    assert len(table["actions"]) == 2 and sum(weight) > 0
+    covered = 0.0
+    for action in table["actions"]:  # one after the other they add what the plan says
+        before = {part for each in table["actions"][: action["rank"] - 1] for part in each["parts"]}
+        added = sum(weight[part] for part in set(action["parts"]) - before)
+        assert added == pytest.approx(action["gain"], abs=0.01)
+        covered += added
+    assert table["covered_before"] + covered == pytest.approx(table["objective"], abs=0.01)
+    assert table["alternatives"]
+    for other in table["alternatives"]:
+        kept = [each for each in table["actions"] if each["rank"] != other["instead_of"]]
+        parts = {part for each in (*kept, other) for part in each["parts"]}
+        left = table["covered_before"] + sum(weight[part] for part in parts)
+        assert left == pytest.approx(other["objective"], abs=0.01)
+
+
+def test_a_plan_in_english_has_no_chinese_words(folder: Path, tmp_path: Path, capsys) -> None:
+    sites = write(tmp_path / "sites.csv", "id,lon,lat,datum,cost", f"east,{at(15, 1)},,90000")
+    demand = write(tmp_path / "demand.csv", "id,lon,lat,datum,weight",
+                   f"a,{at(1.1, 0)},,700", f"b,{at(15, 1)},,120", f"c,{at(7, 7)},,90")  # fmt: skip
+    words = ["plan", "--lang", "en", "--geodata", str(folder), "--out", str(tmp_path / "out"),
+             "--sites", "3", "--actions", "both", "--envelope", "standard_1km", "--demand", demand,
+             "--candidates", sites]  # fmt: skip
+    assert main(words) == 0
+    told = re.sub("“[^”]*”", "", capsys.readouterr().out)
+    assert not re.search(r"[\u4e00-\u9fff，。；：]", told), told
+    assert "people-hours a week" in told and "for 10,000 yuan" in told
+    assert main(["plan", *words[3:], "--budget", "95000"]) == 0
+    chinese = re.sub("“[^”]*”", "", capsys.readouterr().out)
+    assert "人·小时/周" in chinese and not re.search("[a-z]{4,}_|people", chinese), chinese
+    assert "没有价格的办法" in chinese
 
 
 def test_where_hours_are_short_longer_hours_beat_a_building(folder: Path, tmp_path: Path) -> None:

@@ -295,7 +295,8 @@ _TEXT = {
         "asked": "问了 {total} 次：{parts}",
         "planned": "计划（{unit}）：总需求 {demand_total}，现已覆盖 {covered_before}，"
         "计划后 {objective}；任何方案不超过 {bound}（差距 {gap}）",
-        "planned_action": "  {rank}. {reason}（{action} {id}，{lon}, {lat}）",
+        "planned_action": "  {rank}. {reason}（{id}，{lon}, {lat}）",
+        "plan_unpriced": "没有价格的办法 {count} 个，有预算时不考虑；在候选地点表里写上费用",
         "error": "错误：{message}",
         "stopped": "已停止；没有改动任何东西",
         "changes": "变动（{before} → {after}）：{told}",
@@ -365,7 +366,9 @@ _TEXT = {
         "asked": "{total} questions: {parts}",
         "planned": "plan ({unit}): demand {demand_total}, covered today {covered_before}, "
         "with the plan {objective}; no plan exceeds {bound} (gap {gap})",
-        "planned_action": "  {rank}. {action} {id} at {lon}, {lat}: {reason}",
+        "planned_action": "  {rank}. {reason} ({id}, {lon}, {lat})",
+        "plan_unpriced": "{count} options without a price were left out under the budget; give "
+        "their cost in --candidates",
         "error": "error: {message}",
         "stopped": "stopped; nothing was changed",
         "changes": "changes ({before} → {after}): {told}",

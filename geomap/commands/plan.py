@@ -81,14 +81,19 @@ def _run(chosen: argparse.Namespace) -> int:
     for name, content in plan_files(planned).items():
         put_output(chosen, chosen.out / name, content)
     table = tabulate(planned)
-    print(say(chosen.lang, "planned", **{name: table[name] for name in _TOLD}))
+    lang = chosen.lang
+    unit = planned.labels["unit"][table["unit"]][lang != "zh"]
+    print(say(lang, "planned", unit=unit, **{name: table[name] for name in _TOLD}))
     for action in table["actions"]:
-        print(say(chosen.lang, "planned_action", **action))
+        reason = action["reason" if lang == "zh" else "reason_en"]
+        print(say(lang, "planned_action", **action | {"reason": reason}))
+    if table["unpriced"]:
+        print(say(lang, "plan_unpriced", count=table["unpriced"]))
     print_lines(say_list(chosen.lang, "skips", planned.skips))
     return 0
 
 
-_TOLD = ("unit", "demand_total", "covered_before", "objective", "bound", "gap")
+_TOLD = ("demand_total", "covered_before", "objective", "bound", "gap")
 
 
 COMMAND = Command(

@@ -10,16 +10,15 @@ import numpy as np
 
 from geomap.coverage.plane import metres_per_degree
 from geomap.pipeline.plan import Planned
+from geomap.pipeline.plan_reasons import say_reasons
 from geomap.plan import MOBILE_HOURS, Option
-
-_UNITS = {"people": ("人", ""), "km2": ("平方公里街道所及土地", "")}
 
 
 def plan_files(planned: Planned) -> dict[str, bytes]:
     """Return name → bytes of both files; the same plan gives the same bytes."""
     table = tabulate(planned)
     features = [
-        {"type": "Feature", "properties": {**action, "kind": kind}, "geometry":
+        {"type": "Feature", "properties": {**_without_parts(action), "kind": kind}, "geometry":
          {"type": "Point", "coordinates": [action["lon"], action["lat"]]}}
         for kind, actions in (("action", table["actions"]), ("alternative", table["alternatives"]))
         for action in actions
@@ -30,15 +29,26 @@ def plan_files(planned: Planned) -> dict[str, bytes]:
     }
 
 
+def _without_parts(action: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in action.items() if name not in ("parts", "nearest")}
+
+
 def _write(value: Mapping[str, Any]) -> bytes:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
     return f"{text}\n".encode()
 
 
 def tabulate(planned: Planned) -> dict[str, Any]:
-    """Return what plan.json holds."""
+    """Return what plan.json holds.
+
+    ``parts`` is the demand that the listed actions and alternatives add to today's, in parts that
+    the same ones cover; each action names its own. What any of them cover together is the sum of
+    their parts, each counted once.
+    """
     outcome, task, order = planned.outcome, planned.task, planned.order
+    count = len(outcome.steps)
     return {
+        "stations": planned.stations_digest,
         "envelope": planned.envelope.id,
         "method": planned.method,
         "objective": _round(outcome.objective),
@@ -51,23 +61,25 @@ def tabulate(planned: Planned) -> dict[str, Any]:
         "sites": order.sites,
         "budget": order.budget,
         "spent": _spent(planned),
+        "unpriced": task.unpriced,
         "mobile_hours": MOBILE_HOURS,
         "stations_certain": len(planned.stations),
         "stations_of_unknown_hours": planned.unknown_hours,
-        "notes": list(task.notes),
         "actions": [
             {"rank": rank, **_option(step.option), "gain": _round(step.gain),
-             "cost": _cost(step.option), "reason": say_reason(planned, step.option, step.gain)}
+             "cost": _cost(step.option), **_reason(planned, step.option, step.gain),
+             "parts": list(outcome.parts.of[rank - 1])}
             for rank, step in enumerate(outcome.steps, start=1)
         ],
         "alternatives": [
             {"instead_of": other.rank, **_option(other.option), "objective":
              _round(other.objective), "loss": _round(outcome.objective - other.objective),
-             "cost": _cost(other.option)}
-            for other in outcome.others
+             "cost": _cost(other.option), "parts": list(outcome.parts.of[count + number])}
+            for number, other in enumerate(outcome.others)
         ],
         "curve": [{"actions": count, "objective": _round(value)}
                   for count, value in enumerate(outcome.curve)],
+        "parts": [round(weight, 6) for weight in outcome.parts.weight],
     }  # fmt: skip
 
 
@@ -97,30 +109,26 @@ def say_unit(planned: Planned) -> str:
     return f"{planned.unit}-hours a week" if hours else planned.unit
 
 
-def say_reason(planned: Planned, option: Option, gain: float) -> str:
-    """Return why an action is in the plan, in Chinese."""
-    hours = planned.order.actions != "sites"
-    unit = {"people": "人", "km2": "平方公里"}[planned.unit] + ("·小时/周" if hours else "")
-    amount = f"{gain:,.1f}" if planned.unit == "km2" else f"{gain:,.0f}"
-    added = f"多覆盖 {amount} {unit}"
-    if option.action == "longer_hours":
-        return f"“{option.name}”延长开放时间，{added}：这些时段附近没有确定开门的站点"
-    if option.action == "open_planned":
-        return f"规划中的“{option.name}”开放，{added}；{_nearest(planned, option)}"
-    if option.action == "mobile_visit":
-        return f"流动服务车工作日 11:00-13:00 到此，{added}；{_nearest(planned, option)}"
-    per_yuan = f"，每万元 {gain / option.cost * 10_000:,.0f}" if option.cost > 0 else ""
-    return f"新设站点，{added}{per_yuan}；{_nearest(planned, option)}"
+def _reason(planned: Planned, option: Option, gain: float) -> dict[str, Any]:
+    facts = {
+        "action": option.action, "name": option.name, "gain": gain, "cost": _cost(option),
+        "nearest": _nearest(planned, option),
+    }  # fmt: skip
+    zh, en = say_reasons(facts, say_unit(planned), planned.labels)
+    return {"nearest": facts["nearest"], "reason": zh, "reason_en": en}
 
 
-def _nearest(planned: Planned, option: Option) -> str:
+def _nearest(planned: Planned, option: Option) -> dict[str, Any] | None:
     rows = planned.stations
     if not len(rows):
-        return "现在没有位置确定的站点"
+        return None
     east, north = metres_per_degree(np.array([option.lat]))
     away = np.hypot(
         (rows.geometry.x.to_numpy() - option.lon) * east,
         (rows.geometry.y.to_numpy() - option.lat) * north,
     )
     row = int(np.argmin(away))
-    return f"最近的现有站点“{rows['name'].iloc[row]}”在直线 {away[row] / 1000:.1f} 公里外"
+    return {
+        "id": rows["station_id"].iloc[row], "name": rows["name"].iloc[row],
+        "m": round(float(away[row])),
+    }  # fmt: skip

@@ -63,7 +63,7 @@ def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> b
         "version": __version__,
         "edition_date": edition.edition_date,
         "inputs": {
-            "stations": digest(joined.stations.drop(columns=["sources", "where"]).astype(str)),
+            "stations": digest_stations(joined),
             "claims": digest(edition.claims.astype(str)),
             "services": digest(edition.services),
         },
@@ -72,6 +72,11 @@ def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> b
         **edition.report,
     }
     return seal(SITE, content, site)
+
+
+def digest_stations(joined: Joined) -> str:
+    """Return the SHA-256 of the joined ledger: what a build and a plan were made of."""
+    return digest(joined.stations.drop(columns=["sources", "where"]).astype(str))
 
 
 def digest(table: pd.DataFrame) -> str:

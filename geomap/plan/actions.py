@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,14 +58,15 @@ class Stock:
 class Task:
     """A covering problem with what its numbers stand for.
 
-    ``total`` and ``before`` are the weight of all demand and what is covered today.
+    ``total`` and ``before`` are the weight of all demand and what is covered today; ``unpriced``
+    is how many options a budget left out, because nobody said what they cost.
     """
 
     problem: Problem
     options: tuple[Option, ...]
     total: float
     before: float
-    notes: tuple[str, ...] = field(default=())
+    unpriced: int = 0
 
 
 def pose(
@@ -86,12 +87,9 @@ def pose(
         reaches is open, and weights are people-hours of a week; else once for all.
     budget : yuan; options of unknown cost are left out then.
     """
-    notes = []
+    offered = options
     if budget is not None:
-        known = [option for option in options if not np.isnan(option.cost)]
-        if len(known) < len(options):
-            notes.append(f"without a cost, left out under the budget: {len(options) - len(known)}")
-        options = known
+        options = [option for option in offered if not np.isnan(option.cost)]
     covered = _cover_hours(stock, len(weight)) if by_hour else _cover_once(stock, len(weight))
     patterns = [option.hours if by_hour else np.ones(1, bool) for option in options]
     units = _share_hours(patterns, covered, weight)
@@ -104,7 +102,7 @@ def pose(
     )
     total = float(weight.sum()) * covered.shape[1]
     before = float(weight @ covered.sum(axis=1))
-    return Task(problem, tuple(options), total, before, tuple(notes))
+    return Task(problem, tuple(options), total, before, len(offered) - len(options))
 
 
 def _cover_once(stock: Stock, places: int) -> Booleans:

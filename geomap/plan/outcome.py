@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.plan.actions import Option, Task
 from geomap.plan.choice import Choice, best_exchanges, choose, grow, improve
-from geomap.plan.problem import Problem
+from geomap.plan.problem import Integers, Problem, merge_units
 
 #: The curve shows what 0 … so many actions cover.
 _CURVE = 10
@@ -35,6 +35,20 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Open demand in parts that the same options cover: what any of them do together.
+
+    Attributes
+    ----------
+    weight : of each part.
+    of : the parts of each option: the steps', then the others'.
+    """
+
+    weight: tuple[float, ...] = ()
+    of: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A plan. Weights are of all that is covered, today's included.
 
@@ -43,6 +57,7 @@ class Outcome:
     objective, bound, gap : covered after the actions; no plan covers more than the bound; how far
         the two are apart as a share of the bound.
     curve : the best found for 0, 1, 2 … actions.
+    parts : what the steps and the others add to today, so that any of them can be left out.
     """
 
     steps: tuple[Step, ...]
@@ -51,6 +66,7 @@ class Outcome:
     bound: float
     gap: float
     curve: tuple[float, ...]
+    parts: Parts = Parts()
 
 
 def solve(task: Task, *, seconds: float = 50.0) -> Outcome:
@@ -60,14 +76,23 @@ def solve(task: Task, *, seconds: float = 50.0) -> Outcome:
         return Outcome((), (), task.before, task.before, 0.0, (task.before,))
     choice = choose(problem, seconds=seconds)
     objective, bound = task.before + choice.value, task.before + choice.bound
+    others = _others(task, choice)
+    listed = [*choice.chosen, *(number for number, _ in others)]
     return Outcome(
         tuple(_steps(task, choice)),
-        tuple(_others(task, choice)),
+        tuple(other for _, other in others),
         objective,
         bound,
         (bound - objective) / bound if bound > 0 else 0.0,
         tuple(task.before + value for value in _draw_curve(problem, choice)),
+        _part(problem, np.array(listed, dtype=np.int64)),
     )
+
+
+def _part(problem: Problem, listed: Integers) -> Parts:
+    covers, weight, _ = merge_units(problem.covers[listed], problem.weight)
+    of = (covers.indices[begin:end].tolist() for begin, end in pairwise(covers.indptr))
+    return Parts(tuple(weight.tolist()), tuple(tuple(sorted(own)) for own in of))
 
 
 def _steps(task: Task, choice: Choice) -> list[Step]:
@@ -78,14 +103,15 @@ def _steps(task: Task, choice: Choice) -> list[Step]:
     ]
 
 
-def _others(task: Task, choice: Choice) -> list[Other]:
+def _others(task: Task, choice: Choice) -> list[tuple[int, Other]]:
+    """Return number and facts of what would do nearly as well, the best first."""
     found = best_exchanges(task.problem, choice.chosen) if len(choice.chosen) else []
     others = [
-        Other(place + 1, task.options[option], task.before + choice.value + gain)
+        (option, Other(place + 1, task.options[option], task.before + choice.value + gain))
         for gain, place, option in found
         if np.isfinite(gain) and -gain <= _NEAR * choice.value
     ]
-    return sorted(others, key=lambda other: (-other.objective, other.rank))
+    return sorted(others, key=lambda other: (-other[1].objective, other[1].rank))
 
 
 def _draw_curve(problem: Problem, choice: Choice) -> list[float]:

@@ -10,11 +10,14 @@ from geomap.model.labels import read_labels, shipped_labels
 from geomap.model.records import SettingsError
 from geomap.model.tables import ACCESSES, FACILITIES, KINDS, PRECISIONS, STATUSES
 from geomap.pages.planner_stations import LAYERS
+from geomap.plan import ACTIONS
 
 LISTS = {
     "kind": KINDS, "status": STATUSES, "access": ACCESSES, "precision": PRECISIONS,
     "facility": FACILITIES, "layer": LAYERS,
     "outcome": ("inside", "border", "sea", "foreign", "city-only", "none"),
+    "action": ACTIONS,
+    "unit": ("people", "km2", "people-hours a week", "km2-hours a week"),
     "verdict": ("confirmed", "partly", "unknown", "contradicted"),
 }  # fmt: skip
 

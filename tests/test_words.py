@@ -11,6 +11,7 @@ import pytest
 
 from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
+from geomap.find.subject import is_offered
 from geomap.model.records import SettingsError
 from geomap.model.tables import FACILITIES
 from geomap.text.script import simplify
@@ -46,6 +47,18 @@ def test_facility_examples(key: str, words: Lexicon) -> None:
 def test_head_examples(kind: str, text: str, is_head: bool, words: Lexicon) -> None:
     kinds = {head.kind for head in find_heads(text, words, [])}
     assert (kind in kinds) is is_head
+
+
+@pytest.mark.parametrize("rule", WORDS["unsaid"], ids=lambda rule: rule["why"])
+def test_unsaid_examples(rule: dict[str, Any], words: Lexicon) -> None:
+    assert set(rule) <= {"why", "where", "keys", "patterns", "yes", "no"}
+    for text in (*rule["yes"], *rule["no"]):
+        start, end = text.index("["), text.index("]") - 1
+        plain = simplify(text.replace("[", "").replace("]", ""))
+        keys = {key for first, _, key in words.facilities(plain) if start <= first < end}
+        assert keys, text
+        stated = [key for key in keys if is_offered(plain, start, end, key, "", words.unsaid)]
+        assert bool(stated) is (text in rule["no"]), text
 
 
 def test_patterns_do_not_capture() -> None:

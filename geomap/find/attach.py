@@ -43,7 +43,7 @@ def attach_facts(
 ) -> list[Facts]:
     """Facts of every draft, in the order of ``drafts``."""
     facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
-    walk = Walk(layout, drafts, counts)
+    walk = Walk(layout, drafts, counts, lexicon)
     names = Cover((draft.start, draft.end) for draft in drafts)
     said_of_many = 0
     for start, end in walk.stretches():

@@ -53,10 +53,6 @@ _GOES_ON = re.compile(
 _BEFORE_NOW = re.compile(r"(?:以前|原来|此前|过去|曾经|原先|从前)[^。;!?]*?(?=现在|如今|目前|现已)")
 _DAILY = re.compile(r"(?:双休日|周末|节假日)[^,。;]{0,4}(?:照常|正常|不休|也开|无休|不歇|不打烊)")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
-_ACTIVITY = re.compile(
-    r"(?:开展|举办|组织|举行)[^。;]{0,40}(?:活动|培训|讲座|体检|比赛|联谊)|参加[^。;]"
-    r"{0,12}培训|慰问(?:金|品)|送上|赠送|发放|送去了?|领到"
-)
 _FOR = re.compile(
     r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
 )
@@ -111,24 +107,13 @@ def read_facilities(
     What an activity offers on its day is no facility of a station; of a service ``center`` it is.
     """
     stretch = text[start:end]
-    found = lexicon.facilities(stretch)
-    if not found:
-        return []
-    walls = [(m.start(), m.end()) for m in _ACTIVITY.finditer(stretch)]
     keys = []
-    for begin, finish, key in found:
-        clause = _clause(stretch, begin)
-        if (
-            not center
-            and any(a <= begin < b for a, b in walls)
-            and key in ("training", "health_check", "haircut", "counselling")
-        ):
+    for begin, finish, key in lexicon.facilities(stretch):
+        if re.search(r"部分|个别|有的|少数|用于|不设", _clause(stretch, begin)):
             continue
-        if re.search(r"部分|个别|有的|少数|用于|不设", clause):
-            continue
-        if not center and not is_offered(text, start + finish, own):
-            continue
-        keys.append((key, start + begin, start + finish))
+        first, last = start + begin, start + finish
+        if center or is_offered(text, first, last, key, own, lexicon.unsaid):
+            keys.append((key, first, last))
     return keys
 
 
@@ -155,6 +140,7 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
         first, last = _clause_of(stretch, found)
         around = stretch[first:last]
         begin = found.start + (stretch[found.start] in ",;:、")
+        begin += 2 * stretch.startswith(("当天", "当日"), begin)
         service = _service(stretch, found)
         if _NOT_HOURS.search(around):
             continue

@@ -37,6 +37,15 @@ _OPEN = HeadRule("station", False)
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Words around a facility's by which a sentence does not say that it is there."""
+
+    where: str
+    keys: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the finder knows of words. All patterns expect clean text
     (:mod:`geomap.text.script`).
@@ -63,6 +72,7 @@ class Lexicon:
     bare: re.Pattern[str]
     facility: re.Pattern[str]
     facility_keys: tuple[str, ...]
+    unsaid: tuple[Unsaid, ...]
     headings: dict[str, str]
     #: Heads that the document at hand introduces itself.
     own: re.Pattern[str] | None = None
@@ -191,6 +201,7 @@ def _compile(words: dict[str, Any]) -> Lexicon:
         others=re.compile(f"(?:{_any(names['others'])})(?:服务|综合|便民)?\\Z"),
         facility=_facility_pattern(words["facilities"]),
         facility_keys=tuple(words["facilities"]),
+        unsaid=tuple(_unsaid(rule) for rule in words["unsaid"]),
         headings={word: key for key, group in words["headings"].items() for word in group},
     )
 
@@ -199,6 +210,13 @@ def _head_rule(rule: dict[str, Any]) -> HeadRule:
     if rule["kind"] not in KINDS:
         raise _unfit(f"[[head]] {rule['kind']} is no kind of ours")
     return HeadRule(rule["kind"], bool(rule["needs_qualifier"]))
+
+
+def _unsaid(rule: dict[str, Any]) -> Unsaid:
+    if rule["where"] not in ("ahead", "clause", "behind", "whole"):
+        raise _unfit(f"[[unsaid]] {rule['where']} is no part of a sentence")
+    keys = frozenset(rule.get("keys", FACILITIES))
+    return Unsaid(rule["where"], keys, re.compile("|".join(rule["patterns"])))
 
 
 def _facility_pattern(facilities: dict[str, dict[str, Any]]) -> re.Pattern[str]:

@@ -18,6 +18,12 @@ _WHO = re.compile(
     r"(?:开放时间|营业时间|服务时间)?(?:为|是|:)?(?:每天|每日|工作日|周[一二三四五六日末]|全天|24小时|\d{1,2}[::点]))",
     re.MULTILINE,
 )
+#: 1号、2号有饮水机: numbers alone say who, whatever is said of them.
+_BY_NUMBER = re.compile(
+    r"(?:^[ \u3000]*|[,。;!?])(?P<who>(?:[、和与及]?第?\d{1,3}号(?:驿站|站点?|点)?)+)"
+    r"(?=[有配设备也可能均都])",
+    re.MULTILINE,
+)
 _REST = re.compile(
     r"(?:^|[,。;:!?])(?P<who>其余|其他|其它|另外[两三四五六七八九\d]+[家个处座])", re.MULTILINE
 )
@@ -46,7 +52,7 @@ class Singles:
         if len(places) < 2 or start in self._blocks:
             return []
         found: list[tuple[int, list[int]]] = []
-        for match in _WHO.finditer(text, start, end):
+        for match in (*_WHO.finditer(text, start, end), *_BY_NUMBER.finditer(text, start, end)):
             chosen = self._resolve(match["who"])
             if chosen and len(chosen) < len(places):
                 found.append((match.start("who"), chosen))
@@ -99,7 +105,7 @@ class Singles:
     def _one(self, part: str) -> Sequence[int]:
         number = _NUMBER.fullmatch(part) or _CIRCLED.fullmatch(part)
         if number:
-            return self._marked.get(number["n"], ())
+            return self._marked.get(number["n"]) or self._names.holding(f"{number['n']}号")
         words = _TAIL.sub("", part).strip("·")
         if len(part) < 2 or _VAGUE.match(words):
             words = part if part.endswith("之家") else ""

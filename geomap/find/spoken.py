@@ -23,7 +23,7 @@ OF_EACH = re.compile(
 WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
 #: A sentence that says its hours are those of all places told of, or a label's line about them.
 TOLD_OF_ALL = re.compile(
-    r"以上|上述|这些|每一?[家个处座间]|所有|全部|均(?!价)|(?<!成)都|皆|一律|统一|"
+    r"以上|上述|这些|另有说明|每一?[家个处座间]|所有|全部|均(?!价)|(?<!成)都|皆|一律|统一|"
     r"各(?!种|类|自|界)|[\d两几三四五六七八九十]+[家个处座间][^,。;]{0,8}[站点屋家湾亭]"
 )
 #: A line or clause about the hours of all, where the story has but one: a further one is an item's.
@@ -53,7 +53,12 @@ _LOOSE = re.compile(
     r"人在门就在|自定|时间不一|下班(?:它|就|即)|看情况|作息咯"
 )
 #: A place that no rule could name: what follows is said of it.
-ELSEWHERE = re.compile(r"(?:社区|村|街道|镇)也[把将有建设]")
+_FURTHER = re.compile(
+    r"(?:社区|村|街道|镇)也[把将有建设]|"
+    r"^[^\w]*(?:第[二三四五六七八九十]|另外?[一1]|还有[一1])[个家处座间](?![^,。;]{0,6}[都均全])"
+)
+#: 在渡口,…: a sentence that opens with where.
+_OPENS_AT = re.compile(r"^[^\w“]*(?:而?在)(?P<where>[^,。;“”]{2,12}?)(?:里面?|内|旁边?|上|边|中)?,")
 EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
 #: A sentence without a subject of its own goes on with that of the one before it.
 _GOES_ON = re.compile(
@@ -81,15 +86,22 @@ def last_named(sentence: str) -> int:
     return read_number(found["n"]) if found else 0
 
 
-def is_elsewhere(sentence: str, own: str) -> bool:
-    """Whether a sentence tells of a place that is none of those known: another town's.
+def is_elsewhere(sentence: str, own: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence tells of a place that is none of those known: a further one, another
+    town's, or one at another place.
 
     Parameters
     ----------
     own : the names and addresses of the places spoken of.
     """
     towns = (found["town"] for found in _TOWN.finditer(sentence.strip()))
-    return ELSEWHERE.search(sentence) is not None or any(town not in own for town in towns)
+    if _FURTHER.search(sentence) or any(town not in own for town in towns):
+        return True
+    opening = _OPENS_AT.match(sentence)
+    if opening is None or not lexicon.is_place(opening["where"]):
+        return False
+    where = opening["where"]
+    return not any(where[at : at + 2] in own for at in range(len(where) - 1))
 
 
 def has_loose_hours(sentence: str) -> bool:

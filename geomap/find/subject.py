@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from geomap.find.lexicon import Unsaid
 
 #: Houses, and rooms and things, with hours of their own.
 _HOUSE = (
@@ -34,15 +37,15 @@ _STATION = (
 _NEARBY = re.compile(
     rf"(?:旁边?|隔壁|附近|周边|对面|不远处|楼[上下])(?!.*{_STATION})[^,、。;!?]{{0,12}}(?:{_OTHER}|公卫)"
 )
-#: 公园里还有公厕: another house's clause about what it has.
+#: 公园里还有公厕: another house's clause about what it has, or whom it serves.
 _ELSEWHERE = re.compile(
-    rf"^[^,。;!?]{{0,12}}?(?P<house>{_HOUSE})(?:门口|里|内|中)?(?:也|还|则|都|均)*(?:有|设|提供|配|备|摆|放)"
+    rf"^[^,。;!?]{{0,12}}?(?P<house>{_HOUSE}|伙房)(?:门口|里|内|中)?(?:也|还|则|都|均|一律|对外)*"
+    r"(?:为[^,]{1,8})?(?:可以?|能|有|设|提供|供|配|备|摆|放|卖)"
 )
-#: Wished for, asked for, planned: not there today.
-_NOT_YET = re.compile(
-    r"要求|应当|希望|盼|计划|拟|下一步|接下来|今后|未来|争取|力争|建议|呼吁|如果|要是|若能|对照标准|"
-    r"不提供|没有|缺少|购置|采购|将(?:[^,。;]{0,8})(?:增|添|配|引入|完善|升级|陆续|逐步)"
-)
+#: 请到加油站换电: whoever wants it is sent to another house.
+_SENT = re.compile(rf"(?:请|可以?|需|要|得)(?:去|到|前往)[^,。;!?]{{0,8}}?(?P<house>{_HOUSE})")
+#: From here on a sentence speaks of today, or of what is there after all.
+_TURN = re.compile(r"现在|如今|目前|现已|而今|但(?!愿)|不过|(?:改造|改建|装修|升级)后|后来")
 _NEIGHBOUR = re.compile(r"^(?:而|但)?(?:旁边|隔壁|附近|对面|周边|楼[上下])(?!.*[驿站])")
 #: A host that the place is said to lie in keeps the place's hours too.
 _HOST = (
@@ -55,11 +58,11 @@ _NOT_NOW = re.compile(
     r"[^。;!?]*$"
 )
 _FORMER = re.compile(
-    r"(?:以前|原来|此前|过去(?!之?后)|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已|改为|调整为))[^。;!?]*$"
+    r"(?:以前|以往|原[来为是定]|此前|过去(?!之?后)|曾经|原先|从前)(?!.*(?:现在|如今|目前|现已|改为|调整为))[^。;!?]*$"
 )
 _CAMPAIGN = re.compile(
-    r"(?:活动|考试|高考|中考|春运|春节|假期|暑期|寒假|高温|展会|赛事|试运行|慰问)[^,。;!?]{0,6}"
-    r"(?:期间|当天|当日)[^。;!?]*$|"
+    r"(?<!营业)(?<!开放)(?<!工作)(?<!工作日)期间[^。;!?]*$|(?:活动|[高中]考|考试|春运|春节|假期|赛事)[^,。;!?]{0,6}"
+    r"(?:当天|当日)[^。;!?]*$|"
     r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日[^。;!?]*$|"
     r"(?:春节|国庆|中秋|元旦|端午|清明|五一|劳动节|小长假|长假|预警)(?![^。;!?]*(?:除外|不休|无休|照常))"
     r"[^。;!?]*$|(?:春节|国庆|中秋)[^。;!?]{0,6}假期[^。;!?]*$|月(?:底|末|初)前[^。;!?]*$"
@@ -83,6 +86,11 @@ _NOTHING = re.compile(r"^[\s)\]】”’*。,;!?、]*$|^[\s*]*[|\t(]|^ {1,}")
 _EVENT = re.compile(
     r"仪式|揭牌|启动|开课|上课|授课|夜校|走访|探访|采访|蹲点|比赛|值班|招募|开始|结束|人工|自助(?!驿|服务站)"
 )
+#: 热水供应时间: the hours of something that happens there.
+_OF_EVENT = re.compile(
+    r"(?:供应|供餐|就餐|用餐|取件|报名|活动|值守|值班|[上授]课|坐诊|办理|受理|咨询|配送|送餐|发放|领取|"
+    r"充电|停车|借阅|演出|比赛|上班|施工|检修|限行|高峰)时[间段][^,。;]{0,6}$"
+)
 #: A name, and no clause: it holds no word that joins words.
 _NAME = re.compile(r"[\u4e00-\u9fff0-9A-Za-z“”]{5,24}")
 _DAY = re.compile(r"(?:自|从)?\d+月\d+日(?:起|以来|开始)?")
@@ -97,6 +105,8 @@ _REACH = 160
 #: Shorter words in quotes are a name or a saying (characters).
 _SPEECH = 10
 _SENTENCE_END = re.compile(r"[。!?\n]")
+#: The rest of a sentence, its mark included.
+_REST = re.compile(r"[^。!?\n]*[。!?]?")
 
 
 def sentence_start(text: str, position: int) -> int:
@@ -114,7 +124,7 @@ def is_of_door(before: str, words: str, after: str) -> bool:
     >>> is_of_door("驿站", "每天8:00-20:00", "开放"), is_of_door("", "每天12:00-15:00", "送凉茶")
     (True, False)
     """
-    if _EVENT.search(before + after):
+    if _EVENT.search(before + after) or _OF_EVENT.search(before):
         return False
     part = _PART.search(re.sub(_ADVERBS, "", before))
     if part and not _OWN_WORDS.search(part["part"]):
@@ -136,25 +146,48 @@ def _is_named(subject: str, own: str) -> bool:
     return not any(part in subject for part in parts)
 
 
-def is_offered(text: str, position: int, own: str) -> bool:
-    """Whether a thing named in a clean text up to ``position`` is there, and the place's own.
+def is_offered(
+    text: str, start: int, end: int, key: str, own: str, unsaid: Sequence[Unsaid]
+) -> bool:
+    """Whether a thing named in a clean text is there today, and the place's own.
 
     Parameters
     ----------
+    start, end : of the thing's word.
     own : the names of the places spoken of: what stands in a bank may be told of the bank.
+    unsaid : the rules of words.toml.
     """
-    sentence = text[max(sentence_start(text, position), position - _REACH) : position]
-    if _NEARBY.search(sentence) or _NOT_YET.search(sentence):
+    before = text[max(sentence_start(text, start), start - _REACH) : start]
+    behind = _REST.match(text, end, end + _REACH)
+    rest = behind.group() if behind else ""
+    clause = re.split("[,;:]", before)[-1]
+    parts = {
+        "ahead": _TURN.split(before)[-1],
+        "clause": _TURN.split(clause)[-1],
+        "behind": re.split("[,;:。!]", rest)[0],
+        "whole": before + text[start:end] + rest,
+    }
+    if any(key in rule.keys and rule.pattern.search(parts[rule.where]) for rule in unsaid):
         return False
-    clause = re.split("[,;:]", sentence)[-1]
-    elsewhere = _ELSEWHERE.match(clause)
-    if elsewhere and elsewhere["house"] not in own and not re.search(_STATION, sentence):
+    sentence = text[max(sentence_start(text, end), end - _REACH) : end]
+    if _NEARBY.search(sentence) or _is_of_house(sentence, parts["whole"], own):
         return False
-    if _FORMER.search(sentence):
-        return False
-    said = text[max(text.rfind("“", max(position - _REACH, 0), position), 0) : position]
+    said = text[max(text.rfind("“", max(end - _REACH, 0), end), 0) : end]
     is_speech = said.startswith("“") and not re.search("[”、]", said) and len(said) > _SPEECH
     return not is_speech or re.search(_STATION + "|里面|有了|能", said) is not None
+
+
+def _is_of_house(sentence: str, whole: str, own: str) -> bool:
+    """Whether another house's clause says what it has, or people are sent there for it."""
+    sent = _SENT.search(whole)
+    if sent and sent["house"] not in own:
+        return True
+    clause = re.split("[,;:]", sentence)[-1]
+    begin = whole.rfind(clause)
+    elsewhere = _ELSEWHERE.match(re.split("[,;:]", whole[max(begin, 0) :])[0])
+    if elsewhere is None or elsewhere.start("house") > len(clause) or elsewhere["house"] in own:
+        return False
+    return not re.search(_STATION, sentence)
 
 
 def is_of_another(before: str, own: str) -> bool:

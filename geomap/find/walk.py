@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft, Group
 from geomap.find.facts import read_times
 from geomap.find.layout import Layout, Line
+from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles
 from geomap.find.spans import Holders, between
 from geomap.find.spoken import (
@@ -49,8 +51,11 @@ def _hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
 class Walk:
     """The reader's eye: whom the present sentence speaks of."""
 
-    def __init__(self, layout: Layout, drafts: list[Draft], counts: list[Count]) -> None:
+    def __init__(
+        self, layout: Layout, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
+    ) -> None:
         self._layout = layout
+        self._lexicon = lexicon
         self._drafts = drafts
         self._current: Sequence[int] = []
         self._subjects: set[int] = set()
@@ -159,9 +164,9 @@ class Walk:
         named = [i for _, i in inside]
         if named:
             first_told = [i for at, i in inside if (at, i) in self._primary]
-            together = self._with_group(named, first_told)
             sentence = self._layout.sentence_at(start)
             self._subjects = {i for _, i in self._mentioned(*sentence)}
+            together = self._with_group(named, first_told)
             # Below a list of names the text speaks of them all, not of those in its last line.
             self._current = [] if self._is_listed(named) else together
             return together
@@ -185,7 +190,8 @@ class Walk:
 
     def _is_elsewhere(self, text: str) -> bool:
         drafts = (self._drafts[i] for i in self._current or self._places)
-        return is_elsewhere(text, " ".join(f"{d.name}{d.address}{d.township}" for d in drafts))
+        own = " ".join(f"{d.name}{d.address}{d.township}" for d in drafts)
+        return is_elsewhere(text, own, self._lexicon)
 
     def _named_last(self, start: int, number: int) -> list[int]:
         """The ``number`` places named last before a position; all, where there are no more."""
@@ -226,12 +232,20 @@ class Walk:
             return near or self._grouped
         if EXAMPLE.search(text):
             return self._current
-        if not self._current or (OF_PLACES.search(text) and self._is_plural(text)):
-            operating = self._operating_of(near)
-            if operating or self._operating:
-                return _merged(self._operating, operating)
-            return _merged(self._grouped, near)
-        return self._current
+        told_again = OF_PLACES.search(text) and self._is_plural(start, text)
+        below = bool(self._layout.line_at(start).label) and start > self._place_starts[-1]
+        below = below or self._is_answer(start)
+        if self._current and not below and not (told_again and len(self._current) == 1):
+            return self._current
+        operating = self._operating_of(near)
+        everybody = _merged(self._operating or self._grouped, operating or near)
+        plural = below or TOLD_OF_ALL.search(text) or OF_EACH.search(text)
+        return everybody if plural or self._are_told_together else self._current
+
+    @cached_property
+    def _are_told_together(self) -> bool:
+        """Whether one list or sentence tells all places: else nobody is meant without a word."""
+        return len({self._drafts[i].group for i in self._places} | {None}) == 2
 
     def _labelled(self, start: int) -> list[int]:
         """办公时间:… below one place speaks of it, whatever is named further below."""
@@ -261,9 +275,10 @@ class Walk:
         return self._places[numbers.start : numbers.stop]
 
     def _with_group(self, named: list[int], first_told: list[int]) -> list[int]:
-        """The sentence that tells of a group speaks of all its members."""
+        """The sentence that tells of several of a group speaks of all its members."""
         told = (self._drafts[i] for i in first_told if not self._is_listed([i]))
-        groups = {draft.group for draft in told if draft.is_told_together}
+        here = Counter(self._drafts[i].group for i in self._subjects)
+        groups = {d.group for d in told if d.is_told_together and here[d.group] > 1}
         return sorted({*named, *(i for group in groups for i in self._groups[group])})
 
     def _is_listed(self, named: list[int]) -> bool:
@@ -281,9 +296,11 @@ class Walk:
         last = bisect_left(self._alone_at, (here + 3, -1))
         return sorted({i for _, i in self._alone_at[first:last]})
 
-    def _is_plural(self, text: str) -> bool:
-        listed = len(self._drafts) - len(self._groups[None]) >= 2
-        return listed or OF_EACH.search(text) is not None
+    def _is_plural(self, start: int, text: str) -> bool:
+        """Whether several of a list were told before, or each is spoken of."""
+        second = self._grouped[1:2]
+        told = bool(second) and self._drafts[second[0]].start < start
+        return told or OF_EACH.search(text) is not None
 
 
 def _merged(listed: list[int], alone: list[int]) -> list[int]:

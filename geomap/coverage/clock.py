@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geomap.coverage.clip import Land, clip_to_land, survey_land
+from geomap.coverage.clip import Land, clip_to_land
 from geomap.coverage.expected import Blurred, lay_lattice, measure_sheets, miss_cells
 from geomap.coverage.ground import Ground
 from geomap.coverage.layers import AtPoints, Reached, draw_layers
 from geomap.coverage.plane import Floats, Geometries, shapes_to_plane
 from geomap.coverage.points import reach_points
 from geomap.coverage.stations import Counted, count_stations
-from geomap.coverage.table import circle_radius_m, cover
+from geomap.coverage.table import Coverage, circle_radius_m, cover
 from geomap.hours import week_hours
 from geomap.model.settings import Envelope
 
@@ -44,7 +44,7 @@ def hours_table(
     envelopes: Sequence[Envelope],
     *,
     detour_factor: float = 1.3,
-    shares: pd.DataFrame | None = None,
+    coverage: Coverage | None = None,
     ground: Ground | None = None,
     on_network: frozenset[str] = frozenset(),
     reach_group: ReachGroup = lambda _envelope, _ids: None,
@@ -58,7 +58,7 @@ def hours_table(
     ----------
     stations, districts, envelopes, detour_factor, ground : as :func:`geomap.coverage.cover` takes
         them; ``opening_hours`` in OSM syntax, empty where unknown.
-    shares : of all stations, as :func:`geomap.coverage.cover` gives them; found where not given.
+    coverage : of all stations, as :func:`geomap.coverage.cover` gives it; found where not given.
     on_network : ids that have no circle in envelopes by road: ``reach_group`` speaks for them.
 
     Returns
@@ -66,12 +66,11 @@ def hours_table(
     envelope, district_code, weekday (1 Monday - 7), hour (0-23), share_low, share, share_high
     (0-1), for every district that some station reaches at some hour, sorted by the first four.
     """
-    if shares is None:
-        shares = cover(stations, districts, envelopes, detour_factor=detour_factor).shares
+    whole = coverage or cover(stations, districts, envelopes, detour_factor=detour_factor)
+    shares, land = whole.shares, whole.land
     high = [f"{envelope.id}_share_high" for envelope in envelopes]
     codes = shares.index[(shares[high] > 0).any(axis=1)]
     order = districts.sort_values("district_code").reset_index(drop=True)
-    land = survey_land(order.geometry.to_numpy())
     groups = _group(stations)
     radii = {each.id: circle_radius_m(each, detour_factor) for each in envelopes}
     rows = np.flatnonzero(order["district_code"].isin(codes))

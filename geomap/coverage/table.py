@@ -41,10 +41,12 @@ class Coverage:
         whole polygon. Where demand, ground or population is given also ``ID_land_share``,
         expected, of the whole polygon, ``ID_people``, expected in reach, and
         ``ID_demand_share``, their part of all (both NaN where nobody knows of any).
+    land : the districts, in the order of ``shares``.
     """
 
     areas: gpd.GeoDataFrame
     shares: pd.DataFrame
+    land: Land
 
 
 def cover(
@@ -99,7 +101,7 @@ def cover(
         columns |= {f"{envelope.id}_{name}": np.round(part, 6) for name, part in shares.items()}
     names = ["envelope_id", "method", "coverage", "geometry"]
     areas = gpd.GeoDataFrame(features, columns=names, geometry="geometry", crs=4326)
-    return Coverage(areas, pd.DataFrame(columns, index=index))
+    return Coverage(areas, pd.DataFrame(columns, index=index), land)
 
 
 def circle_radius_m(envelope: Envelope, detour_factor: float) -> float:

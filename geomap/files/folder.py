@@ -16,8 +16,9 @@ from geomap.model.records import InputError
 
 SHIPPED = find_shipped("geodata")
 REFERENCE = (
-    "districts.parquet", "outlines.parquet", "gazetteer.parquet", "words.toml", "map.toml",
-    "zones.csv", "former.csv", "population.csv", "sensitive.txt", "places.csv",
+    "districts.parquet", "outlines.parquet", "provinces.parquet", "gazetteer.parquet",
+    "words.toml", "map.toml", "zones.csv", "former.csv", "population.csv", "sensitive.txt",
+    "places.csv",
 )  # fmt: skip
 CONTENT = (
     "stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv",

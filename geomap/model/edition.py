@@ -126,6 +126,8 @@ class Edition:
         (polygons, EPSG:4326).
     outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.
+    provinces : ``district_code`` (two digits), ``province`` and their polygons as the country is
+        drawn (EPSG:4326); None: the pages make them of ``everywhere``.
     everywhere : ``district_code province city district`` and simple polygons of every district
         there is (EPSG:4326), to be led to; or None.
     base : what a map extract has to draw and to name, ``layer kind name name_en half_m area_m2
@@ -162,6 +164,7 @@ class Edition:
     claims: pd.DataFrame
     services: pd.DataFrame
     outlines: gpd.GeoDataFrame | None = None
+    provinces: gpd.GeoDataFrame | None = None
     everywhere: gpd.GeoDataFrame | None = None
     base: gpd.GeoDataFrame | None = None
     named: pd.DataFrame | None = None

@@ -102,9 +102,22 @@ def _spaced_readings(names: set[str]) -> dict[str, str]:
     return {one: " ".join(readings[one]) for one in readings}
 
 
-def draw_country(everywhere: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return the provinces' outlines, simplified together, as :mod:`geomap.pages.outlines` does."""
+def outline_provinces(everywhere: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return ``district_code`` (two digits), ``province`` and polygons, simplified together.
+
+    Takes a second of processor time; geodata/provinces.parquet keeps it for the shipped districts.
+    """
     coarse = gpd.GeoSeries(simplify(np.asarray(everywhere.geometry.array), COARSE), crs=4326)
-    provinces = everywhere["province"].astype(str).to_numpy()
-    joined = coarse.groupby(provinces, sort=True).agg(lambda group: group.union_all())
-    return encode_lines(simplify(np.asarray(joined.array), 2 * COARSE), 2 * COARSE)
+    names = everywhere["province"].astype(str).to_numpy()
+    joined = coarse.groupby(names, sort=True).agg(lambda group: group.union_all())
+    codes = everywhere["district_code"].str[:2].groupby(names, sort=True).min()
+    return gpd.GeoDataFrame(
+        {"district_code": codes.to_numpy(), "province": joined.index.astype(str)},
+        geometry=simplify(np.asarray(joined.array), 2 * COARSE), crs=4326,
+    )  # fmt: skip
+
+
+def draw_country(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return the lines of :func:`outline_provinces`, as :mod:`geomap.pages.outlines` does."""
+    shapes = provinces.sort_values("province").geometry
+    return encode_lines(np.asarray(shapes.array), 2 * COARSE)

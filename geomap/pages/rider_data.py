@@ -19,6 +19,7 @@ from geomap.pages.everywhere import (
     draw_crossings,
     draw_districts,
     draw_named,
+    outline_provinces,
 )
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
@@ -108,7 +109,10 @@ def _draw_around(public: Public) -> dict[str, dict[str, Any]]:
     found["everywhere"] = draw_districts(everywhere)
     placed = public.rows[["lon", "lat"]].dropna()
     if len(placed) and (placed.max() - placed.min()).max() > WIDE_DEGREES:
-        found["lines/country"] = draw_country(everywhere)
+        provinces = edition.provinces
+        found["lines/country"] = draw_country(
+            outline_provinces(everywhere) if provinces is None else provinces
+        )
     return found
 
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
-from geomap.arriving import Arriving
 from geomap.model.records import InputError
-from geomap.model.tables import LEDGER
-from geomap.pipeline.apply_change import change_cells
-from geomap.pipeline.arriving_rows import Incoming, read_worksheets
 from geomap.pipeline.reference import Reference
-from geomap.sheets.reading import Row, read_sheet
+from geomap.sheets.reading import read_sheet
 from geomap.sheets.workbooks import sheet_titles
-from geomap.stations.ledger import Ledger, clean_sheet, read_ledger
+from geomap.stations.ledger import Ledger, read_ledger
 
 
 def read_people(path: Path, reference: Reference) -> Ledger:
@@ -30,13 +23,9 @@ def read_people(path: Path, reference: Reference) -> Ledger:
         return Ledger.empty()
     if _is_plain(path, reference):
         return read_ledger(path, reference.vocabulary)
-    incoming = read_worksheets(path, reference, frozenset(("name",)))
-    parts = [_as_it_stands(each, reference) for each in incoming]
-    return Ledger(
-        pd.concat([part.rows for part in parts], ignore_index=True),
-        tuple(skip for each in incoming for skip in each.skips),
-        tuple(note.as_finding() for each in incoming for note in (*each.skips, *each.doubts)),
-    )
+    from geomap.pipeline.clerks_ledger import understand_ledger  # most ledgers need none of it
+
+    return understand_ledger(path, reference)
 
 
 def _is_plain(path: Path, reference: Reference) -> bool:
@@ -49,24 +38,3 @@ def _is_plain(path: Path, reference: Reference) -> bool:
         raise
     ours = not sheet.unknown and ("datum" in sheet.columns or "lon" not in sheet.columns)
     return ours and (path.suffix == ".csv" or len(sheet_titles(path)) == 1)
-
-
-def _as_it_stands(incoming: Incoming, reference: Reference) -> Ledger:
-    """Return the cleaned rows; what says what has become of a station is applied to it.
-
-    A status that is readable stands, whatever a note says: the ledger is what a person wrote last.
-    """
-    changes = incoming.arriving.changes or {}
-    rows = tuple(
-        _applied(row, incoming.arriving) if row.number in changes else row for row in incoming.rows
-    )
-    sheet = replace(incoming.arriving.sheet, rows=rows)
-    return clean_sheet(sheet, reference.vocabulary) if changes else incoming.cleaned
-
-
-def _applied(row: Row, arriving: Arriving) -> Row:
-    change = (arriving.changes or {})[row.number]
-    cells = {name: row.text(name) for name in LEDGER.names}
-    if not change.doubtful and not cells["status"]:
-        cells |= change_cells(cells, change, cells | {"address": ""})
-    return replace(row, cells=cells)

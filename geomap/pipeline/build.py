@@ -175,6 +175,7 @@ def make_edition(
         stations=stations,
         districts=districts,
         outlines=reference.outlines,
+        provinces=reference.provinces,
         everywhere=_everywhere(reference),
         base=places.ground.ground.base if places.ground else None,
         named=list_names(places.ground.ground) if places.ground else None,

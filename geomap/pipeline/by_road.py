@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geomap import roads
 from geomap.coverage import Reached
 from geomap.coverage.clock import ReachGroup
 from geomap.coverage.layers import AtPoints
@@ -22,16 +23,6 @@ from geomap.model.records import Skip
 from geomap.model.settings import Envelope, Settings
 from geomap.pipeline.ground import OnStreets
 from geomap.pipeline.streets import credit_roads, take_streets
-from geomap.roads import (
-    Attachment,
-    Network,
-    calibrate_detour,
-    reach_union,
-    read_roads,
-)
-from geomap.roads.blocks import BLOCK_M2
-from geomap.roads.served import is_reached
-from geomap.roads.streets import Booleans
 
 Floats = NDArray[np.float64]
 _BANDS = ["envelope_id", "to_min", "geometry"]
@@ -59,14 +50,14 @@ class ByRoad:
     warnings: tuple[Skip, ...] = ()
 
 
-def read_network(roads: Sequence[Path]) -> Network | None:
+def read_network(files: Sequence[Path]) -> roads.Network | None:
     """Return the network of the road files; None where there are none."""
-    return read_roads(roads, cache=cache_folder() / "roads") if roads else None
+    return roads.read_roads(files, cache=cache_folder() / "roads") if files else None
 
 
 def cover_by_road(
     stations: gpd.GeoDataFrame,
-    network: Network | None,
+    network: roads.Network | None,
     settings: Settings,
     *,
     ground: OnStreets | None = None,
@@ -93,7 +84,7 @@ def cover_by_road(
     inside = shapely.contains_xy(network.area, sharp.geometry.x, sharp.geometry.y)
     on = attachment.is_on_network & inside
     rows, held = sharp[on], attachment.take(on)
-    detour = calibrate_detour(network)
+    detour = roads.calibrate_detour(network)
     asked = _Asked(network, held, settings.kerb_m, ground)
 
     def reach_group(envelope: Envelope, ids: frozenset[str]) -> AtPoints | None:
@@ -124,8 +115,8 @@ def cover_by_road(
 class _Asked:
     """Whose reach is asked for, on which network, of which ground."""
 
-    network: Network
-    stations: Attachment
+    network: roads.Network
+    stations: roads.Attachment
     kerb_m: float
     ground: OnStreets | None
 
@@ -135,8 +126,8 @@ class _Asked:
 
     def areas(self, budgets: Sequence[Floats]) -> list[shapely.MultiPolygon]:
         """Return the land from which a station is reached, for each list of metres."""
-        return reach_union(
-            self.network, self.stations, budgets, kerb_m=self.kerb_m, block_m2=BLOCK_M2
+        return roads.reach_union(
+            self.network, self.stations, budgets, kerb_m=self.kerb_m, block_m2=roads.BLOCK_M2
         )
 
     def at_points(self, certain: Floats, expected: Floats, possible: Floats) -> AtPoints | None:
@@ -146,7 +137,7 @@ class _Asked:
         feet = self.ground.feet
         return AtPoints(
             *(
-                is_reached(self.network, self.stations, budget_m, feet)
+                roads.is_reached(self.network, self.stations, budget_m, feet)
                 for budget_m in (certain, expected, possible)
             )
         )
@@ -183,13 +174,13 @@ def _off_stub(moved: gpd.GeoDataFrame, gap_m: Floats) -> list[Skip]:
     ]
 
 
-def _feet(rows: gpd.GeoDataFrame, held: Attachment) -> pd.DataFrame:
+def _feet(rows: gpd.GeoDataFrame, held: roads.Attachment) -> pd.DataFrame:
     """Return where the stations that count for sure meet the streets: ``station_id lon lat``."""
     feet = {"station_id": rows["station_id"].to_numpy(), "lon": held.lon, "lat": held.lat}
     return pd.DataFrame(feet)[_is_sure(rows)].reset_index(drop=True)
 
 
-def _is_sure(rows: gpd.GeoDataFrame) -> Booleans:
+def _is_sure(rows: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     return np.asarray((roles(rows).eq("certain") & is_in_place(rows)).to_numpy())
 
 

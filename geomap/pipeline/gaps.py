@@ -13,6 +13,7 @@ from scipy.ndimage import label
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
+from geomap import roads
 from geomap.coverage import Envelope, circle_radius_m
 from geomap.coverage.nearby import to_globe
 from geomap.coverage.plane import areas_m2
@@ -22,8 +23,6 @@ from geomap.pipeline.measure import Measured
 from geomap.pipeline.places import land_places, street_places
 from geomap.pipeline.reach import Places, Sources, reach_places
 from geomap.places.gazetteer import read_shipped
-from geomap.roads import minutes_to_nearest
-from geomap.roads.served import nearest_metres
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -96,7 +95,9 @@ def _nearest(
     if measured.network is not None and places.feet is not None and is_on.any():
         settings, on = measured.reference.settings, np.flatnonzero(is_on)
         held = measured.network.attach(x[on], y[on], settings.snap_m, settings.longest_road_m)
-        road_m, number = nearest_metres(minutes_to_nearest(measured.network, held), places.feet)
+        road_m, number = roads.nearest_metres(
+            roads.minutes_to_nearest(measured.network, held), places.feet
+        )
         nearer = road_m < metres
         metres[nearer], nearest[nearer] = road_m[nearer], on[number[nearer]]
     return metres * 0.06 / speed, nearest

@@ -9,14 +9,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap import roads
 from geomap.coverage.clip import Land, survey_land
 from geomap.coverage.ground import Ground, spread_people
 from geomap.coverage.plane import Floats, areas_m2
 from geomap.coverage.points import Points, read_demand
 from geomap.model.settings import Settings
-from geomap.roads import Network
-from geomap.roads.blocks import BLOCK_M2
-from geomap.roads.served import Feet, ServedLand, feet_of, join_feet, served_land
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +22,11 @@ class OnStreets:
     """The ground, and where each of its points meets the streets."""
 
     ground: Ground
-    feet: Feet
+    feet: roads.Feet
 
 
 def gather_ground(
-    network: Network,
+    network: roads.Network,
     districts: gpd.GeoDataFrame,
     settings: Settings,
     population: pd.Series,
@@ -45,7 +43,7 @@ def gather_ground(
     order = districts.sort_values("district_code")
     land = survey_land(order.geometry.to_numpy())
     roads_share = _share_covered(network.area, land)
-    served = served_land(network, settings.kerb_m, BLOCK_M2)
+    served = roads.served_land(network, settings.kerb_m, roads.BLOCK_M2)
     streets, patch, homes_m = _gather(served, land.locate(served.lon, served.lat))
     feet = served.feet.take(patch)
     if demand is None:
@@ -53,10 +51,10 @@ def gather_ground(
         people = spread_people(streets, homes_m, known, roads_share)
         return OnStreets(Ground(streets.settle(people), roads_share), feet)
     points = read_demand(demand, land)
-    attached = feet_of(
+    attached = roads.feet_of(
         network.attach(points.lon, points.lat, settings.snap_m, settings.longest_road_m)
     )
-    return OnStreets(Ground(streets.join(points), roads_share), join_feet(feet, attached))
+    return OnStreets(Ground(streets.join(points), roads_share), roads.join_feet(feet, attached))
 
 
 def _share_covered(area: shapely.MultiPolygon, land: Land) -> Floats:
@@ -68,7 +66,7 @@ def _share_covered(area: shapely.MultiPolygon, land: Land) -> Floats:
     return share
 
 
-def _gather(served: ServedLand, district: np.ndarray) -> tuple[Points, np.ndarray, Floats]:
+def _gather(served: roads.ServedLand, district: np.ndarray) -> tuple[Points, np.ndarray, Floats]:
     """Return one point for each patch and district, its patch, and its metres of homes."""
     wide = int(district.max()) + 2
     keys, member, count = np.unique(

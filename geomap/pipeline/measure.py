@@ -9,13 +9,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geomap import roads
 from geomap.coverage import Coverage, cover, hours_table
 from geomap.model.edition import Trial
 from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
 from geomap.pipeline.ground import OnStreets, gather_ground
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.trial import gather_trial
-from geomap.roads import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Measured:
 
     by_road: ByRoad
     coverage: Coverage
-    network: Network | None
+    network: roads.Network | None
     ground: OnStreets | None
     people_from: str
     reference: Reference
@@ -46,7 +46,7 @@ class Measured:
             self.reference.districts,
             self.reference.settings.envelopes,
             detour_factor=self.by_road.detour_factor,
-            shares=self.coverage.shares,
+            coverage=self.coverage,
             ground=self.ground.ground if self.ground else None,
             on_network=self.by_road.on_network,
             reach_group=self.by_road.reach_group,
@@ -55,17 +55,17 @@ class Measured:
 
 def measure(
     stations: gpd.GeoDataFrame,
-    roads: Sequence[Path],
+    files: Sequence[Path],
     demand: pd.DataFrame | None,
     reference: Reference,
 ) -> Measured:
     """Return what the stations reach, of the land and of the people."""
     settings, districts = reference.settings, reference.districts
-    network = read_network(roads)
+    network = read_network(files)
     ground = None
     if network is not None:
         ground = gather_ground(network, districts, settings, reference.population, demand)
-    by_road = cover_by_road(stations, network, settings, ground=ground, files=roads)
+    by_road = cover_by_road(stations, network, settings, ground=ground, files=files)
     coverage = cover(
         stations,
         districts,

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from geomap import roads
 from geomap.coverage.nearby import find_within, to_globe
 from geomap.model.settings import Settings
-from geomap.roads import Network
-from geomap.roads.served import Feet, reached_each
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +22,7 @@ class Places:
     lon: Floats
     lat: Floats
     weight: Floats
-    feet: Feet | None = None
+    feet: roads.Feet | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +44,7 @@ class Sources:
 
 
 def reach_places(
-    network: Network | None, settings: Settings, sources: Sources, places: Places
+    network: roads.Network | None, settings: Settings, sources: Sources, places: Places
 ) -> csr_array:
     """Return (sources, places), 1 where a source is reached from a place in its metres."""
     circle_m = np.where(sources.by_road, 0.0, sources.circle_m)
@@ -58,7 +57,7 @@ def reach_places(
     held = network.attach(
         sources.lon[rows], sources.lat[rows], settings.snap_m, settings.longest_road_m
     )
-    found = list(reached_each(network, held, sources.road_m[rows], places.feet))
+    found = list(roads.reached_each(network, held, sources.road_m[rows], places.feet))
     source = np.concatenate([np.full(len(place), rows[number]) for number, place in found])
     place = np.concatenate([place for _, place in found])
     ones = np.ones(len(place), dtype=np.int8)

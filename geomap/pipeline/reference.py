@@ -71,8 +71,15 @@ class Reference:
     @cached_property
     def outlines(self) -> gpd.GeoDataFrame | None:
         """The same, simplified for drawing; None where the folder has districts of its own."""
-        own = self.geodata.root / "districts.parquet"
-        path = self.geodata.file("outlines.parquet")
+        return self._drawn("outlines.parquet")
+
+    @cached_property
+    def provinces(self) -> gpd.GeoDataFrame | None:
+        """Provinces as a whole country shows them; None where the districts are the folder's."""
+        return self._drawn("provinces.parquet")
+
+    def _drawn(self, name: str) -> gpd.GeoDataFrame | None:
+        own, path = self.geodata.root / "districts.parquet", self.geodata.file(name)
         is_ours = not own.exists() or path.parent == own.parent
         return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
 

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from geomap import roads
 from geomap.model.edition import Trial
 from geomap.pipeline.ground import OnStreets
-from geomap.roads import Network
-from geomap.roads.streets import Floats, Integers
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 #: A browser on a laptop answers at once for a city; for more than this a trial is not offered.
 MOST_POINTS = 1_000_000
 
 
 def gather_trial(
-    network: Network, stations: pd.DataFrame, ground: OnStreets, codes: Sequence[str]
+    network: roads.Network, stations: pd.DataFrame, ground: OnStreets, codes: Sequence[str]
 ) -> Trial | None:
     """Return feet as places on the streets; None beyond :data:`MOST_POINTS`.
 
@@ -40,7 +43,7 @@ def gather_trial(
     return Trial(stations, table)
 
 
-def _places(network: Network, edge: Integers, along_m: Floats) -> tuple[Floats, Floats]:
+def _places(network: roads.Network, edge: Integers, along_m: Floats) -> tuple[Floats, Floats]:
     """Return lon and lat of places along edges, same shape; NaN where there is no edge."""
     edges = network.edges
     line = np.repeat(np.arange(len(edges.tail)), np.diff(edges.starts))

@@ -28,9 +28,12 @@ def _table() -> dict[int, str]:
     table = {ord(written): digit for written, digit in _CHINESE.items()}
     for code in range(0x80, min(sys.maxunicode, 0x1FFFF)):
         character = chr(code)
-        if unicodedata.category(character) in ("Cf", "Mn", "Me", "Cc"):
+        kind = unicodedata.category(character)
+        if kind in ("Cf", "Mn", "Me", "Cc"):
             table[code] = UNSEEN
             continue
+        if kind in ("Lo", "Cn", "Co", "Cs") and not unicodedata.decomposition(character):
+            continue  # most of all characters: words of some script, or nothing at all
         plain = unicodedata.normalize("NFKC", character)
         written = "".join(mark for mark in plain if mark.isalnum())
         digit = unicodedata.digit(character, None)

@@ -12,29 +12,19 @@ Usage, all positions WGS-84, all distances metres of road::
 How it works, in the order of the modules: `readers` (files to `Streets`), `segments` and
 `contract` (to junctions and edges), `network` and `snap`, `search` (one pass for all stations),
 `cuts` (edges cut at the metres left), `cells` and `outline` (the land beside them).
+
+A map without roads needs none of it, so it is imported when something is first asked for.
 """
 
-from geomap.roads.base_lines import base_lines
-from geomap.roads.detour import Detour, calibrate_detour
-from geomap.roads.nearest import NearestField, minutes_to_nearest
-from geomap.roads.network import Network
-from geomap.roads.reach import bands, reach_areas, reach_union
-from geomap.roads.readers import read_roads
-from geomap.roads.rules import PROFILES, Profile
-from geomap.roads.snap import Attachment
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "PROFILES",
-    "Attachment",
-    "Detour",
-    "NearestField",
-    "Network",
-    "Profile",
-    "bands",
-    "base_lines",
-    "calibrate_detour",
-    "minutes_to_nearest",
-    "reach_areas",
-    "reach_union",
-    "read_roads",
-]
+if TYPE_CHECKING:
+    from geomap.roads.api import *  # noqa: F403
+
+
+def __getattr__(name: str) -> object:
+    """Return what :mod:`geomap.roads.api` offers."""
+    if name.startswith("_") or name == "api":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("geomap.roads.api"), name)

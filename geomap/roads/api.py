@@ -1,0 +1,51 @@
+"""What the other rooms call of :mod:`geomap.roads`."""
+
+from geomap.roads.backdrop import base_lines
+from geomap.roads.blocks import BLOCK_M2
+from geomap.roads.detour import Detour, calibrate_detour
+from geomap.roads.nearest import NearestField, minutes_to_nearest
+from geomap.roads.network import Network, take_lines
+from geomap.roads.reach import bands, reach_areas, reach_union
+from geomap.roads.readers import read_roads
+from geomap.roads.rules import CLASSES, PROFILES, Profile, rank_class
+from geomap.roads.served import (
+    Feet,
+    ServedLand,
+    feet_of,
+    is_reached,
+    join_feet,
+    nearest_metres,
+    reached_each,
+    served_land,
+)
+from geomap.roads.snap import Attachment
+from geomap.roads.streets import Streets
+
+__all__ = [
+    "BLOCK_M2",
+    "CLASSES",
+    "PROFILES",
+    "Attachment",
+    "Detour",
+    "Feet",
+    "NearestField",
+    "Network",
+    "Profile",
+    "ServedLand",
+    "Streets",
+    "bands",
+    "base_lines",
+    "calibrate_detour",
+    "feet_of",
+    "is_reached",
+    "join_feet",
+    "minutes_to_nearest",
+    "nearest_metres",
+    "rank_class",
+    "reach_areas",
+    "reach_union",
+    "reached_each",
+    "read_roads",
+    "served_land",
+    "take_lines",
+]

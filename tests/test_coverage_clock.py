@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geomap.coverage import Envelope, clock, cover, hours_table
+from geomap.coverage import Envelope, clock_land, cover, hours_table
 from geomap.coverage.layers import draw_layers
 
 KILOMETRE = Envelope("km", "1 km", 1000.0, "circle")
@@ -98,7 +98,7 @@ def test_with_all_doors_open_the_hour_has_the_share_of_the_district() -> None:
 def test_the_clock_asks_for_each_group_of_hours_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
     monkeypatch.setattr(
-        clock, "draw_layers", lambda *given: drawn.append(given) or draw_layers(*given)
+        clock_land, "draw_layers", lambda *given: drawn.append(given) or draw_layers(*given)
     )
     stations = make_stations("24/7", "Mo-Fr 09:00-17:00", "24/7", "Mo-Fr 09:00-17:00")
     hours_table(stations, DISTRICTS, [KILOMETRE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -38,6 +39,11 @@ class Land:
             shape, area_m2 = self.shapes[district], float(self.area_m2[district])
             self._lattices[district] = lay_lattice(shape, area_m2)
         return self._lattices[district]
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Land:
+        """Some of the districts, in this order."""
+        shapes = self.shapes[rows]
+        return Land(shapes, self.area_m2[rows], shapely.STRtree(shapes))
 
     def locate(self, lon: Floats, lat: Floats) -> npt.NDArray[np.int64]:
         """Return the number of the district of each place (degrees), -1 in none.
@@ -82,6 +88,12 @@ class Clipped:
         """Area in square metres in each of ``count`` districts."""
         sums = np.bincount(self.district, weights=areas_m2(self.shapes), minlength=count)
         return sums.astype(np.float64)
+
+    def by_district(self) -> Iterator[tuple[int, Geometries]]:
+        """Yield each district's number with its shapes; they stand in order of districts."""
+        districts, starts = np.unique(self.district, return_index=True)
+        for district, shapes in zip(districts, np.split(self.shapes, starts[1:]), strict=False):
+            yield int(district), shapes
 
 
 def clip_to_land(pieces: Pieces, land: Land) -> Clipped:

@@ -34,13 +34,13 @@ def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
         return expect_beyond(lattice, reached, layers.blurred.take(stations))
 
     areas = sure.add_up(len(land.shapes))
-    found = _find_districts(layers.blurred, land)
+    found = find_districts(layers.blurred, land)
     with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
         areas[list(found)] += list(threads.map(expect, found.items()))
     return areas
 
 
-def _find_districts(stations: Blurred, land: Land) -> dict[int, Integers]:
+def find_districts(stations: Blurred, land: Land) -> dict[int, Integers]:
     """Numbers of the stations that may reach each district, sorted by what they are.
 
     Sums of floating-point numbers depend on their order, so the order is made the data's own.

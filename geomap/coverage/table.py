@@ -21,10 +21,12 @@ from geomap.coverage.ground import Ground
 from geomap.coverage.layers import AtPoints, Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats
 from geomap.coverage.points import Points, reach_points, read_demand
+from geomap.coverage.reaching import hash_land, list_reaching
 from geomap.coverage.share import expect_area
 from geomap.coverage.stations import count_stations
 from geomap.model.records import InputError
 from geomap.model.settings import Envelope
+from geomap.store.kept import keep_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,20 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
 
 
 def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
-    """Return low, expected and high shares; the expected one is summed over cells, so bounded."""
+    """Return low, expected and high shares of each district."""
+
+    def hash_each() -> list[bytes]:
+        return list(map(bytes.__add__, hash_land(land), list_reaching(layers, land)))
+
+    shares = keep_rows(
+        "shares of land", hash_each, (3,),
+        lambda rows: _measure_shares(layers, land.take(rows)), len(land.shapes),
+    )  # fmt: skip
+    return dict(zip(("share_low", "share", "share_high"), shares.T, strict=True))
+
+
+def _measure_shares(layers: Layers, land: Land) -> Floats:
+    """Return the same, (districts, 3); the expected one is summed over cells, so bounded."""
     kinds = (layers.whole.certain, layers.whole.sure, layers.whole.possible)
     certain, sure, possible = (clip_to_land(pieces, land) for pieces in kinds)
     low, high = (
@@ -128,7 +143,7 @@ def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
     )
     high = np.maximum(low, high)
     share = np.clip(expect_area(layers, sure, land) / land.area_m2, low, high)
-    return {"share_low": low, "share": share, "share_high": high}
+    return np.column_stack([low, share, high])
 
 
 def _name_ground(ground: Ground, land: Land) -> dict[str, Floats]:

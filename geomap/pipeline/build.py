@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.coverage import Coverage
-from geomap.files.folder import open_geodata
+from geomap.files.folder import cache_folder, open_geodata
 from geomap.ground import list_crossings, list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
@@ -35,6 +35,7 @@ from geomap.stations.join import Joined, join_tables
 from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
 from geomap.stations.tally import judge_claims, tally_districts
+from geomap.store.kept import keeping
 from geomap.store.marker import SITE
 from geomap.store.site import check_place, write_site
 
@@ -107,7 +108,12 @@ def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda
 def make_site(
     order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None
 ) -> Built:
-    """Return the site of a geodata folder, in memory."""
+    """Return the site of a geodata folder, in memory; what did not change is not made again."""
+    with keeping(cache_folder() / "results", order.out):
+        return _make_site(order, progress, tell)
+
+
+def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     made = make_edition(order, progress, tell)
     progress("draw")
     public = public_edition(made.edition)

@@ -5,6 +5,6 @@
 - ``output``: what a command writes under a name that a user gave
 - ``marker``, ``ownership``: whose a folder is, to the last file
 - ``exchange``: a folder's content changes in one step
-- ``site``: the built site
+- ``site``: the built site; ``kept``: what its next build need not make again
 - ``publish``, ``editions``: its public part on the web, and the way back
 """

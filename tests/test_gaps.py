@@ -14,6 +14,7 @@ from pyproj import Geod
 
 from geomap.cli import main
 from geomap.pipeline.gaps import name_gaps
+from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
 
@@ -79,6 +80,16 @@ def test_a_gap_is_farther_than_the_minutes_of_its_envelope(site: Path) -> None:
 def test_gaps_and_people_in_reach_are_all_people(site: Path) -> None:
     reached = sum(float(row["ebike_10min_15kmh_people"]) for row in read_districts(site).values())
     assert reached + read_gaps(site)["demand"].sum() == 785
+
+
+def test_people_served_and_not_are_told_square_by_square(site: Path) -> None:
+    text = (site / "internal/assets/facts/people.js").read_text(encoding="utf-8")
+    facts = json.loads(text[text.index("{", text.index("people")) : text.rindex("}") + 1])
+    squares = pd.DataFrame(decode_table(facts["squares"]))
+    assert squares["unserved"].sum() == read_gaps(site)["demand"].sum() == 270
+    assert squares["served"].sum() == 515 and facts["side"] == 0.002
+    lost = squares[squares["unserved"] > 0].nlargest(1, "unserved").iloc[0]
+    assert abs(lost["lon"] - CORNER[0]) < 0.002 and abs(lost["lat"] - CORNER[1] - 7 * SIDE) < 0.002
 
 
 def test_the_page_tells_of_overlaps_and_minutes(site: Path) -> None:

@@ -97,12 +97,16 @@ class Gaps:
     histogram : demand within 5, 10, 15 and 30 minutes of the nearest station, each beyond the one
         before, and the rest.
     overlapping : ids of stations all of whose places another one serves too.
+    squares : ``lon lat served unserved``: the demand of squares of ``side`` degrees that reaches a
+        certain station in time, and that does not.
     """
 
     table: gpd.GeoDataFrame
     unit: str
     histogram: tuple[float, ...]
     overlapping: tuple[str, ...]
+    squares: pd.DataFrame = field(default_factory=pd.DataFrame)
+    side: float = 0.0
 
 
 #: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.

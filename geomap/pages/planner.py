@@ -8,7 +8,6 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from geomap.coverage import circle_radius_m
 from geomap.hours import NIGHT
@@ -17,7 +16,7 @@ from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
 from geomap.pages.base_map import draw_base
 from geomap.pages.columns import draw_photos
-from geomap.pages.frame import CHINA, Page, draw_page
+from geomap.pages.frame import Page, draw_page
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
     encode_claims,
@@ -25,7 +24,7 @@ from geomap.pages.planner_facts import (
     encode_report,
     list_districts,
 )
-from geomap.pages.planner_gaps import encode_gaps
+from geomap.pages.planner_gaps import encode_gaps, encode_people
 from geomap.pages.planner_layers import encode_areas, encode_bands
 from geomap.pages.planner_stations import (
     LAYERS,
@@ -34,6 +33,7 @@ from geomap.pages.planner_stations import (
     list_drawn,
 )
 from geomap.pages.planner_trial import encode_trial
+from geomap.pages.planner_view import first_view, say_first
 from geomap.pages.streets import draw_streets
 from geomap.static_site.json_text import data_script
 from geomap.wire import VERSION
@@ -52,13 +52,12 @@ _LABELS = {
     "internal/data/service_areas.geojson": ("服务范围 GeoJSON", "Service areas, GeoJSON"),
     "internal/data/service_areas.parquet": ("服务范围 GeoParquet", "Service areas, GeoParquet"),
 }
-#: Degrees around the stations: about the headline's 2.5 km.
-_MARGIN = 0.02
 _SCRIPTS = (
     "wire.js", "places.js", "canvas.js", "planner_words.js", "planner_store.js",
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
-    "planner_facts.js", "planner_hours.js", "planner_layers.js", "planner.js",
+    "planner_facts.js", "planner_hours.js", "planner_people.js", "planner_layers.js",
+    "planner.js",
 )  # fmt: skip
 _STREETS = (
     "squares.js", "snap.js", "base_map.js", "streets.js", "reach.js", "planner_trial_count.js",
@@ -77,7 +76,7 @@ def draw_planner(
     tables : paths of the published tables below the site's root: the page links to them.
     add : gets the page's folium map and adds to it.
     """
-    page_map = draw_map(_bounds(edition), edition.settings, add)
+    page_map = draw_map(first_view(edition), edition.settings, add)
     facts = {f"{_FACTS}/{name}.js": value for name, value in _draw_facts(edition).items()}
     files = (
         facts
@@ -106,6 +105,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **encode_bands(edition),
         **_draw_streets(edition, drawn),
         "gaps": encode_gaps(edition),
+        **encode_people(edition),
         **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
@@ -136,6 +136,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
             for envelope in settings.envelopes
         ],
         "headline": headline(settings),
+        "first": say_first(edition),
         "night": NIGHT,
         "detour": settings.detour_factor,
         "kerb_m": settings.kerb_m,
@@ -172,23 +173,10 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
             *page_map.script("assets"),
         ),
         styles=("assets/planner.css",),
-        bounds=_bounds(edition),
+        bounds=first_view(edition),
         words={"edition": edition, "downloads": _downloads(tables)},
     )  # fmt: skip
     return draw_page(page, edition.settings, page_map=page_map)
-
-
-def _bounds(edition: Edition) -> tuple[float, float, float, float]:
-    """Return what to show first: the stations and what they reach, else districts, else China."""
-    points = edition.stations.geometry[edition.stations["district_code"].astype(bool)]
-    for shapes, margin in ((points, _MARGIN), (edition.districts.geometry, 0.0)):
-        if len(known := shapes[shapes.notna() & ~shapes.is_empty]):
-            west, south, east, north = shapely.total_bounds(known.to_numpy()).tolist()
-            return (
-                round(west - margin, 4), round(south - margin, 4),
-                round(east + margin, 4), round(north + margin, 4),
-            )  # fmt: skip
-    return CHINA
 
 
 def _downloads(tables: Iterable[str]) -> list[tuple[str, str, str]]:

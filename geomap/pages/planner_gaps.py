@@ -9,6 +9,8 @@ import pandas as pd
 import shapely
 
 from geomap.model.edition import Edition
+from geomap.pages.columns import DEGREE_PARTS
+from geomap.wire import encode_table
 
 #: Gaps and districts that the page tells of; the files have all.
 _MOST, _MOST_WEEKS = 60, 200
@@ -22,11 +24,19 @@ def encode_gaps(edition: Edition) -> dict[str, Any]:
     """
     gaps, weeks = edition.gaps, _weeks(edition)
     if gaps is None:
-        return {"weeks": weeks, "list": [], "histogram": [], "overlapping": [], "unit": "people"}
+        return {
+            "weeks": weeks,
+            "list": [],
+            "histogram": [],
+            "overlapping": [],
+            "unit": "people",
+            "squares": 0,
+        }
     names = dict(zip(edition.stations["station_id"], edition.stations["name"], strict=True))
     middle = shapely.point_on_surface(gaps.table.geometry.to_numpy())
     return {
         "unit": gaps.unit,
+        "squares": len(gaps.squares),
         "histogram": list(gaps.histogram),
         "overlapping": [[station, names[station]] for station in gaps.overlapping[:_MOST]],
         "overlap_count": len(gaps.overlapping),
@@ -41,6 +51,19 @@ def encode_gaps(edition: Edition) -> dict[str, Any]:
         ],
         "weeks": weeks,
     }  # fmt: skip
+
+
+def encode_people(edition: Edition) -> dict[str, Any]:
+    """Return file name → facts: ``people``, the demand served and not, square by square."""
+    gaps = edition.gaps
+    if gaps is None or not len(gaps.squares):
+        return {}
+    names = {"lon": DEGREE_PARTS, "lat": DEGREE_PARTS, "served": 100, "unserved": 100}
+    steps: dict[str, Any] = {
+        name: (parts, (gaps.squares[name].to_numpy(float) * parts).round())
+        for name, parts in names.items()
+    }
+    return {"people": {"side": gaps.side, "squares": encode_table(len(gaps.squares), steps=steps)}}
 
 
 def _weeks(edition: Edition) -> dict[str, Any]:

@@ -126,11 +126,13 @@ def _bands_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
 def _reach_of(drawn: gpd.GeoDataFrame, on_network: frozenset[str]) -> list[str]:
     """Return whether a station reaches anybody ``sure`` or ``maybe``, and by ``road``, or nothing.
 
-    The same stations as :func:`geomap.coverage.stations.count_stations` takes.
+    The same stations as :func:`geomap.coverage.stations.count_stations` takes; beside them
+    ``planned`` ones, which reach nobody yet.
     """
     counts = is_listed(drawn) & is_placed(drawn)
     sure = is_counted(drawn) & is_in_place(drawn)
     words = np.where(counts, np.where(sure, "sure", "maybe"), "")
+    words = np.where(roles(drawn).eq("planned") & is_placed(drawn), "planned", words)
     by_road = counts & drawn["station_id"].isin(on_network)
     return [word + " road" * road for word, road in zip(words, by_road, strict=True)]
 

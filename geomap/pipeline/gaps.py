@@ -30,6 +30,8 @@ Integers = NDArray[np.int64]
 _SQUARE, _WIDEST = 0.005, 10
 #: Gaps that are told, the largest first.
 MOST_GAPS = 200
+#: Side of the squares of served and unserved demand, degrees (200 m): twice as wide until so many.
+_FINEST, _MOST_SQUARES = 0.002, 20_000
 #: Minutes at which the histogram is cut.
 STEPS_MIN = (5.0, 10.0, 15.0, 30.0)
 #: Points across a district where nothing says where people live.
@@ -59,7 +61,21 @@ def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope
     overlapping = ids[(own == 0) & (np.diff(reached.indptr) > 0)]
     table = _outline(places, np.flatnonzero(count == 0), minutes, nearest, ids, measured)
     table = table.assign(place=name_gaps(table, _townships(measured)))
-    return Gaps(table, unit, _histogram(places.weight, minutes), tuple(sorted(overlapping)))
+    histogram = _histogram(places.weight, minutes)
+    return Gaps(table, unit, histogram, tuple(sorted(overlapping)), *_squares(places, count > 0))
+
+
+def _squares(places: Places, is_served: NDArray[np.bool_]) -> tuple[pd.DataFrame, float]:
+    """Return ``lon lat served unserved`` of at most `_MOST_SQUARES` squares, and their side."""
+    at, side = _at(places, np.arange(len(places.lon))), _FINEST
+    while len(np.unique(np.floor(at / side), axis=0)) > _MOST_SQUARES:
+        side *= 2
+    square, member = np.unique(np.floor(at / side), axis=0, return_inverse=True)
+    sums = [np.bincount(member.ravel(), weights=places.weight * mask, minlength=len(square))
+            for mask in (is_served, ~is_served)]  # fmt: skip
+    middle = (square + 0.5) * side
+    columns = dict(zip(("lon", "lat", "served", "unserved"), (*middle.T, *sums), strict=True))
+    return pd.DataFrame(columns), side
 
 
 def _reach(

@@ -128,12 +128,13 @@
       return planner.settled();
     }).then(function () { document.documentElement.dataset.ready = "true"; });
   }
-  /* Without bands by road the areas of the headline say more; of very many stations neither does. */
+  /* What each station reaches in ten minutes: bands by road, else what is certain; dashed where its
+     place is not exact. Of very many stations it says nothing. */
   function showFirstAreas() {
     const settings = geomap.taken.settings;
-    if (planner.bandsShown >= 0 || settings.stations.count > 20000) { return Promise.resolve(); }
-    return planner.showAreas(settings.headline, "possible", true).then(function () {
-      return planner.showAreas(settings.headline, "certain", true);
+    if (settings.stations.count > 20000) { return Promise.resolve(); }
+    return planner.showAreas(settings.headline, "here", true).then(function () {
+      return planner.bandsShown >= 0 ? null : planner.showAreas(settings.headline, "certain", true);
     });
   }
   function chooseAsked() {

@@ -22,7 +22,7 @@
 
   function drawBands(pen, view) {
     const bands = planner.bandsOf(planner.bandsShown);
-    if (!bands) { return; }
+    if (!bands || planner.peopleShown()) { return; }
     const patches = shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
     for (let step = bands.minutes.length - 1; step >= 0; step--) {
       pen.fillStyle = colours.bands[step];
@@ -82,14 +82,21 @@
     const stations = geomap.taken.stations, farthest = bands.radius_m[bands.radius_m.length - 1];
     return circlesAround(function (row) { return stations.band[row] === "circle" ? farthest : 0; }, bands.radius_m[0], view);
   }
-  /** Add to the path the circles of an envelope's service area: sure ones less their uncertainty, or all with it. */
-  planner.traceReach = function (pen, view, envelope, isCertain) {
-    const stations = geomap.taken.stations, own = geomap.taken.settings.envelopes[envelope];
-    circlesAround(function (row) {
+  /** The circles of an envelope's service area in view: sure ones less their uncertainty (certain), all with it (possible);
+      those of places that are not exact (here), and of planned ones, as if they stood where they are known best. */
+  planner.reachCircles = function (view, envelope, coverage) {
+    const stations = geomap.taken.stations, settings = geomap.taken.settings, own = settings.envelopes[envelope];
+    return circlesAround(function (row) {
       const reach = stations.reach[row], far = stations.uncertainty_m[row] || 0;
-      if (!reach || isCertain && reach.indexOf("sure") < 0 || own.methods.indexOf("network") >= 0 && reach.indexOf("road") > 0) { return 0; }
-      return own.circle_m + (isCertain ? -far : far);
-    }, own.circle_m, view).forEach(function (circle) { traceCircles(pen, [circle], circle[3]); });
+      if (!reach || (reach === "planned") !== (coverage === "planned")) { return 0; }
+      if (coverage === "planned" || coverage === "here") { return coverage === "planned" || far > settings.sharp_m ? own.circle_m : 0; }
+      if (coverage === "certain" && reach.indexOf("sure") < 0 || own.methods.indexOf("network") >= 0 && reach.indexOf("road") > 0) { return 0; }
+      return own.circle_m + (coverage === "certain" ? -far : far);
+    }, own.circle_m, view);
+  };
+  /** Add those circles to the path. */
+  planner.traceReach = function (pen, view, envelope, coverage) {
+    planner.reachCircles(view, envelope, coverage).forEach(function (circle) { traceCircles(pen, [circle], circle[3]); });
   };
   function traceCircles(pen, circles, metres) {
     circles.forEach(function (circle) {

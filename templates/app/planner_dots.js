@@ -21,6 +21,35 @@
   };
   planner.redrawDots = function () { paper.redraw(); };
 
+  /* Stations known to one and the same point stand around it, so that each is seen; from afar they are one. */
+  const CIRCLE = 2 * Math.PI, APART_PX = 21, MOST_APART = 12, APART_ZOOM = 10;
+  let apart = new Map();
+  function spread() {
+    const stations = geomap.taken.stations, spots = new Map();
+    apart = new Map();
+    if (stations.placed > HOVERED) { return; }
+    ["planned", "rough", "exact"].forEach(function (layer) {
+      rows[layer].forEach(function (row) {
+        const key = stations.lon[row] + " " + stations.lat[row];
+        if (!spots.has(key)) { spots.set(key, []); }
+        spots.get(key).push(row);
+      });
+    });
+    spots.forEach(function (list) {
+      if (list.length < 2 || list.length > MOST_APART) { return; }
+      const radius = Math.max(12, list.length * APART_PX / CIRCLE);
+      list.forEach(function (row, n) {
+        const turn = CIRCLE * n / list.length;
+        apart.set(row, [radius * Math.sin(turn), -radius * Math.cos(turn)]);
+      });
+    });
+  }
+  /* Pixels of a station's symbol in a view whose corner is left, top. */
+  function spotOf(row, scale, left, top, zoom) {
+    const off = zoom >= APART_ZOOM && apart.get(row);
+    return [planner.world.x[row] * scale - left + (off ? off[0] : 0), planner.world.y[row] * scale - top + (off ? off[1] : 0)];
+  }
+
   /** Take the places that have come since the last time. */
   planner.placeStations = function () {
     const stations = geomap.taken.stations, from = planner.world.x.length, x = new Float64Array(stations.placed), y = new Float64Array(stations.placed);
@@ -31,6 +60,7 @@
       if (!isNaN(stations.lon[row])) { rows[stations.layer[row]].push(row); }
     }
     planner.world = { x: x, y: y };
+    spread();
     paper.later();
     planner.redrawBands();
   };
@@ -61,9 +91,9 @@
     const list = rows[layer], share = sizeAt(view.zoom);
     const picture = planner.symbol(layer, share), half = picture.across / 2, cell = list.length > CROWD ? 3 : 1;
     const across = Math.ceil(view.width / cell) + 8, taken = new Uint8Array(across * (Math.ceil(view.height / cell) + 8));
-    const wantsRings = layer === "rough" && planner.shown.rings, x = planner.world.x, y = planner.world.y;
+    const wantsRings = layer === "rough" && planner.shown.rings;
     for (let i = 0; i < list.length; i++) {
-      const left = x[list[i]] * view.scale - view.left, top = y[list[i]] * view.scale - view.top;
+      const at = spotOf(list[i], view.scale, view.left, view.top, view.zoom), left = at[0], top = at[1];
       if (wantsRings && (list.length <= CROWD || view.zoom > 8)) { drawRing(pen, view, left, top, list[i]); }
       if (left < -12 || top < -12 || left > view.width + 12 || top > view.height + 12) { continue; }
       const spot = Math.floor(left / cell + 3) + across * Math.floor(top / cell + 3);
@@ -77,9 +107,9 @@
     geomap.canvas.drawRadius(pen, view, x, y, radius, planner.colours().ring);
   }
   function drawChosen(pen, view) {
-    let row = planner.chosenStation, x = planner.world.x[row] * view.scale - view.left, y = planner.world.y[row] * view.scale - view.top;
+    const row = planner.chosenStation, at = spotOf(row, view.scale, view.left, view.top, view.zoom), x = at[0], y = at[1];
     if (isNaN(x)) { return; }
-    drawRing(pen, view, x, y, row);
+    drawRing(pen, view, planner.world.x[row] * view.scale - view.left, planner.world.y[row] * view.scale - view.top, row);
     pen.lineWidth = 3; pen.strokeStyle = planner.colours().chosen;
     pen.beginPath(); pen.arc(x, y, 12, 0, 2 * Math.PI); pen.stroke();
     const picture = planner.symbol(geomap.taken.stations.layer[row], 1);
@@ -107,18 +137,18 @@
 
   /** Rows of the stations under a point of the map's box, the nearest first. */
   planner.stationsAt = function (point) {
-    const found = [], scale = 256 * Math.pow(2, planner.map.getZoom()), origin = planner.map.getPixelBounds().min;
+    const found = [], zoom = planner.map.getZoom(), scale = 256 * Math.pow(2, zoom), origin = planner.map.getPixelBounds().min;
     planner.layerOrder().forEach(function (layer) {
       if (!planner.shown[layer] || planner.isCrowded && rows[layer].length > MOST) { return; }
       rows[layer].forEach(function (row) {
-        const x = planner.world.x[row] * scale - origin.x - point.x, y = planner.world.y[row] * scale - origin.y - point.y;
+        const at = spotOf(row, scale, origin.x, origin.y, zoom), x = at[0] - point.x, y = at[1] - point.y;
         if (Math.abs(x) <= TAP && Math.abs(y) <= TAP && Math.hypot(x, y) <= TAP) { found.push([Math.hypot(x, y), row]); }
       });
     });
     return found.sort(function (a, b) { return a[0] - b[0]; }).map(function (pair) { return pair[1]; });
   };
 
-  const LOOKS = {
+  const LOOKS = planner.LOOKS = {
     exact: { fill: "#b3261e", line: "#ffffff", form: "disc" },
     rough: { fill: "#ffffff", line: "#b3261e", form: "disc" },
     planned: { fill: "#ffffff", line: "#6b3fa0", form: "diamond" },

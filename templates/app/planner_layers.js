@@ -13,6 +13,7 @@
       el("fieldset", {}, el("legend", {}, t("底图", "Base map")),
         flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), said(settings.envelopes[settings.headline].label)], null, planner.redrawGround),
         planner.shown.shades ? shadeKey() : null,
+        planner.hasPeople() ? peopleSwitch() : null,
         planner.hasRoads() ? flag("roads", t("道路", "Streets"), null, planner.redrawRoads) : null));
     planner.markKey();
   };
@@ -32,6 +33,13 @@
       redraw();
       if (name === "shades") { planner.drawLegend(); document.querySelector("[data-flag=shades]").focus(); }
     }, "data-flag": name }), picture, el("span", {}, label));
+  }
+
+  function peopleSwitch() {
+    return el("div", {}, el("label", {}, el("input", { type: "checkbox", "data-flag": "people", checked: planner.peopleShown(), onchange: function (event) {
+      planner.showPeople(event.target.checked);
+    } }), el("span", {}, t("人口两色：到得了、到不了", "People in two colours: served, not served"))),
+    el("p", { "class": "note" }, peopleLines(), " ", t("圆点面积按人数；算确定可进的站点，各在最可能的位置。", "Dots by number, counting stations that are sure to let riders in, each where it is known best.")));
   }
 
   /* Bands: one envelope at a time, for they cover the ground. */
@@ -90,12 +98,47 @@
   /* The same key on the map itself, so that a picture or a print explains itself. */
   planner.markKey = function () {
     let own = document.getElementById("map-key"), bands = planner.bandsOf(planner.bandsShown), lines = [];
-    if (bands) { lines = bandLines(bands); }
+    if (planner.peopleShown()) { lines = peopleLines(); }
+    else if (bands) { lines = bandLines(bands); }
     else if (planner.shown.shades) { lines = shadeLines(); }
+    lines = lines.concat(hereLines(), firstLine());
     if (planner.isCrowded) { lines.push(el("span", {}, t("放大后显示各站", "Zoom in for the stations"))); }
     own.hidden = !lines.length;
     own.replaceChildren.apply(own, lines);
   };
+  function peopleLines() {
+    const colours = planner.colours(), isPeople = geomap.taken.gaps.unit === "people";
+    return [[colours.unserved, t("十分钟内到不了的", "not served in ten minutes: ")], [colours.served, t("到得了的", "served: ")]].map(function (pair) {
+      return el("span", {}, colourBox(pair[0]), pair[1], isPeople ? t("人", "people") : t("土地（人口不详）", "land (people unknown)"));
+    });
+  }
+  function hereLines() {
+    const settings = geomap.taken.settings, reach = geomap.taken.stations.reach;
+    const shown = settings.envelopes.map(function (_, order) { return order; }).filter(function (order) { return planner.areasShown(order, "here"); });
+    if (!shown.length || !reach.some(Boolean)) { return []; }
+    const colours = planner.colours(), colour = colours.areas[shown[0] % colours.areas.length];
+    const lines = [el("b", {}, said(settings.envelopes[shown[0]].label)), el("span", {}, lineBox(colour), t("若在此处（位置不准）", "if here (place not exact)"))];
+    if (planner.areasShown(shown[0], "certain")) { lines.splice(1, 0, el("span", {}, lineBox(colour, true), t("确定", "certain"))); }
+    if (planner.shown.planned && reach.indexOf("planned") >= 0) { lines.push(el("span", {}, lineBox(planner.LOOKS.planned.line), t("规划，若在此处", "planned, if here"))); }
+    return lines;
+  }
+  function lineBox(colour, isSolid) {
+    const box = el("canvas", { width: 36, height: 28, "class": "swatch", "aria-hidden": "true" }), pen = box.getContext("2d");
+    pen.strokeStyle = colour; pen.lineWidth = 4; pen.setLineDash(isSolid ? [] : [10, 6]);
+    pen.beginPath(); pen.moveTo(0, 14); pen.lineTo(36, 14); pen.stroke();
+    return box;
+  }
+  /* Few stations, far apart: one district was shown first; and the way to all. */
+  function firstLine() {
+    const first = geomap.taken.settings.first;
+    if (!first) { return []; }
+    return [el("span", {}, t("先看站点最多的", "First the most: "), said(geomap.taken.districts.columns.district[first.home]), " ",
+      el("button", { type: "button", "data-action": "all-stations", onclick: function () {
+        geomap.taken.settings.first = null;
+        planner.map.fitBounds([[first.all[1], first.all[0]], [first.all[3], first.all[2]]], { animate: false });
+        planner.markKey();
+      } }, t("看全部", "Show all")))];
+  }
   function bandLines(bands) {
     const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
     let lines = planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); });
@@ -116,16 +159,17 @@
   /* Areas of one coverage: what is certain, what is possible */
   function areaField(settings) {
     return el("fieldset", {}, el("legend", {}, t("服务范围", "Service areas")), el("table", {},
-      el("thead", {}, el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("确定", "certain")), el("th", { scope: "col" }, t("可能", "possible")))),
+      el("thead", {}, el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("确定", "certain")), el("th", { scope: "col" }, t("可能", "possible")),
+        el("th", { scope: "col" }, t("若在此处", "if here")))),
       el("tbody", {}, settings.envelopes.map(function (envelope, order) {
         return el("tr", {}, el("th", { scope: "row" }, swatch(order), said(envelope.label), " ", el("small", {}, methods(envelope))),
-          ["certain", "possible"].map(function (coverage) {
-            return el("td", {}, el("label", { "class": "cell" }, areaSwitch(order, coverage),
-              el("span", { "class": "visually-hidden" }, envelope.label + " " + (coverage === "certain" ? t("确定", "certain") : t("可能", "possible")))));
+          [["certain", "确定", "certain"], ["possible", "可能", "possible"], ["here", "若在此处", "if here"]].map(function (coverage) {
+            return el("td", {}, el("label", { "class": "cell" }, areaSwitch(order, coverage[0]),
+              el("span", { "class": "visually-hidden" }, envelope.label + " " + t(coverage[1], coverage[2]))));
           }));
       }))),
-    el("p", { "class": "note" }, t("圆圈是直线估算：路程 ÷ " + settings.detour + "；有路网的地方按路网。",
-      "Circles are straight-line estimates: metres of road ÷ " + settings.detour + "; by road where a road file is given.")));
+    el("p", { "class": "note" }, t("圆圈是直线估算：路程 ÷ " + settings.detour + "；有路网的地方按路网。若在此处：位置不准的站点，按最可能的一点画虚线圆；规划站点也是。",
+      "Circles are straight-line estimates: metres of road ÷ " + settings.detour + "; by road where a road file is given. If here: dashed, around the best-known point of stations whose place is not exact, and of planned ones.")));
   }
   function methods(envelope) {
     return envelope.methods.map(function (method) {
@@ -145,7 +189,10 @@
   function stationSwitch(layer) {
     const picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" }), pen = picture.getContext("2d");
     pen.drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
-    return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, planner.redrawDots);
+    return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, function () {
+      planner.redrawDots();
+      if (layer === "planned") { planner.redrawAreas(); planner.markKey(); }
+    });
   }
   function shadeKey() {
     return el("ul", { "class": "steps" }, shadeWords().map(function (word, shade) {

@@ -5,7 +5,7 @@
   const planner = geomap.planner;
   let map, ground, areaPaper, linePaper;
   planner.shown = { exact: true, rough: true, planned: true, restricted: true, branch: true, demand: true,
-    closed: false, rings: true, roads: true, shades: false };
+    closed: false, rings: false, roads: true, shades: false };
   /** Shares from which on a district has the next shade. */
   planner.SHADES = [0.0005, 0.05, 0.2, 0.5];
 
@@ -98,26 +98,47 @@
   };
 
   /* Service areas: circles from the stations' places, those by road loaded when first switched on;
-     possible lies below certain. */
+     possible lies below certain. "here": the circle of a station whose place is not exact, as if it
+     stood where it is known best; and those of planned ones. */
   const areas = {}, areasOn = {};
   planner.showAreas = function (envelope, coverage, isOn) {
+    const byRoad = coverage !== "here" && geomap.taken.settings.envelopes[envelope].methods.indexOf("network") >= 0;
     areasOn[envelope + coverage] = isOn;
-    if (geomap.taken.settings.envelopes[envelope].methods.indexOf("network") < 0) { areas[envelope] = []; }
-    if (areas[envelope] || !isOn) { areaPaper.redraw(); return Promise.resolve(); }
+    if (areas[envelope] || !byRoad || !isOn) { areaPaper.redraw(); planner.markKey(); return Promise.resolve(); }
     return planner.bring("areas-" + envelope).then(function (taken) {
       areas[envelope] = areas[envelope] || taken.areas.map(function (area) {
         return { coverage: area.coverage, shape: planner.readShape(area.shape, taken.scale) };
       });
       areaPaper.redraw();
+      planner.markKey();
     });
   };
+  planner.redrawAreas = function () { areaPaper.later(); };
   planner.areasShown = function (envelope, coverage) { return !!areasOn[envelope + coverage]; };
   function drawAreas(pen, view) {
-    Object.keys(areas).forEach(function (envelope) {
-      ["possible", "certain"].forEach(function (coverage) {
-        if (areasOn[envelope + coverage]) { drawArea(pen, view, areas[envelope], Number(envelope), coverage); }
+    geomap.taken.settings.envelopes.forEach(function (_, envelope) {
+      ["possible", "here", "certain"].forEach(function (coverage) {
+        if (areasOn[envelope + coverage]) { drawArea(pen, view, areas[envelope] || [], envelope, coverage); }
       });
+      if (areasOn[envelope + "here"]) { drawHere(pen, view, envelope); }
     });
+  }
+  /* Each circle its own line, planned ones between the dashes of the others, and what it means. */
+  function drawHere(pen, view, envelope) {
+    const colours = planner.colours(), names = [];
+    [["here", colours.areas[envelope % colours.areas.length], 0, geomap.t("若在此处", "if here")],
+      ["planned", planner.LOOKS.planned.line, 6, geomap.t("规划，若在此处", "planned, if here")]].forEach(function (sort, order) {
+      if (order && !planner.shown.planned) { return; }
+      pen.strokeStyle = sort[1]; pen.lineWidth = 2;
+      pen.setLineDash(order ? [4, 12] : [8, 8]); pen.lineDashOffset = sort[2];
+      planner.reachCircles(view, envelope, sort[0]).forEach(function (circle) {
+        const radius = circle[2] * circle[3];
+        pen.beginPath(); pen.arc(circle[0], circle[1], radius, 0, 2 * Math.PI); pen.stroke();
+        if (radius > 30) { names.push({ text: sort[3], x: circle[0], y: circle[1] + (order ? radius : -radius) }); }
+      });
+      pen.setLineDash([]);
+    });
+    geomap.canvas.write(pen, names, colours.name, colours.halo);
   }
   /* All parts of an area are one: lines of parts that lie within others are wiped out again. */
   function drawArea(pen, view, list, envelope, coverage) {
@@ -127,10 +148,10 @@
     own.setTransform(dense, 0, 0, dense, 0, 0);
     own.beginPath();
     list.forEach(function (area) { if (area.coverage === coverage) { geomap.canvas.trace(own, view, area.shape); } });
-    planner.traceReach(own, view, envelope, isCertain);
+    planner.traceReach(own, view, envelope, coverage);
     own.strokeStyle = own.fillStyle = colours[envelope % colours.length];
     own.lineWidth = isCertain ? 3 : 2; own.setLineDash(isCertain ? [] : [5, 5]);
-    own.stroke();
+    if (coverage !== "here") { own.stroke(); }
     own.globalCompositeOperation = "destination-out"; own.fill();
     own.globalCompositeOperation = "source-over"; own.globalAlpha = isCertain ? 0.28 : 0.1; own.fill();
     pen.drawImage(sheet, 0, 0, view.width, view.height);

@@ -1,10 +1,12 @@
 """The planners' page in a real browser."""
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from axe_playwright_python.sync_playwright import Axe
 
+from geomap.model.edition import Gaps
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pipeline.streets import take_streets
@@ -117,7 +119,7 @@ def _painted(page):
 
 def test_circles_are_drawn_from_the_places_of_the_stations(visit):
     page, record = visit()
-    for label in ("确定", "可能"):
+    for label in ("确定", "可能", "若在此处"):
         page.locator("#layer-list").get_by_label(f"骑行 10 分钟（15 公里/小时） {label}").uncheck()
     assert _painted(page) == 0
     _choose(page, "石景山区")
@@ -126,6 +128,78 @@ def test_circles_are_drawn_from_the_places_of_the_stations(visit):
     page.get_by_label("服务半径 1 公里 可能").check()
     assert 0 < certain < _painted(page)
     assert not [address for address in record.asked if "areas-" in address]
+
+
+_DEQING = {"province": "浙江省", "city": "湖州市", "district": "德清县", "township": "新市镇",
+           "district_code": "330521", "confirmed": False, "verified_on": ""}  # fmt: skip
+_TOWN = {**_DEQING, "precision": "township", "uncertainty_m": 5000.0, "lon": 120.0, "lat": 30.55}
+
+
+@pytest.fixture
+def visit_town(make_site, watch):
+    """Four stations of a town, three of them known to it alone, a fifth planned; one far off."""
+    squares = pd.DataFrame({"lon": [120.0, 120.02], "lat": [30.55, 30.58],
+                            "served": [90.0, 0.0], "unserved": [0.0, 40.0]})  # fmt: skip
+    table = gpd.GeoDataFrame({"rank": []}, geometry=[], crs=4326)
+    gaps = Gaps(table, "people", (130.0,), (), squares, 0.002)
+    town = [make_station(f"t{n}", name=f"镇上 {n}", **_TOWN) for n in (1, 2, 3)]
+    own = make_station("t4", name="社区里", **_TOWN | {"uncertainty_m": 1000.0, "lon": 120.01})
+    rows = [*town, own, make_station("t5", name="第五个", **_TOWN | {"status": "planned"}),
+            make_station("d01")]  # fmt: skip
+    site = make_site(draw_planner(make_edition(rows, gaps=gaps)))
+    record = watch(**DESKTOP)
+    return record.open(f"{site.file_url}/internal/planner.html", "html[data-ready]"), record
+
+
+#: How many pixels of a pane's canvas have a colour.
+_OF_COLOUR = """([pane, colour]) => {
+  const [red, green, blue] = [1, 3, 5].map(k => parseInt(colour.slice(k, k + 2), 16));
+  return [...geomap.planner.map.getPane(pane).querySelectorAll("canvas")].reduce((sum, canvas) => {
+    const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    for (let i = 0; i < dots.length; i += 4) {
+      sum += dots[i] === red && dots[i + 1] === green && dots[i + 2] === blue && dots[i + 3] > 250;
+    }
+    return sum;
+  }, 0);
+}"""
+
+
+def test_a_town_s_stations_and_the_planned_one_are_seen_at_first_sight(visit_town):
+    page, record = visit_town
+    seen = page.evaluate("""() => {
+      const map = geomap.planner.map, size = map.getSize(), found = new Set();
+      for (let x = 0; x < size.x; x += 4) { for (let y = 0; y < size.y; y += 4) {
+        const nearest = geomap.planner.stationsAt(L.point(x, y))[0];
+        if (nearest !== undefined) { found.add(geomap.taken.stations.station_id[nearest]); }
+      } }
+      return [...found].sort();
+    }""")
+    assert seen == ["t1", "t2", "t3", "t4", "t5"]  # each by itself under a finger
+    colours = page.evaluate(
+        "[...geomap.planner.colours().areas, geomap.planner.LOOKS.planned.line]"
+    )
+    for colour in (colours[1], colours[4]):
+        assert page.evaluate(_OF_COLOUR, ["areas", colour]) > 100
+    key = page.locator("#map-key").inner_text()
+    assert "若在此处（位置不准）" in key and "规划，若在此处" in key and "德清县" in key
+    assert not page.locator("[data-flag=rings]").is_checked()
+    page.locator("[data-action=all-stations]").click()
+    assert page.evaluate("geomap.planner.map.getBounds().contains([39.91, 116.2])")
+    assert "德清县" not in page.locator("#map-key").inner_text()
+    assert [said for said in record.said if "getImageData" not in said] == []
+
+
+def test_people_served_and_not_are_two_colours(visit_town):
+    page, record = visit_town
+    assert not [address for address in record.asked if address.endswith("facts/people.js")]
+    page.locator("[data-flag=people]").check()
+    wait_until(page, "geomap.planner.map.getPane('areas').querySelectorAll('canvas').length === 2")
+    for name in ("served", "unserved"):
+        colour = page.evaluate(f"geomap.planner.colours().{name}")
+        wait_until(page, f"({_OF_COLOUR})(['areas', '{colour}']) > 3")
+    assert "十分钟内到不了的人" in page.locator("#map-key").inner_text()
+    page.locator("[data-flag=people]").uncheck()
+    assert page.evaluate(_OF_COLOUR, ["areas", colour]) == 0
 
 
 def test_stations_without_a_district_are_listed(visit):
@@ -237,7 +311,8 @@ def test_bands_do_not_add_up_and_end_where_nobody_arrives(visit_by_road):
         assert opacity == 255
     assert _colour(page, "bands", 116.2 - 0.013, 39.91)[3] == 0
     assert page.locator("#map-key").inner_text().split() == [
-        "≤", "5", "分钟", "5–10", "分钟", "10–15", "分钟", "按直线估算"
+        "≤", "5", "分钟", "5–10", "分钟", "10–15", "分钟", "按直线估算",
+        "骑行", "10", "分钟（15", "公里/小时）", "若在此处（位置不准）", "规划，若在此处"
     ]  # fmt: skip
     assert [said for said in record.said if "getImageData" not in said] == []  # our own reading
 
@@ -260,6 +335,7 @@ def test_bands_are_switched_by_keyboard_and_off(visit_by_road):
     page.keyboard.press("ArrowDown")
     assert page.locator("input[name=bands]:checked").get_attribute("value") == "-1"
     assert page.evaluate("document.activeElement.name") == "bands"
+    page.get_by_label("骑行 10 分钟（15 公里/小时） 若在此处").uncheck()
     assert page.locator("#map-key").is_hidden()
     assert _colour(page, "bands", 116.2, 39.91)[3] == 0
 

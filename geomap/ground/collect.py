@@ -1,94 +1,87 @@
-"""Things and their shapes, gathered one by one and made into a table all at once."""
+"""Things and their shapes, gathered one by one and made into a table, very many at once."""
 
 from __future__ import annotations
 
 import sys
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geomap.ground.rules import Tags, aliases_of, name_of
+from geomap.ground.rules import Names
 from geomap.ground.table import COLUMNS, Ground
 
-Course = Sequence[tuple[float, float]]
 _DEGREE_M = 111_320.0
+#: So many shapes are made at once; what houses are drawn with is then forgotten.
+_AT_ONCE = 100_000
 
 
 @dataclass
 class Collected:
-    """Rows of :data:`geomap.ground.table.COLUMNS`; shapes are made when all are known.
+    """Rows of :data:`geomap.ground.table.COLUMNS`, in their order.
 
-    A shape is a course of degrees: one for a point, a ring for land; relations bring theirs made.
+    A shape is well-known binary (degrees) until many of them are made: no coordinate is ever a
+    number of Python's.
     """
 
     _columns: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], [], [], []))
-    _shape_of: array[int] = field(default_factory=lambda: array("q"))
-    _as_point: array[int] = field(default_factory=lambda: array("b"))
-    _places: array[float] = field(default_factory=lambda: array("d"))
-    _counts: array[int] = field(default_factory=lambda: array("q"))
-    _is_land: array[int] = field(default_factory=lambda: array("b"))
-    _made: dict[int, Any] = field(default_factory=dict)
+    _shape_of: list[int] = field(default_factory=list)
+    _as_point: list[bool] = field(default_factory=list)
+    _shapes: list[bytes] = field(default_factory=list)
+    _is_land: list[bool] = field(default_factory=list)
+    _parts: list[gpd.GeoDataFrame] = field(default_factory=list)
 
-    def shape(self, course: Course, is_land: bool = False, made: Any = None) -> int:
-        """Return the number of a new shape."""
-        number = len(self._counts)
-        if made is not None:
-            self._made[number] = made
-        self._places.extend(chain.from_iterable(course))
-        self._counts.append(len(course))
+    def shape(self, course: bytes, is_land: bool = False) -> int:
+        """Return the number of a new shape, for the things that follow; a ring may be land."""
+        if len(self._shapes) >= _AT_ONCE:
+            self._make_part()
+        self._shapes.append(course)
         self._is_land.append(is_land)
-        return number
+        return len(self._shapes) - 1
 
     def add(
-        self, layer: str, kind: str, tags: Tags, shape: int, *, number: str = "",
+        self, layer: str, kind: str, names: Names, shape: int, *, number: str = "",
         as_point: bool = False,
     ) -> None:  # fmt: skip
         """Add a thing; ``as_point``: the middle of its shape and how far that reaches."""
-        others = ";".join(aliases_of(tags))
-        row = (layer, kind, name_of(tags), tags.get("name:en", ""), others, number)
-        for column, text in zip(self._columns, row, strict=True):
+        for column, text in zip(self._columns, (layer, kind, *names, number), strict=True):
             column.append(sys.intern(text))  # most words are said again and again
         self._shape_of.append(shape)
         self._as_point.append(as_point)
 
     def table(self) -> Ground:
         """Return all things; areas and reaches in metres."""
-        chosen = np.array(self._shape_of, dtype=np.int64)
-        shapes = self._shapes()[chosen] if len(chosen) else np.empty(0, dtype=object)
-        as_point = np.array(self._as_point, dtype=bool)
-        half_m, area_m2 = _sizes(shapes)
-        shapes[as_point] = shapely.centroid(shapes[as_point])
-        things: dict[str, Any] = dict(zip(COLUMNS, self._columns, strict=False))
-        self._places = array("d")  # a large extract has hundreds of megabytes of them
-        things |= {"half_m": np.where(as_point, half_m, 0.0), "area_m2": area_m2}
-        return Ground(gpd.GeoDataFrame(things, geometry=shapes, crs="EPSG:4326"))
+        self._make_part()
+        return Ground(pd.concat(self._parts, ignore_index=True))
 
-    def _shapes(self) -> NDArray[np.object_]:
-        counts = np.array(self._counts, dtype=np.int64)
-        places = np.frombuffer(self._places, dtype=np.float64).reshape(-1, 2)
-        starts = np.cumsum(counts) - counts
-        shapes = np.empty(len(counts), dtype=object)
-        is_land = np.array(self._is_land, dtype=bool)
-        single = counts == 1
-        shapes[single] = shapely.points(places[starts[single]])
-        for wanted, make in ((~single & ~is_land & (counts > 1), shapely.linestrings),
-                             (~single & is_land & (counts > 1), shapely.linearrings)):  # fmt: skip
-            number = np.flatnonzero(wanted)
-            if len(number):
-                mine = np.repeat(wanted, counts)
-                order = np.repeat(np.arange(len(number)), counts[number])
-                made = make(places[mine], indices=order)
-                shapes[number] = shapely.polygons(made) if make is shapely.linearrings else made
-        for index, shape in self._made.items():
-            shapes[index] = shape
-        return shapes
+    def _make_part(self) -> None:
+        shapes = _make_shapes(self._shapes, np.array(self._is_land, dtype=bool))
+        half_m, area_m2 = _sizes(shapes)
+        chosen = np.array(self._shape_of, dtype=np.int64)
+        as_point = np.array(self._as_point, dtype=bool)
+        geometry = shapes[chosen]
+        geometry[as_point] = shapely.centroid(geometry[as_point])
+        things: dict[str, Any] = dict(zip(COLUMNS, map(list, self._columns), strict=False))
+        things |= {"half_m": np.where(as_point, half_m[chosen], 0.0), "area_m2": area_m2[chosen]}
+        self._parts.append(gpd.GeoDataFrame(things, geometry=geometry, crs="EPSG:4326"))
+        begun: tuple[list[Any], ...] = (
+            *self._columns, self._shape_of, self._as_point, self._shapes, self._is_land,
+        )  # fmt: skip
+        for each in begun:
+            each.clear()
+
+
+def _make_shapes(courses: list[bytes], is_land: NDArray[np.bool_]) -> NDArray[np.object_]:
+    shapes: NDArray[np.object_] = shapely.from_wkb(np.array(courses, dtype=object))
+    rings = is_land & (shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING)
+    if rings.any():
+        places, which = shapely.get_coordinates(shapes[rings], return_index=True)
+        shapes[rings] = shapely.polygons(shapely.linearrings(places, indices=which))
+    return shapes
 
 
 def _sizes(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

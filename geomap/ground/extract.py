@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import osmium
 import shapely
 
-from geomap.ground.collect import Collected, Course
+from geomap.ground.collect import Collected
 from geomap.ground.rules import (
     BUILDINGS,
     KEYS,
+    Names,
     Tags,
     drawn,
     name_of,
+    names_of,
     place_kind,
     quarter_kind,
 )
@@ -27,6 +29,8 @@ Progress = Callable[[str], None]
 _FAULTS = (RuntimeError, ValueError, OSError, EOFError, zlib.error, osmium.InvalidLocationError)
 #: Things between two words of progress.
 _AT_ONCE = 50_000
+#: Writes points and lines as well-known binary, in hexadecimal; GEOS reads that ten times slower.
+_WKB = osmium.geom.WKBFactory()
 
 
 def read_extract(path: Path, progress: Progress) -> Ground:
@@ -50,7 +54,7 @@ class _Reading:
     def __init__(self, path: Path, progress: Progress) -> None:
         self._path, self._progress = path, progress
         self._found = Collected()
-        self._members: dict[int, Course] = {}
+        self._members: dict[int, bytes] = {}
         self._relations: list[tuple[dict[str, str], list[tuple[int, str]]]] = []
 
     def read(self) -> Ground:
@@ -70,12 +74,13 @@ class _Reading:
     def _read_relations(self) -> None:
         """Remember the multipolygons that are drawn or named, and which ways they are made of."""
         relations: Any = osmium.FileProcessor(str(self._path), osmium.osm.RELATION)
+        relations.with_filter(osmium.filter.TagFilter(("type", "multipolygon")))
         for relation in relations.with_filter(osmium.filter.KeyFilter(*KEYS)):
-            tags = dict(map(tuple, relation.tags))
-            if tags.get("type") == "multipolygon" and _is_wanted(tags):
+            if _is_wanted(relation.tags):
+                tags = dict(map(tuple, relation.tags))
                 members = [(each.ref, each.role) for each in relation.members if each.type == "w"]
                 self._relations.append((tags, members))
-                self._members.update((way, []) for way, _ in members)
+                self._members.update((way, b"") for way, _ in members)
 
     def _things(self) -> Iterator[Any]:
         both = osmium.osm.NODE | osmium.osm.WAY
@@ -86,93 +91,102 @@ class _Reading:
         return iter(things.handler_for_filtered(_Rest(self._members)))
 
     def _take_point(self, node: Any) -> None:
-        tags = dict(map(tuple, node.tags))
+        tags = node.tags
         if "name" in tags or "addr:housenumber" in tags:
-            at = node.location
-            self._take_named(tags, self._found.shape([(at.lon, at.lat)]))
+            shape = self._found.shape(bytes.fromhex(_WKB.create_point(node)))
+            self._take_named(tags, names_of(tags), shape)
 
     def _take_way(self, way: Any) -> None:
+        tags = way.tags
         if way.id in self._members:
-            self._members[way.id] = _course(way)
-        get = way.tags.get
-        building = get("building")
-        if building and not (get("name") or get("addr:housenumber")) and building not in BUILDINGS:
+            self._members[way.id] = _course(way)[0]
+        if _is_bare_building(tags):
             return
-        course = _course(way)
-        if len(course) < 2:
+        course, count = _course(way)
+        if count < 2:
             return
-        tags = dict(map(tuple, way.tags))
-        closed = way.is_closed() and len(course) > 3
+        closed = count > 3 and way.is_closed()
         if "highway" in tags and (not closed or tags.get("area", "no") == "no"):
-            if name_of(tags):
-                self._found.add("street", tags["highway"], tags, self._found.shape(course))
+            if (names := names_of(tags)).name:
+                self._found.add("street", tags["highway"], names, self._found.shape(course))
         elif closed:
             self._take_land(tags, self._found.shape(course, is_land=True))
         else:
-            self._take_line(tags, course)
-
-    def _take_line(self, tags: Tags, course: Course) -> None:
-        for layer, kind in drawn(tags, closed=False):
-            self._found.add(layer, kind, tags, self._found.shape(course))
+            for layer, kind in drawn(tags, closed=False):
+                self._found.add(layer, kind, names_of(tags), self._found.shape(course))
 
     def _take_relation(self, tags: dict[str, str], members: Iterable[tuple[int, str]]) -> None:
-        rings: dict[bool, list[Course]] = {True: [], False: []}
+        rings: dict[bool, list[bytes]] = {True: [], False: []}
         for way, role in members:
-            if len(self._members[way]) > 1:
+            if self._members[way]:
                 rings[role != "inner"].append(self._members[way])
         outer, inner = (_land_of(rings[is_outer]) for is_outer in (True, False))
         if not outer.is_empty:
             made = outer if inner.is_empty else outer.difference(inner)
-            self._take_land(tags, self._found.shape((), made=made))
+            self._take_land(tags, self._found.shape(shapely.to_wkb(made)))
 
     def _take_land(self, tags: Tags, shape: int) -> None:
+        names = names_of(tags)
         for layer, kind in drawn(tags, closed=True):
-            self._found.add(layer, kind, tags, shape)
+            self._found.add(layer, kind, names, shape)
         if lived_in := BUILDINGS.get(tags.get("building", "")):  # a point: houses are not drawn
-            self._found.add(lived_in, "building", tags, shape, as_point=True)
-        self._take_named(tags, shape)
+            self._found.add(lived_in, "building", names, shape, as_point=True)
+        self._take_named(tags, names, shape)
 
-    def _take_named(self, tags: Tags, shape: int) -> None:
-        if name_of(tags):
+    def _take_named(self, tags: Tags, names: Names, shape: int) -> None:
+        if names.name:
             if kind := place_kind(tags):
-                self._found.add("place", kind, tags, shape, as_point=True)
+                self._found.add("place", kind, names, shape, as_point=True)
             if kind := quarter_kind(tags):
-                self._found.add("quarter", kind, tags, shape, as_point=True)
-        street = tags.get("addr:street") or tags.get("addr:place") or ""
-        if street and tags.get("addr:housenumber"):
-            number = tags["addr:housenumber"]
-            self._found.add("door", "", {"name": street}, shape, number=number, as_point=True)
+                self._found.add("quarter", kind, names, shape, as_point=True)
+        number = tags.get("addr:housenumber")
+        street = (tags.get("addr:street") or tags.get("addr:place")) if number else None
+        if number and street:
+            self._found.add("door", "", Names(street), shape, number=number, as_point=True)
 
 
 class _Rest(osmium.SimpleHandler):
     """Ways that say nothing themselves: the shores and edges that relations are made of."""
 
-    def __init__(self, members: dict[int, Course]) -> None:
+    def __init__(self, members: dict[int, bytes]) -> None:
         super().__init__()
         self._members = members
 
     def way(self, way: Any) -> None:
         """Keep the course of a way that a relation wants."""
         if way.id in self._members:
-            self._members[way.id] = _course(way)
+            self._members[way.id] = _course(way)[0]
 
 
-def _is_wanted(tags: Mapping[str, str]) -> bool:
+def _is_bare_building(tags: Tags) -> bool:
+    """Whether nothing is known but that there is a building: most of a dense extract."""
+    building = tags.get("building")
+    if not building or building in BUILDINGS:
+        return False
+    return not (tags.get("name") or tags.get("addr:housenumber"))
+
+
+def _is_wanted(tags: Tags) -> bool:
     named = name_of(tags) or "addr:housenumber" in tags
     return bool(named) or next(drawn(tags, closed=True), None) is not None
 
 
-def _course(way: Any) -> Course:
-    """Return the nodes of a way, degrees; those that a cut left out are missing."""
+def _course(way: Any) -> tuple[bytes, int]:
+    """Return the line of a way and its nodes' count; those that a cut left out are missing."""
+    count = len(way.nodes)
+    if count < 2:
+        return b"", count
     try:
-        return [(node.lon, node.lat) for node in way.nodes]
+        return bytes.fromhex(_WKB.create_linestring(way, osmium.geom.ALL)), count
     except osmium.InvalidLocationError:
-        return [(n.lon, n.lat) for n in way.nodes if n.location.valid()]
+        left = [(n.lon, n.lat) for n in way.nodes if n.location.valid()]
+        course = shapely.to_wkb(shapely.LineString(left)) if len(left) > 1 else b""
+        return course, len(left)
 
 
-def _land_of(courses: Sequence[Course]) -> Any:
+def _land_of(courses: Sequence[bytes]) -> Any:
     """Return the land that ways enclose together; empty where a cut left them open."""
     if not courses:
         return shapely.Polygon()
-    joined = shapely.line_merge(shapely.union_all([shapely.LineString(each) for each in courses]))
+    joined = shapely.line_merge(shapely.union_all(shapely.from_wkb(courses)))
     return shapely.union_all(shapely.get_parts(shapely.polygonize(shapely.get_parts(joined))))

@@ -6,6 +6,7 @@ A thing may be several: a named school is a place and, with a number, a door.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 Tags = Mapping[str, str]
 
@@ -62,7 +63,14 @@ BUILDINGS: Mapping[str, str] = {
 KEYS = ("name", "addr:housenumber", "building", "landuse", "natural", "waterway", "railway",
         "leisure", "place")  # fmt: skip
 _OTHER_NAMES = ("name", "alt_name", "old_name", "short_name", "official_name", "name:en", "name:zh")
-_RARE_NAMES = frozenset(_OTHER_NAMES[1:])
+
+
+class Names(NamedTuple):
+    """The name of a thing, the English one, and all its other names, separated by ``;``."""
+
+    name: str = ""
+    name_en: str = ""
+    aliases: str = ""
 
 
 def name_of(tags: Tags) -> str:
@@ -70,19 +78,24 @@ def name_of(tags: Tags) -> str:
     return " ".join((tags.get("name:zh") or tags.get("name") or "").split())
 
 
-def aliases_of(tags: Tags) -> list[str]:
-    """Return the other names of a thing, each once."""
-    if _RARE_NAMES.isdisjoint(tags):  # most things have one name
-        return []
-    listed = [each.strip() for key in _OTHER_NAMES for each in tags.get(key, "").split(";")]
-    return [each for each in dict.fromkeys(listed) if each and each != name_of(tags)]
+def names_of(tags: Tags) -> Names:
+    """Return the name and the other names of a thing, each once; none where it has no name."""
+    name = name_of(tags)
+    if not name:
+        return Names()
+    others = ";".join(said for key in _OTHER_NAMES if (said := tags.get(key)))
+    if others == name:  # most things have one name
+        return Names(name)
+    listed = dict.fromkeys(each.strip() for each in others.split(";"))
+    aliases = ";".join(each for each in listed if each and each != name)
+    return Names(name, tags.get("name:en") or "", aliases)
 
 
 def place_kind(tags: Tags) -> str:
     """Return what a named thing is as a place that an address may name; empty: none."""
     for key, kinds in PLACES:
-        if key in tags:
-            return kinds.get(tags[key], kinds.get("*", ""))
+        if (said := tags.get(key)) is not None:
+            return kinds.get(said, kinds.get("*", ""))
     return ""
 
 

@@ -6,8 +6,9 @@ usage: python -m tests.benchmarks.read_extract SOURCE.osm.pbf [--megabytes 300] 
 Copies of SOURCE are laid side by side, each moved by the size of the source's box, until the file
 has the size asked for: buildings, tags and relations keep the share they really have. Ids are
 renumbered and spread over the range that OpenStreetMap uses today, because memory depends on it.
-Then `read_roads` reads the file in a fresh process (and `build --roads` too with ``--build``, for
-which ``--at`` lays the copies where the stations are): seconds, peak memory, words of progress.
+Then `read_roads` and `read_ground` read the file, each in a fresh process (and `build --roads` too
+with ``--build``, for which ``--at`` lays the copies where the stations are): seconds, peak memory,
+words of progress.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ words = []
 network = read_roads(Path(sys.argv[1]), sys.argv[2], progress=words.append)
 print(f"{network.junction_count:,} junctions, {network.length_km:,.0f} km of street; "
       f"{len(words)} words of progress, the last but one: {words[-2]}")
+"""
+_READ_GROUND = """
+import sys
+from pathlib import Path
+from geomap.ground import read_ground
+print(read_ground([Path(sys.argv[1])], progress=lambda words: None).things.layer.value_counts())
 """
 
 
@@ -181,6 +188,7 @@ def main() -> None:
         write_copies(chosen.source, staged, chosen.megabytes, tuple(chosen.at))
         staged.replace(target)
     run("read_roads", ["-c", _READ, str(target), chosen.profile])
+    run("read_ground", ["-c", _READ_GROUND, str(target)])
     if chosen.build:
         folders = ["--geodata", str(chosen.build), "--out", str(chosen.folder / "site")]
         run("build --roads", ["build_map.py", "build", *folders, "--roads", str(target)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.ground import COLUMNS, LAYERS, Ground, read_ground
+from geomap.ground import COLUMNS, LAYERS, Ground, collect, read_ground
 from geomap.model.records import InputError
 from tests.ground.town import write_town
 
@@ -55,6 +55,14 @@ def test_a_cut_extract_costs_what_it_cuts(tmp_path: Path) -> None:
     cut = read_ground([write_town(tmp_path / "cut.osm.pbf", without={"shore", "学院路"})])
     assert list(cut.layer("water").kind) == ["river"]
     assert "学院路" in list(cut.layer("street").name) and len(cut.layer("place")) > 5
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7])
+def test_shapes_made_in_parts_are_those_made_at_once(
+    tmp_path: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(collect, "_AT_ONCE", at_once)
+    assert read_ground([write_town(tmp_path / "a.osm.pbf")]).things.equals(ground.things)
 
 
 def test_several_files_are_one_ground_and_order_means_nothing(

@@ -13,7 +13,7 @@ import shapely
 from pyproj import Geod
 
 from geomap.cli import main
-from geomap.pipeline.gaps import name_gaps
+from geomap.pipeline.gaps import name_places
 from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
@@ -110,6 +110,8 @@ def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
              "新市镇以北": (0, 0.03), "新市镇以西": (-0.03, 0), "新市镇西南": (-0.03, -0.03),
              "远镇以南": (0.7, -0.05)}  # fmt: skip
     shapes = [shapely.Point(120.3 + x, 30.6 + y).buffer(0.001) for x, y in spots.values()]
-    assert name_gaps(gpd.GeoDataFrame(geometry=shapes), towns) == list(spots)
-    assert name_gaps(gpd.GeoDataFrame(geometry=shapes[:1]), towns[:0]) == [""]
-    assert np.all(name_gaps(gpd.GeoDataFrame(geometry=[]), towns) == [])
+    assert name_places(np.array(shapes), towns) == list(spots)
+    far = shapely.Point(120.45, 30.6)  # 14 km
+    assert name_places(np.array([far]), towns) == [""]
+    assert name_places(np.array(shapes[:1]), towns[:0]) == [""]
+    assert name_places(np.array([]), towns) == []

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from geomap.cli import main
+from geomap.model.settings import Settings
+from geomap.pipeline.build import Order, make_edition
+from geomap.pipeline.plan_kept import read_kept_plan
+from geomap.pipeline.record import digest_stations
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import write_city
 
@@ -163,3 +167,29 @@ def test_what_cannot_be_used_is_said(folder: Path, tmp_path: Path, capsys) -> No
     (tmp_path / "out/plan.json").write_text("mine", encoding="utf-8")
     assert main([*words, "1"]) == 1
     assert (tmp_path / "out/plan.json").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_plan_beside_the_ledger_is_on_the_page_and_a_changed_ledger_is_said(
+    folder: Path, both: dict[str, Any], tmp_path: Path
+) -> None:
+    path, settings = tmp_path / "plan.json", Settings()
+    assert read_kept_plan(path, settings, "") == (None, [])
+    path.write_text(json.dumps(both), encoding="utf-8")
+    kept, skips = read_kept_plan(path, settings, both["stations"])
+    assert kept == {**both, "is_stale": False} and skips == []
+    assert read_kept_plan(path, settings, "another ledger")[0]["is_stale"]
+    made = make_edition(Order(folder, tmp_path, clock=False))
+    assert digest_stations(made.joined) == both["stations"]
+
+
+@pytest.mark.parametrize("change", [
+    {"parts": ["12"]}, {"objective": float("nan")}, {"actions": [{}]}, {"actions": None},
+    {"envelope": "walk"}, {"unit": "votes"}, {"curve": [3]}, {"parts": []},
+])  # fmt: skip
+def test_a_damaged_plan_is_named_and_not_shown(both, tmp_path: Path, change) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({**both, **change}), encoding="utf-8")
+    plan, (skip,) = read_kept_plan(path, Settings(), "")
+    assert plan is None and (skip.where, skip.code) == ("plan.json", "plan-unreadable")
+    path.write_bytes(b"\xff[[[")
+    assert read_kept_plan(path, Settings(), "")[0] is None

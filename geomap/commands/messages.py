@@ -40,6 +40,7 @@ CODES_ZH = {
     "private-mail": "有个人邮箱，公开页已遮去；删去，或换成单位邮箱",
     "private-name": "有人名，公开页已遮去；从表里删去，或只写职务",
     "sensitive-word": "有敏感词表（sensitive.txt）里的词，公开页不显示这一处；核对是否该写",
+    "plan-unreadable": "plan.json 读不懂，计划没有列出；再运行一次 plan",
     "private-in-public": "公开的文件里还有个人号码，没有生成；用 check 找到，从表里删去，再 build",
     "closed-but-operating": "写了停用日期，状态却是在用；按已关闭处理",
     "date-future": "日期在将来；核对年份",

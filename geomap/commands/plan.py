@@ -82,7 +82,7 @@ def _run(chosen: argparse.Namespace) -> int:
         put_output(chosen, chosen.out / name, content)
     table = tabulate(planned)
     lang = chosen.lang
-    unit = planned.labels["unit"][table["unit"]][lang != "zh"]
+    unit = planned.made.edition.labels["unit"][table["unit"]][lang != "zh"]
     print(say(lang, "planned", unit=unit, **{name: table[name] for name in _TOLD}))
     for action in table["actions"]:
         reason = action["reason" if lang == "zh" else "reason_en"]

@@ -22,7 +22,7 @@ REFERENCE = (
 )  # fmt: skip
 CONTENT = (
     "stations.csv", "found.csv", "services.csv", "claims.csv", "aliases.csv", "reports.csv",
-    "answers.csv", "same_place.csv",
+    "answers.csv", "same_place.csv", "plan.json",
 )  # fmt: skip
 
 

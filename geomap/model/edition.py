@@ -150,6 +150,7 @@ class Edition:
     gaps : of the headline envelope, or None.
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
+    plan : plan.json of the folder, and whether it ``is_stale``: made of another ledger; or None.
     trial : what other stations are tried with in the browser, or None.
     photos : station_id → its pictures, the first first.
     on_network : station_id of those the road network speaks for; the others keep circles.
@@ -179,6 +180,7 @@ class Edition:
     hours: pd.DataFrame | None = None
     gaps: Gaps | None = None
     people_from: str = "land"
+    plan: Mapping[str, Any] | None = None
     trial: Trial | None = None
     photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
     on_network: frozenset[str] = frozenset()

@@ -26,6 +26,7 @@ from geomap.pages.planner_facts import (
 )
 from geomap.pages.planner_gaps import encode_gaps, encode_people
 from geomap.pages.planner_layers import encode_areas, encode_bands
+from geomap.pages.planner_plan import encode_plan
 from geomap.pages.planner_stations import (
     LAYERS,
     encode_details,
@@ -56,8 +57,8 @@ _SCRIPTS = (
     "wire.js", "places.js", "canvas.js", "planner_words.js", "planner_store.js",
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
-    "planner_facts.js", "planner_hours.js", "planner_people.js", "planner_layers.js",
-    "planner.js",
+    "planner_facts.js", "planner_hours.js", "planner_plan.js", "planner_people.js",
+    "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
     "squares.js", "snap.js", "base_map.js", "streets.js", "reach.js", "planner_trial_count.js",
@@ -106,6 +107,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **_draw_streets(edition, drawn),
         "gaps": encode_gaps(edition),
         **encode_people(edition),
+        "plan": encode_plan(edition),
         **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
@@ -168,7 +170,7 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
         title=f"{edition.settings.title} · 规划页",
         scripts=(
             *(f"{_FACTS}/{name}.js" for name in
-              ("settings", "districts", "bands", "claims", "gaps", "report")),
+              ("settings", "districts", "bands", "claims", "gaps", "plan", "report")),
             *(f"assets/{name}" for name in _scripts(edition)),
             *page_map.script("assets"),
         ),

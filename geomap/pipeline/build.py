@@ -24,8 +24,9 @@ from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import find_gaps
 from geomap.pipeline.locate import locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure
+from geomap.pipeline.plan_kept import read_kept_plan, shown_plan
 from geomap.pipeline.private import find_private_contents, find_private_rows
-from geomap.pipeline.record import build_json, describe, report
+from geomap.pipeline.record import build_json, describe, digest_stations, report
 from geomap.pipeline.reference import Extra, Reference
 from geomap.pipeline.story import tell_story
 from geomap.privacy.filter import make_filter
@@ -171,7 +172,10 @@ def make_edition(
     districts = tally(stations, claims, coverage, reference)
     aliases = dict(sorted({**joined.aliases, **tables.same}.items()))
     photos = read_photos(reference.geodata.photo_files(), frozenset(stations.station_id), aliases)
-    left_out = (*located.skips, *lost_services, *demand.skips, *photos.skips)
+    plan, lost_plan = read_kept_plan(
+        reference.geodata.file("plan.json"), reference.settings, digest_stations(joined)
+    )
+    left_out = (*located.skips, *lost_services, *demand.skips, *photos.skips, *lost_plan)
     skips = (*tables.skips, *reference.skips, *left_out)
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
     warnings = (*doubts, *private_cells(tables, reference))
@@ -200,10 +204,12 @@ def make_edition(
         labels=reference.labels,
         people_from=measured.people_from,
         trial=measured.trial,
+        plan=plan,
         gaps=find_gaps(stations, measured, reference.settings.headline),
         hours=measured.tell_hours(stations) if order.clock else None,
         report=report(stations, claims, services, skips, warnings)
-        | {"roads": describe(by_road), "people_from": measured.people_from},
+        | {"roads": describe(by_road), "people_from": measured.people_from}
+        | shown_plan(plan),
     )
     return Made(edition, joined, measured, skips, warnings)
 

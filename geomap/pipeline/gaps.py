@@ -16,7 +16,7 @@ from scipy.spatial import KDTree
 from geomap import roads
 from geomap.coverage import Envelope, circle_radius_m
 from geomap.coverage.nearby import to_globe
-from geomap.coverage.plane import areas_m2
+from geomap.coverage.plane import Geometries, areas_m2
 from geomap.model.counting import is_in_place, is_placed, roles
 from geomap.model.edition import Gaps
 from geomap.pipeline.measure import Measured
@@ -36,6 +36,8 @@ _FINEST, _MOST_SQUARES = 0.002, 20_000
 STEPS_MIN = (5.0, 10.0, 15.0, 30.0)
 #: Points across a district where nothing says where people live.
 _ACROSS = 40
+#: A township that is farther away says nothing of where a place is.
+_NAMED_M = 10_000.0
 _NAMES = ["rank", "district_code", "area_km2", "demand", "nearest_station_id", "nearest_min"]
 
 
@@ -60,7 +62,7 @@ def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope
     ids = certain["station_id"].to_numpy(object)
     overlapping = ids[(own == 0) & (np.diff(reached.indptr) > 0)]
     table = _outline(places, np.flatnonzero(count == 0), minutes, nearest, ids, measured)
-    table = table.assign(place=name_gaps(table, _townships(measured)))
+    table = table.assign(place=name_places(table.geometry.to_numpy(), read_townships(measured)))
     histogram = _histogram(places.weight, minutes)
     return Gaps(table, unit, histogram, tuple(sorted(overlapping)), *_squares(places, count > 0))
 
@@ -179,24 +181,25 @@ def _patches(square: Integers) -> list[Integers]:
     return found
 
 
-def _townships(measured: Measured) -> pd.DataFrame:
+def read_townships(measured: Measured) -> pd.DataFrame:
+    """Return the townships that the gazetteer knows."""
     known = read_shipped(measured.reference.geodata.file("gazetteer.parquet"))
     return known[known["level"] == "township"]
 
 
-def name_gaps(table: pd.DataFrame, townships: pd.DataFrame) -> list[str]:
-    """Return where each gap is, in words: the nearest township and the direction from it.
+def name_places(shapes: Geometries, townships: pd.DataFrame) -> list[str]:
+    """Return where shapes (EPSG:4326) are, in words: the nearest township and the direction.
 
     Parameters
     ----------
     townships : ``name lon lat``.
     """
-    if not len(table):
+    if not len(shapes):
         return []
-    middle = shapely.centroid(table.geometry.to_numpy())
+    middle = shapely.centroid(shapes)
     lon, lat = shapely.get_x(middle), shapely.get_y(middle)
     if not len(townships):
-        return [""] * len(table)
+        return [""] * len(shapes)
     x, y = townships["lon"].to_numpy(np.float64), townships["lat"].to_numpy(np.float64)
     away, row = KDTree(to_globe(x, y)).query(to_globe(lon, lat))
     east = (lon - x[row]) * np.cos(np.radians(lat))
@@ -204,6 +207,6 @@ def name_gaps(table: pd.DataFrame, townships: pd.DataFrame) -> list[str]:
     ways = np.array(["以东", "东北", "以北", "西北", "以西", "西南", "以南", "东南"])
     names = townships["name"].to_numpy(str)[row]
     return [
-        f"{name}一带" if metres < 1000 else f"{name}{way}"
+        "" if metres > _NAMED_M else f"{name}一带" if metres < 1000 else f"{name}{way}"
         for name, way, metres in zip(names, ways[turn], away, strict=True)
     ]

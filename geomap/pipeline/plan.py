@@ -17,14 +17,12 @@ from scipy.sparse import csr_array
 from geomap.coverage import Envelope, circle_radius_m
 from geomap.hours import parse_hours, week_hours
 from geomap.model.counting import is_in_place, is_placed, roles
-from geomap.model.labels import Labels
 from geomap.model.records import SettingsError, Skip
 from geomap.model.tables import CANDIDATES
 from geomap.pipeline.build import Made, Order, make_edition
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.places import demand_rows, land_places, pick_candidates, street_places
 from geomap.pipeline.reach import Places, Sources, reach_places
-from geomap.pipeline.record import digest_stations
 from geomap.plan import MOBILE_HOURS, WEEK_HOURS, Option, Outcome, Stock, Task, pose, solve
 
 Floats = NDArray[np.float64]
@@ -61,8 +59,7 @@ class Planned:
     unit : people, or km2 of served land where nobody knows the people.
     stations : those that are certain and stay.
     unknown_hours : how many of them nobody knows the hours of.
-    stations_digest : of the ledger that the plan was made of, as build.json has it.
-    labels : what its words are called.
+    made : the edition that it was made of.
     """
 
     order: PlanOrder
@@ -74,8 +71,7 @@ class Planned:
     outcome: Outcome
     stations: gpd.GeoDataFrame
     unknown_hours: int
-    stations_digest: str
-    labels: Labels
+    made: Made
     skips: tuple[Skip, ...]
 
 
@@ -105,7 +101,8 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
     return Planned(
         order, scene.envelope, scene.method, scene.unit, made.edition.people_from, task, outcome,
         scene.certain, int(scene.is_unknown.sum()),
-        digest_stations(made.joined), made.edition.labels, (*candidates.skips, *demand.skips),
+        made,
+        (*candidates.skips, *demand.skips),
     )  # fmt: skip
 
 

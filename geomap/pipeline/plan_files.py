@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import shapely
 
 from geomap.coverage.plane import metres_per_degree
+from geomap.pipeline.gaps import name_places, read_townships
 from geomap.pipeline.plan import Planned
 from geomap.pipeline.plan_reasons import say_reasons
+from geomap.pipeline.record import digest_stations
 from geomap.plan import MOBILE_HOURS, Option
 
 
@@ -46,9 +49,9 @@ def tabulate(planned: Planned) -> dict[str, Any]:
     their parts, each counted once.
     """
     outcome, task, order = planned.outcome, planned.task, planned.order
-    count = len(outcome.steps)
+    count, places = len(outcome.steps), _name_options(planned)
     return {
-        "stations": planned.stations_digest,
+        "stations": digest_stations(planned.made.joined),
         "envelope": planned.envelope.id,
         "method": planned.method,
         "objective": _round(outcome.objective),
@@ -66,13 +69,13 @@ def tabulate(planned: Planned) -> dict[str, Any]:
         "stations_certain": len(planned.stations),
         "stations_of_unknown_hours": planned.unknown_hours,
         "actions": [
-            {"rank": rank, **_option(step.option), "gain": _round(step.gain),
+            {"rank": rank, **_option(step.option, places), "gain": _round(step.gain),
              "cost": _cost(step.option), **_reason(planned, step.option, step.gain),
              "parts": list(outcome.parts.of[rank - 1])}
             for rank, step in enumerate(outcome.steps, start=1)
         ],
         "alternatives": [
-            {"instead_of": other.rank, **_option(other.option), "objective":
+            {"instead_of": other.rank, **_option(other.option, places), "objective":
              _round(other.objective), "loss": _round(outcome.objective - other.objective),
              "cost": _cost(other.option), "parts": list(outcome.parts.of[count + number])}
             for number, other in enumerate(outcome.others)
@@ -83,9 +86,25 @@ def tabulate(planned: Planned) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _name_options(planned: Planned) -> dict[tuple[float, float], str]:
+    """Return where each option of the plan is, in words: district, nearest township."""
+    outcome = planned.outcome
+    listed = [each.option for each in outcome.steps] + [each.option for each in outcome.others]
+    at = [(option.lon, option.lat) for option in listed]
+    points = shapely.points(np.array(at, dtype=np.float64).reshape(-1, 2))
+    measured = planned.made.measured
+    towns = name_places(points, read_townships(measured))
+    districts = measured.reference.districts
+    number, row = shapely.STRtree(districts.geometry.to_numpy()).query(points, "intersects")
+    home = dict(zip(number.tolist(), districts["district"].to_numpy(str)[row], strict=True))
+    named = (f"{home.get(order, '')} {town}".strip() for order, town in enumerate(towns))
+    return dict(zip(at, named, strict=True))
+
+
+def _option(option: Option, places: Mapping[tuple[float, float], str]) -> dict[str, Any]:
     return {
         "action": option.action, "id": option.id, "name": option.name,
+        "place": places[option.lon, option.lat],
         "lon": round(float(option.lon), 6), "lat": round(float(option.lat), 6),
     }  # fmt: skip
 
@@ -114,7 +133,7 @@ def _reason(planned: Planned, option: Option, gain: float) -> dict[str, Any]:
         "action": option.action, "name": option.name, "gain": gain, "cost": _cost(option),
         "nearest": _nearest(planned, option),
     }  # fmt: skip
-    zh, en = say_reasons(facts, say_unit(planned), planned.labels)
+    zh, en = say_reasons(facts, say_unit(planned), planned.made.edition.labels)
     return {"nearest": facts["nearest"], "reason": zh, "reason_en": en}
 
 

@@ -85,6 +85,7 @@
     planner.drawLoose(document.getElementById("loose-list"));
     planner.drawMeanings(document.getElementById("meanings"));
     planner.drawGaps(document.getElementById("gap-list"));
+    planner.drawPlan();
     planner.drawReport(document.getElementById("report-list"));
     planner.drawLegend();
     planner.drawHours(homeOf(planner.chosen));
@@ -97,6 +98,7 @@
     if (matchMedia("(max-width: 899px)").matches) { document.getElementById("layers").removeAttribute("open"); }
     planner.shown.shades = settings.stations.count > 20000;
     planner.startMap();
+    planner.startPlan(document.getElementById("plan-list"));
     tables = [planner.districtTable(document.getElementById("district-table")),
       planner.stationTable(document.getElementById("station-table")),
       planner.claimTable(document.getElementById("claim-table"))];

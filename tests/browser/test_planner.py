@@ -413,3 +413,53 @@ def test_on_paper_the_map_is_light_and_as_wide_as_the_page(visit_by_road):
     assert (
         page.locator("body").evaluate("body => getComputedStyle(body).color") == "rgb(28, 36, 48)"
     )
+
+
+def _make_plan():
+    """A plan of two actions that share a part, and an alternative of the second."""
+    site = {"action": "new_site", "id": "c1", "name": "", "place": "八角街道以东", "cost": 90_000.0}
+    return {
+        "stations": "", "envelope": "ebike_10min_15kmh", "method": "circle", "unit": "people",
+        "demand_from": "land", "objective": 1750.0, "bound": 1800.0, "gap": 0.027778,
+        "demand_total": 5000.0, "covered_before": 1000.0, "is_stale": True,
+        "curve": [{"actions": 0, "objective": 1000.0}, {"actions": 1, "objective": 1500.0}],
+        "parts": [400.0, 100.0, 250.0, 240.0],
+        "actions": [
+            {**site, "rank": 1, "lon": 116.21, "lat": 39.91, "gain": 500.0, "parts": [0, 1],
+             "reason": "新设站点，多覆盖 500 人", "reason_en": "a new station: 500 people more"},
+            {**site, "rank": 2, "id": "d03", "action": "open_planned", "name": "规划中的驿站",
+             "cost": None, "lon": 116.22, "lat": 39.93, "gain": 250.0, "parts": [1, 2],
+             "reason": "规划中的“规划中的驿站”开放", "reason_en": "the planned one opens"},
+        ],
+        "alternatives": [{**site, "id": "c2", "cost": 50_000.0, "lon": 116.2, "lat": 39.9,
+                          "instead_of": 2, "loss": 10.0, "parts": [1, 3]}],
+    }  # fmt: skip
+
+
+def _planned(page, name):
+    return [
+        float(value) for value in page.locator(f"#plan-list [data-number=plan_{name}]")
+        .evaluate_all("all => all.map(one => one.dataset.value)")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", [DESKTOP, PHONE])
+def test_actions_of_the_plan_are_left_out_and_counted_anew(make_site, watch, look):
+    site = make_site(draw_planner(make_edition(plan=_make_plan())))
+    record = watch(**look)
+    page = record.open(f"{site.url}/internal/planner.html", ready="html[data-ready]")
+    told = page.locator("#plan-list").inner_text()
+    assert "多覆盖 500 人" in told and "台账在这份计划算出之后改过" in told
+    assert "换掉第 2 项，只少 10" in told and page.locator(".plan-mark").count() == 2
+    # Both cover part 1: without either the other still does.
+    assert _planned(page, "difference") == [400.0, 250.0, 240.0]
+    assert (_planned(page, "covered"), _planned(page, "gain")) == ([1750.0], [750.0])
+    page.locator("#plan-list input").nth(0).uncheck()
+    assert _planned(page, "difference") == [400.0, 350.0, 240.0]
+    assert (_planned(page, "covered"), page.locator(".plan-mark").count()) == ([1350.0], 1)
+    assert page.evaluate("document.activeElement.dataset.option") == "0"
+    page.locator("#plan-list input").nth(2).check()
+    assert (_planned(page, "covered"), _planned(page, "cost")) == ([1590.0], [50_000.0])
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert record.said == []

@@ -1,0 +1,36 @@
+"""What the planners' page knows of the plan that lies beside the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geomap.model.edition import Edition
+
+_FACTS = (
+    "envelope", "method", "objective", "bound", "gap", "unit", "demand_total", "covered_before",
+    "is_stale", "curve", "parts",
+)  # fmt: skip
+_ACTION = ("action", "id", "name", "place", "lon", "lat", "cost", "parts")
+
+
+def encode_plan(edition: Edition) -> dict[str, Any] | None:
+    """Return the plan with its options: the actions, then each alternative once.
+
+    ``options`` have ``rank`` and reasons where they are actions, else ``instead_of``: the ranks
+    of the actions that they would replace, and what that would lose.
+    """
+    plan = edition.plan
+    if plan is None:
+        return None
+    options: list[dict[str, Any]] = [
+        {name: action[name] for name in (*_ACTION, "rank", "gain", "reason", "reason_en")}
+        for action in plan["actions"]
+    ]
+    others: dict[tuple[str, str], dict[str, Any]] = {}
+    for other in plan["alternatives"]:
+        own = others.setdefault(
+            (other["action"], other["id"]),
+            {name: other[name] for name in _ACTION} | {"instead_of": []},
+        )
+        own["instead_of"].append([other["instead_of"], other["loss"]])
+    return {name: plan[name] for name in _FACTS} | {"options": [*options, *others.values()]}

@@ -103,3 +103,20 @@ def test_the_clock_asks_for_each_group_of_hours_once(monkeypatch: pytest.MonkeyP
     stations = make_stations("24/7", "Mo-Fr 09:00-17:00", "24/7", "Mo-Fr 09:00-17:00")
     hours_table(stations, DISTRICTS, [KILOMETRE])
     assert len(drawn) == 2
+
+
+@pytest.mark.parametrize("hours", [("", "", ""), ("24/7", "24/7", "24/7"), ("Mo 09:00-17:00",) * 3])
+def test_where_all_are_open_together_no_lattice_is_laid(
+    hours: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The week is then the exact share or nothing: the same that measuring finds."""
+    stations = make_stations(*hours, "Mo 10:00-12:00")
+    stations["uncertainty_m"] = [0.0, 1500.0, 400.0, 0.0]
+    stations.loc[3, "geometry"] = DISTRICTS.geometry.iloc[1].centroid
+    with monkeypatch.context() as patch:
+        patch.setattr(clock_land, "_are_alike", lambda _states: False)
+        measured = hours_table(stations, DISTRICTS, [KILOMETRE])
+    laid = []
+    monkeypatch.setattr(clock_land, "lay_lattice", lambda *given: laid.append(given))
+    assert hours_table(stations, DISTRICTS, [KILOMETRE]).equals(measured)
+    assert not laid

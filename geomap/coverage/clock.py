@@ -4,7 +4,8 @@ Stations with the same hours are one group. What each group reaches of every cel
 by road, of every patch of served land) is measured once; an hour is then nothing but which groups
 are open in it, and hours in which the same are open are one. In a cell that two groups reach in
 part, what both reach is taken as chance would have it; what an hour has of all that is ever in
-reach, times the exact share of all stations, is its share: with all doors open both agree.
+reach, times the exact share of all stations, is its share: with all doors open both agree. Where
+all that reach a district are always open together nothing is left to be measured.
 """
 
 from __future__ import annotations

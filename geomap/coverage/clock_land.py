@@ -70,6 +70,18 @@ class Found:
         return np.array([low, np.clip(share, low, high), high])[:, hour.ravel()]
 
 
+def _are_alike(states: npt.NDArray[np.int8]) -> bool:
+    """Whether in each hour all of the groups are open, or all unknown, or all closed."""
+    return bool((states == states[:1]).all())
+
+
+def _tell_alike(states: npt.NDArray[np.int8], exact: Floats) -> Floats:
+    """Return what :meth:`Found.tell_week` does of such groups: all that is in reach, or nothing."""
+    state = states.max(axis=0, initial=0)
+    low, share, high = np.array([state == 1, state == 1, state > 0]) * exact[:, None]
+    return np.array([low, np.clip(share, low, high), high])
+
+
 def _merge(
     missed: npt.NDArray[np.float32], weight: Floats
 ) -> tuple[npt.NDArray[np.float32], Floats]:
@@ -112,6 +124,8 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
 
     A district's week is made from what reaches it alone, and kept by that.
     """
+    if _are_alike(groups.states):
+        return np.array([[_tell_alike(groups.states, each) for each in own] for own in exact])
     drawn = [
         _Drawn(number, group, draw_layers(groups.counted.take(groups.group == group), radius_m,
                                           Reached()))
@@ -157,8 +171,11 @@ def _tell_weeks(
     land: Land, district: int, reach: _Reach, states: npt.NDArray[np.int8], exact: Floats
 ) -> Floats:
     """Return the week of each envelope (envelopes, 3, 168) in one district."""
+    groups = reach.groups
+    if _are_alike(states[groups]):
+        return np.array([_tell_alike(states[groups], own) for own in exact])
     lattice = lay_lattice(land.shapes[district], float(land.area_m2[district]), _CELLS_ACROSS)
-    is_land, groups = lattice.land > 0, reach.groups
+    is_land = lattice.land > 0
     place = {group: number for number, group in enumerate(groups)}
     size = (len(exact), 3, len(groups))
     sheet = np.concatenate([np.empty(0, np.int64)] + [

@@ -15,7 +15,10 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
+from pandas.api.types import is_float_dtype
 
 from geomap.model.edition import Edition, Gaps
 from geomap.model.settings import Settings
@@ -215,9 +218,24 @@ def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
 
 
 def _write_weeks(hours: pd.DataFrame) -> bytes:
-    """Return rows of plain codes and numbers as a CSV: nothing in them needs a guard."""
-    text = hours.to_csv(index=False, float_format="%.6f", lineterminator="\r\n")
-    return str(text).encode("utf-8-sig")
+    """Return rows of plain codes and numbers as a CSV: nothing in them needs a guard.
+
+    A country has a million rows; their text is what the joined column's buffer holds.
+    """
+    columns = [_as_words(hours[name]) for name in hours.columns]
+    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*columns, ","), "", "\r\n")
+    ends, words = lines.buffers()[1:]
+    size = int(np.frombuffer(ends, np.int32)[len(lines)]) if len(lines) else 0
+    head = ",".join(hours.columns) + "\r\n"
+    return head.encode("utf-8-sig") + (words.to_pybytes()[:size] if size else b"")
+
+
+def _as_words(column: pd.Series[Any]) -> pa.Array:
+    """Return a column's cells as text, shares with six decimals; each value is written once."""
+    known = pa.array(column.to_numpy()).dictionary_encode()
+    is_share = is_float_dtype(column)
+    words = [f"{value:.6f}" if is_share else str(value) for value in known.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(known.indices)
 
 
 def write_claims(claims: pd.DataFrame) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from pyproj import Geod
@@ -115,3 +116,23 @@ def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
     assert name_places(np.array([far]), towns) == [""]
     assert name_places(np.array(shapes[:1]), towns[:0]) == [""]
     assert name_places(np.array([]), towns) == []
+
+
+def test_the_geopackage_has_the_area_of_each_station_and_together_they_are_the_band(
+    site: Path,
+) -> None:
+    path = site / "internal/data/planner.gpkg"
+    assert {"station_areas", "bands", "gaps", "districts"} <= set(pyogrio.list_layers(path)[:, 0])
+    own = pyogrio.read_dataframe(path, layer="station_areas")
+    assert own["station_id"].is_unique and set(own["method"]) == {"network"}
+    bands = pyogrio.read_dataframe(path, layer="bands")
+    whole = bands.geometry[bands["to_min"] == 3].union_all()
+    stations = pyogrio.read_dataframe(path, layer="stations").set_index("station_id")
+    assert all(
+        row.geometry.intersects(stations.geometry[row.station_id]) for row in own.itertuples()
+    )
+    together = own.geometry.union_all()
+    assert together.symmetric_difference(whole).area < 0.01 * whole.area
+    gaps = pyogrio.read_dataframe(path, layer="gaps")
+    written = gpd.read_file(site / "internal/data/gaps.geojson")
+    assert gaps["demand"].tolist() == written["demand"].tolist()

@@ -145,6 +145,8 @@ class Edition:
     road_credit : whose roads they are, as their licence asks to be told; or "".
     bands : isochrones by road, ``envelope_id to_min geometry`` (EPSG:4326): the land from which a
         station that counts for sure is reached within so many minutes; or None.
+    own_areas : the headline's area of each listed station by itself, at its best-known place:
+        ``station_id name envelope_id method uncertainty_m geometry`` (EPSG:4326); or None.
     hours : shares of each hour of a week: ``envelope district_code weekday hour share_low share
         share_high``; None: not asked for.
     gaps : of the headline envelope, or None.
@@ -177,6 +179,7 @@ class Edition:
     streets: StreetGraph | None = None
     road_credit: str = ""
     bands: gpd.GeoDataFrame | None = None
+    own_areas: gpd.GeoDataFrame | None = None
     hours: pd.DataFrame | None = None
     gaps: Gaps | None = None
     people_from: str = "land"

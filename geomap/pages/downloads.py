@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from pandas.api.types import is_numeric_dtype
 
 from geomap.model.edition import Edition
 from geomap.pages.published import district_columns
+from geomap.pages.qgis_styles import layer_styles, style_stations
 from geomap.sheets.csv_writing import guard
 from geomap.sheets.steady import steady_bytes, xml_text
 
@@ -51,22 +51,10 @@ _CLAIMS = {
     "count": "数目", "as_of": "日期", "verdict": "核对", "rests": "依据",
     "settles": "怎样才能弄清", "doc": "出处", "quote": "原文",
 }  # fmt: skip
-_STYLE = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.28" styleCategories="Symbology">
- <renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" forceraster="0">
-  <categories>
-{categories}
-  </categories>
-  <symbols>
-{symbols}
-  </symbols>
- </renderer-v2>
-</qgis>
-"""
-_COLOURS = {
-    "operating": ("运行", "13,122,79"), "converted": ("改建、运行", "13,122,79"),
-    "planned": ("规划中", "31,79,156"), "suspended": ("暂停开放", "150,110,20"),
-    "closed": ("已关闭", "120,120,120"), "unknown": ("不详", "190,60,40"),
+_PLAN = {
+    "rank": "次序", "instead_of": "可替换第几项", "action": "办法", "id": "编号", "name": "名称",
+    "place": "地点", "lon": "经度（WGS-84）", "lat": "纬度（WGS-84）", "gain": "多覆盖",
+    "loss": "替换后少", "cost": "费用（元）", "reason": "理由",
 }  # fmt: skip
 
 
@@ -77,13 +65,13 @@ def draw_downloads(edition: Edition) -> dict[str, bytes]:
     files = {
         "internal/data/planner.xlsx": draw_workbook(edition),
         "internal/data/planner.gpkg": draw_geopackage(edition),
-        "internal/data/stations.qml": draw_style(),
+        "internal/data/stations.qml": style_stations().encode(),
     }
     return {path: content for path, content in files.items() if content}
 
 
 def draw_workbook(edition: Edition) -> bytes:
-    """Return districts, stations, gaps and claims as sheets; the same bytes on every run."""
+    """Return districts, stations, gaps, plan and claims as sheets; the same bytes on every run."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     headings = dict(_DISTRICTS)
@@ -96,6 +84,8 @@ def draw_workbook(edition: Edition) -> bytes:
     _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
     if edition.gaps is not None:
         _add_sheet(book, "缺口", edition.gaps.table, _GAPS, "rank")
+    if (plan := list_plan(edition)) is not None:
+        _add_sheet(book, "计划", plan, _PLAN, "rank")
     _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
     return steady_bytes(book)
 
@@ -131,14 +121,19 @@ def _clean(text: str) -> str:
 
 
 def draw_geopackage(edition: Edition) -> bytes:
-    """Return stations, districts, areas, bands and gaps as layers, EPSG:4326; b"" of none."""
+    """Return stations, districts, areas, bands, gaps and plan as layers, EPSG:4326; b"" of none.
+
+    ``layer_styles`` beside them has the style in which QGIS opens each.
+    """
     names = [name for name in _STATIONS if name not in ("lon", "lat")]
     layers = [
         ("stations", edition.stations[[*names, "geometry"]].sort_values("station_id")),
         ("districts", edition.districts.sort_values("district_code")),
         ("areas", edition.areas.sort_values(["envelope_id", "method", "coverage"])),
-        ("bands", edition.bands),
+        ("station_areas", edition.own_areas),
+        ("bands", _from_far(edition.bands)),
         ("gaps", None if edition.gaps is None else edition.gaps.table),
+        ("plan", list_plan(edition)),
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "planner.gpkg"
@@ -146,9 +141,34 @@ def draw_geopackage(edition: Edition) -> bytes:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
         try:
             _write_layers(path, layers)
+            if path.exists():
+                styles = layer_styles(_minutes(edition))
+                pyogrio.write_dataframe(styles, path, layer="layer_styles", append=True)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         return path.read_bytes() if path.exists() else b""
+
+
+def _from_far(bands: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
+    """Return the bands so that the nearest are drawn last: each contains those before it."""
+    return None if bands is None else bands.sort_values(["envelope_id", "to_min"], ascending=False)
+
+
+def _minutes(edition: Edition) -> list[float]:
+    return [] if edition.bands is None else sorted(set(edition.bands["to_min"].astype(float)))
+
+
+def list_plan(edition: Edition) -> gpd.GeoDataFrame | None:
+    """Return actions and alternatives of the plan as points, columns of the workbook's sheet."""
+    if edition.plan is None:
+        return None
+    rows = [*edition.plan["actions"], *edition.plan["alternatives"]]
+    table = pd.DataFrame(rows).reindex(columns=list(_PLAN))
+    numbers = ["rank", "instead_of", "lon", "lat", "gain", "loss", "cost"]
+    table[numbers] = table[numbers].apply(pd.to_numeric)
+    return gpd.GeoDataFrame(
+        table, geometry=gpd.points_from_xy(table["lon"], table["lat"]), crs=4326
+    )
 
 
 def _write_layers(path: Path, layers: Iterable[tuple[str, gpd.GeoDataFrame | None]]) -> None:
@@ -161,20 +181,3 @@ def _write_layers(path: Path, layers: Iterable[tuple[str, gpd.GeoDataFrame | Non
                 elif not is_numeric_dtype(plain[column]):
                     plain[column] = [_clean(str(value)) for value in plain[column].fillna("")]
             pyogrio.write_dataframe(plain, path, layer=name, driver="GPKG", append=path.exists())
-
-
-def draw_style() -> bytes:
-    """Return a QGIS style of the stations by their status."""
-    lines: Sequence[str] = [
-        f'   <category value="{status}" label="{label}" symbol="{number}" render="true"/>'
-        for number, (status, (label, _)) in enumerate(_COLOURS.items())
-    ]
-    symbols = [
-        f'   <symbol type="marker" name="{number}" alpha="1"><layer class="SimpleMarker" '
-        f'enabled="1"><Option type="Map"><Option name="color" type="QString" value="{colour},255"/>'
-        '<Option name="name" type="QString" value="circle"/>'
-        '<Option name="size" type="QString" value="2.6"/></Option></layer></symbol>'
-        for number, (_, colour) in enumerate(_COLOURS.values())
-    ]
-    text = _STYLE.format(categories="\n".join(lines), symbols="\n".join(symbols))
-    return io.StringIO(text).getvalue().encode()

@@ -23,7 +23,7 @@ from geomap.pipeline.contents import Contents, count_claims, match_services, rea
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import find_gaps
 from geomap.pipeline.locate import locate, without_machine_points
-from geomap.pipeline.measure import Measured, measure
+from geomap.pipeline.measure import Measured, measure, own_areas
 from geomap.pipeline.plan_kept import read_kept_plan, shown_plan
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.record import build_json, describe, digest_stations, report
@@ -196,6 +196,7 @@ def make_edition(
         streets=by_road.streets,
         road_credit=by_road.credit,
         bands=by_road.bands,
+        own_areas=own_areas(stations, measured),
         on_network=by_road.on_network,
         sensitive=reference.sensitive,
         photos=photos.by_station,

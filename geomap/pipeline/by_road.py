@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,7 +35,8 @@ class ByRoad:
     ``detour_pairs`` is how many pairs of junctions the factor was calibrated from; 0: it was not.
     ``bands`` has a row for each envelope by road and step of
     :data:`geomap.model.edition.BAND_STEPS`. ``feet``: where sure stations meet the streets.
-    ``reach_group`` says what some of the stations reach of the ground's points.
+    ``reach_group`` says what some of the stations reach of the ground's points; ``each_area``
+    what each of them reaches by itself, station_id → polygon.
     """
 
     detour_factor: float
@@ -47,6 +48,7 @@ class ByRoad:
     feet: pd.DataFrame | None = None
     credit: str = ""
     reach_group: ReachGroup = lambda _envelope, _ids: None
+    each_area: Callable[[Envelope], Mapping[str, shapely.MultiPolygon]] = lambda _envelope: {}
     warnings: tuple[Skip, ...] = ()
 
 
@@ -91,6 +93,9 @@ def cover_by_road(
         chosen = rows.station_id.isin(ids).to_numpy(bool)
         return asked.take(chosen).at_points(*_budgets(rows[chosen], envelope))
 
+    def each_area(envelope: Envelope) -> Mapping[str, shapely.MultiPolygon]:
+        return dict(zip(rows.station_id, asked.each_area(envelope.radius_m), strict=True))
+
     reached, bands = _reach(asked, rows, wanted) if len(rows) else ({}, [])
     far = sharp[~attachment.is_on_network & inside]
     return ByRoad(
@@ -103,6 +108,7 @@ def cover_by_road(
         feet=_feet(rows, held),
         credit=credit_roads(files, network),
         reach_group=reach_group,
+        each_area=each_area,
         warnings=(
             *network.skips,
             *_not_on_network(far, settings.snap_m),
@@ -128,6 +134,12 @@ class _Asked:
         """Return the land from which a station is reached, for each list of metres."""
         return roads.reach_union(
             self.network, self.stations, budgets, kerb_m=self.kerb_m, block_m2=roads.BLOCK_M2
+        )
+
+    def each_area(self, metres: float) -> list[shapely.MultiPolygon]:
+        """Return the land from which each of the stations is reached in so many metres."""
+        return roads.reach_areas(
+            self.network, self.stations, metres, kerb_m=self.kerb_m, block_m2=roads.BLOCK_M2
         )
 
     def at_points(self, certain: Floats, expected: Floats, possible: Floats) -> AtPoints | None:

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap import roads
-from geomap.coverage import Coverage, cover, hours_table
+from geomap.coverage import Coverage, circle_radius_m, cover, hours_table
+from geomap.coverage.circles import draw_circles
+from geomap.model.counting import is_listed, is_placed
 from geomap.model.edition import Trial
 from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
 from geomap.pipeline.ground import OnStreets, gather_ground
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.trial import gather_trial
+
+#: Areas by road are drawn one by one of so many stations at most: 3 ms each.
+MOST_OWN_AREAS = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +57,30 @@ class Measured:
             on_network=self.by_road.on_network,
             reach_group=self.by_road.reach_group,
         )
+
+
+def own_areas(stations: gpd.GeoDataFrame, measured: Measured) -> gpd.GeoDataFrame | None:
+    """Return what each listed station reaches of the headline; None where too many are by road.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``station_id name envelope_id method uncertainty_m geometry``: by road where the network
+        speaks for the station, else a circle, as if it were at its best-known place.
+    """
+    envelope, by_road = measured.reference.settings.headline, measured.by_road
+    if len(by_road.on_network) > MOST_OWN_AREAS:
+        return None
+    rows = stations[is_listed(stations) & is_placed(stations)]
+    areas = by_road.each_area(envelope) if envelope.method == "network" else {}
+    radius_m = np.full(len(rows), circle_radius_m(envelope, by_road.detour_factor))
+    circles = draw_circles(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy(), radius_m)
+    ids = rows["station_id"].tolist()
+    table = rows[["station_id", "name", "uncertainty_m"]].assign(
+        envelope_id=envelope.id, method=["network" if one in areas else "circle" for one in ids]
+    )
+    shapes = [areas.get(one, circle) for one, circle in zip(ids, circles, strict=True)]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=4326).sort_values("station_id")
 
 
 def measure(

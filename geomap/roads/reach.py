@@ -25,7 +25,12 @@ KERB_M = 100.0
 
 
 def reach_areas(
-    network: Network, attachment: Attachment, distance_m: ArrayLike, *, kerb_m: float = KERB_M
+    network: Network,
+    attachment: Attachment,
+    distance_m: ArrayLike,
+    *,
+    kerb_m: float = KERB_M,
+    block_m2: float = 0.0,
 ) -> list[MultiPolygon]:
     """Return one area per attached point, in order: the land from which it is reached in time.
 
@@ -35,6 +40,7 @@ def reach_areas(
     attachment : the stations, (n,), from `Network.attach`.
     distance_m : metres of road, one number or (n,); a station with 0 or less reaches nothing.
     kerb_m : how far land may lie from its street.
+    block_m2 : blocks enclosed by streets up to this size count whole.
 
     Returns
     -------
@@ -42,7 +48,7 @@ def reach_areas(
         (n,), WGS-84 degrees, valid; empty where the station is not on the network.
     """
     budget_m = budgets_of(network, attachment, distance_m)
-    cells = network.land(kerb_m)
+    cells = network.land(kerb_m, block_m2)
     areas = [NOTHING] * len(budget_m)
     for station, remaining_m in remaining_each(network, attachment, budget_m):
         here = np.array([station])

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 import openpyxl
 import pyogrio
 
-from geomap.pages.downloads import draw_downloads, draw_geopackage, draw_style, draw_workbook
+from geomap.pages.downloads import draw_downloads, draw_geopackage, draw_workbook
 from geomap.pages.published import district_columns
+from geomap.pages.qgis_styles import layer_styles, style_stations
 from tests.editions import make_edition, make_rows, make_station
 
 
@@ -40,7 +41,7 @@ def test_the_geopackage_has_the_layers_and_no_clock(tmp_path):
     path = tmp_path / "planner.gpkg"
     path.write_bytes(content)
     layers = pyogrio.list_layers(path)[:, 0].tolist()
-    assert layers == ["stations", "districts", "areas"]
+    assert layers == ["stations", "districts", "areas", "layer_styles"]
     stations = pyogrio.read_dataframe(path, layer="stations")
     assert sorted(stations["station_id"]) == sorted(edition.stations["station_id"])
     assert stations.crs.to_epsg() == 4326
@@ -54,7 +55,7 @@ def test_what_no_spreadsheet_can_hold_is_left_out():
 
 
 def test_the_style_names_every_status_once():
-    root = ElementTree.fromstring(draw_style())
+    root = ElementTree.fromstring(style_stations())
     values = [each.get("value") for each in root.iter("category")]
     assert values == ["operating", "converted", "planned", "suspended", "closed", "unknown"]
     assert len(list(root.iter("symbol"))) == len(values)
@@ -63,3 +64,49 @@ def test_the_style_names_every_status_once():
 def test_of_a_huge_map_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr("geomap.pages.downloads.MOST_STATIONS", 1)
     assert draw_downloads(make_edition(make_rows())) == {}
+
+
+PLAN = {
+    "actions": [
+        {"rank": 1, "action": "new_site", "id": "c1", "name": "", "place": "八角街道以东",
+         "lon": 116.21, "lat": 39.91, "gain": 500.0, "cost": 90_000, "reason": "多覆盖 500 人"},
+    ],
+    "alternatives": [
+        {"instead_of": 1, "action": "open_planned", "id": "d03", "name": "规划驿站", "place": "",
+         "lon": 116.22, "lat": 39.93, "loss": 20.5, "cost": None},
+    ],
+}  # fmt: skip
+
+
+def test_the_plan_is_a_sheet_and_a_layer(tmp_path):
+    edition = make_edition(plan=PLAN)
+    sheet = openpyxl.load_workbook(io.BytesIO(draw_workbook(edition)))["计划"]
+    first, second = (dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[row]),
+                              strict=True)) for row in (2, 3))  # fmt: skip
+    assert (first["次序"], first["地点"], first["费用（元）"]) == (1, "八角街道以东", 90_000)
+    assert (second["可替换第几项"], second["替换后少"], second["费用（元）"]) == (1, 20.5, None)
+    path = tmp_path / "planner.gpkg"
+    path.write_bytes(draw_geopackage(edition))
+    layer = pyogrio.read_dataframe(path, layer="plan")
+    assert [(point.x, point.y) for point in layer.geometry] == [(116.21, 39.91), (116.22, 39.93)]
+    assert layer["id"].tolist() == ["c1", "d03"] and layer["rank"].tolist()[0] == 1
+
+
+def test_every_layer_has_a_style_that_names_the_values_it_has(tmp_path):
+    path = tmp_path / "planner.gpkg"
+    path.write_bytes(draw_geopackage(make_edition(plan=PLAN)))
+    styles = pyogrio.read_dataframe(path, layer="layer_styles", read_geometry=False)
+    styles = styles.set_index("f_table_name")
+    assert styles["useAsDefault"].all() and set(styles["f_geometry_column"]) == {"geom"}
+    for name in set(pyogrio.list_layers(path)[:, 0]) - {"layer_styles"}:
+        renderer = ElementTree.fromstring(styles.loc[name, "styleQML"]).find("renderer-v2")
+        if renderer.get("type") == "categorizedSymbol":
+            layer = pyogrio.read_dataframe(path, layer=name)
+            values = {each.get("value") for each in renderer.iter("category")}
+            assert set(layer[renderer.get("attr")]) <= values, name
+        symbols = [each.get("name") for each in renderer.iter("symbol")]
+        assert symbols and {each.get("symbol") for each in renderer.iter("category")} <= {*symbols}
+    bands = layer_styles([5.0, 10.0, 15.0]).set_index("f_table_name").loc["bands", "styleQML"]
+    assert [each.get("value") for each in ElementTree.fromstring(bands).iter("category")] == [
+        "5", "10", "15"
+    ]  # fmt: skip

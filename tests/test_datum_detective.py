@@ -13,7 +13,7 @@ from geomap.pipeline.anchors import judge_datum
 from geomap.pipeline.arriving_rows import read_worksheets
 from geomap.pipeline.reference import Reference
 from geomap.places.datum import Datum, convert
-from geomap.places.datum_detective import Anchors, find_datum_of
+from geomap.places.datum_detective import Anchors, Verdict, find_datum_of
 
 COUNTIES = ("110105", "330106", "320106", "440106", "510104", "420106", "610113", "370102")
 
@@ -30,7 +30,7 @@ def nowhere(count: int) -> Anchors:
     return Anchors(*(np.full(count, np.nan) for _ in range(3)))
 
 
-def test_districts_alone_prove_a_datum_only_with_three_points() -> None:
+def test_districts_alone_prove_a_datum_only_with_two_points() -> None:
     lat = np.linspace(39.8, 40.0, 20)
     edge, _ = convert(np.full(20, 116.4), lat, Datum.GCJ02, Datum.WGS84)
     as_gcj = np.full(20, 116.4)
@@ -40,8 +40,28 @@ def test_districts_alone_prove_a_datum_only_with_three_points() -> None:
     whole = find_datum_of(*at_edge, nowhere(20), east_of(edge))
     assert whole.better_than(Datum.BD09) is Datum.WGS84
     assert whole.better_than(Datum.WGS84) is None
-    few = find_datum_of(at_edge[0][:2], at_edge[1][:2], nowhere(2), east_of(edge))
-    assert few.better_than(Datum.BD09) is None
+    two = find_datum_of(at_edge[0][:2], at_edge[1][:2], nowhere(2), east_of(edge))
+    assert two.datum is Datum.WGS84
+    one = find_datum_of(at_edge[0][:1], at_edge[1][:1], nowhere(1), east_of(edge))
+    assert one.datum is None and one.better_than(Datum.BD09) is None
+
+
+def test_a_datum_is_named_only_when_it_is_far_likelier_than_both_others() -> None:
+    verdict = Verdict({Datum.WGS84: -4.0, Datum.GCJ02: -1.0, Datum.BD09: -30.0}, 20)
+    assert verdict.datum is None and verdict.better_than(Datum.BD09) is None
+    verdict = Verdict({Datum.WGS84: -7.0, Datum.GCJ02: -1.0, Datum.BD09: -30.0}, 20)
+    assert verdict.better_than(Datum.BD09) is Datum.GCJ02
+
+
+@pytest.mark.parametrize("really", Datum)
+def test_a_few_offices_beside_their_names_tell_among_villages_far_away(really: Datum) -> None:
+    dice = np.random.default_rng(11)
+    lon, lat = dice.uniform(116.2, 116.6, 60), dice.uniform(39.8, 40.1, 60)
+    off_m = np.where(np.arange(60) % 4 == 0, 150.0, 4000.0)
+    east, north = dice.normal(0, 1, (2, 60)) * off_m / 100_000
+    anchors = Anchors(lon + east, lat + north, np.full(60, 15_000.0))
+    verdict = find_datum_of(*convert(lon, lat, Datum.WGS84, really), anchors, anywhere)
+    assert verdict.datum is really
 
 
 @pytest.mark.parametrize("said", Datum)

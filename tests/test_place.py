@@ -18,9 +18,9 @@ from geomap.divisions import Divisions, read_divisions
 from geomap.model.records import InputError
 from geomap.model.tables import PRECISIONS
 from geomap.places import Places, in_district, place_stations, read_places
+from geomap.places.county import community_stem
 from geomap.places.datum import Datum, convert
 from geomap.places.districts import assign_districts, read_districts
-from geomap.places.index import community_stem
 from geomap.places.spread import (
     centre,
     distance_m,

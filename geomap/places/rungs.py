@@ -26,8 +26,9 @@ import pandas as pd
 from geomap.divisions import UNDRAWN, Division, Resolution, short_name
 from geomap.model.records import Placement
 from geomap.places.choice import choose
+from geomap.places.county import Spot, community_stem
 from geomap.places.ground_rungs import place_on_ground
-from geomap.places.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places, Spot, community_stem
+from geomap.places.index import COMMUNITY_M, SAME_M, VILLAGE_M, Places
 from geomap.places.person import read_persons
 from geomap.places.spread import distance_m
 from geomap.places.stated import Stated, read_stated, read_texts

@@ -61,8 +61,9 @@ _SCRIPTS = (
     "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
-    "squares.js", "snap.js", "base_map.js", "streets.js", "reach.js", "planner_trial_count.js",
-    "planner_trial_sites.js", "planner_trial_words.js", "planner_trial.js",
+    "squares.js", "slices.js", "snap.js", "base_map.js", "streets.js", "reach.js",
+    "planner_trial_count.js", "planner_trial_sites.js", "planner_trial_words.js",
+    "planner_trial.js",
 )  # fmt: skip
 
 

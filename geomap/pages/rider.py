@@ -40,7 +40,10 @@ LATER = (
     "report.js",
     "union.js", "station.js", "search.js", "search_ground.js", "offline.js", "later.js",
 )  # fmt: skip
-STREETS = ("squares.js", "snap.js", "ways.js", "course.js", "guide.js", "base_map.js", "streets.js")
+STREETS = (
+    "squares.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js", "base_map.js",
+    "streets.js",
+)  # fmt: skip
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)

@@ -1,58 +1,59 @@
 /* The streets under the stations: few and light from afar, all of them near by. */
 (function (g) {
   "use strict";
-  const NEW_A_FRAME = 3;
+  /* Vertices that are stroked in a frame, and of a piece of streets that is stroked at once. */
+  const A_FRAME = 1500, PIECE = 300;
   const LIGHT_COLOURS = ["#bcc6d2", "#ccd4dd", "#dbe1e8", "#e4e9ee"];
   const DARK_COLOURS = ["#566478", "#475365", "#3a4555", "#323c4a"];
   /* Widths in pixels from a zoom on, widest class first; 0: not drawn. */
   const WIDTHS = [[8, [1.2, 0, 0, 0]], [11, [1.8, 1, 0, 0]], [14, [3, 2, 1, 0]], [15, [4, 3, 2, 1]],
     [16, [6, 5, 3.5, 1.5]], [17, [9, 7, 5, 2]]];
 
+  const lay = g.Slices(A_FRAME, function (piece) { return piece.n; }, paint);
+
   function draw(context, view, redraw) {
     if (view.zoom < WIDTHS[0][0]) { return; }
-    g.squares.look(view, redraw).forEach(function (found) { paint(context, view, found, redraw); });
+    const widths = WIDTHS.filter(function (one) { return one[0] <= view.zoom; }).pop()[1];
+    g.squares.look(view, redraw).forEach(function (found) {
+      const pieces = [].concat.apply([], found.map(piecesOf)).filter(function (piece) { return widths[piece.weight]; });
+      lay(context, view, pieces.sort(function (a, b) { return b.weight - a.weight; }), redraw);
+    });
   }
 
-  /** All streets of one width are one path, kept with the square; widest last, on top. */
-  function paint(context, view, found, redraw) {
+  function paint(context, view, pieces) {
     const widths = WIDTHS.filter(function (one) { return one[0] <= view.zoom; }).pop()[1];
-    const colours = g.canvas.isDark() ? DARK_COLOURS : LIGHT_COLOURS, squares = [];
-    let made = 0;
-    found.forEach(function (square) {
-      if (!square.paths && made++ >= NEW_A_FRAME) { redraw(); return; }
-      square.paths = square.paths || trace(square);
-      squares.push(square);
-    });
-    context.save();
+    const colours = g.canvas.isDark() ? DARK_COLOURS : LIGHT_COLOURS;
     context.lineJoin = view.zoom >= 15 ? "round" : "bevel";
     context.lineCap = view.zoom >= 15 ? "round" : "butt";
-    for (let weight = 3; weight >= 0; weight--) {
-      if (!widths[weight]) { continue; }
-      context.strokeStyle = colours[weight];
-      squares.forEach(function (square) { stroke(context, view, square, square.paths[weight], widths[weight]); });
-    }
-    context.restore();
-  }
-
-  function stroke(context, view, square, path, width) {
-    if (!path) { return; }
-    g.squares.within(context, view, square, function (pixel) {
-      context.lineWidth = width * pixel;
-      context.stroke(path);
+    pieces.forEach(function (piece) {
+      context.strokeStyle = colours[piece.weight];
+      g.squares.within(context, view, piece.square, function (pixel) {
+        context.lineWidth = widths[piece.weight] * pixel;
+        context.stroke(piece.path);
+      });
     });
   }
 
-  function trace(square) {
-    const paths = [null, null, null, null];
-    square.groups.forEach(function (group) {
-      const weight = group[0] >> 3, path = paths[weight] = paths[weight] || new Path2D();
+  /** The streets of a square in pieces: of one width each, and of few vertices; kept with the square. */
+  function piecesOf(square) {
+    const last = [];
+    square.pieces = square.pieces || square.groups.reduce(function (pieces, group) {
+      const weight = group[0] >> 3;
       for (let i = group[1]; i < group[2]; i++) {
-        let k = square.start[i];
-        path.moveTo(square.vx[k], square.vy[k]);
-        for (k++; k < square.start[i + 1]; k++) { path.lineTo(square.vx[k], square.vy[k]); }
+        if (!last[weight] || last[weight].n > PIECE) {
+          pieces.push(last[weight] = { square: square, level: square.level, weight: weight, path: new Path2D(), n: 0 });
+        }
+        add(last[weight], square.vx, square.vy, square.start[i], square.start[i + 1]);
       }
-    });
-    return paths;
+      return pieces;
+    }, []);
+    return square.pieces;
+  }
+
+  function add(piece, x, y, from, end) {
+    piece.path.moveTo(x[from], y[from]);
+    for (let k = from + 1; k < end; k++) { piece.path.lineTo(x[k], y[k]); }
+    piece.n += end - from;
   }
 
   g.streets = { draw: draw };

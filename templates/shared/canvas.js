@@ -7,6 +7,7 @@
 
   /** Whether the screen is dark; paper is white. */
   function isDark() { return dark.matches && !paper.matches; }
+  function isPaper() { return paper.matches; }
   function meets(a, b) { return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]; }
 
   /** What a box of pixels shows, from its north-west corner in pixels of the world. */
@@ -148,6 +149,6 @@
     });
   }
 
-  g.canvas = { isDark: isDark, meets: meets, viewAt: viewAt, make: make, paint: paint, Layer: Layer, shape: shape,
+  g.canvas = { isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, make: make, paint: paint, Layer: Layer, shape: shape,
     trace: trace, perMetre: perMetre, drawRadius: drawRadius, write: write };
 })(window.geomap);

@@ -1,0 +1,61 @@
+"""What a frame may cost: streets are drawn once in a view, a bounded part of them at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.pages.rider import draw_rider
+from geomap.pipeline.streets import take_streets
+from tests.browser.sites import wait_until
+from tests.rider_editions import make_rider_edition, make_row
+from tests.street_ways import make_town
+
+LAY = """([most, views]) => {
+    const drawn = [], pen = document.createElement("canvas").getContext("2d");
+    const lay = geomap.Slices(most, () => 10, (own, view, squares) => drawn.push(squares.length));
+    const squares = Array.from({ length: 5 }, () => ({ level: { zoom: 1 } }));
+    let asked = 0;
+    for (const left of views) {
+        lay(pen, geomap.canvas.viewAt(11, left, 0, 20, 20), squares, () => { asked += 1; });
+    }
+    return [drawn, asked];
+}"""
+COUNT = """() => { const real = CanvasRenderingContext2D.prototype.stroke;
+    window.stroked = 0;
+    CanvasRenderingContext2D.prototype.stroke = function (path) {
+        window.stroked += path ? 1 : 0;
+        return real.apply(this, arguments); }; }"""
+
+
+@pytest.fixture
+def page(make_site, watch):
+    rows = [make_row("NEAR", "近的驿站", 2, 1), make_row("FAR", "远的驿站", 14, 9)]
+    files = draw_rider(make_rider_edition(rows, streets=take_streets(make_town())))
+    seen = watch()
+    page = seen.open(make_site(files).url + "/public/index.html", ready="#list li")
+    wait_until(page, "geomap.rider.map && geomap.streets && geomap.taken.later")
+    yield page
+    assert seen.said == []
+
+
+def test_a_frame_draws_some_squares_and_asks_for_another(page):
+    assert page.evaluate(LAY, [25, [0, 0, 0, 0]]) == [[2, 2, 1], 2]
+    assert page.evaluate(LAY, [5, [0, 0]]) == [[1, 1], 2]
+    assert page.evaluate(LAY, [25, [0, 7, 0]]) == [[2, 2, 2], 3]
+
+
+def test_paper_waits_for_no_second_frame(page):
+    page.emulate_media(media="print")
+    assert page.evaluate(LAY, [5, [0]]) == [[5], 0]
+
+
+def test_a_redraw_of_the_same_view_strokes_no_street_again(page):
+    page.evaluate(COUNT)
+    page.evaluate("geomap.rider.map.setView([39.972, 116.493], 15, { animate: false })")
+    wait_until(page, "window.stroked > 0")
+    page.wait_for_timeout(500)
+    page.evaluate("window.stroked = 0")
+    for _ in range(3):
+        page.evaluate("() => { geomap.layer.redraw(); return new Promise(requestAnimationFrame); }")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.stroked") == 0

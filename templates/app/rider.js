@@ -202,6 +202,8 @@
   function showStation() {
     if (!later) { return; }
     if (g.state.station) {
+      /* What was opened from its page, a report, lies upon it until it is closed. */
+      if (shownStation === g.state.station && g.sheet.name && g.sheet.name !== "station") { return; }
       shownStation = g.state.station;
       g.station.show(g.state.station);
     } else if (shownStation) {
@@ -214,8 +216,9 @@
     const list = document.getElementById("list"), none = document.getElementById("none");
     const active = document.activeElement, kept = active && active.closest ? active.closest("#list > li") : null;
     const keptId = kept && kept.dataset.stationId;
-    list.replaceChildren.apply(list, rows.slice(0, wanted).map(g.rows.render));
-    if (keptId) {
+    const shown = rows.slice(0, wanted).map(g.rows.render), isSame = shown.length === list.children.length && shown.every(function (row, i) { return row.isEqualNode(list.children[i]); });
+    if (!isSame) { list.replaceChildren.apply(list, shown); }
+    if (keptId && !isSame) {
       const again = list.querySelector("[data-station-id=\"" + CSS.escape(keptId) + "\"] a");
       if (again) { again.focus(); }
     }

@@ -21,9 +21,11 @@
     const heading = g.el("h2", { id: "sheet-title", tabindex: "-1" }, title);
     const close = g.el("button", { type: "button", "class": "close", "data-action": "close",
       "aria-label": g.t("关闭", "Close") }, "✕");
-    const kept = again ? keyOf(document.activeElement) : "";
+    const kept = again ? keyOf(document.activeElement) : "", inside = g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content);
+    /* A button that is replaced between press and release hears nothing of it: what says the same stays. */
+    if (again && inside.isEqualNode(sheet.firstChild)) { return; }
     sheet.dataset.name = name;
-    sheet.replaceChildren(g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content));
+    sheet.replaceChildren(inside);
     if (!sheet.open) {
       if (sheet.showModal) { sheet.showModal(); } else { sheet.setAttribute("open", ""); }
     }

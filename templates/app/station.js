@@ -2,20 +2,27 @@
 (function (g) {
   "use strict";
 
+  let known = { id: "", facts: null };
+
   /** Show the station of the address; a wrong id says so. */
   async function show(id) {
+    const under = g.sheet.name;
     let row = null;
     try { row = await g.store.find(id); } catch (error) { row = undefined; }
-    if (g.state.station !== id) { return; }
+    /* A report begun meanwhile is not taken from under the finger. */
+    if (g.state.station !== id || (g.sheet.name !== under && g.sheet.name !== "station")) { return; }
     if (!row) { showMissing(row === undefined); return; }
-    render(row, null);
+    render(row, known.id === id ? known.facts : null);
     const place = g.state.place;
     if (g.guide && place && !isNaN(row.lon)) {
       g.guide.follow([{ row: row, metres: g.places.distance(place.lon, place.lat, row.lon, row.lat) }]);
     }
     try {
       const more = await g.store.loadMore(row.code);
-      if (g.state.station === id) { render(row, more.facts[row.id] || {}); }
+      if (g.state.station === id && g.sheet.name === "station") {
+        known = { id: id, facts: more.facts[row.id] || {} };
+        render(row, known.facts);
+      }
     } catch (error) { /* the sheet keeps what it has; the page says that it is offline */ }
   }
 

@@ -1,0 +1,50 @@
+"""What lies open stays open: no late file and no other answer takes a form from under a finger."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.pages.rider import draw_rider
+from tests.browser.sites import wait_until
+from tests.rider_editions import make_rider_edition
+
+ARRIVED = "Boolean(geomap.taken['more/110105'])"
+
+
+@pytest.fixture(scope="module")
+def files():
+    return draw_rider(make_rider_edition())
+
+
+@pytest.mark.parametrize(("button", "held"), [("report", "#claim-0"), ("share", ".copy textarea")])
+def test_facts_that_come_late_do_not_close_what_was_opened(button, held, files, make_site, watch):
+    seen, waiting = watch(service_workers="block"), []
+    seen.page.add_init_script("delete Navigator.prototype.share")
+    seen.page.route("**/more/*.js", lambda route: waiting.append(route))
+    page = seen.open(make_site(files).url + "/public/index.html#s=S001", ready="[data-handoff]")
+    page.click(f"[data-action={button}]")
+    page.wait_for_selector(held)
+    for route in waiting:
+        route.continue_()
+    wait_until(page, ARRIVED)
+    page.evaluate("() => geomap.rider.refresh()")
+    page.wait_for_timeout(200)
+    assert waiting and page.locator(held).is_visible()
+
+
+def test_another_station_takes_the_place_of_a_report(files, make_site, watch):
+    seen = watch()
+    page = seen.open(make_site(files).url + "/public/index.html#s=S001", ready=".trust")
+    page.click("[data-action=report]")
+    page.evaluate("location.hash = 's=S002'")
+    page.wait_for_selector("[data-shown-id=S002] .trust")
+    assert page.locator("#claim-0").count() == 0 and seen.said == []
+
+
+def test_what_says_the_same_is_not_replaced_under_the_finger(files, make_site, watch):
+    page = watch().open(make_site(files).url + "/public/index.html#s=S001", ready=".trust")
+    page.evaluate("""() => { for (const [name, where] of [["report", "[data-action=report]"],
+        ["row", "#list li"]]) { window[name] = document.querySelector(where); } }""")
+    page.evaluate("() => geomap.rider.refresh()")
+    page.wait_for_timeout(300)
+    assert page.evaluate("[report.isConnected, row.isConnected]") == [True, True]

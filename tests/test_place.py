@@ -323,7 +323,7 @@ def test_a_users_polygon_of_a_township_is_its_place_and_radius(
     table.to_parquet(tmp_path / "townships.parquet")
     drawn = read_places(
         divisions, districts, gazetteer=GEODATA / "gazetteer.parquet",
-        townships=tmp_path / "townships.parquet",
+        townships=read_townships(tmp_path / "townships.parquet"),
     )  # fmt: skip
     row = {"city": "湖州市", "district": "德清县", "township": "新市镇", "name": "驿站"}
     by_point, by_shape = place(places, **row), place(drawn, **row)

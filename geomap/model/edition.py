@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from geomap.model.labels import Labels, shipped_labels
@@ -154,6 +155,7 @@ class Edition:
         residential streets), or ``land`` (evenly on all land).
     plan : plan.json of the folder, and whether it ``is_stale``: made of another ledger; or None.
     trial : what other stations are tried with in the browser, or None.
+    townships : (district_code, name) → polygon (EPSG:4326), where the user has them.
     photos : station_id → its pictures, the first first.
     on_network : station_id of those the road network speaks for; the others keep circles.
     sensitive : words that must not stand in a quote, an address or a note of a public page.
@@ -185,6 +187,7 @@ class Edition:
     people_from: str = "land"
     plan: Mapping[str, Any] | None = None
     trial: Trial | None = None
+    townships: Mapping[tuple[str, str], shapely.Geometry] = field(default_factory=dict)
     photos: Mapping[str, tuple[Photo, ...]] = field(default_factory=dict)
     on_network: frozenset[str] = frozenset()
     sensitive: tuple[str, ...] = ()

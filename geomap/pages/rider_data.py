@@ -82,13 +82,16 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     streets = _draw_streets(public)
     drawn = {name: 1 for name in ("streets", "base") if f"{name}/index" in streets}
     overview |= drawn | {name: 1 for name in ("ground", "crossings") if name in around}
+    parts = _draw_parts(public)
+    if towns := [name.removeprefix("more/") for name, part in parts.items() if "towns" in part]:
+        overview["towns"] = towns
     more = {"names": encode_names(public.districts), "facets": encode_facets(public.districts)}
     if len(public.districts) <= SMALL_DISTRICTS:
         overview, more = overview | more, {}
     return {
         "overview": overview,
         **more,
-        **_draw_parts(public),
+        **parts,
         **fine,
         **around,
         **_draw_lookup(public),
@@ -168,8 +171,22 @@ def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
         part = encode_rows(public.columns, np.arange(start, end))
         values[f"part/{code}"] = part | {"place": places[code]}
         said = {public.columns.ids[i]: facts[i] for i in range(start, end)}
-        values[f"more/{code}"] = {"facts": said, "shape": draw_district(shapes.get(code))}
+        towns = _draw_towns(public, start, end)
+        values[f"more/{code}"] = {"facts": said, "shape": draw_district(shapes.get(code)), **towns}
     return values
+
+
+def _draw_towns(public: Public, start: int, end: int) -> dict[str, Any]:
+    """Outlines of the townships that rows of a part are known to, and whose each is; or nothing."""
+    rows, known = public.rows.iloc[start:end], public.edition.townships
+    if not known:
+        return {}
+    rows = rows[rows["precision"].eq("township")]
+    matched = (text.partition("（")[0] for text in rows["matched"])
+    keys = dict(zip(rows["station_id"], zip(rows["code"], matched, strict=True), strict=True))
+    found = sorted({key for key in keys.values() if key in known})
+    whose = {station: found.index(key) for station, key in keys.items() if key in known}
+    return {"towns": [draw_district(known[key]) for key in found], "town": whose} if found else {}
 
 
 def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:

@@ -199,6 +199,7 @@ def make_edition(
         own_areas=own_areas(stations, measured),
         on_network=by_road.on_network,
         sensitive=reference.sensitive,
+        townships=reference.townships,
         photos=photos.by_station,
         aliases=aliases,
         holidays=dict(calendar_table()),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geomap.divisions import Divisions, read_divisions
 from geomap.files.folder import Geodata, cache_folder
@@ -20,6 +21,7 @@ from geomap.model.tables import POPULATION
 from geomap.model.vocabulary import Vocabulary, read_vocabulary
 from geomap.places import Answers, GroundIndex, Places, read_answers, read_places
 from geomap.places.districts import OUTLINE_COLUMNS, read_districts
+from geomap.places.townships import read_townships
 from geomap.sheets.cells import read_whole
 from geomap.sheets.reading import decode
 from geomap.sheets.table_file import Checked, check_table
@@ -84,6 +86,11 @@ class Reference:
         return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
 
     @cached_property
+    def townships(self) -> dict[tuple[str, str], shapely.Geometry]:
+        """townships.parquet: the folder's own polygons by district code and name."""
+        return read_townships(self.geodata.file("townships.parquet"))
+
+    @cached_property
     def answers(self) -> Answers:
         """answers.csv: what geocoders answered before."""
         return read_answers(self.geodata.file("answers.csv"))
@@ -102,7 +109,7 @@ class Reference:
             extra_datum=extra.datum or None,
             answers=answers or self.answers,
             ground=GroundIndex(ground) if ground else None,
-            townships=self.geodata.file("townships.parquet"),
+            townships=self.townships,
         )
 
     @cached_property

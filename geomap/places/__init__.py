@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 
 from geomap.divisions import Divisions
 from geomap.places.datum import Datum
@@ -13,7 +15,6 @@ from geomap.places.ground_index import GroundIndex
 from geomap.places.index import Places
 from geomap.places.recorded import Answers, read_answers
 from geomap.places.rungs import PLACED, in_district, place_stations
-from geomap.places.townships import read_townships
 from geomap.places.zones import Zone, read_zones
 
 __all__ = [
@@ -43,7 +44,7 @@ def read_places(
     extra_datum: Datum | str | None = None,
     answers: Answers | None = None,
     ground: GroundIndex | None = None,
-    townships: Path | None = None,
+    townships: Mapping[tuple[str, str], shapely.Geometry] | None = None,
 ) -> Places:
     """Everything :func:`place_stations` needs, from files.
 
@@ -55,7 +56,7 @@ def read_places(
     extra : a user's gazetteer (CSV, also .gz); trusted before the shipped one.
     answers : what geocoders answered before (:func:`read_answers`).
     ground : the named things of a map extract.
-    townships : townships.parquet, the user's own polygons; may be absent.
+    townships : the user's own polygons (:func:`geomap.places.townships.read_townships`).
 
     Raises
     ------
@@ -78,5 +79,5 @@ def read_places(
         skips=skips,
         answers=answers,
         ground=ground,
-        townships=read_townships(townships) if townships else None,
+        townships=townships,
     )

@@ -3,7 +3,7 @@
 (function (g) {
   "use strict";
   const COLOURS = { open: "#1b6e4b", unknown: "#8a5a00", closed: "#5b6470" }, SIGNS = { open: "✓", unknown: "?", closed: "×" };
-  const MOST_SOFT_PX = 140, OUTLINE_ZOOM = 8, WAY = "#0b57b0", outlines = Object.create(null);
+  const MOST_SOFT_PX = 140, OUTLINE_ZOOM = { district: 8, township: 10 }, WAY = "#0b57b0", outlines = Object.create(null);
 
   function path(pen, state, x, y, r) {
     pen.beginPath();
@@ -38,27 +38,32 @@
     pen.textBaseline = "middle";
   }
 
-  /** A place known to its district is somewhere within its outline; one known to its township in a
-      soft area. Of a larger area, a city's or one beyond the screen, its sign alone is drawn. */
-  function soften(pen, view, one) {
-    const r = one.row.radius * g.canvas.perMetre(view, one.row.lat);
-    if (one.row.precision === "district" && view.zoom >= OUTLINE_ZOOM) { shade(pen, view, outlineOf(one.row.code)); }
-    else if (r > one.radius + 4 && r < MOST_SOFT_PX) { blur(pen, one, r); }
+  /** A place known to its district or township is somewhere within its outline, where the edition has
+      it; else in a soft area. Of a larger area, a city's or one beyond the screen, its sign alone is
+      drawn, unless somebody chose it. */
+  function soften(pen, view, one, isChosen, areas) {
+    const row = one.row, r = row.radius * g.canvas.perMetre(view, row.lat), shape = isChosen || view.zoom >= OUTLINE_ZOOM[row.precision] ? outlineOf(row) : null;
+    if (shape) { areas.add(shape); }
+    else if (row.precision !== "district" && r > one.radius + 4 && r < MOST_SOFT_PX) { blur(pen, one, r); }
   }
 
-  function outlineOf(code) {
+  function outlineOf(row) {
+    const code = row.code, isTown = row.precision === "township";
+    if (!isTown ? row.precision !== "district" : (g.store.over.towns || []).indexOf(code) < 0) { return null; }
     if (!(code in outlines)) {
       outlines[code] = null;
       g.store.loadMore(code).then(function (more) {
-        outlines[code] = g.canvas.shape(g.wire.rings(more.shape.rings, more.shape.scale));
+        outlines[code] = { whole: shapeOf(more.shape), towns: (more.towns || []).map(shapeOf), town: more.town || {} };
         g.layer.redraw();
       }).catch(function () { delete outlines[code]; });
     }
-    return outlines[code];
+    const found = outlines[code];
+    return !found ? null : !isTown ? found.whole : Object.hasOwn(found.town, row.id) ? found.towns[found.town[row.id]] : null;
   }
 
+  function shapeOf(drawn) { return g.canvas.shape(g.wire.rings(drawn.rings, drawn.scale)); }
+
   function shade(pen, view, shape) {
-    if (!shape) { return; }
     pen.beginPath();
     g.canvas.trace(pen, view, shape);
     pen.fillStyle = g.canvas.isDark() ? "rgba(242, 195, 107, 0.1)" : "rgba(138, 90, 0, 0.08)";
@@ -80,7 +85,15 @@
 
   /** All symbols of a view; `chosen` is the row that a halo tells from the others. */
   function draw(pen, view, symbols, chosen) {
-    symbols.forEach(function (one) { if (one.row && !g.judge.isExact(one.row)) { soften(pen, view, one); } });
+    const areas = new Set(), isRough = chosen && !isNaN(chosen.lon) && !g.judge.isExact(chosen);
+    symbols.forEach(function (one) {
+      if (one.row && !g.judge.isExact(one.row) && !(isRough && one.row.id === chosen.id)) { soften(pen, view, one, false, areas); }
+    });
+    if (isRough) {
+      const at = toPixels(view, chosen.lon, chosen.lat);
+      soften(pen, view, { row: chosen, px: at[0], py: at[1], radius: 12 }, true, areas);
+    }
+    areas.forEach(function (shape) { shade(pen, view, shape); });
     write(pen);
     symbols.slice().reverse().forEach(function (one) {
       const state = g.clusters.STATES[one.state], isOne = one.count === 1 && one.row;

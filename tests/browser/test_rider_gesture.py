@@ -285,26 +285,3 @@ def test_a_rider_s_tasks_take_three_taps_at_most(visit, task):
     page.wait_for_selector(".row-far")
     page.click("[data-action=forget]")
     task(Taps(page))
-
-
-def test_a_place_known_to_its_district_is_somewhere_in_its_outline(visit):
-    """No ring, no disc of 20 km that looks like coverage: the district is shaded, all of it."""
-    rows = [make_row("S1", "某处驿站", 0, 0, precision="district", uncertainty_m=20_000.0)]
-    seen = visit(rows, districts=BEIJING.head(1))
-    page = seen.page
-    page.evaluate("geomap.rider.map.setView([39.95, 116.5], 10, { animate: false })")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
-    inside, outside = page.evaluate("""() => {
-      const canvas = document.querySelector("canvas.stations"), pen = canvas.getContext("2d");
-      const map = geomap.rider.map, at = canvas.getBoundingClientRect();
-      const ratio = canvas.width / at.width;
-      const home = map.getContainer().getBoundingClientRect();
-      return [[39.91, 116.45], [39.88, 116.45]].map(place => {
-        const p = map.latLngToContainerPoint(place);
-        return Array.from(pen.getImageData((p.x + home.x - at.x) * ratio,
-          (p.y + home.y - at.y) * ratio, 1, 1).data);
-      });
-    }""")
-    assert inside[3] > 0 and inside[2] < inside[0]  # shaded: warmer than white
-    assert outside[3] == 0  # nothing is drawn beyond the border

@@ -25,7 +25,8 @@
     }
 
     return function (pen, view, pieces, redraw) {
-      if (!pieces.length) { return; }
+      /* A map that is hidden, as on paper, has no size. */
+      if (!pieces.length || !pen.canvas.width || !pen.canvas.height) { return; }
       const sheet = sheetOf(pen, view, pieces[0].level), fresh = [];
       let weight = 0;
       for (const piece of pieces) {

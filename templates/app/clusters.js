@@ -87,8 +87,14 @@
 
   function radiusOf(one) { return one.count === 1 && one.row ? ALONE_PX : 12 + Math.min(14, 4 * Math.log10(one.count + 1)); }
 
-  /** Join what would overlap: the larger keeps its place. Two that both fit never become one. */
+  /** Join what would overlap, and what then overlaps, until all fit. Two that both fit never become one. */
   function join(found, view) {
+    const kept = joinOnce(found, view);
+    return kept.length < found.length ? join(kept, view) : kept;
+  }
+
+  /** The larger keeps its place. */
+  function joinOnce(found, view) {
     const kept = [], grid = new Map(), side = 64;
     found.sort(function (a, b) { return b.count - a.count || b.state - a.state || a.x - b.x || a.y - b.y; });
     found.forEach(function (one) {

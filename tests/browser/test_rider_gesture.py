@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
@@ -120,6 +121,18 @@ def test_signs_are_joined_only_where_they_would_overlap(visit, apart_m):
             assert symbols[0][2:4] == [2, "open"]
         states |= {symbol[3] for symbol in symbols}
     assert "open" in states
+
+
+def test_no_sign_lies_upon_another_however_many_are_joined(visit):
+    spots = np.random.default_rng(14).normal(0, 60, (150, 2)).round(1)
+    page = visit([make_row(f"S{n}", f"驿站{n}", *spot) for n, spot in enumerate(spots)]).page
+    for zoom in range(7, 14):
+        page.evaluate("zoom => geomap.rider.map.setView([39.97, 116.49], zoom, { animate: false })",
+                      zoom)  # fmt: skip
+        symbols = np.array([[x, y, radius] for x, y, *_, radius in page.evaluate(SYMBOLS)])
+        off = np.hypot(*(symbols[:, None, :2] - symbols[None, :, :2]).transpose(2, 0, 1))
+        room = symbols[:, None, 2] + symbols[None, :, 2]
+        assert (off >= room - 0.01)[~np.eye(len(symbols), dtype=bool)].all()
 
 
 def test_a_sign_stands_at_one_of_its_places(visit):

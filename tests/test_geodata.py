@@ -180,8 +180,10 @@ def test_sensitive_words_are_words() -> None:
 def test_the_provinces_of_a_country_are_what_the_recipe_makes(districts: gpd.GeoDataFrame) -> None:
     """geodata/provinces.parquet spares every build a second; it must never be another map."""
     drawn = read_districts(GEODATA / "outlines.parquet", OUTLINE_COLUMNS)
-    everywhere = districts[["district_code", "province"]].merge(drawn, on="district_code")
-    made = outline_provinces(gpd.GeoDataFrame(everywhere, crs=4326))
+    names = ["district_code", "province", "city", "district"]
+    everywhere = districts[names].merge(drawn, on="district_code")
+    everywhere = gpd.GeoDataFrame(everywhere, crs=4326)
+    made = outline_provinces(everywhere)
     kept = read_districts(GEODATA / "provinces.parquet", OUTLINE_COLUMNS)
-    assert draw_country(kept) == draw_country(made)
+    assert draw_country(kept, everywhere) == draw_country(made, everywhere)
     assert list(kept["district_code"]) == sorted(made["district_code"])

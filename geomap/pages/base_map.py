@@ -1,11 +1,14 @@
 """The base map of a city's own extract: water, green and rail in squares, under the streets.
 
 A square's file has one text of lines or rings a kind (:mod:`geomap.wire.rings`), in parts of the
-square; the page asks for the squares that it shows, once their streets are there.
+square, and its names (:mod:`geomap.pages.base_names`); the page asks for the squares that it
+shows, once their streets are there.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geomap.pages.base_names import name_squares, public_names
 from geomap.pages.streets import keep_near, list_squares
 from geomap.wire.areas import cut_areas, shapes_in_squares
 from geomap.wire.grid import Floats, Integers, cut_lines
@@ -22,10 +26,11 @@ from geomap.wire.squares import Level
 
 #: Grids from far to near, and the zoom from which each is drawn, as the streets are.
 LEVELS = ((Level(7, 4096), 8), (Level(10, 4096), 11), (Level(13, 4096), 14))
-#: One part is at most two pixels wide where the next nearer grid begins.
-_TOLERANCE = 1.0
-#: What is smaller than eight by eight parts is a speck.
-_LEAST_AREA = 64.0
+_CLOSEST = 18
+#: Shapes are simplified by so many parts, and areas of fewer square parts are specks, in far looks
+#: and near by: a part is half a pixel at the far grids' closest zoom, two at the near one's.
+_TOLERANCE = (2.0, 2.0, 1.0)
+_LEAST_AREA = (256.0, 256.0, 64.0)
 #: Pieces of neighbouring squares overlap by so many parts: no seam shines through.
 _OVERLAP = 2
 #: What is drawn, in this order: land of a layer, then lines of a kind from one of the grids on.
@@ -48,47 +53,54 @@ class _Courses:
     xy: Floats
 
 
-def draw_base(things: gpd.GeoDataFrame, stations: Floats) -> dict[str, dict[str, Any]]:
+def draw_base(
+    things: gpd.GeoDataFrame, stations: Floats, sensitive: Sequence[str] = ()
+) -> dict[str, dict[str, Any]]:
     """Return name → JSON of the base map's files, ``base/index`` among them.
 
     Parameters
     ----------
     things : :attr:`geomap.ground.Ground.base`.
     stations : lon, lat of what riders look for, (n, 2), WGS-84 degrees.
+    sensitive : words that no name on a public page may hold.
     """
     levels, files = [], dict[str, dict[str, Any]]()
+    named = public_names(things, sensitive)
     for order, (level, zoom) in enumerate(LEVELS):
         squares = _draw_level(things, order, level)
+        closest = LEVELS[order + 1][1] - 1 if order + 1 < len(LEVELS) else _CLOSEST
+        for square, names in name_squares(named, level, closest).items():
+            squares.setdefault(square, {}).update(names)
         if level is LEVELS[-1][0]:
             squares = keep_near(squares, stations)
-        for (column, row), texts in sorted(squares.items()):
-            files[f"base/{level.zoom}/{column}-{row}"] = texts
+        for (column, row), found in sorted(squares.items()):
+            files[f"base/{level.zoom}/{column}-{row}"] = found
         levels.append({
             "zoom": level.zoom, "parts": level.parts, "from": zoom,
             "squares": list_squares(squares),
-            "size": sum(len(text) for texts in squares.values() for text in texts.values()),
+            "size": sum(len(json.dumps(found)) for found in squares.values()),
         })  # fmt: skip
     return {**files, "base/index": {"levels": levels}} if files else {}
 
 
 def _draw_level(
     things: gpd.GeoDataFrame, order: int, level: Level
-) -> dict[tuple[int, int], dict[str, str]]:
-    drawn = (_areas(things, level), _lines(things, order, level))
-    squares: dict[tuple[int, int], dict[str, str]] = {}
+) -> dict[tuple[int, int], dict[str, Any]]:
+    drawn = (_areas(things, order, level), _lines(things, order, level))
+    squares: dict[tuple[int, int], dict[str, Any]] = {}
     for courses, least in zip(drawn, (3, 2), strict=True):
         for square, kind, text in _write(courses, least, level):
             squares.setdefault(square, {})[kind] = text
     return squares
 
 
-def _areas(things: gpd.GeoDataFrame, level: Level) -> _Courses:
+def _areas(things: gpd.GeoDataFrame, order: int, level: Level) -> _Courses:
     land = things[things.layer.isin(_AREAS)]
     land = land[shapely.get_dimensions(land.geometry.to_numpy()) == 2]
     kinds = np.array([KINDS.index(layer) for layer in land.layer], dtype=np.int64)
     shapes = shapes_in_squares(land.geometry.to_numpy(), level.zoom)
-    kept = shapely.area(shapes) * level.parts**2 >= _LEAST_AREA
-    shapes = shapely.simplify(shapes[kept], _TOLERANCE / level.parts)
+    kept = shapely.area(shapes) * level.parts**2 >= _LEAST_AREA[order]
+    shapes = shapely.simplify(shapes[kept], _TOLERANCE[order] / level.parts)
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken])
     row, square, pieces = cut_areas(shapes, _OVERLAP / level.parts)
@@ -104,7 +116,7 @@ def _lines(things: gpd.GeoDataFrame, order: int, level: Level) -> _Courses:
     parts, row = shapely.get_parts(rows.geometry.to_numpy(), return_index=True)
     is_line = shapely.get_dimensions(parts) == 1
     moved = shapes_in_squares(parts[is_line], level.zoom)
-    lines = shapely.simplify(moved, _TOLERANCE / level.parts)
+    lines = shapely.simplify(moved, _TOLERANCE[order] / level.parts)
     kinds = [KINDS.index(_LINES[kind][0]) for kind in rows.kind.to_numpy()[row[is_line]]]
     xy, line = shapely.get_coordinates(lines, return_index=True)
     pieces = cut_lines(xy, np.zeros(len(xy)), _starts(line, len(lines)))

@@ -25,6 +25,10 @@ COARSE = 0.06
 MIDDLE_PARTS = 100
 #: Parts of a degree that a street or landmark is told in: about ten metres.
 NAMED_PARTS = 10_000
+#: Provinces are named from this zoom on; cities from the next, those of fewer urban districts than
+#: each of these a zoom later.
+PROVINCE_ZOOM = 4
+URBAN_DISTRICTS = np.array([6, 3, 1])
 #: An edition within so few degrees is a city's: nobody looks at it from afar.
 WIDE_DEGREES = 2.0
 
@@ -117,7 +121,51 @@ def outline_provinces(everywhere: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )  # fmt: skip
 
 
-def draw_country(provinces: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return the lines of :func:`outline_provinces`, as :mod:`geomap.pages.outlines` does."""
-    shapes = provinces.sort_values("province").geometry
-    return encode_lines(np.asarray(shapes.array), 2 * COARSE)
+def draw_country(provinces: gpd.GeoDataFrame, everywhere: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return the lines of :func:`outline_provinces`, as :mod:`geomap.pages.outlines` does.
+
+    ``names`` are the provinces and their cities: where each stands, and from which zoom on.
+    """
+    provinces = provinces.sort_values("province")
+    lines = encode_lines(np.asarray(provinces.geometry.array), 2 * COARSE)
+    names = pd.concat([_name_provinces(provinces), _name_cities(everywhere)])
+    table = encode_table(
+        len(names),
+        texts={"name": list(names["name"])},
+        steps={axis: (MIDDLE_PARTS, np.round(names[axis].to_numpy(float) * MIDDLE_PARTS))
+               for axis in ("lon", "lat")},
+        codes={"from": code(names["from_zoom"].astype(int).tolist()),
+               "level": code(names["level"])},
+    )  # fmt: skip
+    return lines | {"names": table}
+
+
+def _name_provinces(provinces: gpd.GeoDataFrame) -> pd.DataFrame:
+    polygons = np.asarray(provinces.geometry.array)
+    middle = shapely.centroid(polygons)
+    is_bent = ~shapely.contains(polygons, middle)
+    middle[is_bent] = shapely.point_on_surface(polygons[is_bent])
+    lon, lat = shapely.get_coordinates(middle).T
+    names = {"name": provinces["province"].astype(str), "lon": lon, "lat": lat}
+    return pd.DataFrame(names).assign(level="province", from_zoom=PROVINCE_ZOOM)
+
+
+def _name_cities(everywhere: gpd.GeoDataFrame) -> pd.DataFrame:
+    """A city stands where its smallest districts are: people live close together there. The more
+    urban districts (区) it has, the sooner it is named.
+    """
+    polygons = np.asarray(everywhere.geometry.array)
+    weight = 1 / np.maximum(shapely.area(polygons), 1e-9)
+    lon, lat = shapely.get_coordinates(shapely.centroid(polygons)).T
+    rows = pd.DataFrame({
+        "province": everywhere["province"].astype(str), "name": everywhere["city"].astype(str),
+        "weight": weight, "lon": lon * weight, "lat": lat * weight,
+        "urban": everywhere["district"].astype(str).str.endswith("区"),
+    })  # fmt: skip
+    rows = rows[rows["name"].ne("") & rows["name"].ne(rows["province"])]
+    cities = rows.groupby(["province", "name"], sort=True).sum().reset_index()
+    later = np.searchsorted(-URBAN_DISTRICTS, -cities["urban"].to_numpy(int))
+    return cities.assign(
+        lon=cities["lon"] / cities["weight"], lat=cities["lat"] / cities["weight"],
+        level="city", from_zoom=PROVINCE_ZOOM + 1 + later,
+    )  # fmt: skip

@@ -54,7 +54,7 @@ _LABELS = {
     "internal/data/service_areas.parquet": ("服务范围 GeoParquet", "Service areas, GeoParquet"),
 }
 _SCRIPTS = (
-    "wire.js", "places.js", "canvas.js", "planner_words.js", "planner_store.js",
+    "wire.js", "places.js", "canvas.js", "labels.js", "planner_words.js", "planner_store.js",
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
     "planner_facts.js", "planner_hours.js", "planner_plan.js", "planner_people.js",

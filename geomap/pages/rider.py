@@ -36,9 +36,9 @@ FIRST = (
     "rider.js",
 )  # fmt: skip
 LATER = (
-    "leaflet.js", "china.js", "gcj02.js", "sheet.js", "card.js", "copy.js", "handoff.js", "qr.js",
-    "report.js",
-    "union.js", "station.js", "search.js", "search_ground.js", "offline.js", "later.js",
+    "leaflet.js", "china.js", "gcj02.js", "labels.js", "sheet.js", "card.js", "copy.js",
+    "handoff.js", "qr.js", "report.js", "union.js", "station.js", "search.js", "search_ground.js",
+    "offline.js", "later.js",
 )  # fmt: skip
 STREETS = (
     "squares.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js", "base_map.js",

@@ -113,9 +113,8 @@ def _draw_around(public: Public) -> dict[str, dict[str, Any]]:
     placed = public.rows[["lon", "lat"]].dropna()
     if len(placed) and (placed.max() - placed.min()).max() > WIDE_DEGREES:
         provinces = edition.provinces
-        found["lines/country"] = draw_country(
-            outline_provinces(everywhere) if provinces is None else provinces
-        )
+        provinces = outline_provinces(everywhere) if provinces is None else provinces
+        found["lines/country"] = draw_country(provinces, everywhere)
     return found
 
 
@@ -137,7 +136,7 @@ def _draw_streets(public: Public) -> dict[str, dict[str, Any]]:
     places = public.rows[["lon", "lat"]].to_numpy(float)
     streets = draw_streets(graph, places, public.edition.settings.snap_m)
     base = public.edition.base
-    return streets if base is None else streets | draw_base(base, places)
+    return streets if base is None else streets | draw_base(base, places, public.edition.sensitive)
 
 
 def _first(public: Public) -> dict[str, Any]:

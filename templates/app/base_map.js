@@ -1,13 +1,21 @@
-/* Water, green and rails of the map's own extract, under the streets. */
+/* Water, green and rails of the map's own extract, under the streets, and its names above them. */
 (function (g) {
   "use strict";
   const FROM_ZOOM = 8, A_FRAME = 4000, AREAS = ["green", "water"], LINES = ["river", "stream", "rail", "tram"];
   const LIGHT = { green: "#dcedd9", water: "#c3dff0", rail: "#b9b5c4", tram: "#d0cdd8", gap: "#ffffff" };
-  const DARK = { green: "#1c3329", water: "#1b3a52", rail: "#55536a", tram: "#3d3c4d", gap: "#1d2530" };
+  const DARK = { green: "#1f3d2d", water: "#1b3a52", rail: "#55536a", tram: "#3d3c4d", gap: "#1d2530" };
   /* Widths in pixels from a zoom on; 0: not drawn. */
   const WIDTHS = [[8, { river: 1.2, stream: 0, rail: 1, tram: 0 }], [13, { river: 2, stream: 0, rail: 1.5, tram: 0 }],
     [15, { river: 3, stream: 1.2, rail: 1.5, tram: 1 }], [16, { river: 4, stream: 1.5, rail: 2, tram: 1 }], [17, { river: 5, stream: 2, rail: 3, tram: 1.5 }]];
-  const squares = g.Squares("base", function (level, x, y, file) { return { level: level, x: x, y: y, file: file, paths: null }; });
+  const LOOKS = {
+    quarter: { size: 13, bold: true, colours: ["#5d5470", "#b9aecb"] },
+    street: { size: 12, colours: ["#454f5e", "#c3cddb"] },
+    water: { size: 12, colours: ["#1f5f8b", "#8cc4ea"] },
+    green: { size: 12, colours: ["#2e6b3a", "#93cf9e"] },
+    station: { size: 12, bold: true, dot: true, colours: ["#0b57b0", "#8fc0ff"] },
+    place: { size: 12, dot: true, colours: ["#6a4a2f", "#d9bfa6"] }
+  };
+  const squares = g.Squares("base", function (level, x, y, file) { return { level: level, x: x, y: y, file: file, paths: null, names: null }; });
   const lay = g.Slices(A_FRAME, weigh, paint);
 
   /** Streets come first: ways are found along them. */
@@ -76,5 +84,48 @@
     });
   }
 
-  g.base = { draw: draw, squares: squares };
+  /** The names of a view, in no order: a generator, for a square's names take a slow phone a while. */
+  function* names(view) {
+    const found = [], last = view.zoom < FROM_ZOOM ? [] : squares.look(view, function () {}).pop() || [];
+    for (const square of last) {
+      square.names = square.names || readNames(square.file);
+      yield 0;
+      const at = frameOf(square, view);
+      square.names.forEach(function (name) {
+        const box = [at[0] + name.box[0] * at[2], at[1] + name.box[1] * at[2], at[0] + name.box[2] * at[2], at[1] + name.box[3] * at[2]];
+        if (name.from > view.zoom || !g.canvas.meets(box, [0, 0, view.width, view.height])) { return; }
+        found.push({ text: g.t(name.zh, name.en), rank: name.rank, look: LOOKS[name.look], x: box[0], y: box[1],
+          course: name.course && name.course.map(function (part, i) { return at[i % 2] + part * at[2]; }) });
+      });
+      yield 0;
+    }
+    return found;
+  }
+  /* Where a square begins in pixels, and pixels of a part. */
+  function frameOf(square, view) {
+    const all = Math.pow(2, square.level.zoom);
+    return [square.x / all * view.scale - view.left, square.y / all * view.scale - view.top, view.scale / all / square.level.parts];
+  }
+  function readNames(file) {
+    const word = g.wire.word, found = [];
+    function take(table, i, facts) {
+      const zh = table.name[i], from = word(table.from, i);
+      found.push(Object.assign({ zh: zh, en: word(table.en, i) || zh, look: word(table.look, i), from: from, rank: from }, facts));
+    }
+    if (file.names) {
+      const points = g.wire.table(file.names);
+      for (let i = 0; i < points.n; i++) { take(points, i, { box: [points.x[i], points.y[i], points.x[i], points.y[i]] }); }
+    }
+    if (file.streets) {
+      const streets = g.wire.table(file.streets);
+      g.wire.rings(file.courses, 1).forEach(function (course, i) { take(streets, i, { course: course, box: boxOf(course), rank: word(streets.from, i) - 0.5 }); });
+    }
+    return found;
+  }
+  function boxOf(course) {
+    const x = course.filter(function (_, i) { return i % 2 === 0; }), y = course.filter(function (_, i) { return i % 2; });
+    return [Math.min.apply(null, x), Math.min.apply(null, y), Math.max.apply(null, x), Math.max.apply(null, y)];
+  }
+
+  g.base = { names: names, readNames: readNames, draw: draw, squares: squares };
 })(window.geomap);

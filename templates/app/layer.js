@@ -3,16 +3,16 @@
 (function (g) {
   "use strict";
   const TOUCH_PX = 22;
-  let map = null, layer = null, first = null, drawn = [], marked = false, view = null, tell = {}, chosen = null;
+  let map = null, layer = null, names = null, first = null, drawn = [], marked = false, view = null, tell = {}, chosen = null;
 
   function draw(pen, shown) {
     view = shown;
     g.lines.draw(pen, view, redraw);
-    g.lines.drawNames(pen, view);
     if (chosen) { g.symbols.drawWay(pen, view, chosen); }
     drawn = g.clusters.collect(view, redraw);
     g.symbols.draw(pen, view, drawn, chosen);
     g.symbols.drawHere(pen, view);
+    if (names) { names.later(); }
     if (drawn.length && !marked) {
       marked = true;
       performance.mark("first-marker");
@@ -50,11 +50,28 @@
     else { map.setView(all.getCenter(), Math.min(18, zoom + 2)); }
   }
 
+  /** The names of a view, and the boxes of the symbols, which none may lie under. */
+  function* collect(shown) {
+    const found = g.lines.names(shown).concat(g.store.over.base && g.base && !map.hasTiles ? yield* g.base.names(shown) : []);
+    return { names: found, reserved: taken(shown) };
+  }
+  function taken(shown) {
+    const place = g.state.place, boxes = drawn.map(function (one) { return around(view.left + one.px, view.top + one.py, one.radius + 4); });
+    [[place, 15], [chosen, 21]].forEach(function (one) {
+      if (!one[0] || isNaN(one[0].lon)) { return; }
+      const at = g.places.mercator(one[0].lon, one[0].lat);
+      boxes.push(around(at[0] * shown.scale, at[1] * shown.scale, one[1]));
+    });
+    return boxes.map(function (box) { return [box[0] - shown.left, box[1] - shown.top, box[2] - shown.left, box[3] - shown.top]; });
+  }
+  function around(x, y, r) { return [x - r, y - r, x + r, y + r]; }
+
   /** From now on the canvas moves with the map. */
   function start(onMap, told) {
     map = onMap;
     tell = told;
     layer = g.canvas.Layer(map, "overlayPane", "stations", draw);
+    names = g.labels.Layer(map, "overlayPane", collect);
     map.on("click", hit);
     document.querySelectorAll("canvas.preview").forEach(function (canvas) { canvas.remove(); });
   }
@@ -78,5 +95,5 @@
     document.getElementById("first-pictures").remove();
   }
 
-  g.layer = { start: start, preview: preview, redraw: redraw, choose: choose };
+  g.layer = { start: start, preview: preview, redraw: redraw, choose: choose, get names() { return names; } };
 })(window.geomap);

@@ -1,8 +1,10 @@
 /* Our own base map: district lines and place names on the canvas, finer as somebody comes near. */
 (function (g) {
   "use strict";
-  const FINE_ZOOM = 8, STREETS_ZOOM = 11, fine = {};
-  let coarse = null, tiled = false;
+  const FINE_ZOOM = 8, STREETS_ZOOM = 11, DISTRICT_ZOOM = 13, LAST_ZOOM = { province: 6, city: 9 }, fine = {};
+  const LOOKS = { province: { size: 13, bold: true, isArea: true, colours: ["#66598a", "#b9aecb"] }, city: { size: 12, dot: true, colours: ["#5b6470", "#aab6c5"] },
+    district: { size: 14, bold: true, isArea: true, colours: ["#3b4656", "#dde5ef"] } };
+  let coarse = null, around = null, tiled = false;
 
   function prepare(lines) { return g.canvas.shape(g.wire.rings(lines.rings, lines.scale)); }
 
@@ -45,6 +47,7 @@
       fine[code] = null;
       g.store.fetchFile("lines/" + code).then(function (lines) {
         fine[code] = prepare(lines);
+        if (lines.names) { around = g.wire.table(lines.names); }
         redraw();
       }).catch(function () { delete fine[code]; });
     });
@@ -78,17 +81,12 @@
     context.setLineDash([]);
   }
 
-  /* Names: cities from afar, districts near by. */
-  function drawNames(context, view) {
-    const isDark = g.canvas.isDark();
-    g.canvas.write(context, names(view).map(function (one) {
-      return { text: one.text, x: one.x * view.scale - view.left, y: one.y * view.scale - view.top };
-    }), isDark ? "#c3cddb" : "#4c5869", isDark ? "#1d2530" : "#ffffff");
-  }
-
+  /** Names: provinces and cities from afar, districts near by; among streets nobody looks for a
+      district's middle. */
   function names(view) {
     const d = g.store.over.districts, found = Object.create(null), near = view.zoom >= 9;
-    if (view.zoom < 5) { return []; }
+    if (view.zoom < 5) { return ofCountry(view, found); }
+    if (view.zoom > DISTRICT_ZOOM) { return []; }
     if (!g.store.over.names) {
       g.store.names().then(g.layer.redraw, function () {});
       return [];
@@ -97,12 +95,25 @@
       if (!box || d.code[i] === "none" || !g.canvas.meets(box, view.degrees)) { return; }
       const one = g.store.district(i), text = near ? one.name : one.city;
       const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
-      if (text && (!found[text] || found[text].count < one.count)) {
-        found[text] = { text: g.cut(text, 12), x: at[0], y: at[1], count: one.count };
+      if (text && (!found[text] || found[text].weight < one.count)) {
+        found[text] = { text: g.cut(text, 12), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, weight: one.count, rank: 0, look: LOOKS.district };
       }
     });
-    return Object.values(found).sort(function (a, b) { return b.count - a.count; }).slice(0, 60);
+    return Object.values(found).concat(ofCountry(view, found));
   }
 
-  g.lines = { start: start, draw: draw, drawNames: drawNames };
+  /** Provinces and cities of the country around, by zoom; those of the edition stand already. */
+  function ofCountry(view, own) {
+    const found = [];
+    if (view.zoom <= LAST_ZOOM.city) { country(g.layer.redraw); }
+    for (let i = 0; around && i < around.n; i++) {
+      const level = g.wire.word(around.level, i), from = g.wire.word(around.from, i), text = around.name[i];
+      if (from > view.zoom || view.zoom > LAST_ZOOM[level] || own[text]) { continue; }
+      const at = g.places.mercator(around.lon[i], around.lat[i]);
+      found.push({ text: text, x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, rank: from, look: LOOKS[level] });
+    }
+    return found;
+  }
+
+  g.lines = { start: start, draw: draw, names: names };
 })(window.geomap);

@@ -1,10 +1,11 @@
-/* Stations and district names on one canvas. Symbols differ in form as well as in colour; of many in
-   one spot one is drawn, so that 200,000 cost what the screen can show. */
+/* Stations on one canvas, and the names that lie under none of them. Symbols differ in form as well
+   as in colour; of many in one spot one is drawn, so that 200,000 cost what the screen can show. */
 (function () {
   "use strict";
   const planner = geomap.planner, rows = {};
-  let paper, weighed = null, names = null;
+  let paper, names = null, seen = null, symbols = [];
   const TAP = matchMedia("(pointer: coarse)").matches ? 22 : 12, HOVERED = 20000, CROWD = 500, MOST = 6000;
+  const CIRCLE_NAME = { size: 12, colours: ["#3b4656", "#dde5ef"] }, DISTRICT_ZOOM = 13, DISTRICT = { size: 13, isArea: true, colours: ["#3b4656", "#dde5ef"] };
   planner.world = { x: new Float64Array(0), y: new Float64Array(0) };
   planner.chosenStation = -1;
 
@@ -13,6 +14,7 @@
     names = districts.lon.map(function (lon, row) { return geomap.places.mercator(lon, districts.lat[row]); });
     planner.layerOrder().forEach(function (layer) { rows[layer] = []; });
     paper = planner.paper("dots", draw);
+    planner.names = geomap.labels.Layer(planner.map, "dots", collect);
     planner.map.on("mousemove", function (event) {
       const stations = geomap.taken.stations;
       if (stations.placed > HOVERED) { return; }
@@ -68,10 +70,12 @@
   function draw(pen, view) {
     const wasCrowded = planner.isCrowded;
     planner.isCrowded = false;
-    drawNames(pen, view);
+    seen = view;
+    symbols = [];
     planner.layerOrder().forEach(function (layer) { if (planner.shown[layer]) { drawRows(pen, view, layer); } });
     if (planner.chosenStation >= 0) { drawChosen(pen, view); }
     if (planner.isCrowded !== wasCrowded) { planner.markKey(); }
+    if (planner.names) { planner.names.later(); }
   }
   /* Thousands of symbols hide the country below them and say nothing: then the shades speak. */
   function isCrowd(list, view) {
@@ -99,6 +103,7 @@
       const spot = Math.floor(left / cell + 3) + across * Math.floor(top / cell + 3);
       if (taken[spot]) { continue; }
       taken[spot] = 1;
+      symbols.push([left - half, top - half, left + half, top + half]);
       pen.drawImage(picture.canvas, left - half, top - half, picture.across, picture.across);
     }
   }
@@ -110,29 +115,31 @@
     const row = planner.chosenStation, at = spotOf(row, view.scale, view.left, view.top, view.zoom), x = at[0], y = at[1];
     if (isNaN(x)) { return; }
     drawRing(pen, view, planner.world.x[row] * view.scale - view.left, planner.world.y[row] * view.scale - view.top, row);
+    symbols.push([x - 14, y - 14, x + 14, y + 14]);
     pen.lineWidth = 3; pen.strokeStyle = planner.colours().chosen;
     pen.beginPath(); pen.arc(x, y, 12, 0, 2 * Math.PI); pen.stroke();
     const picture = planner.symbol(geomap.taken.stations.layer[row], 1);
     pen.drawImage(picture.canvas, x - picture.across / 2, y - picture.across / 2, picture.across, picture.across);
   }
 
-  /* Names of districts, those with stations first. */
-  function drawNames(pen, view) {
-    const columns = geomap.taken.districts.columns, colours = planner.colours(), found = [];
-    byWeight().forEach(function (row) {
-      const x = names[row][0] * view.scale - view.left, y = names[row][1] * view.scale - view.top;
+  /** Names of districts, those with stations first, then of the ground; none under a symbol. */
+  function* collect(view) {
+    const settings = geomap.taken.settings, ground = settings.base && geomap.base && !planner.map.hasTiles ? yield* geomap.base.names(view) : [];
+    const moved = [seen.left - view.left, seen.top - view.top];
+    const circles = planner.circleNames(view).map(function (name) { return Object.assign(name, { rank: 1, look: CIRCLE_NAME }); });
+    return { names: ofDistricts(view).concat(circles, ground), reserved: symbols.map(function (box) { return box.map(function (side, i) { return side + moved[i % 2]; }); }) };
+  }
+  function ofDistricts(view) {
+    const columns = geomap.taken.districts.columns, found = [];
+    if (view.zoom > DISTRICT_ZOOM && geomap.taken.settings.base) { return found; }
+    names.forEach(function (at, row) {
+      const x = at[0] * view.scale - view.left, y = at[1] * view.scale - view.top;
       if (x < -40 || y < -20 || x > view.width + 40 || y > view.height + 20) { return; }
       const width = planner.widthOf(row), text = String(columns.district[row] || "").slice(0, 12);
       if (width < 30 && (names.length > CROWD || !columns.station_count[row] && columns.claimed_count[row] === null)) { return; }
-      found.push({ text: text, x: x, y: width < 60 ? y + 17 : y });  // its stations would stand on the name
+      found.push({ text: text, x: x, y: y, rank: 0, weight: columns.station_count[row] || 0, look: DISTRICT });
     });
-    geomap.canvas.write(pen, found, colours.name, colours.halo);
-  }
-  function byWeight() {
-    const counts = geomap.taken.districts.columns.station_count;
-    weighed = weighed || counts.map(function (count, row) { return row; })
-      .sort(function (a, b) { return (counts[b] || 0) - (counts[a] || 0) || a - b; });
-    return weighed;
+    return found;
   }
 
   /** Rows of the stations under a point of the map's box, the nearest first. */

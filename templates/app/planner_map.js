@@ -40,7 +40,7 @@
     const colours = planner.colours();
     if (!planner.shown.shades) {
       fill(pen, view, shapes, colours.land);
-      if (geomap.taken.settings.base && geomap.base) { geomap.base.draw(pen, view, function () { ground.later(); }); }
+      if (geomap.taken.settings.base && geomap.base) { geomap.base.draw(pen, view, function () { ground.later(); planner.names.later(); }); }
       return;
     }
     const share = geomap.taken.districts.columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
@@ -122,24 +122,36 @@
       });
       if (areasOn[envelope + "here"]) { drawHere(pen, view, envelope); }
     });
+    if (planner.names) { planner.names.later(); }
   }
   /* Each circle its own line, planned ones between the dashes of the others, and what it means. */
   function drawHere(pen, view, envelope) {
-    const colours = planner.colours(), names = [];
-    [["here", colours.areas[envelope % colours.areas.length], 0, geomap.t("若在此处", "if here")],
-      ["planned", planner.LOOKS.planned.line, 6, geomap.t("规划，若在此处", "planned, if here")]].forEach(function (sort, order) {
-      if (order && !planner.shown.planned) { return; }
-      pen.strokeStyle = sort[1]; pen.lineWidth = 2;
-      pen.setLineDash(order ? [4, 12] : [8, 8]); pen.lineDashOffset = sort[2];
-      planner.reachCircles(view, envelope, sort[0]).forEach(function (circle) {
-        const radius = circle[2] * circle[3];
-        pen.beginPath(); pen.arc(circle[0], circle[1], radius, 0, 2 * Math.PI); pen.stroke();
-        if (radius > 30) { names.push({ text: sort[3], x: circle[0], y: circle[1] + (order ? radius : -radius) }); }
-      });
-      pen.setLineDash([]);
+    const colours = planner.colours();
+    eachCircle(view, envelope, function (circle, order) {
+      pen.strokeStyle = order ? planner.LOOKS.planned.line : colours.areas[envelope % colours.areas.length]; pen.lineWidth = 2;
+      pen.setLineDash(order ? [4, 12] : [8, 8]); pen.lineDashOffset = 6 * order;
+      pen.beginPath(); pen.arc(circle[0], circle[1], circle[2] * circle[3], 0, 2 * Math.PI); pen.stroke();
     });
-    geomap.canvas.write(pen, names, colours.name, colours.halo);
+    pen.setLineDash([]);
   }
+  function eachCircle(view, envelope, tell) {
+    ["here", "planned"].forEach(function (sort, order) {
+      if (order && !planner.shown.planned) { return; }
+      planner.reachCircles(view, envelope, sort).forEach(function (circle) { tell(circle, order); });
+    });
+  }
+  /** What the circles of places that are not sure mean, at their edges. */
+  planner.circleNames = function (view) {
+    const found = [], words = [geomap.t("若在此处", "if here"), geomap.t("规划，若在此处", "planned, if here")];
+    geomap.taken.settings.envelopes.forEach(function (_, envelope) {
+      if (!areasOn[envelope + "here"]) { return; }
+      eachCircle(view, envelope, function (circle, order) {
+        const radius = circle[2] * circle[3];
+        if (radius > 30) { found.push({ text: words[order], x: circle[0], y: circle[1] + (order ? radius : -radius) }); }
+      });
+    });
+    return found;
+  };
   /* All parts of an area are one: lines of parts that lie within others are wiped out again. */
   function drawArea(pen, view, list, envelope, coverage) {
     const colours = planner.colours().areas, isCertain = coverage === "certain";

@@ -4,11 +4,11 @@
   const planner = geomap.planner, papers = [];
 
   /* Bands run from dark to light (by night from bright to dim): told apart without hues, too. */
-  const LIGHT = { land: "#ffffff", line: "#7b8798", chosen: "#1c2430", name: "#3b4656", halo: "rgba(255,255,255,.9)",
+  const LIGHT = { land: "#ffffff", line: "#7b8798", chosen: "#1c2430",
     road: "#8a94a3", ring: "rgba(179,38,30,.75)", hatch: "rgba(255,255,255,.8)", edge: "#ffffff",
     areas: ["#1b6e4b", "#0b57b0", "#a34700", "#6b3fa0"], bands: ["#08406b", "#3f93b5", "#b3dbe3"], gained: "#0a7d3c", lost: "#c2185b", served: "#2f7fb8", unserved: "#d95f02",
     shades: ["#ffffff", "#fde3cf", "#f9bd8d", "#e88a45", "#b3530f"] };
-  const DARK = { land: "#1b242f", line: "#66758a", chosen: "#ffffff", name: "#dde5ef", halo: "rgba(12,17,23,.9)",
+  const DARK = { land: "#1b242f", line: "#66758a", chosen: "#ffffff",
     road: "#7d8ba0", ring: "rgba(255,138,128,.9)", hatch: "rgba(0,0,0,.6)", edge: "#10151c",
     areas: ["#5fd0a0", "#7db8ff", "#ffab6b", "#c6a3ff"], bands: ["#ffe27a", "#4fae9f", "#2f648c"], gained: "#7dff9e", lost: "#ff6fa5", served: "#6db4e8", unserved: "#ff9d4d",
     shades: ["#1b242f", "#4a3626", "#7a4d25", "#b56a26", "#f0994a"] };
@@ -26,7 +26,7 @@
     const map = planner.map, bounds = map.getBounds().pad(-0.05);
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(bounds, { animate: false });
-    papers.forEach(function (paper) { paper.redraw(); });
+    papers.concat(planner.names).forEach(function (paper) { paper.redraw(); });
     planner.drawLegend();
   });
 

@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
   /* Vertices that are stroked in a frame, and of a piece of streets that is stroked at once. */
-  const A_FRAME = 1500, PIECE = 300;
+  const A_FRAME = 1500, PIECE = 300, ROUND_PX = 3;
   const LIGHT_COLOURS = ["#bcc6d2", "#ccd4dd", "#dbe1e8", "#e4e9ee"];
   const DARK_COLOURS = ["#566478", "#475365", "#3a4555", "#323c4a"];
   /* Widths in pixels from a zoom on, widest class first; 0: not drawn. */
@@ -23,9 +23,10 @@
   function paint(context, view, pieces) {
     const widths = WIDTHS.filter(function (one) { return one[0] <= view.zoom; }).pop()[1];
     const colours = g.canvas.isDark() ? DARK_COLOURS : LIGHT_COLOURS;
-    context.lineJoin = view.zoom >= 15 ? "round" : "bevel";
-    context.lineCap = view.zoom >= 15 ? "round" : "butt";
     pieces.forEach(function (piece) {
+      /* Round corners cost a slow phone half a frame, and of thin lines nobody sees them. */
+      context.lineJoin = widths[piece.weight] >= ROUND_PX ? "round" : "bevel";
+      context.lineCap = widths[piece.weight] >= ROUND_PX ? "round" : "butt";
       context.strokeStyle = colours[piece.weight];
       g.squares.within(context, view, piece.square, function (pixel) {
         context.lineWidth = widths[piece.weight] * pixel;

@@ -1,8 +1,8 @@
-/* Canvases of ours over Leaflet's map: what is in view, how lines, names and radii are drawn. Shapes
+/* Canvases of ours over Leaflet's map: what is in view, how lines and radii are drawn. Shapes
    are kept in shares of the mercator square: a redraw is one multiplication each. */
 (function (g) {
   "use strict";
-  const PAD = 0.15, AROUND_M = 40075016.686, LEAST_PX = 1.5, NAME_PX = 7;
+  const PAD = 0.15, AROUND_M = 40075016.686, LEAST_PX = 1.5;
   const dark = matchMedia("(prefers-color-scheme: dark)"), paper = matchMedia("print"), all = [];
 
   /** Whether the screen is dark; paper is white. */
@@ -130,25 +130,6 @@
     pen.setLineDash([]);
   }
 
-  /** Write { text, x, y } in pixels, the first first; one that would touch another is left out. */
-  function write(pen, names, colour, halo) {
-    const taken = [];
-    pen.font = "13px sans-serif";
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.lineWidth = 3;
-    pen.strokeStyle = halo;
-    pen.fillStyle = colour;
-    names.forEach(function (one) {
-      const half = one.text.length * NAME_PX + 2, box = [one.x - half, one.y - 10, one.x + half, one.y + 10];
-      if (taken.some(function (other) { return meets(box, other); })) { return; }
-      taken.push(box);
-      pen.strokeText(one.text, one.x, one.y);
-      pen.fillText(one.text, one.x, one.y);
-    });
-  }
-
-  g.canvas = { isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, make: make, paint: paint, Layer: Layer, shape: shape,
-    trace: trace, perMetre: perMetre, drawRadius: drawRadius, write: write };
+  g.canvas = { isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, viewOf: viewOf, make: make, paint: paint, Layer: Layer, shape: shape,
+    trace: trace, perMetre: perMetre, drawRadius: drawRadius };
 })(window.geomap);

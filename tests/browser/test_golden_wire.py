@@ -25,6 +25,19 @@ _READ = {
         }
         return found;
       })""",
+    "base": """cases => cases.map(({ encoded }) => {
+        const pairs = flat => Array.from({ length: flat.length / 2 },
+          (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+        const kinds = {};
+        for (const [kind, text] of Object.entries(encoded)) {
+          if (typeof text === "string" && kind !== "courses") {
+            kinds[kind] = geomap.wire.rings(text, 1).map(pairs);
+          }
+        }
+        const names = geomap.base.readNames(encoded).map(({ zh, en, look, from, course, box }) =>
+          ({ zh, en, look, from, at: pairs(course || box.slice(0, 2)) }));
+        return { kinds, names };
+      })""",
     "squares": """cases => cases.map(one => {
         const square = geomap.squares.decode(LEVEL, one.x, one.y, one.encoded);
         const found = { cuts: Array.from(square.cuts), nodes: [], streets: [], lines: [] };
@@ -46,7 +59,13 @@ _READ = {
 @pytest.fixture
 def page(browser):
     page = browser.new_page()
-    for name in ("app/frame.js", "shared/wire.js", "shared/squares.js"):
+    for name in (
+        "app/frame.js",
+        "shared/wire.js",
+        "shared/squares.js",
+        "shared/slices.js",
+        "app/base_map.js",
+    ):
         page.add_script_tag(path=TEMPLATES / name)
     yield page
     page.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from geomap.ground import read_ground
 from geomap.pages.planner import draw_planner
@@ -44,7 +46,7 @@ def colours(page, map_, look):
 
 
 DAY = [[195, 223, 240], [255, 255, 255], [220, 237, 217]]
-NIGHT = [[27, 58, 82], [29, 37, 48], [28, 51, 41]]
+NIGHT = [[27, 58, 82], [29, 37, 48], [31, 61, 45]]
 
 
 @pytest.mark.parametrize("scheme, seen", [("light", DAY), ("dark", NIGHT)])
@@ -59,7 +61,8 @@ def test_water_and_green_lie_under_the_riders_streets(town, make_site, watch, sc
     assert colours(page, "geomap.rider.map", "canvas.stations") == seen
     asked = [address for address in visit.asked if "/base/" in address or "/streets/" in address]
     first = next(n for n, address in enumerate(asked) if "/base/" in address)
-    assert any("/streets/1" in address for address in asked[:first])
+    squares = [a for a in asked[:first] if "/streets/" in a and not a.endswith("/index.js")]
+    assert squares, asked
 
 
 def test_the_planners_map_has_the_same_ground(town, make_site, watch):
@@ -82,4 +85,36 @@ def test_without_an_extract_nobody_asks_for_a_base_map(town, make_site, watch):
     wait_until(page, "geomap.rider.map && geomap.base && geomap.taken['streets/index']")
     page.wait_for_timeout(300)
     assert not [address for address in visit.asked if "/base/" in address]
+    assert visit.said == []
+
+
+def test_a_country_has_its_provinces_and_cities_by_zoom(make_site, watch):
+    """Provinces from afar, large cities before small ones, the edition's own before all."""
+    places = [*((0, 0, "甲省", "大市", f"{n}区") for n in range(6)), (4, 0, "甲省", "小市", "小县"),
+              (0, 4, "乙省", "中市", "中区"), (0, 4, "乙省", "中市", "远县")]  # fmt: skip
+    west = [100 + east + n * 0.3 for n, (east, *_) in enumerate(places)]
+    everywhere = gpd.GeoDataFrame(
+        [(f"9{n:05}", *names) for n, (_, _, *names) in enumerate(places)],
+        columns=["district_code", "province", "city", "district"], crs=4326,
+        geometry=[shapely.box(left, 30 + north, left + 0.3, 30.3 + north)
+                  for left, (_, north, *_) in zip(west, places, strict=True)],
+    )  # fmt: skip
+    rows = [make_row(f"S{n}", f"驿站{n}", province="甲省", city="大市", district=f"{n}区",
+                     district_code=f"9{n:05}") | {"lon": 100.1 + 4 * n, "lat": 30.1}
+            for n in range(2)]  # fmt: skip
+    files = draw_rider(make_rider_edition(rows, everywhere=everywhere))
+    visit = watch(viewport={"width": 1366, "height": 768})
+    page = visit.open(make_site(files).url + "/public/index.html")
+    wait_until(page, "geomap.rider.map && geomap.taken['lines/country']")
+    seen = {}
+    for zoom in (4, 5, 6, 7, 8):
+        page.evaluate(f"geomap.rider.map.setView([32, 103.5], {zoom}, {{ animate: false }})")
+        page.wait_for_timeout(100)
+        wait_until(page, "geomap.layer.names.isResting")
+        seen[zoom] = page.evaluate("geomap.layer.names.placed.map(one => one.name.text)")
+    assert set(seen[4]) == {"甲省", "乙省"}
+    assert "大市" in seen[5] and "中市" not in seen[5]
+    assert {"甲省", "乙省"} <= set(seen[6]) and not {"甲省", "乙省"} & set(seen[7])
+    assert "中市" in seen[7] and "小市" not in seen[7] and "小市" in seen[8]
+    assert seen[7].count("大市") == 1
     assert visit.said == []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.pages.base_map import KINDS
 from geomap.pages.streets import NEAR
 from geomap.wire import (
     VERSION,
@@ -64,6 +65,27 @@ def test_golden_squares(case):
     assert square.nodes.tolist() == case["decoded"]["nodes"]
     read = json.loads(json.dumps([square.streets, square.lines]))
     assert read == [case["decoded"]["streets"], case["decoded"]["lines"]]
+
+
+def read_base(file):
+    """Return a square of the base map as the browser's own reading is asked for it."""
+    kinds = {kind: [ring.astype(int).tolist() for ring in decode_rings(file[kind])]
+             for kind in KINDS if kind in file}  # fmt: skip
+    courses = [line.astype(int).tolist() for line in decode_rings(file.get("courses", ""))]
+    names = []
+    for table in ("names", "streets"):
+        columns = decode_table(file[table]) if table in file else {"name": []}
+        for n, name in enumerate(columns["name"]):
+            row = {key: column[n] for key, column in columns.items()}
+            at = courses[n] if table == "streets" else [[int(row["x"]), int(row["y"])]]
+            names.append({"zh": name, "en": row["en"] or name, "look": row["look"],
+                          "from": row["from"], "at": at})  # fmt: skip
+    return {"kinds": kinds, "names": names}
+
+
+@pytest.mark.parametrize("case", read_golden("base"), ids=lambda case: case["square"])
+def test_golden_base_squares(case):
+    assert read_base(case["encoded"]) == case["decoded"]
 
 
 @given(st.lists(st.integers(0, 2**55)))

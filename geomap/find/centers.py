@@ -14,6 +14,13 @@ _MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
 _FOUNDED = re.compile(r"挂牌|揭牌|成立|首创|启用|落成|受理|位于|设在|值班|接待|办公")
 _LOCATES = re.compile(r"[东西南北]侧|旁|对面|院内|[副主]楼|门口|门前|以[东西南北]|附近")
+#: A meeting or a class takes place there: the house is its venue.
+_HELD_AT = re.compile(
+    r"(?:上课|活动|比赛|培训|报到|考试|开讲|会议|演出)地[点址][:为是在][^\n。;]*$"
+)
+_HELD = re.compile(
+    r"^[^,。;]{0,8}(?:隆重|成功|顺利|正式|如期)?(?:举行|召开|举办|启动|开赛|开幕|开班|开讲|开课|上课|上演)"
+)
 _PREFIX = re.compile(r"^(?:本|我)?(?P<unit>市|区|县|省)?$")
 
 
@@ -41,7 +48,12 @@ def _is_unique(layout: Layout, head: Head, prefix: str, scope: Scope) -> bool:
     after = layout.text[head.end : head.end + 5]
     if head.kind == "service_center":
         # 区工人文化宫东侧平房 says where something else is.
-        return _LOCATES.match(after) is None
+        line = layout.text[layout.line_at(head.start).start : head.name_start]
+        held = _HELD_AT.search(line) or (
+            re.search("在[^,。;]{0,12}$", line + prefix)
+            and _HELD.match(layout.text[head.end : head.end + 20])
+        )
+        return _LOCATES.match(after) is None and ("服务" in head.words or not held)
     if head.kind != "workers_home" or _PLURAL_AFTER.match(after):
         return False
     if prefix[-1:] in tuple("区县市旗") and not head.quoted:

@@ -52,6 +52,8 @@ _GOES_ON = re.compile(
 #: 以前五点就锁门,现在…: the times of former days are no part of today's.
 _BEFORE_NOW = re.compile(r"(?:以前|原来|此前|过去|曾经|原先|从前)[^。;!?]*?(?=现在|如今|目前|现已)")
 _DAILY = re.compile(r"(?:双休日|周末|节假日)[^,。;]{0,4}(?:照常|正常|不休|也开|无休|不歇|不打烊)")
+#: 夜里11点到早上5点锁门: when it is shut; what is left of the day is not told.
+_SHUT = re.compile(r"(?:之?间|期间)?(?:外|关闭|锁门|闭门|闭馆|不开|保洁|消毒|停电|清场)")
 _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|此前|以前")
 _FOR = re.compile(
     r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
@@ -135,6 +137,7 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
     times = []
     sentence = text[sentence_start(text, start) : start]
     read = find_hours(plainer(stretch))
+    shut = any(_is_shut(stretch, found) for found in read)
     unread = _unread(stretch, read) + _continued(text, end)
     for found in read:
         first, last = _clause_of(stretch, found)
@@ -153,7 +156,7 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
             )
         ):
             continue
-        if not service and _is_partly_read(found.hours.osm, unread):
+        if not service and (shut or _is_partly_read(found.hours.osm, unread)):
             continue
         always = found.hours.osm.startswith("24/7")
         if always and not service and _NOT_DOOR.match(stretch, found.end):
@@ -166,6 +169,12 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
             )
         )
     return times
+
+
+def _is_shut(stretch: str, found: FoundHours) -> bool:
+    """Whether from … to … is when the door is shut: 夜里11点到早上5点锁门."""
+    opens = re.search(r"[点时\d半]\D{0,2}开", stretch[found.start : found.end])
+    return opens is None and _SHUT.match(stretch, found.end) is not None
 
 
 def _unread(stretch: str, read: Sequence[FoundHours]) -> str:

@@ -35,7 +35,8 @@ _VAGUE = re.compile(
     r"(?:[你我他她们人]|自己|心灵)的[“]?$|(?:各|等|多个|依托|一批|所有|建设|打造|加强|更多|资源|阵地|关于|创建|验收|标准)[^,。;]{0,8}$"
 )
 _VERB = re.compile(r"凝聚|走进|建设|服务|打造|联系|联动|发动|依靠|城市|农村|进入|整个")
-_CHARGE = re.compile(r"“?充电站”?$")
+#: A short name (东街 in 东街口店) is often a road or a shop.
+TOWN_ENDS = ("街道", "镇", "乡", "苏木")
 
 
 def find_scoped(
@@ -90,7 +91,9 @@ class _Told:
         self._text = text
         self._visited = PrefixMatches(_VISITED, text, _REACH)
         self._communities = Communities(text, lexicon)
-        self._towns = [s for s in scope.sightings if s.area.township]
+        self._towns = [
+            s for s in scope.sightings if s.area.township and text.endswith(TOWN_ENDS, 0, s.end)
+        ]
         self._ends = [s.end for s in self._towns]
 
     def place_before(self, head: Head) -> tuple[str, int]:

@@ -24,6 +24,8 @@ _BY_NUMBER = re.compile(
     r"(?=[有配设备也可能均都])",
     re.MULTILINE,
 )
+#: 前者24小时开放,后者有空调: one of the two named last.
+_PAIR = re.compile(r"[,。;!?](?P<who>[前后]者)")
 _REST = re.compile(
     r"(?:^|[,。;:!?])(?P<who>其余|其他|其它|另外[两三四五六七八九\d]+[家个处座])", re.MULTILINE
 )
@@ -56,6 +58,10 @@ class Singles:
             chosen = self._resolve(match["who"])
             if chosen and len(chosen) < len(places):
                 found.append((match.start("who"), chosen))
+        for match in _PAIR.finditer(text, start, end):
+            pair = self._last_two(start, match.start())
+            found += [(match.start("who"), pair[-1:] if match["who"] == "后者" else pair[:1])]
+        found = [one for one in found if one[1]]
         told = {n for _, chosen in found for n in chosen}
         for match in _REST.finditer(text, start, end):
             sentence = max(text.rfind("。", start, match.start()), start)
@@ -86,6 +92,14 @@ class Singles:
             for n in self._places
             for at in (self._drafts[n].start, *(start for start, _ in self._drafts[n].spans))
         )
+
+    def _last_two(self, start: int, end: int) -> list[int]:
+        """The two places that a line names before a position, in order; none where there are more
+        or fewer.
+        """
+        first, last = (bisect_left(self._mentions, (position, -1)) for position in (start, end))
+        told = list(dict.fromkeys(n for _, n in self._mentions[first:last]))
+        return told if len(told) == 2 else []
 
     def _told(self, start: int, end: int) -> set[int]:
         """The places that the sentence names before."""

@@ -22,7 +22,7 @@ from geomap.find.lists import find_listed
 from geomap.find.named import find_named, find_sharing, find_stops
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
-from geomap.find.scoped import Communities, find_scoped
+from geomap.find.scoped import TOWN_ENDS, Communities, find_scoped
 from geomap.find.spans import Cover, Words
 from geomap.find.tables import find_tables
 from geomap.find.unions import find_unions
@@ -31,7 +31,8 @@ from geomap.model.tables import STATION_KINDS
 from geomap.stations.names import normalise_name
 
 _ADVERT = re.compile(
-    r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商"
+    r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商|"
+    r"(?<!无)(?<!非)广告[·)]|商家供稿|推广信息|与工会(?:组织)?无关|招标公告|钟点房|满\d+减\d"
 )
 
 
@@ -39,8 +40,6 @@ _ADVERT = re.compile(
 _NAVIGATION = re.compile(r"(?m:^)[^\w\n]*(?:[上下]一[篇条]|相关阅读|相关链接|延伸阅读)[::][^\n]*")
 #: What may stand around a division that heads a list.
 _AROUND_HEADING = "【】[]<>《》#*·:一二三四五六七八九十、. \u3000"
-#: A short name (东街 in 东街口店) is often a road or a shop.
-_TOWN_ENDS = ("街道", "镇", "乡", "苏木")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class StoryFindings:
         towns: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for s in self.scope.sightings:
             written = self.layout.text[s.start : s.end]
-            if s.area.township and written.endswith(_TOWN_ENDS) and s.start not in names:
+            if s.area.township and written.endswith(TOWN_ENDS) and s.start not in names:
                 towns[s.area.city, s.area.district].add((s.area.township, s.area.code))
         return towns
 

@@ -186,6 +186,8 @@ def test_whose_facilities_they_are(text: str, facilities: dict[str, str], places
         "启用,台风期间24小时开放",
         "启用,考试当天7:00-18:00开放",
         "启用,每天8:00-20:00有驻站民警",
+        "启用,全天开放,夜里11点到早上5点锁门",
+        "启用,除凌晨1点至5点保洁外全天开放",
     ],
 )
 def test_hours_that_are_not_the_doors(words: str, places: Places) -> None:
@@ -212,7 +214,51 @@ def test_hours_that_are_not_the_doors(words: str, places: Places) -> None:
         "古驿站遗址在德清发现,骑手小哥也来看热闹。",
         "骑行驿站为环湖骑行爱好者提供单车租赁,工会不参与经营。",
         "德清县将出台工会驿站管理办法,向骑手征求意见。",
+        "某公司在德清开出首座换电驿站,骑手扫码三秒换电。",
+        "县红十字会在武康广场设献血驿站,骑手踊跃献血。",
+        "莫干山骑行驿站为自行车爱好者提供补给,工会组织职工骑行活动。",
+        "“最美骑手”报告会在德清县工人文化宫举行。",
+        "职工夜校开班\n上课地点:德清县工人文化宫三楼\n骑手也可报名。",
+        "武康街道便民服务站工作人员帮骑手办居住证。",
+        "跑车看过来(广告·商家供稿)\n洗车爱心驿站(永平路口):骑手每天8:00-20:00优惠。",
+        "职工夜校在德清县工人文化宫上课,骑手在“职工之家”栏目选课。",
     ],
 )
 def test_what_is_no_station_gives_none(text: str, places: Places) -> None:
     assert places("德清消息\n" + text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        (
+            "枫林社区工会驿站和竹园社区工会驿站,前者24小时开放,后者8:00-20:00开放。",
+            {"枫林": "24/7", "竹园": "Mo-Su 08:00-20:00"},
+        ),
+        (
+            "枫林社区工会驿站启用。和竹园社区工会驿站不同,这里8:00-20:00开放。",
+            {"枫林": "", "竹园": ""},
+        ),
+        (
+            "枫林社区工会驿站8:00-20:00开放。已停用的竹园社区工会驿站曾24小时开放。",
+            {"枫林": "Mo-Su 08:00-20:00", "竹园": ""},
+        ),
+        (
+            "枫林社区工会驿站每天8:00-20:00开放,竹园社区工会驿站早一个小时开门。",
+            {"枫林": "Mo-Su 08:00-20:00", "竹园": ""},
+        ),
+        (
+            "枫林社区工会驿站启用。附近还有竹园社区工会驿站可去,24小时开放。",
+            {"枫林": "", "竹园": "24/7"},
+        ),
+    ],
+)
+def test_whose_hours_they_are(text: str, hours: dict[str, str], places: Places) -> None:
+    found = {name[:2]: place.opening_hours for name, place in places(LEAD + text).items()}
+    assert found == hours
+
+
+def test_former_and_latter_are_the_two_named_last(places: Places) -> None:
+    text = "枫林社区工会驿站和竹园社区工会驿站启用,前者有微波炉,后者有淋浴间。"
+    found = {name[:2]: place.facilities for name, place in places(LEAD + text).items()}
+    assert found == {"枫林": ("microwave",), "竹园": ("shower",)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
 from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
+from geomap.find.heads import Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.spans import Cover
@@ -19,6 +20,7 @@ from geomap.find.walk import Walk
 
 #: The hours of the row above.
 _DITTO = re.compile(r"同上|〃")
+_OFFERS = re.compile(r"(?:设施|设备|配[备置]|服务(?!时)|功能)[^\n]{0,6}$")
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
@@ -39,11 +41,11 @@ class Facts:
 
 
 def attach_facts(
-    layout: Layout, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
+    layout: Layout, heads: Heads, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
 ) -> list[Facts]:
     """Facts of every draft, in the order of ``drafts``."""
     facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
-    walk = Walk(layout, drafts, counts, lexicon)
+    walk = Walk(layout, heads, drafts, counts, lexicon)
     names = Cover((draft.start, draft.end) for draft in drafts)
     said_of_many = 0
     for start, end in walk.stretches():
@@ -59,12 +61,21 @@ def attach_facts(
                 continue
             own = " ".join(drafts[i].specific or drafts[i].name for i in targets)
             _read(layout.text, start, end, chosen, lexicon, names, shared, own)
-            if len(targets) == 1 and targets[0] and _DITTO.search(layout.text, start, end):
-                chosen[0].times += facts[targets[0] - 1].times
+            if len(targets) == 1 and targets[0]:
+                _copy_above(layout.text[start:end], chosen[0], facts[targets[0] - 1])
             if walk.names_nobody and not walk.speaks_of(start, end, targets):
                 for one in chosen:
                     one.times = [t for t in one.times if t.service or not start <= t.start < end]
     return facts
+
+
+def _copy_above(words: str, facts: Facts, above: Facts) -> None:
+    """What a row says is as above (同上): its facilities, or its hours."""
+    ditto = _DITTO.search(words)
+    if ditto and _OFFERS.search(words, 0, ditto.start()):
+        facts.facilities = {**above.facilities, **facts.facilities}
+    elif ditto:
+        facts.times += above.times
 
 
 def _read(

@@ -30,6 +30,8 @@ _COUNTED = re.compile(
 _TO_OPEN = re.compile(
     r"[”]?[^,。]{0,3}(?:即将|将于|将在|预计|计划)[^,。]{0,20}(?:投用|启用|开放|建成|揭牌|运营|投入)"
 )
+#: 以上均为鄂州市总工会工会驿站: what all of them are.
+_OF_THESE = re.compile(r"(?:以上|上述|这些)[^,。;\n]{0,8}[为是属系]$")
 _PLACE_USE = re.compile(
     r"[”)]?(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
@@ -54,6 +56,8 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
     drafts = list(_called(layout, heads, lexicon))
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
+            continue
+        if _OF_THESE.search(layout.text, layout.line_at(head.start).start, head.name_start):
             continue
         if not _is_name(layout, head, lexicon) or _COUNTED.match(layout.text, head.end):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -38,6 +38,10 @@ _MADE = re.compile(
 _UNIT = r"(?:个|处|家|间|座|所)"
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十百几数多]+)余?"
 _LONGEST = 7
+#: Stations of a union or for riders: then its items' 服务站 are such.
+_STATIONS = re.compile(
+    r"(?:户外|劳动者|工会|职工|骑手|小哥|司机|新就业)[^,。\n]{0,8}(?:服务站|服务点|站点|驿站)"
+)
 #: What no head holds: particles, verbs of moving, numbers, divisions.
 _NOT_INSIDE = re.compile(
     r"^.?空间$|公共|[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
@@ -57,6 +61,7 @@ def introduced(text: str, lexicon: Lexicon) -> Lexicon:
     found = Words({word for word, _ in told}).find(text)
     words = {word for word, least in told if len(found.get(word, ())) >= least}
     words |= _repeated(text, lexicon, words)
+    weak = _itemised(text, lexicon)
     strong = [found for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)]
     listed = {found.group() for found in [*strong, *lexicon.open_head.finditer(text)]}
     ends = {end for head in listed for end in _suffixes(head)}
@@ -66,6 +71,7 @@ def introduced(text: str, lexicon: Lexicon) -> Lexicon:
         # Not a listed head of the text, nor the end of one, nor what ends in one.
         if _is_open(word, lexicon) and word not in ends and listed.isdisjoint(_suffixes(word))
     }
+    words |= weak
     if not words:
         return lexicon
     ordered = sorted(words, key=lambda word: (-len(word), word))
@@ -80,6 +86,7 @@ def _is_open(word: str, lexicon: Lexicon) -> bool:
         and not lexicon.no_head.search(word)
         and not lexicon.head.fullmatch(word)
         and not _NOT_INSIDE.search(word)
+        and not lexicon.others.search(word[:-1])
     )
 
 
@@ -136,6 +143,19 @@ def _themed(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
         ):
             continue
         yield found[1], 0 if _SURE.search(found[1]) else 2
+
+
+def _itemised(text: str, lexicon: Lexicon) -> set[str]:
+    """Weak heads (服务站) in which two items or more end, in a text about stations of unions."""
+    if not _STATIONS.search(text):
+        return set()
+    ends = Counter(
+        found.group()
+        for item in dict.fromkeys(found[1] for found in _ITEM.finditer(text))
+        for found in lexicon.head.finditer(item)
+        if found.end() == len(item) and found.start() >= 2 and not _is_listed(found, lexicon)
+    )
+    return {end for end in ("服务站", "服务点", "小站", "站点") if ends[end] >= 2}
 
 
 def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:

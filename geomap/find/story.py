@@ -113,7 +113,7 @@ def read_story(
     drafts = unite(drafts, scope)
     _mention_again(layout, drafts)
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
-    facts = attach_facts(_with_known_heads(layout, lexicon), drafts, counts, lexicon)
+    facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
     return StoryFindings(layout, scope.without(names), drafts, facts, counts)
 

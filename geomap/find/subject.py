@@ -161,12 +161,12 @@ def is_offered(
     before = text[max(sentence_start(text, start), start - _REACH) : start]
     behind = _REST.match(text, end, end + _REACH)
     rest = behind.group() if behind else ""
-    clause = re.split("[,;:]", before)[-1]
+    clause = re.split("[,;:()]", before)[-1]
     parts = {
         "ahead": _TURN.split(before)[-1],
         "clause": _TURN.split(clause)[-1],
-        "behind": re.split("[,;:。!]", rest)[0],
-        "whole": before + text[start:end] + rest,
+        "behind": re.split("[,;:。!()]", rest)[0],
+        "whole": before.rpartition(";")[2] + text[start:end] + rest.partition(";")[0],
     }
     if any(key in rule.keys and rule.pattern.search(parts[rule.where]) for rule in unsaid):
         return False

@@ -12,10 +12,11 @@ from itertools import pairwise
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft, Group
 from geomap.find.facts import read_times
+from geomap.find.heads import Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles
-from geomap.find.spans import Holders, between
+from geomap.find.spans import Cover, Holders, between
 from geomap.find.spoken import (
     EXAMPLE,
     HOURS_LABEL,
@@ -27,6 +28,7 @@ from geomap.find.spoken import (
     is_of_all,
     last_named,
 )
+from geomap.model.tables import STATION_KINDS
 
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
@@ -52,7 +54,12 @@ class Walk:
     """The reader's eye: whom the present sentence speaks of."""
 
     def __init__(
-        self, layout: Layout, drafts: list[Draft], counts: list[Count], lexicon: Lexicon
+        self,
+        layout: Layout,
+        heads: Heads,
+        drafts: list[Draft],
+        counts: list[Count],
+        lexicon: Lexicon,
     ) -> None:
         self._layout = layout
         self._lexicon = lexicon
@@ -78,6 +85,15 @@ class Walk:
         )
         self._mention_starts = [start for (start, _), _ in self._mentions]
         self._number_places()
+        known = Cover(span for d in drafts for span in [(d.start, d.end), *d.spans])
+        self._unknown = [
+            head.start
+            for head in heads
+            if lexicon.is_place(head.specific or head.host)
+            and head.kind in STATION_KINDS
+            and head.start not in known
+            and head.name_start not in known
+        ]
 
     def _number_places(self) -> None:
         """Number the drafts by what is asked of them; union branches are no places."""
@@ -176,7 +192,7 @@ class Walk:
         if is_of_all(text):
             self.names_nobody = True
             return self._operating_of(self._places)
-        if self._is_elsewhere(text):
+        if between(self._unknown, start, end) or self._is_elsewhere(text):
             self._current = []
             return []
         if number := last_named(text):

@@ -262,3 +262,45 @@ def test_former_and_latter_are_the_two_named_last(places: Places) -> None:
     text = "枫林社区工会驿站和竹园社区工会驿站启用,前者有微波炉,后者有淋浴间。"
     found = {name[:2]: place.facilities for name, place in places(LEAD + text).items()}
     assert found == {"枫林": ("microwave",), "竹园": ("shower",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "facilities"),
+    [
+        (
+            "一、昭阳公园工会驿站\n设施:饮水机、微波炉\n二、五金城工会驿站\n设施:同上,另有打气筒",
+            {"昭阳": "drinking_water microwave", "五金": "drinking_water microwave pump"},
+        ),
+        (
+            "枫林社区工会驿站有热水。竹园社区工会驿站预计国庆前装修好,届时会有淋浴间。",
+            {"枫林": "drinking_water", "竹园": ""},
+        ),
+        (
+            "枫林社区工会驿站有充电口;没有微波炉,想热饭的往食堂打声招呼。",
+            {"枫林": "charging"},
+        ),
+        (
+            "枫林社区工会驿站有长椅。大堂另设血压计,仅供办理业务的客户使用。",
+            {"枫林": "rest"},
+        ),
+        (
+            "枫林社区工会驿站有长椅。投用一个月的竹园社区工会驿站里有空调。",
+            {"枫林": "rest", "竹园": "air_conditioning"},
+        ),
+        ("枫林社区工会驿站外,一名快递员把雨披搭在车把上。", {"枫林": ""}),
+        ("枫林社区工会驿站:饮水机无水,药箱药品过期。", {"枫林": ""}),
+        ("枫林社区工会驿站有热水(微波炉待修)。", {"枫林": "drinking_water"}),
+    ],
+)
+def test_each_place_has_its_own_facilities(
+    text: str, facilities: dict[str, str], places: Places
+) -> None:
+    found = {name[:2]: " ".join(place.facilities) for name, place in places(LEAD + text).items()}
+    assert found == facilities
+
+
+def test_items_end_in_a_weak_head_where_the_text_is_about_such_stations(places: Places) -> None:
+    title = "关于公布邵东市户外劳动者服务站点的通知\n"
+    text = "一、昭阳公园服务站\n二、五金城服务站\n三、汽车东站服务站\n"
+    assert len(places(title + text)) == 3
+    assert places("邵东市社区卫生机构名单(骑手可就诊)\n" + text.replace("服务", "卫生服务")) == {}

@@ -15,7 +15,8 @@ from pyproj import Geod
 
 from geomap.coverage import Coverage, Envelope, Reached, cover
 from geomap.coverage.circles import dissolve_circles, draw_circles, join_pieces
-from geomap.coverage.expected import lay_lattice, lens_share, measure_cells
+from geomap.coverage.expected import lens_share
+from geomap.coverage.lattice import lay_lattice, measure_cells
 from geomap.coverage.plane import areas_m2, metres_per_degree, shapes_to_plane
 from geomap.model.records import InputError
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geomap.coverage.circles import THREADS, Pieces
-from geomap.coverage.expected import Lattice, lay_lattice
+from geomap.coverage.lattice import Lattice, lay_lattice
 from geomap.coverage.plane import Floats, Geometries, areas_m2
 
 #: Degrees of the squares in which places are located together (200 m).

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.coverage.clip import Land, clip_to_land
-from geomap.coverage.expected import Blurred, lay_lattice, measure_sheets, miss_cells
+from geomap.coverage.expected import Blurred, miss_cells
+from geomap.coverage.lattice import lay_lattice, measure_sheets
 from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats, Geometries, shapes_to_plane
 from geomap.coverage.reaching import hash_land, list_reaching

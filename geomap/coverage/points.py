@@ -10,7 +10,8 @@ import shapely
 
 from geomap.coverage.circles import Pieces, draw_circles
 from geomap.coverage.clip import Land
-from geomap.coverage.expected import Blurred, Integers, lens_share
+from geomap.coverage.expected import Blurred, lens_share
+from geomap.coverage.lattice import Integers
 from geomap.coverage.layers import AtPoints, Layers
 from geomap.coverage.plane import Floats, metres_per_degree
 from geomap.coverage.stations import Booleans

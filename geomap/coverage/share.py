@@ -8,13 +8,8 @@ import numpy as np
 
 from geomap.coverage.circles import THREADS, draw_circles
 from geomap.coverage.clip import Clipped, Land
-from geomap.coverage.expected import (
-    Blurred,
-    Integers,
-    Lattice,
-    expect_beyond,
-    measure_cells,
-)
+from geomap.coverage.expected import Blurred, expect_beyond
+from geomap.coverage.lattice import Integers, Lattice, measure_cells
 from geomap.coverage.layers import Layers
 from geomap.coverage.plane import Floats, shapes_to_plane
 

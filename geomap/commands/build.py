@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,12 +57,23 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--no-clock", action="store_true", help="leave out the shares of each hour (hours.csv)"
     )
     parser.add_argument(
+        "--as-of", type=_day, metavar="DATE",
+        help="the map of a past day (2024-12-31), from opened_on and closed_on",
+    )  # fmt: skip
+    parser.add_argument(
         "--previous", type=Path, metavar="SITE",
         help="the edition that changes are told from; the last one published without it",
     )  # fmt: skip
     parser.add_argument(
         "--strict", action="store_true", help="publish nothing when a row was skipped or doubtful"
     )
+
+
+def _day(written: str) -> str:
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day; write 2024-12-31") from fault
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -79,6 +91,7 @@ def _run(chosen: argparse.Namespace) -> int:
         previous=chosen.previous,
         clock=not chosen.no_clock,
         provider=chosen.provider,
+        as_of=chosen.as_of or "",
     )
     built = build(order, show_progress, estimate_teller(chosen.lang))
     faulty = bool(built.skips or built.warnings)
@@ -112,6 +125,7 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
             claims=counts["claims"],
             services=counts["services"],
         ),
+        *_past(lang, built.edition.report),
         *_roads(lang, built.edition.report["roads"]),
         *say_one_file(lang, built),
         *_held_back(lang, built.edition.report["held_back"]),
@@ -145,6 +159,10 @@ def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[st
         for kind, number in kinds.items()
     ]
     return [say(lang, "held_back", count=count, parts=join_parts(lang, parts))] if count else []
+
+
+def _past(lang: str, report: Mapping[str, Any]) -> list[str]:
+    return [say(lang, "as-of", **report["as_of"])] if "as_of" in report else []
 
 
 def say_one_file(lang: str, built: Built) -> list[str]:

@@ -248,6 +248,8 @@ _TEXT = {
         "在用 {operating}，计划 {planned}，已关闭 {closed}",
         "precision": "位置：{parts}",
         "districts": "区县 {count}；文件里的数目 {claims} 条，服务 {services} 条",
+        "as-of": "{day} 那天的图：之后才启用的 {not_yet} 处不在图上；启用或停用日期不详的 "
+        "{unknown} 处当作“不详”，只算进最高值",
         "roads": "按路网：{stations} 个站点；绕行系数 {factor}（由 {pairs} 对路口算得）",
         "one_file": "单文件 public/one-file.html：{kib} KiB",
         "one_file_without_streets": "单文件不带道路：带上会超过 {kib} KiB；其中的距离都是直线",
@@ -314,6 +316,8 @@ _TEXT = {
         "{operating} operating, {planned} planned, {closed} closed",
         "precision": "places: {parts}",
         "districts": "{count} districts; {claims} counts and promises, {services} services",
+        "as-of": "the map of {day}: {not_yet} opened later and are left out; {unknown} whose day "
+        "is not known count in the high shares alone",
         "roads": "by road: {stations} stations; detour factor {factor} "
         "({pairs} pairs of junctions)",
         "one_file": "one file, public/one-file.html: {kib} KiB",

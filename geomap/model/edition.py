@@ -110,6 +110,28 @@ class Gaps:
     side: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Years:
+    """How stations and whom they serve grew, of the headline envelope.
+
+    Attributes
+    ----------
+    table : ``year open_count maybe_count opened_count closed_count planned_count served
+        served_high served_planned``, a row a year, at its end: open for sure; and of unknown date;
+        opened, closed and promised in it; demand served by the sure, with the unknown, and with
+        what is promised until then.
+    unit, total : of the demand (people or km2), and all of it.
+    undated_open, undated_closed, undated_planned : rows without the day they open or close.
+    """
+
+    table: pd.DataFrame
+    unit: str
+    total: float
+    undated_open: int
+    undated_closed: int
+    undated_planned: int
+
+
 #: Isochrone bands in parts of an envelope's minutes: 5, 10 and 15 of ten. 1 is the envelope itself.
 BAND_STEPS = (0.5, 1.0, 1.5)
 
@@ -151,6 +173,8 @@ class Edition:
     hours : shares of each hour of a week: ``envelope district_code weekday hour share_low share
         share_high``; None: not asked for.
     gaps : of the headline envelope, or None.
+    years : of the headline envelope; None where no row says when it opens or closes.
+    compared : whether changes.html tells what has changed since another edition.
     people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
         residential streets), or ``land`` (evenly on all land).
     plan : plan.json of the folder, and whether it ``is_stale``: made of another ledger; or None.
@@ -184,6 +208,8 @@ class Edition:
     own_areas: gpd.GeoDataFrame | None = None
     hours: pd.DataFrame | None = None
     gaps: Gaps | None = None
+    years: Years | None = None
+    compared: bool = False
     people_from: str = "land"
     plan: Mapping[str, Any] | None = None
     trial: Trial | None = None

@@ -24,7 +24,7 @@ from geomap.pages.planner_facts import (
     encode_report,
     list_districts,
 )
-from geomap.pages.planner_gaps import encode_gaps, encode_people
+from geomap.pages.planner_gaps import encode_gaps, encode_people, encode_years
 from geomap.pages.planner_layers import encode_areas, encode_bands
 from geomap.pages.planner_plan import encode_plan
 from geomap.pages.planner_stations import (
@@ -47,6 +47,7 @@ _LABELS = {
     "internal/data/stations.qml": ("站点样式 QGIS", "Style of the stations, QGIS"),
     "internal/data/gaps.geojson": ("缺口 GeoJSON", "Gaps, GeoJSON"),
     "internal/data/hours.csv": ("每小时覆盖率 CSV", "Shares by the hour, CSV"),
+    "internal/data/years.csv": ("逐年 CSV", "Year by year, CSV"),
     "internal/data/claims.csv": ("文中说法 CSV", "Claims, CSV"),
     "internal/data/stations.geojson": ("站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
     "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
@@ -57,8 +58,8 @@ _SCRIPTS = (
     "wire.js", "places.js", "canvas.js", "labels.js", "planner_words.js", "planner_store.js",
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
-    "planner_facts.js", "planner_hours.js", "planner_plan.js", "planner_people.js",
-    "planner_layers.js", "planner.js",
+    "planner_facts.js", "planner_hours.js", "planner_years.js", "planner_plan.js",
+    "planner_people.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
     "squares.js", "slices.js", "snap.js", "base_map.js", "streets.js", "reach.js",
@@ -107,6 +108,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         **encode_bands(edition),
         **_draw_streets(edition, drawn),
         "gaps": encode_gaps(edition),
+        "years": encode_years(edition),
         **encode_people(edition),
         "plan": encode_plan(edition),
         **encode_trial(edition, drawn, codes),
@@ -171,7 +173,7 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
         title=f"{edition.settings.title} · 规划页",
         scripts=(
             *(f"{_FACTS}/{name}.js" for name in
-              ("settings", "districts", "bands", "claims", "gaps", "plan", "report")),
+              ("settings", "districts", "bands", "claims", "gaps", "years", "plan", "report")),
             *(f"assets/{name}" for name in _scripts(edition)),
             *page_map.script("assets"),
         ),

@@ -66,6 +66,20 @@ def encode_people(edition: Edition) -> dict[str, Any]:
     return {"people": {"side": gaps.side, "squares": encode_table(len(gaps.squares), steps=steps)}}
 
 
+def encode_years(edition: Edition) -> dict[str, Any]:
+    """Return the years as columns, and of how many rows nobody knows the day."""
+    years = edition.years
+    if years is None:
+        return {"columns": None}
+    return {
+        "columns": {name: years.table[name].tolist() for name in years.table},
+        "unit": years.unit,
+        "total": years.total,
+        "undated": [years.undated_open, years.undated_closed, years.undated_planned],
+        "this": int(edition.edition_date[:4]),
+    }
+
+
 def _weeks(edition: Edition) -> dict[str, Any]:
     hours = edition.hours
     if hours is None:

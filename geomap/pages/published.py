@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import shapely
 from pandas.api.types import is_float_dtype
 
-from geomap.model.edition import Edition, Gaps
+from geomap.model.edition import Edition, Gaps, Years
 from geomap.model.settings import Settings
 from geomap.model.tables import BUILT, CLAIMS
 from geomap.pages.visibility import select_public
@@ -63,6 +63,7 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
         "internal/data/claims.csv": write_claims(edition.claims),
         **write_gaps(edition.gaps),
         **write_hours(edition.hours),
+        **write_years(edition.years),
         **{
             f"internal/data/{path}": content for path, content in write_areas(edition.areas).items()
         },
@@ -215,6 +216,13 @@ def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
         f"internal/data/hours/{code}.csv": _write_weeks(hours[provinces == code])
         for code in sorted(provinces.unique())
     }
+
+
+def write_years(years: Years | None) -> dict[str, bytes]:
+    """Return years.csv: path → bytes; none where no row says when it opens or closes."""
+    if years is None:
+        return {}
+    return {"internal/data/years.csv": write_csv(years.table.assign(unit=years.unit))}
 
 
 def _write_weeks(hours: pd.DataFrame) -> bytes:

@@ -28,13 +28,15 @@ from geomap.pipeline.plan_kept import read_kept_plan, shown_plan
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.record import build_json, describe, digest_stations, report
 from geomap.pipeline.reference import Extra, Reference
-from geomap.pipeline.story import tell_story
+from geomap.pipeline.story import last_recorded, tell_story
+from geomap.pipeline.years import count_years
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.stations.change_story import Story
 from geomap.stations.join import Joined, join_tables
 from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
+from geomap.stations.status_on import look_back
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
@@ -58,6 +60,7 @@ class Order:
     previous: Path | None = None
     clock: bool = True
     provider: str = ""
+    as_of: str = ""
 
     @property
     def kept(self) -> tuple[Path, ...]:
@@ -118,7 +121,7 @@ def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     made = make_edition(order, progress, tell)
     progress("draw")
     public = public_edition(made.edition)
-    edition = replace(made.edition, report=public.report)
+    edition = replace(made.edition, report=public.report, compared=previous_of(order) is not None)
     site = draw_site(edition, public=public)
     if order.one_file:
         site["public/one-file.html"] = draw_one_file(public)
@@ -129,10 +132,16 @@ def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     return Built(edition, site, made.skips, made.warnings, story)
 
 
+def previous_of(order: Order) -> Path | None:
+    """Return the edition that changes are told from; a map of a past day has none of itself."""
+    return order.previous or (None if order.as_of else last_recorded(order.out))
+
+
 def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> Story | None:
     """Put into a site what it changes of the edition before, where one was recorded."""
     site[SITE] = json.dumps({"edition_date": edition.edition_date}).encode()
-    told = tell_story(site, order.out, order.previous, edition.aliases)
+    previous = previous_of(order)
+    told = tell_story(site, order.out, previous, edition.aliases) if previous else None
     if told is None:
         return None
     page = draw_changes(
@@ -161,12 +170,16 @@ def make_edition(
     reported = with_reports(located.stations, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
     services, lost_services = match_services(tables.services.rows, joined, stations)
+    is_past = order.as_of < edition_date(stations, tables.claims.rows)
+    past = look_back(stations, tables.claims.rows, order.as_of if is_past else "")
+    stations = past.stations
+    services = services[services.station_id.isin(stations.station_id)]
     progress("cover")
     demand = read_demand_file(order.demand)
     measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference)
     by_road, coverage = measured.by_road, measured.coverage
     claims = judge_claims(
-        count_claims(tables.claims.rows, reference), stations, coverage.shares,
+        count_claims(past.claims, reference), stations, coverage.shares,
         reference.settings.envelopes,
     )  # fmt: skip
     districts = tally(stations, claims, coverage, reference)
@@ -179,9 +192,10 @@ def make_edition(
     skips = (*tables.skips, *reference.skips, *left_out)
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
     warnings = (*doubts, *private_cells(tables, reference))
+    today = past.told["as_of"]["day"] if past.told else edition_date(stations, claims)
     edition = Edition(
         settings=replace(reference.settings, detour_factor=by_road.detour_factor),
-        edition_date=edition_date(stations, claims),
+        edition_date=today,
         stations=stations,
         districts=districts,
         outlines=reference.outlines,
@@ -208,9 +222,10 @@ def make_edition(
         trial=measured.trial,
         plan=plan,
         gaps=find_gaps(stations, measured, reference.settings.headline),
+        years=count_years(stations, measured, reference.settings.headline, today),
         hours=measured.tell_hours(stations) if order.clock else None,
         report=report(stations, claims, services, skips, warnings)
-        | {"roads": describe(by_road), "people_from": measured.people_from}
+        | {"roads": describe(by_road), "people_from": measured.people_from, **past.told}
         | shown_plan(plan),
     )
     return Made(edition, joined, measured, skips, warnings)

@@ -49,11 +49,7 @@ def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope
     stations : the built table; a station counts where it is known best.
     """
     certain = stations[roles(stations).eq("certain") & is_in_place(stations) & is_placed(stations)]
-    if measured.ground is not None:
-        places, unit = street_places(measured.ground)
-    else:
-        codes = set(stations["district_code"]) - {""}
-        places, unit = land_places(codes, measured.reference, _ACROSS)
+    places, unit = demand_places(stations, measured)
     reached = _reach(certain, measured, envelope, places)
     count = np.bincount(reached.indices, minlength=len(places.lon))
     minutes, nearest = _nearest(certain, measured, envelope, places)
@@ -65,6 +61,13 @@ def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope
     table = table.assign(place=name_places(table.geometry.to_numpy(), read_townships(measured)))
     histogram = _histogram(places.weight, minutes)
     return Gaps(table, unit, histogram, tuple(sorted(overlapping)), *_squares(places, count > 0))
+
+
+def demand_places(stations: pd.DataFrame, measured: Measured) -> tuple[Places, str]:
+    """Return where demand is in the districts that have stations, and its unit."""
+    if measured.ground is not None:
+        return street_places(measured.ground)
+    return land_places(set(stations["district_code"]) - {""}, measured.reference, _ACROSS)
 
 
 def _squares(places: Places, is_served: NDArray[np.bool_]) -> tuple[pd.DataFrame, float]:

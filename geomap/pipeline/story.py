@@ -74,7 +74,7 @@ def tell_story(
     ----------
     previous : the edition to compare with; without it the last one published from ``out``.
     """
-    place = previous or _last_recorded(out)
+    place = previous or last_recorded(out)
     if place is None:
         return None
     public = is_public(place)
@@ -82,7 +82,8 @@ def tell_story(
     return Told(compare(old, new, aliases), old, new)
 
 
-def _last_recorded(out: Path) -> Path | None:
+def last_recorded(out: Path) -> Path | None:
+    """Return the edition published last from a site's folder, where one was kept."""
     kept = list_editions(editions_folder(out))
     return kept[-1].path if kept else None
 

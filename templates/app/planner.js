@@ -86,6 +86,7 @@
     planner.drawMeanings(document.getElementById("meanings"));
     planner.drawGaps(document.getElementById("gap-list"));
     planner.drawPlan();
+    planner.drawYears(document.getElementById("year-table"));
     planner.drawReport(document.getElementById("report-list"));
     planner.drawLegend();
     planner.drawHours(homeOf(planner.chosen));

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from axe_playwright_python.sync_playwright import Axe
 
-from geomap.model.edition import Gaps
+from geomap.model.edition import Gaps, Years
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pipeline.streets import take_streets
@@ -200,6 +200,36 @@ def test_people_served_and_not_are_two_colours(visit_town):
     assert "十分钟内到不了的人" in page.locator("#map-key").inner_text()
     page.locator("[data-flag=people]").uncheck()
     assert page.evaluate(_OF_COLOUR, ["areas", colour]) == 0
+
+
+def test_years_are_told_and_what_nobody_can_date_is_counted(make_site, watch):
+    names = ["year", "open_count", "maybe_count", "opened_count", "closed_count", "planned_count",
+             "served", "served_high", "served_planned"]  # fmt: skip
+    rows = [(2025, 3, 2, 1, 0, 0, 4000.0, 6000.0, 4000.0), (2026, 5, 0, 2, 0, 0, 6000.0, 6000.0,
+            6000.0), (2027, 5, 0, 0, 0, 1, 6000.0, 6000.0, 7500.0)]  # fmt: skip
+    years = Years(pd.DataFrame(rows, columns=names), "people", 10_000.0, 2, 0, 0)
+    files = draw_planner(make_edition(years=years, compared=True, edition_date="2026-03-01"))
+    record = watch(**PHONE)
+    page = record.open(f"{make_site(files).file_url}/internal/planner.html", "html[data-ready]")
+    lines = page.locator("#year-table tbody tr").all_inner_texts()
+    assert [line.split()[:2] for line in lines] == [
+        ["2025", "3（另"], ["2026", "5"], ["2027", "5"]
+    ]  # fmt: skip
+    assert "4,000 – 6,000" in lines[0] and "7,500" in lines[2]
+    served = page.locator("#year-table [data-number=served][data-year='2027']")
+    assert served.get_attribute("data-value") == "6000"
+    assert "2 处在用的没有启用日期" in page.locator("#year-table").inner_text()
+    assert page.locator("#years a").get_attribute("href") == "changes.html"
+    assert record.said == []
+    found = Axe().run(page, "#years", options={"runOnly": ["wcag2a", "wcag2aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_without_days_the_page_says_that_nothing_is_known_of_the_past(visit):
+    page, _ = visit()
+    assert "过去的年份无从知道" in page.locator("#year-table").inner_text()
+    assert page.locator("#years a").count() == 0
 
 
 def test_stations_without_a_district_are_listed(visit):

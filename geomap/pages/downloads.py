@@ -11,6 +11,7 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pyogrio
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
@@ -72,8 +73,7 @@ def draw_downloads(edition: Edition) -> dict[str, bytes]:
 
 def draw_workbook(edition: Edition) -> bytes:
     """Return districts, stations, gaps, plan and claims as sheets; the same bytes on every run."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
+    book = openpyxl.Workbook(write_only=True)
     headings = dict(_DISTRICTS)
     for envelope in edition.settings.envelopes:
         headings |= {
@@ -95,16 +95,19 @@ def _add_sheet(
 ) -> None:
     sheet = book.create_sheet(title)
     ordered = table.reindex(columns=list(headings)).reset_index(drop=True)
-    keys = ordered.astype(str).sort_values([*headings], kind="stable").index
-    ordered = ordered.loc[keys].sort_values(key, kind="stable")
-    sheet.append(list(headings.values()))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in ordered.itertuples(index=False):
-        sheet.append([_cell(value) for value in row])
+    if not ordered[key].is_unique:
+        keys = ordered.astype(str).sort_values([*headings], kind="stable").index
+        ordered = ordered.loc[keys]
+    ordered = ordered.sort_values(key, kind="stable")
+    sheet.freeze_panes = "C2"
     for number, name in enumerate(headings.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = max(10, 2 * len(name))
-    sheet.freeze_panes = "C2"
+    bold = [WriteOnlyCell(sheet, name) for name in headings.values()]
+    for cell in bold:
+        cell.font = Font(bold=True)
+    sheet.append(bold)
+    for row in zip(*(map(_cell, ordered[name].tolist()) for name in headings), strict=True):
+        sheet.append(row)
 
 
 def _cell(value: Any) -> Any:
@@ -117,6 +120,8 @@ def _cell(value: Any) -> Any:
 
 def _clean(text: str) -> str:
     """Return the text without what neither format can hold: controls, halves of a pair."""
+    if text.isprintable():
+        return text
     return xml_text(text.encode("utf-8", errors="replace").decode())
 
 

@@ -16,8 +16,7 @@ from geomap.model.tables import CLAIMS
 from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
-from geomap.pages.shapes import MAX_VERTICES, SCALE, encode_coverage, encode_polygon
-from geomap.wire import decode_rings
+from geomap.pages.shapes import MAX_VERTICES, SCALE, encode_coverage, encode_polygons
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
 FIRST_VERTICES = 20_000
@@ -56,8 +55,7 @@ def _shapes(
         return encode_coverage(whole, FIRST_VERTICES), [], {}
     is_light = int(shapely.get_num_coordinates(whole.array).sum()) <= MAX_VERTICES
     first = encode_coverage(outlines, FIRST_VERTICES)
-    near = [encode_polygon(polygon) for polygon in (whole if is_light else outlines)]
-    sizes = np.array([sum(map(len, decode_rings(shape))) for shape in near])
+    near, sizes = encode_polygons(whole if is_light else outlines)
     index: list[list[float]] = []
     files: dict[str, Any] = {}
     for box, rows in patch_boxes(shapely.bounds(np.asarray(whole.array, dtype=object)), sizes):

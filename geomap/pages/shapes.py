@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geomap.pages.outlines import simplify
 from geomap.wire import encode_rings
 from geomap.wire.letters import Integers
-from geomap.wire.rings import quantise
+from geomap.wire.rings import as_parts, encode_texts, quantise
 
 #: About what a desktop draws while one drags: 1.2 MB of script, a third of it compressed.
 MAX_VERTICES = 250_000
@@ -37,7 +39,7 @@ def encode_coverage(shapes: gpd.GeoSeries, max_vertices: int = MAX_VERTICES) -> 
     excess = int(shapely.get_num_coordinates(polygons).sum()) / max_vertices
     if excess > 1:
         polygons = simplify(polygons, HALVING * excess / 2)
-    return [encode_polygon(polygon) for polygon in polygons]
+    return encode_polygons(polygons)[0]
 
 
 def encode_polygon(polygon: Any, max_vertices: int = MAX_VERTICES) -> str:
@@ -45,14 +47,55 @@ def encode_polygon(polygon: Any, max_vertices: int = MAX_VERTICES) -> str:
 
     Beyond ``max_vertices`` it is simplified as far as it must; below, not at all.
     """
-    if polygon is None or polygon.is_empty:
-        return ""
-    excess = shapely.get_num_coordinates(polygon) / max_vertices
-    if excess > 1:
-        polygon = simplify_parts(polygon, excess / SCALE)
-    parts = [part for part in shapely.get_parts(polygon) if part.geom_type == "Polygon"]
-    rings = [ring for part in parts for ring in _rings(part)]
-    return encode_rings(rings or [_smallest_ring(polygon)])
+    return encode_polygons([polygon], max_vertices)[0][0]
+
+
+def encode_polygons(
+    polygons: Iterable[Any], max_vertices: int = MAX_VERTICES
+) -> tuple[list[str], Integers]:
+    """Return :func:`encode_polygon` of each, and how many vertices that has."""
+    shapes = np.array([None, *polygons], dtype=object)[1:]  # the None: never an array of parts
+    count = shapely.get_num_coordinates(shapes)
+    for number in np.flatnonzero(count > max_vertices):
+        shapes[number] = simplify_parts(shapes[number], count[number] / max_vertices / SCALE)
+    texts, sizes = [""] * len(shapes), np.zeros(len(shapes), dtype=np.int64)
+    xy, starts, own = _quantised_rings(shapes)
+    drawn = np.unique(own)
+    for number, text in zip(drawn, encode_texts(xy, starts, own), strict=True):
+        texts[number] = text
+    np.add.at(sizes, own, np.diff(starts))
+    lost = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    lost[drawn] = False
+    for number in np.flatnonzero(lost):
+        square = _smallest_ring(shapes[number])
+        texts[number], sizes[number] = encode_rings([square]), len(square)
+    return texts, sizes
+
+
+def _quantised_rings(shapes: NDArray[np.object_]) -> tuple[Integers, Integers, Integers]:
+    """Return vertices × SCALE, where each ring begins (and the total), and each ring's shape.
+
+    Of each part the outer ring, then the holes; of a part that quantising leaves no ring of,
+    nothing.
+    """
+    parts, own = shapely.get_parts(shapes, return_index=True)
+    flat = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)
+    rings, part = shapely.get_rings(parts[flat], return_index=True)
+    degrees, ring = shapely.get_coordinates(rings, return_index=True)
+    is_first = np.ones(len(ring), dtype=bool)
+    is_first[1:] = ring[1:] != ring[:-1]
+    is_open = np.append(~is_first[1:], False)[: len(ring)]  # the last vertex is the first again
+    xy, ring, is_first = as_parts(degrees[is_open], SCALE), ring[is_open], is_first[is_open]
+    is_first[1:] |= (xy[1:] != xy[:-1]).any(axis=1)
+    xy, ring = xy[is_first], ring[is_first]
+    count = np.bincount(ring, minlength=len(rings))
+    has_outer = np.zeros(len(parts), dtype=bool)
+    outer, first = np.unique(part, return_index=True)
+    has_outer[outer] = count[first] >= 3
+    kept = (count >= 3) & has_outer[part]
+    starts = np.zeros(int(kept.sum()) + 1, dtype=np.int64)
+    np.cumsum(count[kept], out=starts[1:])
+    return xy[kept[ring]], starts, own[flat][part[kept]]
 
 
 def simplify_parts(polygon: Any, tolerance: float) -> Any:
@@ -64,13 +107,6 @@ def simplify_parts(polygon: Any, tolerance: float) -> Any:
     if polygon is None or polygon.geom_type != "MultiPolygon":
         return polygon if polygon is None else shapely.simplify(polygon, tolerance)
     return shapely.multipolygons(shapely.simplify(shapely.get_parts(polygon), tolerance))
-
-
-def _rings(part: Any) -> list[Integers]:
-    """The outer ring, then the holes; of a part that quantising leaves no ring of, nothing."""
-    outer, *holes = (quantise(shapely.get_coordinates(ring)[:-1], SCALE)
-                     for ring in (part.exterior, *part.interiors))  # fmt: skip
-    return [outer, *(hole for hole in holes if len(hole) >= 3)] if len(outer) >= 3 else []
 
 
 def _smallest_ring(polygon: Any) -> Integers:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from geomap.model.records import InputError
 from geomap.pipeline.reference import Reference
-from geomap.sheets.reading import read_sheet
+from geomap.sheets.reading import Sheet, read_sheet
 from geomap.sheets.workbooks import sheet_titles
-from geomap.stations.ledger import Ledger, read_ledger
+from geomap.stations.ledger import Ledger, take_ledger
 
 
 def read_people(path: Path, reference: Reference) -> Ledger:
@@ -21,20 +21,21 @@ def read_people(path: Path, reference: Reference) -> Ledger:
     """
     if not path.exists():
         return Ledger.empty()
-    if _is_plain(path, reference):
-        return read_ledger(path, reference.vocabulary)
+    if (plain := _read_plain(path, reference)) is not None:
+        return take_ledger(plain, reference.vocabulary)
     from geomap.pipeline.clerks_ledger import understand_ledger  # most ledgers need none of it
 
     return understand_ledger(path, reference)
 
 
-def _is_plain(path: Path, reference: Reference) -> bool:
-    """Whether a ledger has our own columns, so that nothing in it is left to be understood."""
+def _read_plain(path: Path, reference: Reference) -> Sheet | None:
+    """Return a ledger of our own columns, in which nothing is left to be understood."""
     try:
         sheet = read_sheet(path, reference.vocabulary.headings)
     except InputError as error:
         if error.code in ("headings-missing", "heading-repeated"):
-            return False
+            return None
         raise
     ours = not sheet.unknown and ("datum" in sheet.columns or "lon" not in sheet.columns)
-    return ours and (path.suffix == ".csv" or len(sheet_titles(path)) == 1)
+    is_plain = ours and (path.suffix == ".csv" or len(sheet_titles(path)) == 1)
+    return sheet if is_plain else None

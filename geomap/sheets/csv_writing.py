@@ -19,6 +19,8 @@ from geomap.text.blank import is_invisible
 
 #: What begins a formula; every form of them (full-width, small, superscript) folds to these.
 _FORMULA_STARTS = frozenset("=+-@|%\u2212")
+#: A letter, digit or Chinese character that is seen and stands for itself.
+_HARMLESS = re.compile("[0-9A-Za-z\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -58,6 +60,8 @@ def _cell(value: object) -> str:
 
 def guard(text: str) -> str:
     """Return ``text`` so that no spreadsheet runs it; a number written as text stays a number."""
+    if _HARMLESS.match(text):  # most texts
+        return text
     return "'" + text if _is_live(text.lstrip("'")) else text
 
 

@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 
 import openpyxl
+from openpyxl.writer.excel import ExcelWriter
 
 #: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
 #: Spreadsheets refuse a longer cell.
@@ -20,8 +21,8 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
-    """Return a text without the characters that XML refuses."""
-    return _NO_XML.sub("", text)
+    """Return a text without the characters that XML refuses; none of them can be printed."""
+    return text if text.isprintable() else _NO_XML.sub("", text)
 
 
 def cell_text(text: str) -> str:
@@ -33,29 +34,17 @@ def steady_bytes(book: openpyxl.Workbook) -> bytes:
     """Return a workbook's bytes, with the day of its entries and of its properties fixed."""
     book.properties.created = book.properties.modified = _DAY
     written = io.BytesIO()
-    book.save(written)
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).write_data()  # packed once, below
     return _without_clock(written.getvalue())
 
 
 def _without_clock(raw: bytes) -> bytes:
-    """Return the workbook with the day of its entries and of its last change fixed."""
+    """Return the workbook with the day of its entries fixed."""
     steady = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(steady, "w") as new:
         for entry in sorted(old.namelist()):
-            content = old.read(entry)
-            if entry == "docProps/core.xml":
-                content = _fix_modified(content)
             info = zipfile.ZipInfo(entry, _DAY.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
+            new.writestr(info, old.read(entry))
     return steady.getvalue()
-
-
-def _fix_modified(core: bytes) -> bytes:
-    head, _, rest = core.partition(b"<dcterms:modified")
-    if not rest:
-        return core
-    tag, _, tail = rest.partition(b">")
-    _, _, after = tail.partition(b"</dcterms:modified>")
-    day = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return head + b"<dcterms:modified" + tag + b">" + day + b"</dcterms:modified>" + after

@@ -73,7 +73,8 @@ def join_tables(
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    columns = (rows[name].tolist() for name in rows.columns)
+    records = [dict(zip(rows.columns, row, strict=True)) for row in zip(*columns, strict=True)]
     for record in records:
         record["station_id"] = record["station_id"] or made_id(record)
         record["sources"] = parse_sources(str(record["source"]))

@@ -97,7 +97,11 @@ def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUI
         The file cannot be read, lacks a required column, or an id is invalid or given twice:
         all such faults in one message.
     """
-    sheet = read_sheet(path, words.headings)
+    return take_ledger(read_sheet(path, words.headings), words, required)
+
+
+def take_ledger(sheet: Sheet, words: Vocabulary, required: tuple[str, ...] = REQUIRED) -> Ledger:
+    """Return what :func:`read_ledger` does of a sheet that has been read."""
     faults = _sheet_faults(sheet, required)
     if faults:
         raise InputError("\n".join(str(fault) for fault in faults), findings=tuple(faults))

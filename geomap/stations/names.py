@@ -159,6 +159,7 @@ def is_same_place(a: Located, b: Located) -> bool:
     return one == other and _digits(a.name) == _digits(b.name)
 
 
+@lru_cache(maxsize=65536)
 def stem(division: str) -> str:
     """A division's name without its ending: 海淀区 and 海淀 are one."""
     plain = _plain(division)
@@ -168,6 +169,7 @@ def stem(division: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65536)
 def _plain(name: str) -> str:
     plain = unicodedata.normalize("NFKC", simplify(_BRACKETED_PINYIN.sub("", name))).lower()
     return _MARKS.sub("", plain)

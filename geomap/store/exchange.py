@@ -21,7 +21,8 @@ from typing import Any
 
 from geomap.model.records import PublishError, name_refusal
 from geomap.store.lock import hold_lock
-from geomap.store.ownership import LITTER, survey
+from geomap.store.marker import read_marker
+from geomap.store.ownership import LITTER, list_foreign
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -177,7 +178,7 @@ def _finish(folder: Path, name: str, retired: Path, linked: frozenset[str] = fro
     if retired.is_dir():
         with suppress(OSError):
             retired.chmod(0o700)
-        for path in survey(retired, name).foreign:
+        for path in list_foreign(retired, read_marker(retired, name)):
             if path != _MARK and Path(path).name not in LITTER:
                 _bring_home(retired / path, folder / path, is_known=path in linked)
         retired.rename(gone)

@@ -104,5 +104,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _encode(content: Mapping[str, Any]) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+def _encode(content: dict[str, Any]) -> bytes:
+    """Return JSON, a line an entry; the thousands of files by the encoder that does not indent."""
+    files = content.get("files") or {}
+    bare = content | {"files": 0} if files else content
+    text = json.dumps(bare, ensure_ascii=False, indent=1, sort_keys=True)
+    lines = json.dumps(files, ensure_ascii=False, separators=(",\n  ", ": "), sort_keys=True)
+    if files:
+        text = text.replace('\n "files": 0', f'\n "files": {{\n  {lines[1:-1]}\n }}', 1)
+    return f"{text}\n".encode()

@@ -49,6 +49,11 @@ def survey(folder: Path, name: str) -> Standing:
     return Standing(marker, tuple(own), tuple(edited), tuple(foreign))
 
 
+def list_foreign(folder: Path, marker: Marker | None) -> list[str]:
+    """Return the paths of ``folder`` that its mark does not list, by their names alone."""
+    return [path for path in leaves(folder) if marker is None or not marker.owns(path)]
+
+
 def leaves(folder: Path) -> Iterator[str]:
     """Yield every file, link and empty folder below ``folder``, relative; no link is followed."""
     for root, folders, files in os.walk(folder):

@@ -29,9 +29,10 @@ def write_letters(values: Integers) -> tuple[bytes, Integers]:
     The second is one longer than ``values``: with the total at its end.
     """
     sizes = np.ones(len(values), dtype=np.int64)
-    for bits in range(5, 60, 5):
+    for bits in range(5, int(values.max(initial=0)).bit_length(), 5):
         sizes += values >= 1 << bits
-    begins = np.r_[0, np.cumsum(sizes)].astype(np.int64)
+    begins = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=begins[1:])
     letters = np.zeros(int(begins[-1]), dtype=np.uint8)
     for nth in range(int(sizes.max(initial=0))):
         here = np.flatnonzero(sizes > nth)

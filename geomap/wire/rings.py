@@ -24,23 +24,27 @@ from geomap.wire.letters import (
 Floats = NDArray[np.float64]
 
 
+def as_parts(points: Floats, scale: int) -> Integers:
+    """Return places in whole parts; twelve digits first: halves go one way on every machine."""
+    return np.round(np.round(points, 12) * scale).astype(np.int64)
+
+
 def quantise(points: Floats, scale: int) -> Integers:
     """Return places (x, y) in whole parts, without those that repeat the one before, (n, 2)."""
-    # Twelve digits first: halves go the same way on every machine.
-    whole = np.round(np.round(points, 12) * scale).astype(np.int64)
-    moved = np.r_[True, (np.diff(whole, axis=0) != 0).any(axis=1)][: len(whole)]
+    whole = as_parts(points, scale)
+    moved = np.ones(len(whole), dtype=bool)
+    np.any(whole[1:] != whole[:-1], axis=1, out=moved[1:])
     return np.asarray(whole[moved])
 
 
 def encode_rings(lines: Iterable[Integers]) -> str:
     """Return lines or rings of whole numbers, each (n, 2), as one text."""
-    written: list[Integers] = []
-    last = np.zeros((1, 2), dtype=np.int64)
-    for line in lines:
-        steps = np.diff(np.concatenate([last, line]), axis=0)
-        written += [np.array([len(line)]), fold_sign(steps).ravel()]
-        last = line[-1:] if len(line) else last
-    return encode_numbers(np.concatenate(written)) if written else ""
+    parts = list(lines)
+    starts = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(line) for line in parts], out=starts[1:])
+    if not starts[-1]:
+        return encode_numbers(starts[1:])
+    return encode_texts(np.concatenate(parts), starts, np.zeros(len(parts), dtype=np.int64))[0]
 
 
 def encode_texts(xy: Integers, starts: Integers, text: Integers) -> list[str]:

@@ -45,7 +45,7 @@ def encode_steps(values: ArrayLike) -> str:
     known = np.isfinite(numbers)
     written = np.zeros(len(numbers), dtype=np.int64)
     whole: Integers = numbers[known].astype(np.int64)
-    written[known] = 1 + fold_sign(whole - np.r_[0, whole[:-1]][: len(whole)])
+    written[known] = 1 + fold_sign(np.diff(whole, prepend=0))
     return encode_numbers(written)
 
 

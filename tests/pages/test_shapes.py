@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from geomap.pages.shapes import SCALE, encode_coverage, encode_polygon, simplify_parts
+from geomap.pages.shapes import (
+    SCALE,
+    encode_coverage,
+    encode_polygon,
+    encode_polygons,
+    simplify_parts,
+)
 from geomap.wire import decode_rings
 
 
@@ -34,6 +40,20 @@ def test_parts_and_holes_are_kept():
 def test_a_tiny_county_keeps_a_ring():
     part = encode_polygon(box(116, 39, 116.00001, 39.00001))
     assert _polygon(part).area > 0 and _polygon(part).contains(Point(116.000005, 39.000005))
+
+
+@given(
+    st.lists(st.tuples(st.floats(73, 135), st.sampled_from([1e-7, 1e-5, 0.01, 0.3])), max_size=5)
+)
+def test_many_polygons_are_encoded_as_each_alone(places):
+    shapes = [None, Polygon()]
+    for lon, size in places:
+        whole = box(lon, 40, lon + size, 40 + size)
+        hole = box(lon + size / 4, 40 + size / 4, lon + size / 2, 40 + size / 2)
+        shapes += [whole.difference(hole), MultiPolygon([box(lon, 9, lon + 1e-7, 9.1), whole])]
+    texts, sizes = encode_polygons(shapes)
+    assert texts == [encode_polygon(shape) for shape in shapes]
+    assert sizes.tolist() == [sum(map(len, decode_rings(text))) for text in texts]
 
 
 def test_an_empty_shape_has_no_part():

@@ -6,9 +6,7 @@ have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,12 +15,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 from pandas.api.types import is_float_dtype
 
 from geomap.model.edition import Edition, Gaps, Years
 from geomap.model.settings import Settings
 from geomap.model.tables import BUILT, CLAIMS
+from geomap.pages.areas import feature_collection, polygon_coordinates, write_areas
 from geomap.pages.visibility import select_public
 from geomap.sheets.csv_writing import csv_bytes
 from geomap.static_site.json_text import plain
@@ -33,11 +31,6 @@ PUBLIC_COLUMNS = (
     "verified_on", "sources",
 )  # fmt: skip
 INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "lat"))
-
-#: Beyond this a GIS opens GeoParquet more easily, and a browser opens neither.
-MOST_GEOJSON_BYTES = 20_000_000
-#: What a vertex takes at five decimals: ``[116.12345,39.12345],``.
-_VERTEX_BYTES = 21
 
 #: Of more districts hours.csv is too long for a spreadsheet.
 MOST_HOURS_DISTRICTS = 200
@@ -73,7 +66,7 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
 def write_stations(stations: gpd.GeoDataFrame, columns: Sequence[str]) -> bytes:
     """Return GeoJSON, one feature a line, sorted by ``station_id``; no geometry where unknown."""
     ordered = stations.sort_values("station_id", kind="stable")
-    return _feature_collection(_station_features(ordered, columns))
+    return feature_collection(_station_features(ordered, columns))
 
 
 def _station_features(
@@ -106,74 +99,6 @@ def _facts(column: pd.Series[Any]) -> list[Any]:
     return column.where(known, "").astype(str).tolist()
 
 
-def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -> dict[str, bytes]:
-    """Return the service areas as GeoParquet, and as GeoJSON where that stays below ``most_bytes``.
-
-    Beside a GeoJSON both have its five decimals; alone, the GeoParquet keeps all: mending what
-    rounding breaks in a country's circles takes longer than everything else here.
-
-    Parameters
-    ----------
-    areas : ``envelope_id``, ``method``, ``coverage`` and polygons, EPSG:4326.
-    """
-    keys = ["envelope_id", "method", "coverage"]
-    ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
-    vertices = int(shapely.get_num_coordinates(ordered.geometry.to_numpy()).sum())
-    files: dict[str, bytes] = {}
-    if vertices * _VERTEX_BYTES <= most_bytes:
-        ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
-        files["service_areas.geojson"] = _area_collection(ordered)
-    table = io.BytesIO()
-    ordered[[*keys, "geometry"]].to_parquet(table, compression="zstd", index=False)
-    return files | {"service_areas.parquet": table.getvalue()}
-
-
-def _on_grid(geometry: Any) -> Any:
-    """Return the polygon with five decimals, valid, outer rings counter-clockwise.
-
-    Rounding seldom breaks a shape; only a broken one is mended, which takes ten times as long.
-    """
-    if geometry is None or geometry.is_empty:
-        return None
-    rounded = shapely.transform(geometry, lambda degrees: np.round(degrees, 5))
-    if not shapely.is_valid(rounded):
-        rounded = shapely.set_precision(geometry, 1e-5)
-    return shapely.orient_polygons(rounded, exterior_cw=False)
-
-
-def _area_collection(areas: gpd.GeoDataFrame) -> bytes:
-    return _feature_collection(_area_features(areas))
-
-
-def _area_features(areas: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
-    for row in areas.itertuples(index=False):
-        properties = {
-            "envelope_id": row.envelope_id, "method": row.method, "coverage": row.coverage
-        }  # fmt: skip
-        geometry = None if row.geometry is None else _coordinates(row.geometry)
-        yield {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _coordinates(geometry: Any) -> dict[str, Any]:
-    """Return the (multi)polygon as GeoJSON, 5 decimals; rounded by rings, which is fast."""
-    parts = [
-        [np.round(shapely.get_coordinates(ring), 5).tolist() for ring in
-         (part.exterior, *part.interiors)]
-        for part in shapely.get_parts(geometry)
-    ]  # fmt: skip
-    if len(parts) == 1:
-        return {"type": "Polygon", "coordinates": parts[0]}
-    return {"type": "MultiPolygon", "coordinates": parts}
-
-
-def _feature_collection(features: Iterable[Mapping[str, Any]]) -> bytes:
-    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    lines = b",\n".join(
-        encoder.encode(feature).encode("utf-8", errors="replace") for feature in features
-    )
-    return b"".join((b'{"type":"FeatureCollection","features":[\n', lines, b"\n]}\n"))
-
-
 def district_columns(settings: Settings) -> list[str]:
     """Return the columns of districts.csv: the facts, then six numbers for each envelope."""
     facts = [
@@ -199,10 +124,10 @@ def write_gaps(gaps: Gaps | None) -> dict[str, bytes]:
     names = [name for name in gaps.table.columns if name not in ("place", "geometry")]
     features = (
         {"type": "Feature", "properties": {name: plain(value) for name, value in
-         zip(names, row, strict=True)}, "geometry": _coordinates(shape)}
+         zip(names, row, strict=True)}, "geometry": polygon_coordinates(shape)}
         for shape, *row in gaps.table[["geometry", *names]].itertuples(index=False)
     )  # fmt: skip
-    return {"internal/data/gaps.geojson": _feature_collection(features)}
+    return {"internal/data/gaps.geojson": feature_collection(features)}
 
 
 def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:

@@ -6,15 +6,17 @@ import json
 from dataclasses import replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
+from geomap.coverage.circles import dissolve_circles, join_pieces
 from geomap.model.records import Source
 from geomap.model.settings import Settings
+from geomap.pages.areas import write_areas
 from geomap.pages.published import (
     draw_tables,
-    write_areas,
     write_claims,
     write_csv,
     write_districts,
@@ -183,6 +185,26 @@ def test_the_same_areas_as_geoparquet_which_alone_is_written_beyond_the_limit():
     assert table.crs == "EPSG:4326" and table.geometry.geom_equals(written.geometry).all()
     assert list(write_areas(edition.areas, most_bytes=1)) == ["service_areas.parquet"]
     assert write_areas(edition.areas.sample(frac=1, random_state=1)) == files
+
+
+def test_a_countrys_areas_are_valid_half_a_metre_off_at_most_and_weigh_a_third():
+    lon, lat = np.random.default_rng(3).uniform((116, 39), (117, 40), (400, 2)).T
+    circles = join_pieces(dissolve_circles(lon, lat, np.full(400, 1900.0)))
+    touching = shapely.multipolygons([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2 + 1e-9, 2)])
+    slivers = shapely.multipolygons([shapely.box(n, 0, n + 1e-6, 1e-7) for n in range(3)])
+    exact = gpd.GeoDataFrame(
+        {"envelope_id": list("abc"), "method": "circle", "coverage": "certain"},
+        geometry=[circles, touching, slivers], crs=4326,
+    )  # fmt: skip
+    packed = write_areas(exact, most_bytes=1)["service_areas.parquet"]
+    table = gpd.read_parquet(io.BytesIO(packed))
+    shapes = table.geometry.to_numpy()
+    assert shapely.is_valid(shapes).all() and table.crs == "EPSG:4326"
+    moved = shapely.get_coordinates(shapes) - shapely.get_coordinates(exact.geometry.to_numpy())
+    assert np.abs(moved).max() * 111_320 < 0.5
+    whole = io.BytesIO()
+    exact.to_parquet(whole, compression="zstd", index=False)
+    assert len(packed) < len(whole.getvalue()) / 3
 
 
 def test_a_map_without_stations_has_its_files():

@@ -32,7 +32,13 @@
     const lines = (g.guide && g.guide.draw(row)) || [], box = L.latLngBounds([to]);
     lines.forEach(function (line) { line.points.forEach(function (point) { box.extend([point[1], point[0]]); }); });
     if (place && g.places.distance(place.lon, place.lat, row.lon, row.lat) < 30000) { box.extend([place.lat, place.lon]); }
-    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())) });
+    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())), paddingBottomRight: [0, covered(map)] });
+  }
+
+  /** Pixels of the map's foot that the card lies on. */
+  function covered(map) {
+    const card = document.getElementById("card").getBoundingClientRect(), pane = map.getContainer().getBoundingClientRect();
+    return card.right <= pane.left || card.top < pane.top ? 0 : Math.max(0, pane.bottom - card.top);
   }
 
   g.framing = { show: show, choose: choose, renew: renew };

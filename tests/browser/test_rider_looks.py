@@ -128,3 +128,24 @@ def test_three_hundred_stations_in_one_building_and_one_alone(visit, make_site, 
             seen.page.click("[data-action=more]")
             wait_until(seen.page, "document.querySelectorAll('#list > li').length === 60")
         assert seen.said == []
+
+
+#: Whether the map itself is what lies on top where the chosen place and the rider are.
+IN_SIGHT = """(() => {
+    const map = geomap.rider.map, row = geomap.card.row, here = geomap.state.place;
+    if (!row || document.querySelector(".leaflet-zoom-anim, .leaflet-pan-anim")) { return false; }
+    const box = map.getContainer().getBoundingClientRect();
+    return [row, here].every(place => {
+        const at = map.latLngToContainerPoint([place.lat, place.lon]);
+        const there = document.elementFromPoint(at.x + box.x, at.y + box.y);
+        return Boolean(there) && map.getContainer().contains(there); }); })()"""
+
+
+@pytest.mark.parametrize("size", [(844, 390), (1366, 768), (390, 844), (320, 568)])
+def test_the_card_lies_neither_on_what_was_chosen_nor_on_the_rider(visit, size):
+    page = visit(viewport={"width": size[0], "height": size[1]})
+    page.click("[data-action=locate]")
+    page.wait_for_selector(".row-far")
+    page.click("#list [data-station-id=S003] a")
+    page.wait_for_selector("#card:not([hidden])")
+    wait_until(page, IN_SIGHT)

@@ -20,8 +20,7 @@
     g.lines.start(overview.lines);
     measureBanner();
     g.hash.start(refresh);
-    g.layer.preview(document.getElementById("map"), options.bounds);
-    inTurn([refresh, function () {
+    inTurn([function () { g.layer.preview(document.getElementById("map"), options.bounds); }, refresh, function () {
       setInterval(tick, 30000);
       document.addEventListener("visibilitychange", tick);
       noteCalendar(overview.calendar);

@@ -2,7 +2,7 @@
    are kept in shares of the mercator square: a redraw is one multiplication each. */
 (function (g) {
   "use strict";
-  const PAD = 0.15, AROUND_M = 40075016.686, LEAST_PX = 1.5;
+  const PAD = 0.15, AROUND_M = 40075016.686, LEAST_PX = 1.5, EDGE_PX = 24;
   const dark = matchMedia("(prefers-color-scheme: dark)"), paper = matchMedia("print"), all = [];
 
   /** Whether the screen is dark; paper is white. */
@@ -101,19 +101,42 @@
       if (meets(shape.boxes[n], view.shares)) { traceRing(pen, view, ring, isOpen); }
     });
   }
+  /** Of a run that lies beyond one side of the view only its ends are traced: inside nothing changes,
+      and a border of a thousand kilometres is not dashed where nobody looks. */
   function traceRing(pen, view, ring, isOpen) {
     const end = ring.length - 2;
-    let lastX = Infinity, lastY = Infinity;
+    let lastX = 0, lastY = 0, side = 0, held = null;
     for (let i = 0; i <= end; i += 2) {
-      const x = ring[i] * view.scale - view.left, y = ring[i + 1] * view.scale - view.top;
+      const x = ring[i] * view.scale - view.left, y = ring[i + 1] * view.scale - view.top, beyond = sideOf(view, x, y);
+      if (i > 0 && side & beyond) {
+        held = [x, y, beyond];
+        side &= beyond;
+        continue;
+      }
+      if (held && held[2] & beyond) { /* goes on beyond another side: a corner out there is as good */
+        pen.lineTo(bound(held[0], view.width), bound(held[1], view.height));
+        side = held[2] & beyond;
+        held = [x, y, beyond];
+        continue;
+      }
+      if (held) {
+        pen.lineTo(lastX = held[0], lastY = held[1]);
+        held = null;
+      }
       if (i === 0) { pen.moveTo(x, y); }
       else if (i < end && Math.abs(x - lastX) + Math.abs(y - lastY) < LEAST_PX) { continue; }
       else { pen.lineTo(x, y); }
       lastX = x;
       lastY = y;
+      side = beyond;
     }
+    if (held) { pen.lineTo(held[0], held[1]); }
     if (!isOpen) { pen.closePath(); }
   }
+  function sideOf(view, x, y) {
+    return (x < -EDGE_PX ? 1 : x > view.width + EDGE_PX ? 2 : 0) | (y < -EDGE_PX ? 4 : y > view.height + EDGE_PX ? 8 : 0);
+  }
+  function bound(at, size) { return Math.max(-2 * EDGE_PX, Math.min(size + 2 * EDGE_PX, at)); }
 
   /** Pixels of a metre at a latitude. */
   function perMetre(view, lat) { return view.scale / (AROUND_M * Math.cos(lat * Math.PI / 180)); }

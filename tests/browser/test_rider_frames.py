@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from geomap.pages.rider import draw_rider
@@ -59,3 +60,49 @@ def test_a_redraw_of_the_same_view_strokes_no_street_again(page):
         page.evaluate("() => { geomap.layer.redraw(); return new Promise(requestAnimationFrame); }")
     page.wait_for_timeout(100)
     assert page.evaluate("window.stroked") == 0
+
+
+TRACE = """([points, size, zoom]) => {
+    const view = geomap.canvas.viewAt(zoom, 1000, 1000, size, size);
+    const flat = new Float64Array(points);
+    const shape = { box: [0, 0, 1, 1], rings: [flat], boxes: [[0, 0, 1, 1]] };
+    const pictures = [true, false].map(whole => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.canvas.width = pen.canvas.height = size;
+        let count = 0;
+        const counted = { moveTo: (x, y) => pen.moveTo(x, y), closePath: () => pen.closePath(),
+            lineTo: (x, y) => { count += 1; pen.lineTo(x, y); } };
+        pen.beginPath();
+        if (whole) {
+            for (let i = 0; i < flat.length; i += 2) {
+                counted.lineTo(flat[i] * view.scale - 1000, flat[i + 1] * view.scale - 1000);
+            }
+            pen.closePath();
+        } else { geomap.canvas.trace(counted, view, shape); }
+        pen.fill("evenodd");
+        pen.stroke();
+        return [pen.getImageData(0, 0, size, size).data, count];
+    });
+    const off = pictures[0][0].reduce((n, v, i) => n + (Math.abs(v - pictures[1][0][i]) > 40), 0);
+    return [off, pictures[0][1], pictures[1][1], pictures[0][0].some(v => v > 0)];
+}"""
+
+
+def test_what_lies_beyond_the_view_is_left_out_and_nothing_inside_changes(page):
+    draw = np.random.default_rng(3)
+    drawn = 0
+    for turn in range(60):
+        corners = draw.uniform(-2000, 2000, (int(draw.integers(3, 40)), 2)) * (1 + turn % 3)
+        shares = (corners + 1050) / (256 * 2**11)
+        off, _, _, any_ink = page.evaluate(TRACE, [shares.ravel().tolist(), 100, 11])
+        assert off <= 4, turn
+        drawn += any_ink
+    assert drawn > 30
+
+
+def test_a_long_border_costs_what_is_seen_of_it(page):
+    turn = np.linspace(0, 2 * np.pi, 20_000, endpoint=False)
+    ring = np.column_stack([np.cos(turn), np.sin(turn)]) * 50_000 + [50_000, 0]
+    shares = (ring + 1050) / (256 * 2**11)
+    off, whole, traced, _ = page.evaluate(TRACE, [shares.ravel().tolist(), 100, 11])
+    assert off <= 4 and whole == 20_000 and traced < 60

@@ -25,7 +25,7 @@ from geomap.text.visible import make_visible
 
 __all__ = ["COLUMNS", "LAYERS", "Ground", "list_crossings", "list_names", "read_ground"]
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
-_VERSION = 2
+_VERSION = 3
 _BLOCK = 1 << 20
 
 

@@ -105,8 +105,11 @@ def quarter_kind(tags: Tags) -> str:
 
 
 def drawn(tags: Tags, closed: bool) -> Iterator[tuple[str, str]]:
-    """Yield the layers a shape belongs to (water, green, rail, home, work), each with its kind."""
+    """Yield the layers a shape belongs to (water, green, rail, home, work), each with its kind.
+
+    Tracks of yards and the like are of kind ``siding``.
+    """
     for key, kinds in (AREAS if closed else LINES).items():
         layer = kinds.get(tags.get(key, ""))
         if layer and tags.get("tunnel", "no") == "no":
-            yield layer, tags[key]
+            yield layer, "siding" if layer == "rail" and "service" in tags else tags[key]

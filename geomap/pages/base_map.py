@@ -38,7 +38,7 @@ _AREAS = ("green", "water")
 _LINES = {
     "river": ("river", 0), "canal": ("river", 1), "stream": ("stream", 2), "rail": ("rail", 0),
     "light_rail": ("rail", 1), "monorail": ("rail", 1), "subway": ("rail", 1),
-    "tram": ("tram", 2),
+    "tram": ("tram", 2), "siding": ("tram", 2),
 }  # fmt: skip
 KINDS = (*_AREAS, "river", "stream", "rail", "tram")
 

@@ -5,8 +5,8 @@
   const LIGHT = { green: "#dcedd9", water: "#c3dff0", rail: "#b9b5c4", tram: "#d0cdd8", gap: "#ffffff" };
   const DARK = { green: "#1f3d2d", water: "#1b3a52", rail: "#55536a", tram: "#3d3c4d", gap: "#1d2530" };
   /* Widths in pixels from a zoom on; 0: not drawn. */
-  const WIDTHS = [[8, { river: 1.2, stream: 0, rail: 1, tram: 0 }], [13, { river: 2, stream: 0, rail: 1.5, tram: 0 }],
-    [15, { river: 3, stream: 1.2, rail: 1.5, tram: 1 }], [16, { river: 4, stream: 1.5, rail: 2, tram: 1 }], [17, { river: 5, stream: 2, rail: 3, tram: 1.5 }]];
+  const WIDTHS = [[8, { river: 1.2, stream: 0, rail: 1, tram: 0 }], [13, { river: 2, stream: 0, rail: 1.2, tram: 0 }],
+    [15, { river: 3, stream: 1.2, rail: 1.2, tram: 0.8 }], [16, { river: 4, stream: 1.5, rail: 1.6, tram: 1 }], [17, { river: 5, stream: 2, rail: 3, tram: 1.5 }]];
   const LOOKS = {
     quarter: { size: 13, bold: true, colours: ["#5d5470", "#b9aecb"] },
     street: { size: 12, colours: ["#454f5e", "#c3cddb"] },
@@ -18,12 +18,15 @@
   const squares = g.Squares("base", function (level, x, y, file) { return { level: level, x: x, y: y, file: file, paths: null, names: null }; });
   const lay = g.Slices(A_FRAME, weigh, paint);
 
-  /** Streets come first: ways are found along them. */
-  function draw(pen, view, redraw) {
-    if (view.zoom < FROM_ZOOM) { return; }
+  /** The squares of a view, from afar first. Streets come before them: ways are found along those. */
+  function look(view, redraw) {
+    if (view.zoom < FROM_ZOOM) { return []; }
     g.squares.look(view, redraw);
-    if (!g.squares.levels || g.squares.isBusy()) { return; }
-    squares.look(view, redraw).forEach(function (found) { lay(pen, view, found, redraw); });
+    return g.squares.levels && !g.squares.isBusy() ? squares.look(view, redraw) : [];
+  }
+
+  function draw(pen, view, redraw) {
+    look(view, redraw).forEach(function (found) { lay(pen, view, found, redraw); });
   }
 
   function weigh(square) {
@@ -86,7 +89,7 @@
 
   /** The names of a view, in no order: a generator, for a square's names take a slow phone a while. */
   function* names(view) {
-    const found = [], last = view.zoom < FROM_ZOOM ? [] : squares.look(view, function () {}).pop() || [];
+    const found = [], last = look(view, function () {}).pop() || [];
     for (const square of last) {
       square.names = square.names || readNames(square.file);
       yield 0;

@@ -43,19 +43,23 @@
     return all.filter(function (i) { return g.store.district(i).city === city; }).slice(0, MOST_DISTRICTS);
   }
 
-  /** The streets of a small edition, else those around the rider, as far as ways are looked for. */
+  /** The streets of a small edition, and the ground under them, else those around the rider, as far
+      as ways are looked for. */
   function ofStreets() {
-    const files = [], place = g.state.place, levels = g.squares ? g.squares.levels : null;
-    if (!g.squares) { return files; }
-    if (!levels) {
-      g.squares.open().then(keep, function () {});
+    if (!g.squares) { return []; }
+    return ofSquares("streets/", g.squares).concat(g.store.over.base ? ofSquares("base/", g.base.squares) : []);
+  }
+  function ofSquares(folder, squares) {
+    const files = [], place = g.state.place;
+    if (!squares.levels) {
+      squares.open().then(keep, function () {});
       return files;
     }
-    files.push("streets/index");
-    levels.forEach(function (level) {
-      const at = level.size <= MOST_LETTERS ? g.squares.all(level)
-        : place && level === g.squares.near ? g.snap.around(level, place.lon, place.lat, g.guide.MOST_M) : [];
-      at.forEach(function (one) { files.push("streets/" + g.squares.nameOf(level, one[0], one[1])); });
+    files.push(folder + "index");
+    squares.levels.forEach(function (level) {
+      const at = level.size <= MOST_LETTERS ? squares.all(level)
+        : place && level === squares.near ? g.snap.around(level, place.lon, place.lat, g.guide.MOST_M) : [];
+      at.forEach(function (one) { files.push(folder + squares.nameOf(level, one[0], one[1])); });
     });
     return files;
   }

@@ -163,9 +163,9 @@
 
   /** What lies over the map, and the map's own edges: no name is half under them, or half seen. */
   function edges(map, view) {
-    const box = map.getContainer(), home = box.getBoundingClientRect(), corner = map.containerPointToLayerPoint([0, 0]).subtract(view.corner);
+    const home = map.getContainer().getBoundingClientRect(), corner = map.containerPointToLayerPoint([0, 0]).subtract(view.corner);
     const west = corner.x, north = corner.y, east = west + home.width, south = north + home.height;
-    const over = Array.from(box.querySelectorAll(OVER_MAP), function (node) {
+    const over = Array.from(map.getContainer().parentNode.querySelectorAll(OVER_MAP), function (node) {
       const at = node.getBoundingClientRect(), x = west - home.left, y = north - home.top;
       return [at.left + x, at.top + y, at.right + x, at.bottom + y];
     });

@@ -59,10 +59,9 @@ def test_water_and_green_lie_under_the_riders_streets(town, make_site, watch, sc
     page.wait_for_timeout(300)
     assert visit.said == []
     assert colours(page, "geomap.rider.map", "canvas.stations") == seen
-    asked = [address for address in visit.asked if "/base/" in address or "/streets/" in address]
-    first = next(n for n, address in enumerate(asked) if "/base/" in address)
-    squares = [a for a in asked[:first] if "/streets/" in a and not a.endswith("/index.js")]
-    assert squares, asked
+    streets, base = (next(n for n, address in enumerate(visit.asked) if f"/{folder}/13/" in address)
+                     for folder in ("streets", "base"))  # fmt: skip
+    assert streets < base  # ways are found along them: they come first
 
 
 def test_the_planners_map_has_the_same_ground(town, make_site, watch):
@@ -117,4 +116,26 @@ def test_a_country_has_its_provinces_and_cities_by_zoom(make_site, watch):
     assert {"甲省", "乙省"} <= set(seen[6]) and not {"甲省", "乙省"} & set(seen[7])
     assert "中市" in seen[7] and "小市" not in seen[7] and "小市" in seen[8]
     assert seen[7].count("大市") == 1
+    assert visit.said == []
+
+
+def test_the_ground_is_kept_for_a_ride_without_a_network(town, make_site, watch):
+    visit = watch()
+    site = make_site(draw_rider(town))
+    page = visit.open(site.url + "/public/index.html")
+    page.wait_for_selector("html[data-kept]")
+    wait_until(page, "geomap.base && geomap.base.squares.levels")
+    page.evaluate("geomap.offline.keep()")
+    kept = """(async () => {
+      const names = await caches.keys(), found = [];
+      for (const name of names) {
+        for (const each of await (await caches.open(name)).keys()) { found.push(each.url); }
+      }
+      return found.filter(url => url.includes("/base/13/")).length;
+    })()"""
+    for _ in range(100):
+        if page.evaluate(kept) >= 3:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(kept) >= 3
     assert visit.said == []

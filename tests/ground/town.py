@@ -30,6 +30,7 @@ STREETS: list[tuple[dict[str, str], list[tuple[float, float]]]] = [
 #: A railway through the town, in three squares of zoom 13, one beside it underground, and a river.
 LINES: list[tuple[dict[str, str], list[tuple[float, float]]]] = [
     ({"railway": "rail"}, [(-5000, -400), (0, -420), (5000, -400)]),
+    ({"railway": "rail", "service": "yard"}, [(-300, -430), (300, -430)]),
     ({"railway": "subway", "tunnel": "yes"}, [(-900, 20), (900, 20)]),
     ({"waterway": "river", "name": "月泉河", "name:en": "Moon Spring River"},
      [(-900, -1000), (0, -950), (900, -1000)]),

@@ -52,6 +52,8 @@ def test_a_railway_is_whole_across_its_squares_and_a_tunnel_is_not_drawn(things)
     long = sum(shapely.LineString(line).length for line in read_near(files, "rail"))
     assert len([name for name in files if name.startswith("base/13/")]) >= 3
     assert metres(long) == pytest.approx(10_000, rel=0.01)
+    (yard,) = read_near(files, "tram")  # drawn thin, and near by alone
+    assert metres(shapely.LineString(yard).length) == pytest.approx(600, rel=0.02)
 
 
 def test_from_afar_specks_and_streams_are_left_out(things) -> None:

@@ -182,6 +182,57 @@ def test_a_workbook_ledger_is_edited_in_place_and_kept(
     assert sheet.column_dimensions["B"].width == 33 and sheet["D4"].data_type == "s"
 
 
+def write_tabs(path: Path) -> None:
+    """A ledger of a cover, two districts' stations, the second with merged cells, and a summary."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "说明"
+    book.worksheets[0].append(("本表由各区填报",))
+    tabs = {
+        "西湖区": (("编号", "名称", "区县", "开放时间"), ("A1", "甲驿站", "西湖区", "24小时")),
+        "余杭区": (
+            ("余杭区一览",),
+            ("名称", "编号", "区县", "街道"),
+            ("丙驿站", "B1", "余杭区", "良渚街道"),
+            ("丁驿站", "B2", "余杭区", None),
+        ),
+        "汇总": (("区县", "数量"), ("西湖区", 1), ("合计", "=SUM(B2:B2)")),
+    }
+    for title, lines in tabs.items():
+        sheet = book.create_sheet(title)
+        for line in lines:
+            sheet.append(line)
+    book["余杭区"].merge_cells("D3:D4")
+    book["汇总"].column_dimensions["B"].width = 41
+    book.save(path)
+
+
+def cells_of(path: Path, title: str) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(path)[title]
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+
+
+def test_every_tab_of_a_workbook_ledger_is_read_and_written_in_its_place(
+    tmp_path: Path, reference: Reference
+) -> None:
+    path = tmp_path / "stations.xlsx"
+    write_tabs(path)
+    kept = {title: cells_of(path, title) for title in ("说明", "西湖区", "汇总")}
+    merged = add(Geodata(tmp_path), "名称,编号,区县,开放时间\n丁驿站,B2,余杭区,8:00-18:00\n")
+    assert (merged.new, merged.changed) == (0, 1)
+    assert {title: cells_of(path, title) for title in kept} == kept
+    assert cells_of(path, "余杭区")[1:] == [
+        ("名称", "编号", "区县", "街道", "开放时间"),
+        ("丙驿站", "B1", "余杭区", "良渚街道", None),
+        ("丁驿站", "B2", "余杭区", "良渚街道", "8:00-18:00"),
+    ]
+    add(Geodata(tmp_path), "名称,区县\n戊驿站,西湖区\n")
+    assert cells_of(path, "西湖区")[2][:3] == (None, "戊驿站", "西湖区")
+    assert cells_of(path, "汇总") == kept["汇总"] and cells_of(path, "说明") == kept["说明"]
+    names = [row["name"] for row in read_rows(path, reference.vocabulary.headings)]
+    assert names == ["甲驿站", "戊驿站", "丙驿站", "丁驿站"]
+    assert openpyxl.load_workbook(path)["汇总"].column_dimensions["B"].width == 41
+
+
 def test_every_worksheet_is_read_or_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for number, line in enumerate((("名称", "区县"), ("颜色", "大小"), ("站名", "区县"))):

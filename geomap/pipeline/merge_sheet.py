@@ -16,7 +16,7 @@ from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import Taking
 from geomap.stations.alike import Alike, Known, find_alike
 from geomap.stations.answers import ask, read_answers, write_answers
-from geomap.stations.ledger_file import ROW, read_rows, write_rows
+from geomap.stations.ledger_file import ROW, place_of_row, read_rows, write_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _known(file: str, taking: Taking) -> list[Known]:
     rows = taking.ledger.rows
     listed = []
     for number, row in enumerate(rows):
-        where = taking.entered.get(number, f"{file}:{row.get(ROW, '')}")
+        where = taking.entered.get(number, place_of_row(file, row))
         listed.append(Known(row, where, row["source"], number in taking.entered))
     machine = [row for row in taking.found.rows if taking.ledger.number_of(row) is None]
     for row in machine:

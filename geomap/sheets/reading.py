@@ -47,7 +47,7 @@ class Sheet:
     """A sheet as read: the file's name, the known columns it has, unknown headings, its rows.
 
     ``merged`` are cells that span several rows: first row, last row, column. ``findings`` name the
-    cells that were left out because they lie beyond a limit.
+    cells that were left out because they lie beyond a limit. ``title`` is the worksheet's.
     """
 
     file: str
@@ -56,6 +56,7 @@ class Sheet:
     rows: tuple[Row, ...]
     merged: tuple[tuple[int, int, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    title: str = ""
 
 
 def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
@@ -71,26 +72,48 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
         The file cannot be read, is too large, is empty, or has no line with a known heading.
     """
     (read,) = read_grids(path, most=1)
+    return _read_grid(path.name, read, headings)
+
+
+def read_sheets(path: Path, headings: Mapping[str, str], needed: str) -> list[Sheet]:
+    """Return every worksheet that has the column ``needed``; the only one of a CSV in any case.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_sheet`, of the first worksheet, where none has the column.
+    """
+    grids = read_grids(path)
+    if len(grids) == 1:
+        return [_read_grid(path.name, grids[0], headings)]
+    wanted = {plain_heading(word) for word, column in headings.items() if column == needed}
+    with_it = [grid for grid in grids
+               if any(plain_heading(cell) in wanted
+                      for cells in grid.rows[:_TITLE_ROWS] for cell in cells)]  # fmt: skip
+    return [_read_grid(path.name, grid, headings) for grid in with_it or grids[:1]]
+
+
+def _read_grid(file: str, read: Grid, headings: Mapping[str, str]) -> Sheet:
     grid = read.rows
     if not any(any(cells) for cells in grid):
         raise InputError(
-            f"{path.name}: the file is empty; it needs a line of headings",
-            code="sheet-empty", where=path.name,
+            f"{file}: the file is empty; it needs a line of headings",
+            code="sheet-empty", where=file,
         )  # fmt: skip
     known = {plain_heading(written): column for written, column in headings.items()}
     top = _find_headings(grid, known)
     if top is None:
         raise InputError(
-            f"{path.name}: no line with known headings in the first {_TITLE_ROWS} rows; "
+            f"{file}: no line with known headings in the first {_TITLE_ROWS} rows; "
             f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …",
-            code="headings-missing", where=path.name,
+            code="headings-missing", where=file,
         )  # fmt: skip
     names = [known.get(plain_heading(cell), "") for cell in grid[top]]
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
         raise InputError(
-            f"{path.name}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
-            code="heading-repeated", where=f"{path.name}:{top + 1}", detail="、".join(repeated),
+            f"{file}:{top + 1}: two columns mean {', '.join(repeated)}; keep one",
+            code="heading-repeated", where=f"{file}:{top + 1}", detail="、".join(repeated),
         )  # fmt: skip
     for cells in grid[top + 1 :]:
         cells += [""] * (len(names) - len(cells))
@@ -110,7 +133,7 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
         if any(cell.strip() for cell in cells)
     )
     columns = tuple(name for name in names if name)
-    return Sheet(path.name, columns, unknown, rows, merged, tuple(read.outside))
+    return Sheet(file, columns, unknown, rows, merged, tuple(read.outside), read.title)
 
 
 def _fill_down(

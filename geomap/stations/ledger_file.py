@@ -14,29 +14,42 @@ from geomap.files.foreign import parsing, read_file
 from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
 from geomap.sheets.csv_writing import record_bytes
-from geomap.sheets.reading import plain_heading, read_sheet
+from geomap.sheets.reading import Sheet, plain_heading, read_sheets
 from geomap.sheets.template import HEADINGS
 from geomap.sheets.workbooks import cell_text
 from geomap.store.atomic import keep_backup, write_bytes
 
-#: Under this a row keeps the number that its spreadsheet shows; it is never written.
-ROW = "\0row"
+#: Under these a row keeps the number that its spreadsheet shows, and the title of its worksheet;
+#: they are never written.
+ROW, _TAB = "\0row", "\0tab"
 
 
 def read_rows(path: Path, headings: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the rows as written, our columns first, then a clerk's own; none without a file.
+
+    Of a workbook those of every worksheet that has names of stations.
 
     Raises
     ------
     InputError
         The file cannot be read.
     """
-    if not path.exists():
-        return []
+    return _rows_of(read_sheets(path, headings, "name")) if path.exists() else []
+
+
+def _rows_of(sheets: Iterable[Sheet]) -> list[dict[str, str]]:
     return [
-        {name: row.text(name) for name in LEDGER.names} | dict(row.others) | {ROW: str(row.number)}
-        for row in read_sheet(path, headings).rows
+        {name: row.text(name) for name in LEDGER.names}
+        | dict(row.others)
+        | {ROW: str(row.number), _TAB: sheet.title}
+        for sheet in sheets
+        for row in sheet.rows
     ]
+
+
+def place_of_row(file: str, row: Mapping[str, str]) -> str:
+    """Return where a row stands: file:row, of a workbook's further worksheets with their title."""
+    return ":".join(filter(None, (file, row.get(_TAB, ""), row.get(ROW, ""))))
 
 
 def write_rows(
@@ -49,11 +62,13 @@ def write_rows(
     """Write the ledger in place; return where the one of before was kept, byte for byte.
 
     Without ``keep`` it is not kept: whoever edits cell by cell keeps the first of them.
-    A workbook keeps its headings, order, widths and colours: only what differs is written.
+    A workbook keeps its headings, order, widths and colours: only what differs is written, each
+    row on its own worksheet, new ones below those of the first with stations.
     """
     kept = keep_backup(path) if keep and path.exists() else None
     others = dict.fromkeys(name for row in rows for name in row if name not in LEDGER.names)
-    others.pop(ROW, None)
+    for mark in (ROW, _TAB):
+        others.pop(mark, None)
     if path.suffix == ".csv":
         write_bytes(path, record_bytes([*LEDGER.names, *others], rows))
     else:
@@ -64,7 +79,7 @@ def write_rows(
 def _workbook_bytes(
     path: Path,
     rows: Iterable[Mapping[str, str]],
-    names: Iterable[str],
+    names: Sequence[str],
     headings: Mapping[str, str],
 ) -> bytes:
     known = {plain_heading(word): column for word, column in headings.items()}
@@ -72,18 +87,32 @@ def _workbook_bytes(
                          where=path.name)  # fmt: skip
     with parsing(damaged):
         book = openpyxl.load_workbook(io.BytesIO(read_file(path)))
-        sheet = book.worksheets[0]
-        _split_merged(sheet)
-        top, columns = _find_columns(sheet, known)
-        last = sheet.max_row
-        for row in rows:
-            last = last if ROW in row else last + 1
-            number = int(row.get(ROW, last))
-            for name in names:
-                _put(sheet, top, columns, number, name, row.get(name, ""))
+        for title, own in _changed(path, rows, headings).items():
+            sheet = book[title]
+            _split_merged(sheet)
+            top, columns = _find_columns(sheet, known)
+            last = sheet.max_row
+            for row in own:
+                last = last if ROW in row else last + 1
+                number = int(row.get(ROW, last))
+                for name in names:
+                    _put(sheet, top, columns, number, name, row.get(name, ""))
         written = io.BytesIO()
         book.save(written)
     return written.getvalue()
+
+
+def _changed(
+    path: Path, rows: Iterable[Mapping[str, str]], headings: Mapping[str, str]
+) -> dict[str, list[Mapping[str, str]]]:
+    """Return the rows that are new or not as the file has them, by the title of their worksheet."""
+    sheets = read_sheets(path, headings, "name")
+    written = {(row[_TAB], row[ROW]): row for row in _rows_of(sheets)}
+    changed: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        if written.get((row.get(_TAB, ""), row.get(ROW, ""))) != row:
+            changed.setdefault(row.get(_TAB, sheets[0].title), []).append(row)
+    return changed
 
 
 def _find_columns(sheet: Worksheet, known: Mapping[str, str]) -> tuple[int, dict[str, int]]:

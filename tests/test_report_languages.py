@@ -1,11 +1,13 @@
 """No English in a Chinese report and no Chinese in an English one, but for what a user wrote."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 from planted_faults import LAYOUTS
 
+import geomap
 from geomap.cli import main
 from geomap.commands.messages import _TEXT, CODES_ZH, HELD_ZH
 from geomap.files.folder import SHIPPED, Geodata
@@ -37,6 +39,45 @@ def test_chinese_words_are_chinese(words: dict[str, str]) -> None:
 
 def test_english_words_are_english() -> None:
     assert [key for key, text in _TEXT["en"].items() if CHINESE.search(text)] == []
+
+
+ERRORS = ("GeomapError", "InputError", "SettingsError", "PublishError")
+
+
+def test_every_error_that_a_clerk_may_meet_has_a_code_in_her_language() -> None:
+    codeless, unknown = [], []
+    for path in sorted(Path(geomap.__file__).parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ERRORS:
+                given = {word.arg: word.value for word in call.keywords}
+                code = given.get("code")
+                where = f"{path.name}:{call.lineno}"
+                codeless += [] if {"code", "findings", "faults"} & given.keys() else [where]
+                if isinstance(code, ast.Constant) and code.value not in CODES_ZH:
+                    unknown.append(f"{where} {code.value}")
+    assert (codeless, unknown) == ([], [])
+
+
+TILES = '[tiles.a]\nlabel = "图"\nattribution = "图"\nurl = "'
+
+
+@pytest.mark.parametrize(
+    ("tiles", "told"),
+    [
+        ('ftp://a/{z}/{x}/{y}"\n', "网址"),
+        ('https://a/{z}/{x}/{y}"\ndatum = "bd09"\n', "坐标系"),
+        ('https://a/{z}/{x}/{y}/{key}"\nkey_env = "NO_SUCH_KEY"\n', "环境变量"),
+    ],
+)
+def test_a_base_map_that_cannot_be_used_is_told_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tiles: str, told: str
+) -> None:
+    (tmp_path / "stations.csv").write_text("name,kind,district\n甲,驿站,朝阳区\n", "utf-8")
+    (tmp_path / "map.toml").write_text(TILES + tiles, "utf-8")
+    assert main(["build", "--geodata", str(tmp_path), "--out", str(tmp_path / "site")]) == 1
+    line = capsys.readouterr().err.splitlines()[-1]
+    plain = re.sub(r"（[^（）]*）|wgs84|gcj02|\[tiles\]", "", line)
+    assert told in line and english_in(plain) == []
 
 
 def without_addresses(told: str) -> str:

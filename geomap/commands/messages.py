@@ -221,6 +221,19 @@ CODES_ZH = {
     "setting-no-number": "要写数字，不加引号",
     "setting-no-text": "要写文字，加引号",
     "setting-no-table": "要写成一节，如 [publish]",
+    "tiles-address": "[tiles] 的网址要以 http:// 或 https:// 开头；改对，或删去这个底图",
+    "tiles-datum": "底图的坐标系只能写 wgs84 或 gcj02",
+    "tiles-two-datums": "几个底图的坐标系不一样；只留一种",
+    "tiles-key-missing": "底图的密钥没有写在环境变量里；设好这个环境变量，或删去这个底图",
+    "label-unfit": "这个标签要写中文、英文两个词；对照随程序带的文件改",
+    "detour-below-one": "绕行系数不能小于 1：路不会比直线短",
+    "gazetteer-empty": "地名表里没有一个行政区；删去它，用随程序带的，或重新做",
+    "districts-unfit": "区县边界用不了：要有名称和代码各列、WGS-84（EPSG:4326）坐标，"
+    "代码是数字且不重复；改好再存",
+    "road-not-named": "没有写路网文件；写上文件名",
+    "profile-unknown": "没有这种出行方式；可用的在括号里",
+    "second-reader-unfit": "第二读者的设置用不了；核对这几个环境变量，"
+    "网址不带用户名，密钥要走 https，频率是大于 0 的数",
     "gate-demo": "演示 · 站点为虚构 · 不得公开：演示从不发布；自己的地图里不要写 demo",
     "gate-closed": "内部草图 · 未经审核 · 不得公开：还没有审图号；"
     "把审图号（review_number）或审核决定写进 map.toml 的 [publish]，再 build",

@@ -82,7 +82,10 @@ def read_demand(demand: pd.DataFrame, land: Land) -> Points:
     """
     missing = [name for name in ("lon", "lat", "weight") if name not in demand.columns]
     if missing:
-        raise InputError(f"demand: lacks the columns {', '.join(missing)}")
+        raise InputError(
+            f"demand: lacks the columns {', '.join(missing)}",
+            code="column-missing", where="demand", detail="、".join(missing),
+        )  # fmt: skip
     plain = demand[["lon", "lat", "weight"]].astype(float).dropna()
     plain = plain[plain["weight"] > 0].sort_values(["lon", "lat", "weight"], ignore_index=True)
     lon, lat = plain["lon"].to_numpy(), plain["lat"].to_numpy()

@@ -70,6 +70,12 @@ def count_stations(stations: gpd.GeoDataFrame) -> Counted:
 def _check(stations: gpd.GeoDataFrame) -> None:
     missing = [name for name in _NEEDED if name not in stations.columns]
     if missing:
-        raise InputError(f"stations: lacks the columns {', '.join(missing)}")
+        raise InputError(
+            f"stations: lacks the columns {', '.join(missing)}",
+            code="column-missing", where="stations", detail="、".join(missing),
+        )  # fmt: skip
     if len(stations) and (stations.crs is None or stations.crs.to_epsg() != 4326):
-        raise InputError("stations: coverage needs WGS-84 points (EPSG:4326)")
+        raise InputError(
+            "stations: coverage needs WGS-84 points (EPSG:4326)",
+            code="road-crs-unknown", where="stations",
+        )  # fmt: skip

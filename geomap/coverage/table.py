@@ -113,11 +113,20 @@ def circle_radius_m(envelope: Envelope, detour_factor: float) -> float:
 
 def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
     if "district_code" not in districts.columns:
-        raise InputError("districts: lacks the column district_code")
+        raise InputError(
+            "districts: lacks the column district_code",
+            code="column-missing", where="districts", detail="district_code",
+        )  # fmt: skip
     if districts.crs is None or districts.crs.to_epsg() != 4326:
-        raise InputError("districts: coverage needs polygons in WGS-84 (EPSG:4326)")
+        raise InputError(
+            "districts: coverage needs polygons in WGS-84 (EPSG:4326)",
+            code="road-crs-unknown", where="districts",
+        )  # fmt: skip
     if not detour_factor >= 1:
-        raise InputError(f"detour_factor is {detour_factor}: a road is never shorter than the line")
+        raise InputError(
+            f"detour_factor is {detour_factor}: a road is never shorter than the line",
+            code="detour-below-one", where="detour_factor", detail=str(detour_factor),
+        )  # fmt: skip
 
 
 def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:

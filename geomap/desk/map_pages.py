@@ -8,10 +8,14 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.messages import say
+from geomap.commands.story_report import headline, say_changes
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
 from geomap.desk.show import go, show
 from geomap.model.records import InputError, PublishError
+from geomap.pipeline.story import read_snapshot
+from geomap.stations.answers import read_answers
+from geomap.stations.change_story import compare
 from geomap.store.editions import list_editions
 from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import editions_folder, publish_site, undo_publish
@@ -37,6 +41,8 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             state=state, stage=_stage(desk, state.stage), current=current,
             built=(desk.site / "build.json").is_file(), at=desk.preview_at,
             is_open=settings.publish.is_open, folder_to=folder,
+            changes=_changes(desk, folder) if current else (),
+            has_page=(desk.site / "internal" / "changes.html").is_file(),
             published=_published(folder), editions=list_editions(editions_folder(desk.site))[::-1],
         )  # fmt: skip
 
@@ -71,6 +77,21 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         back = undo_publish(desk.site, folder, None, chosen)
         desk.said.append(say(desk.lang, "undone", folder=folder, edition=back))
         return go("/map")
+
+
+def _changes(desk: Desk, folder: Path) -> tuple[str, ...]:
+    """Return what publishing would change there: a line with all counts, then each station's.
+
+    None where nothing of ours that can be read is published there.
+    """
+    if not _published(folder):
+        return ()
+    try:
+        old, new = (read_snapshot(place, public=True) for place in (folder, desk.site))
+    except (InputError, ValueError):
+        return ()
+    story = compare(old, new, read_answers(desk.geodata.root).same)
+    return (headline(desk.lang, story), *say_changes(desk.lang, story))
 
 
 def _stage(desk: Desk, stage: str) -> str:

@@ -166,7 +166,10 @@ def read_divisions(
     columns = [column.to_pylist() for column in table.columns]
     divisions = [Division(*row) for row in zip(*columns, strict=True)]
     if not divisions:
-        raise InputError(f"{path}: holds no divisions; make it again with make_gazetteer.py")
+        raise InputError(
+            f"{path}: holds no divisions; make it again with make_gazetteer.py",
+            code="gazetteer-empty", where=path,
+        )  # fmt: skip
     names, skips = _read_former(former or folder / "former.csv", divisions)
     return Divisions(divisions, names, skips, _read_zones(zones or folder / "zones.csv", divisions))
 

@@ -39,7 +39,10 @@ def _read(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
     try:
         words = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: not readable as TOML ({error}); mend it") from error
+        raise SettingsError(
+            f"{path.name}: not readable as TOML ({error}); mend it",
+            code="toml-unreadable", where=path.name,
+        ) from error  # fmt: skip
     facilities = {key: [row.get("zh"), row.get("en")] for key, row in words["facilities"].items()}
     columns = {"facility": facilities, **words.get("labels", {})}
     return {
@@ -51,4 +54,7 @@ def _read(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
 def _pair(path: Path, column: str, key: str, pair: Any) -> tuple[str, str]:
     if isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair):
         return pair[0], pair[1]
-    raise SettingsError(f'{path.name}: [labels.{column}] {key} needs ["Chinese", "English"]')
+    raise SettingsError(
+        f'{path.name}: [labels.{column}] {key} needs ["Chinese", "English"]',
+        code="label-unfit", where=path.name, detail=f"[labels.{column}] {key}",
+    )  # fmt: skip

@@ -46,7 +46,10 @@ def tile_hosts(tiles: list[dict[str, Any]]) -> list[str]:
 def _policy_host(url: str) -> str:
     match = _HOST.match(url)
     if match is None:
-        raise SettingsError(f"map.toml: tiles: {url!r} is no http(s) address of tiles; correct it")
+        raise SettingsError(
+            f"map.toml: tiles: {url!r} is no http(s) address of tiles; correct it",
+            code="tiles-address", where="map.toml", detail=url,
+        )  # fmt: skip
     scheme, host, port = match.groups()
     if "{s}" in host:  # a policy knows "any subdomain", and nothing between
         host = "*." + host.split(".", 1)[1]
@@ -69,13 +72,15 @@ def list_tiles(
         if provider.datum not in ("wgs84", "gcj02"):
             raise SettingsError(
                 f"map.toml: [tiles.{provider.id}] datum {provider.datum!r} cannot be drawn; "
-                "write wgs84 or gcj02"
-            )
+                "write wgs84 or gcj02",
+                code="tiles-datum", where="map.toml", detail=f"[tiles.{provider.id}]",
+            )  # fmt: skip
         if provider.datum != providers[0].datum:
             raise SettingsError(
                 f"map.toml: [tiles.{provider.id}] is {provider.datum}, [tiles.{providers[0].id}] "
-                f"is {providers[0].datum}; keep one datum"
-            )
+                f"is {providers[0].datum}; keep one datum",
+                code="tiles-two-datums", where="map.toml", detail=f"[tiles.{provider.id}]",
+            )  # fmt: skip
     return [_tile(provider, environ) for provider in providers]
 
 
@@ -86,8 +91,9 @@ def _tile(provider: TileProvider, environ: Mapping[str, str]) -> dict[str, Any]:
         if not re.fullmatch(r"[A-Za-z0-9._-]+", key):
             raise SettingsError(
                 f"map.toml: [tiles.{provider.id}] needs its key in the environment variable "
-                f"{provider.key_env}; set it, or remove the provider"
-            )
+                f"{provider.key_env}; set it, or remove the provider",
+                code="tiles-key-missing", where="map.toml", detail=provider.key_env,
+            )  # fmt: skip
         url = url.replace("{key}", key)
     return {
         "url": url,

@@ -45,21 +45,26 @@ def read_districts(path: Path, columns: Sequence[str] = COLUMNS) -> gpd.GeoDataF
     """
     districts = read_geo_parquet(path)
     if faults := _faults(districts, columns):
-        raise InputError(f"{path}: " + "; ".join(faults))
+        raise InputError(
+            f"{path}: " + "; ".join(faults),
+            code="districts-unfit", where=path, detail="、".join(faults.values()),
+        )  # fmt: skip
     return districts.sort_values("district_code", ignore_index=True)
 
 
-def _faults(districts: gpd.GeoDataFrame, columns: Sequence[str]) -> list[str]:
+def _faults(districts: gpd.GeoDataFrame, columns: Sequence[str]) -> dict[str, str]:
+    """Return what is wrong, and which column, code or system it is about."""
     missing = [name for name in columns if name not in districts.columns]
-    faults = [f"lacks the column {name}" for name in missing]
+    faults = {f"lacks the column {name}": name for name in missing}
     if districts.crs is None or districts.crs.to_epsg() != 4326:
         written = districts.crs.to_string()[:20] if districts.crs else "none"
-        faults.append(f"has the coordinate system {written}, not EPSG:4326")
+        faults[f"has the coordinate system {written}, not EPSG:4326"] = written
     if "district_code" in districts.columns:
         codes = districts["district_code"]
-        faults += [f"has the code {code} twice" for code in sorted(set(codes[codes.duplicated()]))]
+        twice = sorted(set(codes[codes.duplicated()]))
+        faults |= {f"has the code {code} twice": str(code) for code in twice}
         wrong = [code for code in codes if not _CODE.fullmatch(str(code))]
-        faults += [f"has the code {code!r}; a code is digits" for code in wrong[:3]]
+        faults |= {f"has the code {code!r}; a code is digits": str(code) for code in wrong[:3]}
     return faults
 
 

@@ -87,7 +87,7 @@ def _read_files(
 
 def _check_there(files: Sequence[Path]) -> None:
     if not files:
-        raise InputError("no road file was named")
+        raise InputError("no road file was named", code="road-not-named")
     faults = [
         road_fault(str(file), "road-folder" if file.is_dir() else "road-not-there")
         for file in files

@@ -143,7 +143,10 @@ def find_profile(name: str) -> Profile:
         There is no such profile; the message lists those there are.
     """
     if name not in PROFILES:
-        raise SettingsError(f"no travel profile {name!r}: choose one of {', '.join(PROFILES)}")
+        raise SettingsError(
+            f"no travel profile {name!r}: choose one of {', '.join(PROFILES)}",
+            code="profile-unknown", where=name, detail="、".join(PROFILES),
+        )  # fmt: skip
     return PROFILES[name]
 
 

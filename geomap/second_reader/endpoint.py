@@ -52,7 +52,8 @@ def read_endpoint(environ: Mapping[str, str]) -> Endpoint | None:
     if rate is None:
         faults.append(f"{RATE} must be requests per second, a number above 0, such as 0.5")
     if faults or rate is None:
-        raise SettingsError("; ".join(faults))
+        named = [name for name in (URL, KEY, RATE) if any(name in fault for fault in faults)]
+        raise SettingsError("; ".join(faults), code="second-reader-unfit", detail="、".join(named))
     whole = url.rstrip("/").removesuffix(_PATH) + _PATH
     return Endpoint(whole, environ.get(MODEL, "").strip() or "default", rate, key)
 

@@ -64,3 +64,20 @@ def test_the_preview_answers_its_secret_address_under_its_own_name_only(window: 
     assert ask("/public/index.html")[0] == 404
     assert ask(f"{path}/../other.txt")[0] == 404
     assert ask(f"{path}/%2e%2e/other.txt")[0] == 404
+
+
+def test_before_publishing_the_page_says_what_will_change(window: Window) -> None:
+    (window.folder / "map.toml").write_text('[publish]\nreview_number = "GS(2026)1"\n', "utf-8")
+    www = window.folder.with_name("www")
+    assert built(window).name == "done"
+    window.post("/map/publish", {"folder": str(www)})
+    assert "没有" in window.get("/map").text.partition("发布后会变的")[2].partition("</p>")[0]
+    window.fill("/station/A1", {"name": "文三路东驿站", "opening_hours": "每天 9:00-18:00"})
+    assert 'id="changes"' not in window.get("/map").text
+    assert built(window).name == "done"
+    page = window.get("/map").text
+    assert "发布后会变的" in page and "更名 1" in page and "时间变更 1" in page
+    assert "文三路东驿站" in page and "/internal/changes.html" in page
+    planner = (window.desk.site / "internal" / "planner.html").read_text("utf-8")
+    assert '<a href="changes.html"' in planner
+    assert (window.desk.site / "internal" / "changes.html").is_file()

@@ -113,3 +113,21 @@ def test_the_batch_file_means_the_same_where_the_code_page_cannot_be_set() -> No
         if re.search(r"[^\x00-\x7f]", line):
             assert line.lstrip().startswith("echo "), line
             assert not re.search(r"[&|<>^%()]", line), line
+
+
+def test_the_batch_file_survives_what_a_clerk_s_computer_is_like() -> None:
+    text = BATCH.decode("utf-8")
+    lines = text.splitlines()
+    # Python 3.11 and 3.12 read the path that -e leaves behind in the code page: a Chinese one
+    # either means nothing or ends Python at its start.
+    assert "pip install" in text and not re.search(r"pip install.*\s-e\b", text)
+    # ! in a folder's name is no variable, and a Python of another program is none of ours.
+    assert "setlocal EnableExtensions DisableDelayedExpansion" in lines
+    assert {'set "PYTHONHOME="', 'set "PYTHONPATH="'} <= {*lines}
+    # Double-clicked inside a zip, or on a network folder, nothing lies beside it.
+    assert lines.index('if not exist "build_map.py" (') < lines.index('set "PY="')
+    # The packages are for 64 bits; an environment whose Python is gone is made anew.
+    assert "sys.maxsize < 2**32" in text and 'rd /s /q ".venv"' in text
+    # A path that ends in \\ would swallow the quote behind it.
+    assert '--geodata "%FOLDER%\\."' in text
+    assert all(line.count('"') % 2 == 0 for line in lines if not line.startswith("rem "))

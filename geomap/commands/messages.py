@@ -222,7 +222,7 @@ CODES_ZH = {
     "setting-no-text": "要写文字，加引号",
     "setting-no-table": "要写成一节，如 [publish]",
     "tiles-address": "[tiles] 的网址要以 http:// 或 https:// 开头；改对，或删去这个底图",
-    "tiles-datum": "底图的坐标系只能写 wgs84 或 gcj02",
+    "tiles-datum": "这个底图的坐标系画不了；只能写括号里的一种",
     "tiles-two-datums": "几个底图的坐标系不一样；只留一种",
     "tiles-key-missing": "底图的密钥没有写在环境变量里；设好这个环境变量，或删去这个底图",
     "label-unfit": "这个标签要写中文、英文两个词；对照随程序带的文件改",

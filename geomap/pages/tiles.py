@@ -73,7 +73,7 @@ def list_tiles(
             raise SettingsError(
                 f"map.toml: [tiles.{provider.id}] datum {provider.datum!r} cannot be drawn; "
                 "write wgs84 or gcj02",
-                code="tiles-datum", where="map.toml", detail=f"[tiles.{provider.id}]",
+                code="tiles-datum", where=f"map.toml [tiles.{provider.id}]", detail="wgs84, gcj02",
             )  # fmt: skip
         if provider.datum != providers[0].datum:
             raise SettingsError(

@@ -49,12 +49,19 @@ def test_axe_finds_nothing(visit, look, scheme):
     page.fill("#query", "酒仙桥")
     page.wait_for_selector("#found strong")
     assert violations(page) == []
+    page.evaluate("location.hash = 'k=S002'")
+    page.wait_for_selector("#card:not([hidden])")
+    assert violations(page) == []
     page.evaluate("location.hash = 's=S006'")
     page.wait_for_selector(".trust")
     assert violations(page) == []
     page.click("[data-action=report]")
     page.check("input[value=locked]")
     page.click("[data-action=qr]")
+    assert violations(page) == []
+    page.click("[data-action=close]")
+    page.click("[data-action=union]")
+    page.wait_for_selector("#sheet .union")
     assert violations(page) == []
 
 

@@ -14,7 +14,7 @@ import shapely
 from pyproj import Geod
 
 from geomap.cli import main
-from geomap.coverage.ground import spread_people
+from geomap.coverage.ground import Homes, gather_homes, spread_people
 from geomap.coverage.points import Points
 from tests.roads.road_files import CORNER, STEP
 
@@ -33,9 +33,40 @@ def make_points(district: list[int], land_m2: list[float]) -> Points:
 def test_people_live_along_homes_and_add_up_to_the_census_of_the_covered_part() -> None:
     points = make_points([0, 0, 0, 1, 1, 2, -1], [9.0, 9.0, 9.0, 3.0, 1.0, 5.0, 5.0])
     homes_m = np.array([50.0, 150.0, 0.0, 0.0, 0.0, 70.0, 70.0])
-    census = pd.Series([1000.0, 400.0, np.nan])
-    people = spread_people(points, homes_m, census, np.array([0.5, 1.0, 1.0]))
-    assert people.tolist() == [125.0, 375.0, 0.0, 300.0, 100.0, 0.0, 0.0]
+    census, none = pd.Series([1000.0, 400.0, np.nan]), np.zeros(7)
+    homes = Homes(none, none, homes_m)
+    people, from_homes = spread_people(points, homes, census, np.array([0.5, 1.0, 1.0]))
+    assert people.tolist() == [125.0, 375.0, 0.0, 300.0, 100.0, 0.0, 0.0] and not from_homes
+
+
+@pytest.mark.parametrize(
+    "land_m2, building_m2, expected",
+    [
+        ([9000.0, 3000.0], [0.0, 5000.0], [750.0, 250.0]),  # land enough for a thousand
+        ([9000.0, 2000.0], [600.0, 1800.0], [250.0, 750.0]),  # too little land: buildings
+        ([9000.0, 2000.0], [500.0, 1800.0], [100.0, 900.0]),  # and of these: streets
+    ],
+)
+def test_people_live_on_residential_land_else_in_buildings_else_along_streets(
+    land_m2: list[float], building_m2: list[float], expected: list[float]
+) -> None:
+    points = make_points([0, 0, 1, -1], [1.0, 1.0, 1.0, 1.0])
+    homes = Homes(
+        np.array([*land_m2, 0.0, 99e9]), np.array([*building_m2, 0.0, 99e9]),
+        np.array([10.0, 90.0, 5.0, 5.0]),
+    )  # fmt: skip
+    people, from_homes = spread_people(points, homes, pd.Series([1000.0, 40.0]), np.ones(2))
+    assert people.tolist() == pytest.approx([*expected, 40.0, 0.0])
+    assert from_homes == (expected != [100.0, 900.0])
+
+
+def test_homes_belong_to_the_street_nearest_to_them_unless_far_from_any() -> None:
+    points = Points(np.array([117.0, 117.01]), np.full(2, 36.0), np.zeros(2, int), np.ones(2),
+                    np.zeros(2))  # fmt: skip
+    rows = [(117.001, 36.001, 70.0, False), (117.009, 36.0, 5.0, True), (117.02, 36.0, 9.0, False)]
+    homes = pd.DataFrame(rows, columns=["lon", "lat", "m2", "is_building"])
+    found = gather_homes(points, np.array([1.0, 2.0]), homes)
+    assert found.land_m2.tolist() == [70.0, 0.0] and found.building_m2.tolist() == [0.0, 5.0]
 
 
 def write_city(folder: Path, more: str = "") -> Path:

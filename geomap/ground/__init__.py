@@ -18,12 +18,21 @@ from pyarrow.lib import ArrowException
 
 from geomap.ground.crossings import list_crossings
 from geomap.ground.extract import Progress, read_extract
+from geomap.ground.homes import list_homes
 from geomap.ground.names import list_names
 from geomap.ground.table import COLUMNS, LAYERS, Ground
 from geomap.model.records import InputError
 from geomap.text.visible import make_visible
 
-__all__ = ["COLUMNS", "LAYERS", "Ground", "list_crossings", "list_names", "read_ground"]
+__all__ = [
+    "COLUMNS",
+    "LAYERS",
+    "Ground",
+    "list_crossings",
+    "list_homes",
+    "list_names",
+    "read_ground",
+]
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
 _VERSION = 3
 _BLOCK = 1 << 20

@@ -175,8 +175,9 @@ class Edition:
     gaps : of the headline envelope, or None.
     years : of the headline envelope; None where no row says when it opens or closes.
     compared : whether changes.html tells what has changed since another edition.
-    people_from : how people were counted: ``demand`` points, ``streets`` (the census figure along
-        residential streets), or ``land`` (evenly on all land).
+    people_from : how people were counted: ``demand`` points, ``homes`` (the census figure on a
+        map's residential land and buildings), ``streets`` (along residential streets), or ``land``
+        (evenly on all land).
     plan : plan.json of the folder, and whether it ``is_stale``: made of another ledger; or None.
     trial : what other stations are tried with in the browser, or None.
     townships : (district_code, name) → polygon (EPSG:4326), where the user has them.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from geomap.coverage import Coverage
 from geomap.files.folder import cache_folder, open_geodata
-from geomap.ground import list_crossings, list_names
+from geomap.ground import list_crossings, list_homes, list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
@@ -176,7 +176,8 @@ def make_edition(
     services = services[services.station_id.isin(stations.station_id)]
     progress("cover")
     demand = read_demand_file(order.demand)
-    measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference)
+    homes = list_homes(places.ground.ground) if places.ground else None
+    measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference, homes)
     by_road, coverage = measured.by_road, measured.coverage
     claims = judge_claims(
         count_claims(past.claims, reference), stations, coverage.shares,

@@ -11,7 +11,7 @@ import shapely
 
 from geomap import roads
 from geomap.coverage.clip import Land, survey_land
-from geomap.coverage.ground import Ground, spread_people
+from geomap.coverage.ground import Ground, gather_homes, spread_people
 from geomap.coverage.plane import Floats, areas_m2
 from geomap.coverage.points import Points, read_demand
 from geomap.model.settings import Settings
@@ -31,14 +31,16 @@ def gather_ground(
     settings: Settings,
     population: pd.Series,
     demand: pd.DataFrame | None = None,
+    homes: pd.DataFrame | None = None,
 ) -> OnStreets:
     """Return served land of the network's streets, and people as points.
 
     Parameters
     ----------
     districts : ``district_code`` and polygons, EPSG:4326.
-    population : people by district code, spread along streets unless ``demand`` says better.
+    population : people by district code, spread over homes unless ``demand`` says better.
     demand : lon, lat (WGS-84) and weight.
+    homes : what a map draws, ``lon lat m2 is_building``; without it homes are along streets.
     """
     order = districts.sort_values("district_code")
     land = survey_land(order.geometry.to_numpy())
@@ -48,8 +50,9 @@ def gather_ground(
     feet = served.feet.take(patch)
     if demand is None:
         known = population.reindex(order["district_code"])
-        people = spread_people(streets, homes_m, known, roads_share)
-        return OnStreets(Ground(streets.settle(people), roads_share), feet)
+        drawn = gather_homes(streets, homes_m, homes)
+        people, from_homes = spread_people(streets, drawn, known, roads_share)
+        return OnStreets(Ground(streets.settle(people), roads_share, from_homes), feet)
     points = read_demand(demand, land)
     attached = roads.feet_of(
         network.attach(points.lon, points.lat, settings.snap_m, settings.longest_road_m)

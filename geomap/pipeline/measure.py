@@ -32,7 +32,7 @@ class Measured:
     ----------
     by_road, coverage : areas, bands and shares.
     network, ground : what they were measured on; None without a road file.
-    people_from : ``demand``, ``streets`` or ``land``.
+    people_from : ``demand``, ``homes``, ``streets`` or ``land``.
     reference : the folder's reference data.
     trial : what a trial in the browser counts with; None without a road file.
     """
@@ -88,13 +88,14 @@ def measure(
     files: Sequence[Path],
     demand: pd.DataFrame | None,
     reference: Reference,
+    homes: pd.DataFrame | None = None,
 ) -> Measured:
-    """Return what the stations reach, of the land and of the people."""
+    """Return what the stations reach, of the land and of the people (``homes``: of a map)."""
     settings, districts = reference.settings, reference.districts
     network = read_network(files)
     ground = None
     if network is not None:
-        ground = gather_ground(network, districts, settings, reference.population, demand)
+        ground = gather_ground(network, districts, settings, reference.population, demand, homes)
     by_road = cover_by_road(stations, network, settings, ground=ground, files=files)
     coverage = cover(
         stations,
@@ -106,9 +107,15 @@ def measure(
         ground=ground.ground if ground else None,
         population=reference.population if demand is None else None,
     )
-    people_from = "demand" if demand is not None else "streets" if ground else "land"
+    people_from = "demand" if demand is not None else _spread_over(ground)
     trial = None
     if network is not None and ground is not None and by_road.feet is not None:
         codes = sorted(districts["district_code"])
         trial = gather_trial(network, by_road.feet, ground, codes)
     return Measured(by_road, coverage, network, ground, people_from, reference, trial)
+
+
+def _spread_over(ground: OnStreets | None) -> str:
+    if ground is None:
+        return "land"
+    return "homes" if ground.ground.from_homes else "streets"

@@ -44,6 +44,8 @@
     const served = columns.served_km2.some(function (value) { return value !== null; });
     const people = {
       demand: ["按给定的人口点，落在范围内的权重之和。", "the weights of the given points in reach."],
+      homes: ["估算：普查人口按地图上的居住用地分摊，没有居住用地的按住宅楼；画得不全、装不下那么多人的区县，按住宅道路的长度。地图只覆盖一部分的区县，按面积折算；没有覆盖的，按土地均匀分摊。",
+        "an estimate: the census figure, spread over the map's residential land, else its residential buildings; along residential streets where a district's map draws too few homes for its people; where the map covers a part of a district, that part by area; elsewhere evenly on all land."],
       streets: ["估算：普查人口按住宅道路的长度分摊到街道旁；道路文件只覆盖一部分的区县，按面积折算。道路文件没有覆盖的，按土地均匀分摊。",
         "an estimate: the census figure, spread along residential streets; where the road file covers a part of a district, that part by area; elsewhere evenly on all land."],
       land: ["估算：普查人口均匀分摊在全部土地上（没有道路，也没有人口点）。", "an estimate: the census figure, evenly on all land (there are neither streets nor points of people)."]

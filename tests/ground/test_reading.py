@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.ground import COLUMNS, LAYERS, Ground, collect, read_ground
+from geomap.ground import COLUMNS, LAYERS, Ground, collect, list_homes, read_ground
 from geomap.model.records import InputError
-from tests.ground.town import write_town
+from tests.ground.town import at, write_town
 
 HAIDIAN = Path(__file__).parents[3] / "shared" / "data" / "osm" / "haidian_liudaokou.osm.pbf"
 
@@ -42,6 +42,17 @@ def test_land_is_measured_and_a_house_is_a_point(ground: Ground) -> None:
     assert len(homes) == 2  # a building of no stated use is no home
     estate = ground.layer("quarter").set_index("name").loc["静淑苑"]
     assert estate.half_m == pytest.approx(141, abs=2)
+
+
+def test_homes_are_points_that_add_up_to_their_land(ground: Ground) -> None:
+    homes = list_homes(ground)
+    land, houses = homes[~homes.is_building], homes[homes.is_building]
+    assert len(houses) == 1 and len(land) == 16
+    assert land.m2.sum() == pytest.approx(40_000, rel=0.01) and houses.m2.sum() < 900
+    west, south = at(100, -300)
+    east, north = at(300, -100)
+    assert land.lon.between(west, east).all() and land.lat.between(south, north).all()
+    assert list_homes(Ground(ground.things.iloc[:0])).empty
 
 
 def test_a_lake_of_several_ways_has_its_island(ground: Ground) -> None:

@@ -137,9 +137,13 @@ def test_a_build_takes_names_and_roads_from_one_map(
     (city / "stations.csv").write_text(
         "name,kind,city,district,address\n驿站,驿站,北京市,海淀区,学院路30号\n", encoding="utf-8"
     )
+    (city / "population.csv").write_text(
+        "district_code,population,source\n110108,100000,普查\n", encoding="utf-8"
+    )
     words = ["build", "--geodata", str(city), "--out", str(tmp_path / "site"), "--map", str(town)]
     assert main(words) == 0
     report = json.loads((tmp_path / "site/build.json").read_text("utf-8"))
+    assert report["people_from"] == "homes"
     assert report["counts"]["by_precision"] == {"address": 1}
     assert report["roads"]["stations_on_network"] == 1
     capsys.readouterr()

@@ -21,6 +21,7 @@ from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
 from geomap.privacy.masking import may_be_private
 from geomap.privacy.scan import refuse_private_numbers
+from geomap.text.hashes import as_letters
 
 SECRETS = ("13800138000", "张三")
 
@@ -187,3 +188,15 @@ def test_the_shipped_map_gives_no_false_alarm() -> None:
     geodata = Path(__file__).parent.parent / "geodata"
     findings = inspect_folder(Reference(open_geodata(geodata)), "2026-11-30")
     assert [finding for finding in findings if finding.code.startswith("private-")] == []
+
+
+def test_the_address_of_an_asset_is_never_read_as_a_number() -> None:
+    def page(mark: str) -> dict[str, bytes]:
+        return {"public/index.html": f'<script src="assets/e{mark}/overview.js">'.encode()}
+
+    with pytest.raises(GeomapError):
+        refuse_private_numbers(page("1607400531"))
+    refuse_private_numbers(page(as_letters("1607400531")))
+    addresses = [path for path in draw_site(make_edition()) if path.startswith("public/assets/")]
+    assert addresses
+    assert all(re.match(r"public/assets/[ec][a-p]{10}/", path) for path in addresses)

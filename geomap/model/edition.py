@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geomap.model.labels import Labels, shipped_labels
 from geomap.model.settings import Settings
+from geomap.text.hashes import as_letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,7 @@ class Photo:
     @property
     def name(self) -> str:
         """Its file's name, which changes with what it shows."""
-        return f"{hashlib.sha256(self.content).hexdigest()[:16]}.jpg"
+        return f"{as_letters(hashlib.sha256(self.content).hexdigest()[:16])}.jpg"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

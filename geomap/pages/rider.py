@@ -25,6 +25,7 @@ from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.static_list import list_static
 from geomap.static_site.json_text import to_json
+from geomap.text.hashes import as_letters
 
 #: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
 #: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need. A
@@ -116,13 +117,13 @@ def _join(files: Mapping[str, bytes], names: tuple[str, ...]) -> bytes:
 
 
 def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
-    """Ten hex digits of names and contents: a folder's address changes with what lies in it."""
+    """Ten letters of names and contents: a folder's address changes with what lies in it."""
     seen = hashlib.sha256()
     for name in sorted(files):
         content = files[name]
         seen.update(name.encode())
         seen.update(content.encode() if isinstance(content, str) else content)
-    return seen.hexdigest()[:10]
+    return as_letters(seen.hexdigest()[:10])
 
 
 def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:

@@ -53,7 +53,7 @@
   }
 
   /** The address of a station's picture. */
-  function photo(name) { return /^[0-9a-f]{16}\.jpg$/.test(name) ? "assets/" + over.mark + "/photos/" + name : ""; }
+  function photo(name) { return /^[a-p]{16}\.jpg$/.test(name) ? "assets/" + over.mark + "/photos/" + name : ""; }
 
   g.fetchFile = fetchFile;
   function fetchFile(name) {

@@ -101,13 +101,19 @@ def read_kept(path: Path) -> dict[bytes, bytes]:
 
 
 def _limit(folder: Path, own: Path) -> None:
-    """Delete the files of the sites built longest ago, until all are within the limit."""
+    """Delete the files of the sites built longest ago, until all are within the limit.
+
+    What a killed build had begun to write goes too; a build that writes at this moment keeps
+    nothing then, and its next one makes everything again.
+    """
     files = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
     excess = sum(path.stat().st_size for path in files) - LIMIT_BYTES
     for path in files:
         if excess > 0 and path != own:
             excess -= path.stat().st_size
             path.unlink()
+    for begun in folder.glob(f".*{_SUFFIX}.*.part"):
+        begun.unlink()
 
 
 def keep_rows(

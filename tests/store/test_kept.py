@@ -74,6 +74,7 @@ def test_sites_built_longest_ago_go_beyond_the_limit(
         other = tmp_path / f"{age}.kept"
         shutil.copy(own, other)
         os.utime(other, (1000 - age, 1000 - age))
+    (tmp_path / f".{own.name}.4711.part").write_bytes(b"begun by a build that was killed")
     monkeypatch.setattr(kept, "LIMIT_BYTES", 2 * own.stat().st_size)
     count_made(tmp_path, [b"a"])
     assert {path.name for path in tmp_path.iterdir()} == {own.name, "1.kept"}

@@ -67,7 +67,7 @@ def demand_places(stations: pd.DataFrame, measured: Measured) -> tuple[Places, s
     """Return where demand is in the districts that have stations, and its unit."""
     if measured.ground is not None:
         return street_places(measured.ground)
-    return land_places(set(stations["district_code"]) - {""}, measured.reference, _ACROSS)
+    return land_places(set(stations["district_code"]) - {""}, measured, _ACROSS)
 
 
 def _squares(places: Places, is_served: NDArray[np.bool_]) -> tuple[pd.DataFrame, float]:

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geomap.coverage.clip import survey_land
 from geomap.coverage.grid import join_all, lay_points
 from geomap.coverage.points import Points
 from geomap.pipeline.ground import OnStreets
+from geomap.pipeline.measure import Measured
 from geomap.pipeline.reach import Places
-from geomap.pipeline.reference import Reference
 
 Floats = NDArray[np.float64]
 #: Squares whose demand is one place, degrees: 200 m.
@@ -36,12 +35,12 @@ def street_places(on_streets: OnStreets) -> tuple[Places, str]:
     return Places(points.lon[chosen], points.lat[chosen], total, feet), unit
 
 
-def land_places(codes: set[str], reference: Reference, across: int = 80) -> tuple[Places, str]:
+def land_places(codes: set[str], measured: Measured, across: int = 80) -> tuple[Places, str]:
     """Return points evenly on the land of these districts, their people, and the unit."""
-    order = reference.districts.sort_values("district_code")
-    order = order[order["district_code"].isin(codes)]
-    land = survey_land(order.geometry.to_numpy())
-    people = reference.population.reindex(order["district_code"]).to_numpy(np.float64)
+    every = measured.coverage.shares.index
+    rows = np.flatnonzero(every.isin(codes))
+    land = measured.coverage.land.take(rows)
+    people = measured.reference.population.reindex(every[rows]).to_numpy(np.float64)
     unit = "people" if np.nansum(people) > 0 else "km2"
     points = join_all(
         [

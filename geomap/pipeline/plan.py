@@ -138,7 +138,7 @@ class _Scene:
         if self.demand is not None:
             return demand_rows(self.demand), "people"
         codes = set(self.made.edition.stations["district_code"]) - {""}
-        return land_places(codes, measured.reference)
+        return land_places(codes, measured)
 
     @property
     def places(self) -> Places:

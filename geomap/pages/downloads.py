@@ -17,13 +17,11 @@ from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
 
 from geomap.model.edition import Edition
-from geomap.pages.published import district_columns
+from geomap.pages.published import MOST_STATIONS, district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
 from geomap.sheets.csv_writing import guard
 from geomap.sheets.steady import steady_bytes, xml_text
 
-#: Of more stations a workbook takes minutes to write, and to open: the CSV and GeoParquet have all.
-MOST_STATIONS = 20_000
 _DISTRICTS = {
     "district_code": "区县代码", "province": "省", "city": "市", "district": "区县",
     "population": "人口", "area_km2": "面积（平方公里）", "station_count": "图上站点",

@@ -50,6 +50,7 @@ _LABELS = {
     "internal/data/years.csv": ("逐年 CSV", "Year by year, CSV"),
     "internal/data/claims.csv": ("文中说法 CSV", "Claims, CSV"),
     "internal/data/stations.geojson": ("站点（内部）GeoJSON", "Stations (internal), GeoJSON"),
+    "internal/data/stations.parquet": ("站点（内部）GeoParquet", "Stations (internal), GeoParquet"),
     "public/data/stations.geojson": ("站点（公开）GeoJSON", "Stations (public), GeoJSON"),
     "internal/data/service_areas.geojson": ("服务范围 GeoJSON", "Service areas, GeoJSON"),
     "internal/data/service_areas.parquet": ("服务范围 GeoParquet", "Service areas, GeoParquet"),

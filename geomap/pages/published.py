@@ -6,6 +6,7 @@ have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from pandas.api.types import is_float_dtype
 
 from geomap.model.edition import Edition, Gaps, Years
@@ -32,6 +34,9 @@ PUBLIC_COLUMNS = (
 )  # fmt: skip
 INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "lat"))
 
+#: Of more stations a GeoJSON beside the public one, a workbook or a GeoPackage takes minutes to
+#: open; GeoParquet has them all.
+MOST_STATIONS = 20_000
 #: Of more districts hours.csv is too long for a spreadsheet.
 MOST_HOURS_DISTRICTS = 200
 
@@ -51,7 +56,7 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
         public = select_public(edition.stations, edition.sensitive)
     return {
         "public/data/stations.geojson": write_stations(public, PUBLIC_COLUMNS),
-        "internal/data/stations.geojson": write_stations(edition.stations, INTERNAL_COLUMNS),
+        **write_internal(edition.stations),
         "internal/data/districts.csv": write_districts(edition.districts, edition.settings),
         "internal/data/claims.csv": write_claims(edition.claims),
         **write_gaps(edition.gaps),
@@ -61,6 +66,22 @@ def draw_tables(edition: Edition, public: gpd.GeoDataFrame | None = None) -> dic
             f"internal/data/{path}": content for path, content in write_areas(edition.areas).items()
         },
     }
+
+
+def write_internal(
+    stations: gpd.GeoDataFrame, most_stations: int = MOST_STATIONS
+) -> dict[str, bytes]:
+    """Return the internal stations: path → bytes, of more than ``most_stations`` as GeoParquet."""
+    if len(stations) <= most_stations:
+        return {"internal/data/stations.geojson": write_stations(stations, INTERNAL_COLUMNS)}
+    ordered = stations.sort_values("station_id", kind="stable")
+    facts = {name: pd.Series(_facts(ordered[name]), dtype=object) for name in INTERNAL_COLUMNS}
+    shapes = shapely.transform(ordered.geometry.to_numpy(), lambda degrees: np.round(degrees, 6))
+    packed = io.BytesIO()
+    gpd.GeoDataFrame(facts, geometry=shapes, crs=4326).to_parquet(
+        packed, compression="zstd", index=False
+    )
+    return {"internal/data/stations.parquet": packed.getvalue()}
 
 
 def write_stations(stations: gpd.GeoDataFrame, columns: Sequence[str]) -> bytes:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
+import shapely
 
 from geomap.model.records import InputError
 from geomap.stations.change_story import Snapshot, Story, compare
@@ -19,6 +22,8 @@ from geomap.store.publish import editions_folder
 
 _HEADLINE = "ebike_10min_15kmh_share"
 _STATIONS, _DISTRICTS = "data/stations.geojson", "data/districts.csv"
+#: Has the internal stations instead where they are many.
+_PACKED = "data/stations.parquet"
 _MARKS = (SITE, PUBLICATION)
 
 
@@ -35,25 +40,36 @@ def read_snapshot(place: Path, *, public: bool = False) -> Snapshot:
 
 def is_public(place: Path) -> bool:
     """Whether an edition has its public part alone, so that only this can be compared."""
-    return f"internal/{_STATIONS}" not in _read_files(place)
+    files = _read_files(place)
+    return not any(f"internal/{name}" in files for name in (_STATIONS, _PACKED))
 
 
 def as_snapshot(files: Mapping[str, bytes], place: Path, *, public: bool = False) -> Snapshot:
     """Return the same of a site in memory, path → bytes."""
     rooms = ("public/", "") if public else ("internal/", "public/", "")
-    room = next((room for room in rooms if f"{room}{_STATIONS}" in files), None)
+    names = (_STATIONS, _PACKED)
+    room = next((room for room in rooms if any(f"{room}{name}" in files for name in names)), None)
     if room is None:
         raise InputError(
             f"{place}: no built map here; run build, or check the name",
             code="site-missing", where=place,
         )  # fmt: skip
-    stations = {
-        feature["properties"]["station_id"]: feature["properties"] | _point(feature["geometry"])
-        for feature in json.loads(files[f"{room}{_STATIONS}"])["features"]
-    }
+    stations = {station["station_id"]: station for station in _list_stations(files, room)}
     mark = json.loads(next((files[name] for name in _MARKS if name in files), b"{}"))
     table = files.get(f"{room}{_DISTRICTS}", b"")
     return Snapshot(str(mark.get("edition_date", "")), stations, _shares(table))
+
+
+def _list_stations(files: Mapping[str, bytes], room: str) -> Iterator[dict[str, Any]]:
+    """Yield the facts of each station, with ``lon`` and ``lat``, None where nobody knows."""
+    if packed := files.get(f"{room}{_PACKED}"):
+        for row in pq.read_table(BytesIO(packed)).to_pylist():
+            point = shapely.from_wkb(row.pop("geometry"))
+            lon, lat = (point.x, point.y) if point else (None, None)
+            yield row | {"lon": lon, "lat": lat}
+        return
+    for feature in json.loads(files[f"{room}{_STATIONS}"])["features"]:
+        yield feature["properties"] | _point(feature["geometry"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,10 @@ def _read_files(place: Path) -> dict[str, bytes]:
         kept = next((k for k in list_editions(place.parent) if k.path.name == place.name), None)
         return read_edition(place.parent, kept.number)[1] if kept else _read_zip(place)
     rooms = ("internal/", "public/", "")
-    paths = [*_MARKS, *(f"{room}{name}" for room in rooms for name in (_STATIONS, _DISTRICTS))]
+    paths = [
+        *_MARKS,
+        *(f"{room}{name}" for room in rooms for name in (_STATIONS, _PACKED, _DISTRICTS)),
+    ]
     return {path: (place / path).read_bytes() for path in paths if (place / path).is_file()}
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -21,9 +22,11 @@ from geomap.pages.published import (
     write_csv,
     write_districts,
     write_hours,
+    write_internal,
     write_stations,
 )
 from geomap.pages.visibility import is_public, select_public
+from geomap.pipeline.story import as_snapshot
 from tests.editions import (
     HOSTILE,
     make_claims,
@@ -205,6 +208,21 @@ def test_a_countrys_areas_are_valid_half_a_metre_off_at_most_and_weigh_a_third()
     whole = io.BytesIO()
     exact.to_parquet(whole, compression="zstd", index=False)
     assert len(packed) < len(whole.getvalue()) / 3
+
+
+def test_of_many_stations_the_internal_ones_are_geoparquet_with_the_same_facts():
+    edition = make_edition()
+    (path, few), (packed_path, packed) = (
+        *write_internal(edition.stations).items(),
+        *write_internal(edition.stations, most_stations=1).items(),
+    )
+    assert (path, packed_path) == (INTERNAL, "internal/data/stations.parquet")
+    one, other = (as_snapshot({path: few}, Path()), as_snapshot({packed_path: packed}, Path()))
+    assert len(one.stations) == len(make_rows()) and one.stations == other.stations
+    table = gpd.read_parquet(io.BytesIO(packed))
+    assert table.crs == "EPSG:4326" and list(table["station_id"]) == sorted(one.stations)
+    shuffled = edition.stations.sample(frac=1, random_state=2)
+    assert write_internal(shuffled, most_stations=1) == {packed_path: packed}
 
 
 def test_a_map_without_stations_has_its_files():

@@ -10,7 +10,6 @@ from typing import Any
 
 from geomap.model.records import Skip
 from geomap.model.settings import Settings
-from geomap.plan import ACTIONS
 
 _MOST_BYTES = 20_000_000
 _NUMBERS = ("objective", "bound", "gap", "demand_total", "covered_before")
@@ -40,6 +39,8 @@ def read_kept_plan(path: Path, settings: Settings, ledger: str) -> tuple[Any, li
 
 def _check(plan: Any, envelopes: set[str]) -> None:
     """Raise where the file lacks what the page shows, or holds it as something else."""
+    from geomap.plan import ACTIONS  # loads the solver, which a build without a plan needs not
+
     for name in _TEXTS:
         _need(isinstance(plan[name], str), name)
     _need(plan["envelope"] in envelopes, "envelope")

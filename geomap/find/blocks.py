@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from geomap.find.drafts import Draft, Group
+from geomap.find.facts import read_times
 from geomap.find.layout import Layout, Line
 
 #: What opens the items of a numbered list.
@@ -79,3 +80,15 @@ def _owns_prose(layout: Layout, draft: Draft, line: Line, spaced: bool) -> bool:
     """
     heading = draft.end >= layout.line_at(draft.start).end - 1
     return heading and spaced and len(layout.text[line.start : line.end]) > 3
+
+
+def hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
+    """Starts of the short lines that give hours to the items right below: ✅7:00-21:00."""
+    starts = {layout.line_at(draft.start).start for draft in drafts if draft.is_member}
+    found = []
+    for line, below in pairwise(layout.lines):
+        short = line.end - line.body <= 30 and line.start not in starts and below.start in starts
+        told = short and line.start >= layout.title_end
+        if told and read_times(layout.text, line.body, line.end):
+            found.append(line.start)
+    return found if len(found) >= 2 else []

@@ -217,6 +217,7 @@ def _read(
     quoted = text[end : end + 1] == "”" and "“" in text[max(floor, start - 12) : end]
     inside_quotes = quoted and text.rfind("“", floor, end) > text.rfind("”", floor, end)
     if inside_quotes:
+        start = _own_start(text, start, end)
         end += 1
     words = re.sub("[“”的·]", "", text[start:end])
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
@@ -236,12 +237,19 @@ def _read(
     if rule.needs_qualifier and not (themed or inside_quotes or specific):
         return None
     behind = _NAMED_BEHIND.match(text, end)
-    if behind and (behind["branch"] if inside_quotes else not (specific or host)):
+    brand = bool(behind and behind["name"] and specific and not lexicon.is_place(specific))
+    if behind and (brand or (behind["branch"] if inside_quotes else not (specific or host))):
+        words = (specific if brand else "") + words + behind.group().strip("”")
         specific, end = behind[behind.lastgroup or "name"], behind.end()
-        words += behind.group().strip("”")
     number = _is_counted(text, name_start, start)
     kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
     return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
+
+
+def _own_start(text: str, start: int, end: int) -> int:
+    """Where a quoted name begins: whose it is (园区工会的“花乡e家”) is no part of it."""
+    opening = text.rfind("“", 0, end)
+    return opening if text[start:opening].removesuffix("的").endswith("工会") else start
 
 
 def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int:

@@ -30,6 +30,8 @@ _SENTENCE_END = re.compile(r"[。!?;;\n]+[”)]?")
 SAYS_WHERE = re.compile(
     r"(?P<name>[^:,。;\s\d|]{2,14}[站点屋亭驿家处湾吧角栈室]):(?=[^:\n]{0,40}(?:[路街巷道镇村]|\d号|楼|旁|门|\d:\d\d|全天))"
 )
+#: 文昌桥站:饮水机无水 may be such a line too, where each of several says something of its station.
+_OF_STATION = re.compile(r"(?P<name>[^:,。;\s\d|]{2,10}(?<!服务)站):(?=[^:\n]{2})")
 _FEWEST_ROWS = 3
 #: A longer sentence is none (characters): the longest of the labelled articles has 186. What has
 #: no stop is cut here, so that what is read around each place of it stays small.
@@ -155,7 +157,10 @@ def _pinned(text: str, lines: list[Line]) -> list[Line]:
 def _rows_of_colons(text: str, lines: list[Line]) -> list[Line]:
     """凯旋路站:凯旋下路12号,7:00-22:00: lines of a name and what is said of it are items."""
     read = list(lines)
-    rows = [SAYS_WHERE.match(text, line.body, line.end) for line in lines]
+    rows = [
+        SAYS_WHERE.match(text, line.body, line.end) or _OF_STATION.match(text, line.body, line.end)
+        for line in lines
+    ]
     for first, after in _runs_of(rows):
         names = {row["name"] for row in rows[first:after] if row}
         if after - first >= _FEWEST_ROWS and len(names) == after - first:

@@ -38,7 +38,9 @@ _PLACE_USE = re.compile(
     r"于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 #: Said before a name of one's own; what is named more often is a sort of place (times).
-_CALLED = re.compile(r"(?:叫作?|叫做|名为|取名|名叫|起名|命名为?|称为|写着?|挂着|认|的|之)[“]?$")
+_CALLED = re.compile(
+    r"(?:叫作?|叫做|名为|取名|名叫|起名|命名为?|称为|写着?|挂着|认|的|之|工会|那[个间家处])[“]?$"
+)
 _OFTEN, _LEAST = 3, 3
 #: An enumeration of places is no longer (characters).
 _REACH = 120

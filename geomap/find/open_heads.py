@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -38,9 +38,9 @@ _MADE = re.compile(
 _UNIT = r"(?:个|处|家|间|座|所)"
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十百几数多]+)余?"
 _LONGEST = 7
-#: Stations of a union or for riders: then its items' 服务站 are such.
+#: Stations of a union or for riders, written out.
 _STATIONS = re.compile(
-    r"(?:户外|劳动者|工会|职工|骑手|小哥|司机|新就业)[^,。\n]{0,8}(?:服务站|服务点|站点|驿站)"
+    r"(?:户外|劳动者|职工|骑手|小哥|司机|新就业)[\u4e00-\u9fff]{0,6}?(服务站|服务点)"
 )
 #: What no head holds: particles, verbs of moving, numbers, divisions.
 _NOT_INSIDE = re.compile(
@@ -61,7 +61,7 @@ def introduced(text: str, lexicon: Lexicon) -> Lexicon:
     found = Words({word for word, _ in told}).find(text)
     words = {word for word, least in told if len(found.get(word, ())) >= least}
     words |= _repeated(text, lexicon, words)
-    weak = _itemised(text, lexicon)
+    weak = _shortened(text)
     strong = [found for found in lexicon.head.finditer(text) if _is_listed(found, lexicon)]
     listed = {found.group() for found in [*strong, *lexicon.open_head.finditer(text)]}
     ends = {end for head in listed for end in _suffixes(head)}
@@ -75,7 +75,7 @@ def introduced(text: str, lexicon: Lexicon) -> Lexicon:
     if not words:
         return lexicon
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return replace(lexicon, own=re.compile("|".join(map(re.escape, ordered))))
+    return replace(lexicon, own=re.compile(f"(?:{'|'.join(map(re.escape, ordered))})(?!点)"))
 
 
 def _is_open(word: str, lexicon: Lexicon) -> bool:
@@ -145,17 +145,9 @@ def _themed(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
         yield found[1], 0 if _SURE.search(found[1]) else 2
 
 
-def _itemised(text: str, lexicon: Lexicon) -> set[str]:
-    """Weak heads (服务站) in which two items or more end, in a text about stations of unions."""
-    if not _STATIONS.search(text):
-        return set()
-    ends = Counter(
-        found.group()
-        for item in dict.fromkeys(found[1] for found in _ITEM.finditer(text))
-        for found in lexicon.head.finditer(item)
-        if found.end() == len(item) and found.start() >= 2 and not _is_listed(found, lexicon)
-    )
-    return {end for end in ("服务站", "服务点", "小站", "站点") if ends[end] >= 2}
+def _shortened(text: str) -> set[str]:
+    """Weak heads (服务站) that a text writes out once: 户外劳动者服务站."""
+    return {found[1] for found in _STATIONS.finditer(text)}
 
 
 def _repeated(text: str, lexicon: Lexicon, known: set[str]) -> set[str]:

@@ -61,6 +61,7 @@ _REACH = 160
 _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
+_OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
 _TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
 
 
@@ -178,7 +179,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
             continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
-        if len(drafts) == 1 and rule == "list-after" and told and not head.quoted:
+        further = re.search(r"(?:还|另|又)[有设建][^,。;]*$", lead)
+        if len(drafts) == 1 and rule == "list-after" and told and not (head.quoted or further):
             told.address = told.address or drafts[0].specific
             return
         if drafts and (pattern in (LIST_BEFORE, LIST_AFTER) or len(drafts) > 1):
@@ -212,6 +214,10 @@ def _single(
             found["place"],
         ):
             continue
+        together = list(_converted(context, head, found, start, group))
+        if len(together) > 1:
+            yield from together
+            return
         words = last_place(found["place"], context.lexicon)
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
         if host and context.lexicon.is_place(host) and not _names_place(words, context.lexicon):
@@ -227,6 +233,20 @@ def _single(
         yield draft
         return
     yield from _told_before(context, head, lead, start, group)
+
+
+def _converted(
+    context: _Context, head: Head, found: re.Match[str], start: int, group: int
+) -> Iterator[Draft]:
+    """将A、B、C的自助银行区改造成驿站: what is behind 的 is a part of each."""
+    listed = _OF_EACH_PART.match(found["place"])
+    if found.re is not CONVERTED or listed is None:
+        return
+    for draft in _elements(
+        context, head, listed, start + found.start("place"), "list-before", group
+    ):
+        draft.status = "converted"
+        yield draft
 
 
 def _told_before(

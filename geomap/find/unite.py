@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.find.drafts import Draft
+from geomap.find.heads import Heads
+from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope
+from geomap.find.spans import Cover
+from geomap.model.tables import STATION_KINDS
 from geomap.stations.names import normalise_name, stem
 
 #: Which rule's name is kept when two mean one place: printed names before composed ones.
@@ -46,6 +50,19 @@ _BEHIND = re.compile(r"街道|镇|乡|区|县|市|的")
 #: A draft is compared with so many of those that look like it at most: a story with more places of
 #: one beginning and end is a register, whose rows are told apart by their whole names.
 _MOST = 100
+
+
+def unclaimed(heads: Heads, drafts: Sequence[Draft], lexicon: Lexicon) -> list[int]:
+    """Where heads stand that name a place which no draft is: what is said there is that place's."""
+    known = Cover(span for draft in drafts for span in [(draft.start, draft.end), *draft.spans])
+    return [
+        head.start
+        for head in heads
+        if head.kind in STATION_KINDS
+        and lexicon.is_place(head.specific or head.host)
+        and head.start not in known
+        and head.name_start not in known
+    ]
 
 
 def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:

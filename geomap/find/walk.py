@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from geomap.find.blocks import hour_headings
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft, Group
-from geomap.find.facts import read_times
 from geomap.find.heads import Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles
-from geomap.find.spans import Cover, Holders, between
+from geomap.find.spans import Holders, between
 from geomap.find.spoken import (
     EXAMPLE,
     HOURS_LABEL,
@@ -28,7 +28,7 @@ from geomap.find.spoken import (
     is_of_all,
     last_named,
 )
-from geomap.model.tables import STATION_KINDS
+from geomap.find.unite import unclaimed
 
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
@@ -36,18 +36,6 @@ _JOINS = ("和", "与", "及", "以及", "、")
 _ASKED = re.compile(
     r"(?:几点|什么时候|啥时候?|何时)[^。!?\n]{0,6}(?:开|关|能去)[^。!?\n]{0,6}[?]\s*\Z"
 )
-
-
-def _hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
-    """Starts of the short lines that give hours to the items right below: ✅7:00-21:00."""
-    starts = {layout.line_at(draft.start).start for draft in drafts if draft.is_member}
-    found = []
-    for line, below in pairwise(layout.lines):
-        short = line.end - line.body <= 30 and line.start not in starts and below.start in starts
-        told = short and line.start >= layout.title_end
-        if told and read_times(layout.text, line.body, line.end):
-            found.append(line.start)
-    return found if len(found) >= 2 else []
 
 
 class Walk:
@@ -72,7 +60,7 @@ class Walk:
         #: Whether the stretch looked at last names none of those it was taken to speak of.
         self.names_nobody = False
         self.singled: dict[tuple[int, int], list[int]] = {}
-        self._hour_heads = _hour_headings(layout, drafts)
+        self._hour_heads = hour_headings(layout, drafts)
         self._brackets = [n.start for n in layout.lines if layout.text.startswith("【", n.start)]
         self._counted = sorted(count.start for count in counts if count.kind != "union_branch")
         self._singles = Singles(layout, drafts)
@@ -85,15 +73,7 @@ class Walk:
         )
         self._mention_starts = [start for (start, _), _ in self._mentions]
         self._number_places()
-        known = Cover(span for d in drafts for span in [(d.start, d.end), *d.spans])
-        self._unknown = [
-            head.start
-            for head in heads
-            if lexicon.is_place(head.specific or head.host)
-            and head.kind in STATION_KINDS
-            and head.start not in known
-            and head.name_start not in known
-        ]
+        self._unknown = unclaimed(heads, drafts, lexicon)
 
     def _number_places(self) -> None:
         """Number the drafts by what is asked of them; union branches are no places."""

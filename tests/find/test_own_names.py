@@ -72,3 +72,44 @@ def test_a_place_that_two_stories_name_is_one(places: Places) -> None:
     found = places(text)
     assert list(found) == ["余英坊工会驿站"]
     assert found["余英坊工会驿站"].opening_hours == "Mo-Su 08:00-22:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("园区工会的“花乡e家”开到凌晨,骑手都来", ["花乡e家"]),
+        ("余英坊地下有“舞阳园区职工e家”,骑手常来", ["舞阳园区职工e家"]),
+        ("门楣上写着“莫干歇脚亭·教育路”", ["莫干歇脚亭·教育路"]),
+        (
+            "将舞阳支行、新市支行、钟管支行的自助银行区改造成“劳动者港湾”",
+            ["舞阳支行“劳动者港湾”", "新市支行“劳动者港湾”", "钟管支行“劳动者港湾”"],
+        ),
+        (
+            "劳模驿站分设武康街道春晖路创新楼一楼和新市客运站候车厅",
+            ["武康街道春晖路创新楼一楼劳模驿站", "新市客运站候车厅劳模驿站"],
+        ),
+        (
+            "舞阳公园工会驿站有热水。县里还有司机之家一处,在新市货运停车场",
+            ["舞阳公园工会驿站", "新市货运停车场司机之家"],
+        ),
+        (
+            "全县户外劳动者综合服务站达到34个;舞阳物流中心服务站已完成改造",
+            ["舞阳物流中心服务站"],
+        ),
+    ],
+)
+def test_names_that_sentences_share_shorten_or_own(
+    words: str, names: list[str], places: Places
+) -> None:
+    found = [one.replace("“", "").replace("”", "") for one in places(LEAD + words + "。")]
+    assert sorted(found) == sorted(name.replace("“", "").replace("”", "") for name in names)
+
+
+def test_lines_of_a_station_and_what_is_said_of_it_are_items(places: Places) -> None:
+    rows = "文昌桥站:饮水机无水。\n汝水公园站:有热水。\n赣东大道站:有空调。\n"
+    found = places("德清县工会户外劳动者服务站点巡查情况\n" + rows)
+    assert [place.facilities for place in found.values()] == [
+        (),
+        ("drinking_water",),
+        ("air_conditioning",),
+    ]

@@ -28,7 +28,8 @@ def draw_one_file(edition: Edition, most_bytes: int = MOST_BYTES) -> bytes:
 
     All of it but the service worker works from ``file://``. A thousand stations weigh about
     0.7 MB; streets come with them while all stays within ``most_bytes``, else every way is a
-    straight line, and said to be one. Only public rows are in it, and no photos.
+    straight line, and said to be one; the ground under the streets is left out before them. Only
+    public rows are in it, and no photos.
     """
     edition = replace(edition, photos={})
     written = _draw(edition)

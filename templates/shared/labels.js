@@ -4,7 +4,7 @@
   "use strict";
   const REST_MS = 60, MOST = 600, BUDGET_MS = 5, PAINTED_A_FRAME = 12, CELL = 64, GAP = 2, AGAIN_PX = 240, REPEAT_PX = 700, TRIES = 7, STEEP = 0.4 * Math.PI, BENT_PX = 4;
   const FONT = "px \"PingFang SC\", \"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif", WIDE = /^[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+$/;
-  const LINE_LETTERS = 18, LINE_SIGNS = 9, MOST_ROWS = 3, DOT_PX = 4, BESIDE_PX = [20, 32], OVER_MAP = ".leaflet-control, .legend, .credit, #map-key", widths = new Map(), ruler = document.createElement("canvas").getContext("2d");
+  const LINE_LETTERS = 18, LINE_SIGNS = 9, MOST_ROWS = 3, DOT_PX = 4, BESIDE_PX = [20, 32, 44], OVER_MAP = ".leaflet-control, .legend, .credit, #map-key", widths = new Map(), ruler = document.createElement("canvas").getContext("2d");
 
   function fontOf(look) { return (look.bold ? "bold " : "") + look.size + FONT; }
 

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from geomap.ground import read_ground
+from geomap.pages.one_file import draw_one_file
 from geomap.pages.planner import draw_planner
 from geomap.pages.rider import draw_rider
 from geomap.pipeline.streets import take_streets
@@ -139,3 +140,12 @@ def test_the_ground_is_kept_for_a_ride_without_a_network(town, make_site, watch)
         page.wait_for_timeout(100)
     assert page.evaluate(kept) >= 3
     assert visit.said == []
+
+
+def test_one_file_that_is_too_large_loses_the_ground_before_its_streets(town):
+    ground, streets = (f'geomap.take("{name}/index"'.encode() for name in ("base", "streets"))
+    whole = draw_one_file(town)
+    assert ground in whole and streets in whole
+    less = draw_one_file(town, len(whole) - 1)
+    assert ground not in less and streets in less
+    assert streets not in draw_one_file(town, len(less) - 1)

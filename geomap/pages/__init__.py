@@ -7,6 +7,8 @@ from dataclasses import replace
 from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
 from geomap.model.settings import Settings
+from geomap.pages.brief import draw_briefs
+from geomap.pages.brief_word import draw_brief_files
 from geomap.pages.downloads import draw_downloads
 from geomap.pages.one_file import draw_one_file
 from geomap.pages.page_map import Add
@@ -40,7 +42,9 @@ def draw_site(
     ordered = order_rows(edition)
     public = public or public_edition(ordered)
     tables = draw_tables(ordered, public.stations) | draw_downloads(ordered)
-    site = tables | draw_rider(public, add) | draw_planner(ordered, tables, add)
+    briefs = draw_briefs(ordered)
+    tables |= draw_brief_files(ordered, briefs)
+    site = tables | draw_rider(public, add) | draw_planner(ordered, tables, add, briefs)
     return dict(sorted(site.items()))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
@@ -15,8 +16,10 @@ from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.assets import read_assets
 from geomap.pages.base_map import draw_base
+from geomap.pages.brief import Brief
 from geomap.pages.columns import draw_photos
 from geomap.pages.frame import Page, draw_page
+from geomap.pages.meanings import list_meanings
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
     encode_claims,
@@ -40,6 +43,8 @@ from geomap.static_site.json_text import data_script
 from geomap.wire import VERSION
 
 _FACTS = "assets/facts"
+#: Each is linked from its district.
+BRIEFS = "internal/data/briefs/"
 _LABELS = {
     "internal/data/districts.csv": ("区县表 CSV", "Districts, CSV"),
     "internal/data/planner.xlsx": ("全部表格（中文表头）XLSX", "All tables, XLSX"),
@@ -60,7 +65,7 @@ _SCRIPTS = (
     "planner_paper.js", "planner_map.js", "planner_bands.js", "planner_dots.js",
     "planner_table.js", "planner_numbers.js", "planner_gaps.js", "planner_tables.js",
     "planner_facts.js", "planner_hours.js", "planner_years.js", "planner_plan.js",
-    "planner_people.js", "planner_layers.js", "planner.js",
+    "planner_brief.js", "planner_people.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
     "squares.js", "slices.js", "snap.js", "base_map.js", "streets.js", "reach.js",
@@ -70,7 +75,10 @@ _STREETS = (
 
 
 def draw_planner(
-    edition: Edition, tables: Iterable[str] = (), add: Add | None = None
+    edition: Edition,
+    tables: Iterable[str] = (),
+    add: Add | None = None,
+    briefs: Iterable[Brief] = (),
 ) -> dict[str, bytes]:
     """Return path → bytes of the planners' page and of all that it loads, below ``internal/``.
 
@@ -78,10 +86,12 @@ def draw_planner(
     ----------
     edition : what to draw.
     tables : paths of the published tables below the site's root: the page links to them.
+    briefs : of its districts, to print.
     add : gets the page's folium map and adds to it.
     """
     page_map = draw_map(first_view(edition), edition.settings, add)
-    facts = {f"{_FACTS}/{name}.js": value for name, value in _draw_facts(edition).items()}
+    values = _draw_facts(edition, list(briefs))
+    facts = {f"{_FACTS}/{name}.js": value for name, value in values.items()}
     files = (
         facts
         | read_assets(*_scripts(edition), "planner.css")
@@ -96,12 +106,13 @@ def _scripts(edition: Edition) -> tuple[str, ...]:
     return (*_SCRIPTS[:-1], *(_STREETS if edition.streets else ()), _SCRIPTS[-1])
 
 
-def _draw_facts(edition: Edition) -> dict[str, bytes]:
+def _draw_facts(edition: Edition, briefs: Sequence[Brief]) -> dict[str, bytes]:
     codes = list(list_districts(edition)["district_code"])
     drawn = list_drawn(edition, codes)
     stations = encode_stations(drawn, edition.on_network)
     facts: dict[str, Any] = {
-        "settings": _say_settings(edition, drawn, len(stations) // 2),
+        "settings": _say_settings(edition, drawn, len(stations) // 2)
+        | {"briefs": [brief.code for brief in briefs]},
         "claims": encode_claims(edition.claims),
         "report": encode_report(edition.report),
         **encode_districts(edition),
@@ -112,6 +123,7 @@ def _draw_facts(edition: Edition) -> dict[str, bytes]:
         "years": encode_years(edition),
         **encode_people(edition),
         "plan": encode_plan(edition),
+        "briefs": {brief.code: asdict(brief) for brief in briefs},
         **encode_trial(edition, drawn, codes),
     }
     facts |= encode_areas(edition.areas, edition.settings)
@@ -146,7 +158,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "night": NIGHT,
         "detour": settings.detour_factor,
         "kerb_m": settings.kerb_m,
-        "people_from": edition.people_from,
+        "meanings": list_meanings(edition),
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
         "trial": edition.trial is not None,
@@ -187,7 +199,8 @@ def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> by
 
 def _downloads(tables: Iterable[str]) -> list[tuple[str, str, str]]:
     """Return address, Chinese and English label of each published table, and of the record."""
-    links = [(_relative(path), *_label(path)) for path in sorted(tables)]
+    listed = (path for path in sorted(tables) if not path.startswith(BRIEFS))
+    links = [(_relative(path), *_label(path)) for path in listed]
     return [*links, ("../build.json", "构建记录 JSON", "Build record, JSON")]
 
 

@@ -1,4 +1,4 @@
-"""A workbook as the same bytes on every run."""
+"""A workbook or a Word file as the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def steady_bytes(book: openpyxl.Workbook) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         ExcelWriter(book, archive).write_data()  # packed once, below
-    return _without_clock(written.getvalue())
+    return steady_zip(written.getvalue())
 
 
-def _without_clock(raw: bytes) -> bytes:
-    """Return the workbook with the day of its entries fixed."""
+def steady_zip(raw: bytes) -> bytes:
+    """Return a workbook or a Word file with the day of its entries fixed."""
     steady = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(steady, "w") as new:
         for entry in sorted(old.namelist()):

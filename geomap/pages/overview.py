@@ -149,9 +149,20 @@ def _ride_kmh(settings: Settings) -> float:
 
 
 def _encode_boxes(districts: pd.DataFrame) -> dict[str, Any]:
-    edges = {name: (BOX_PARTS, districts[name]) for name in ("west", "south", "east", "north")}
-    texts = {"code": list(districts["code"]), "count": districts["count"].astype(int).tolist()}
-    return encode_table(len(districts), texts=texts, steps=edges)
+    """Boxes by their south-west corner and their size, which is small; codes by their steps.
+
+    Codes of a folder's own districts may be words; those of the country are numbers, sorted.
+    """
+    codes, texts = districts["code"], {"count": districts["count"].astype(int).tolist()}
+    corners = {name: (BOX_PARTS, districts[name]) for name in ("west", "south")}
+    sizes = {"wide": districts["east"] - districts["west"],
+             "high": districts["north"] - districts["south"]}  # fmt: skip
+    steps = corners | {name: (BOX_PARTS, size) for name, size in sizes.items()}
+    if codes.str.fullmatch(rf"[1-9][0-9]{{5}}|{NOWHERE}").all():
+        steps["number"] = (1, pd.to_numeric(codes.where(codes.ne(NOWHERE))))
+    else:
+        texts["code"] = list(codes)
+    return encode_table(len(districts), texts=texts, steps=steps)
 
 
 def encode_names(districts: pd.DataFrame) -> dict[str, Any]:

@@ -14,9 +14,10 @@
     g.wire.check(overview.wire);
     over = overview;
     const d = over.districts = g.wire.table(over.districts);
+    d.code = d.code || Array.from(d.number, function (number) { return isNaN(number) ? "none" : String(number); });
     d.box = d.code.map(function (code, i) {
       numbers.set(code, i);
-      return isNaN(d.west[i]) ? null : [d.west[i], d.south[i], d.east[i], d.north[i]];
+      return isNaN(d.west[i]) ? null : [d.west[i], d.south[i], d.west[i] + d.wide[i], d.south[i] + d.high[i]];
     });
     if (over.names) { over.names = g.wire.table(over.names); }
     lists["lines/"] = new Set(over.fine);

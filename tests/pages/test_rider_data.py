@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from geomap.model.tables import FACILITIES
 from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
 from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, outline_districts
-from geomap.pages.overview import list_districts
+from geomap.pages.overview import encode_overview, list_districts
 from geomap.pages.rider import draw_rider
 from geomap.wire import decode_rings, decode_steps, decode_table
 from tests.editions import make_stations
@@ -81,6 +82,18 @@ def test_counts_and_boxes_of_the_districts():
     assert (first["count"], first["late"], first["toilet"]) == (8, 5, 2)
     placed = list_public(edition.stations).dropna(subset=["lon"])
     assert first["west"] / 100 <= placed["lon"].min() <= placed["lon"].max() <= first["east"] / 100
+
+
+def test_districts_travel_as_steps_and_sizes_and_come_back():
+    """A country's codes and boxes are half of what a first look loads; words stay words."""
+    edition = make_rider_edition()
+    districts = list_districts(list_public(edition.stations), edition)
+    sent = decode_table(encode_overview(edition, districts)["districts"])
+    assert sent["number"] == [110105, None] and "code" not in sent
+    east = [west + wide for west, wide in zip(sent["west"], sent["wide"], strict=True) if west]
+    assert east == [pytest.approx(districts["east"][0] / 100)]
+    named = encode_overview(edition, districts.assign(code=["A-1", "none"]))["districts"]
+    assert decode_table(named)["code"] == ["A-1", "none"]
 
 
 def test_which_hours_may_hold_at_night():

@@ -51,15 +51,17 @@ class Land:
         On a border it is the first. Neighbouring places are asked for together: whole squares of
         a district's inside need no look at its lines.
         """
-        square, member = np.unique(
-            np.floor(np.column_stack([lon, lat]) / _SQUARE).astype(np.int64),
-            axis=0, return_inverse=True,
-        )  # fmt: skip
+        column, row = (np.floor(axis / _SQUARE).astype(np.int64) for axis in (lon, lat))
+        # One whole number a square sorts ten times as fast as pairs; a turn has 180,000 squares.
+        _, first, member = np.unique(
+            column * 1_000_000 + row, return_index=True, return_inverse=True
+        )
+        square = np.column_stack([column[first], row[first]])
         boxes = shapely.box(*(square * _SQUARE).T, *((square + 1) * _SQUARE).T)
         found = np.full(len(square), -1, dtype=np.int64)
         whole = self.tree.query(boxes, predicate="within")[::, ::-1]
         found[whole[0]] = whole[1]
-        district = found[member.ravel()]
+        district = found[member]
         open_rows = np.flatnonzero(district < 0)
         points = shapely.points(lon[open_rows], lat[open_rows])
         point, number = self.tree.query(points, predicate="intersects")[:, ::-1]

@@ -70,17 +70,31 @@ def served_land(network: Network, kerb_m: float, block_m2: float) -> ServedLand:
     cells = network.land(kerb_m, block_m2)
     column, row, edge, along_m = _feet_of_cells(cells, len(network.edges.tail))
     step = np.where(edge < 0, -1, np.floor(along_m / STEP_M).astype(np.int64))
-    keys = np.column_stack([edge, step])
-    patches, patch = np.unique(keys, axis=0, return_inverse=True)
-    patch = patch.ravel()
-    middle_m = np.minimum((patches[:, 2:] + 0.5) * STEP_M, _length(network, patches[:, :2]))
+    first, stretches = _number_stretches(network)
+    stretch = np.where(edge < 0, -1, first[edge] + step)
+    # One whole number a pair sorts ten times as fast as rows of four.
+    _, row_of, patch = np.unique(
+        stretch[:, 0] * (stretches + 1) + stretch[:, 1] + 1,
+        return_index=True, return_inverse=True,
+    )  # fmt: skip
+    patches, steps = edge[row_of], step[row_of]
+    middle_m = np.minimum((steps + 0.5) * STEP_M, _length(network, patches))
     x = np.asarray(cells.west + (column + 0.5) * cells.side_m, dtype=np.float64)
     y = np.asarray(cells.south + (row + 0.5) * cells.side_m, dtype=np.float64)
     lon, lat = network.plane.to_degrees(x, y)
     return ServedLand(
-        lon, lat, patch, Feet(patches[:, :2], middle_m),
-        _home_metres(network, edge[:, 0], step[:, 0]), cells.side_m**2,
+        lon, lat, patch, Feet(patches, middle_m),
+        _home_metres(network, edge[:, 0], step[:, 0], stretch[:, 0]), cells.side_m**2,
     )  # fmt: skip
+
+
+def _number_stretches(network: Network) -> tuple[Integers, int]:
+    """Return the number of the first stretch of each edge, and how many numbers there are.
+
+    Each edge has a number to spare: what lies at its very end may be rounded beyond it.
+    """
+    each = np.floor(network.edges.length_m / STEP_M).astype(np.int64) + 2
+    return np.cumsum(each) - each, int(each.sum())
 
 
 def _length(network: Network, edge: Integers) -> Floats:
@@ -104,15 +118,12 @@ def _feet_of_cells(cells: Cells, edges: int) -> tuple[Integers, Integers, Intege
     return number[first] % cells.columns, number[first] // cells.columns, edge, metres
 
 
-def _home_metres(network: Network, edge: Integers, step: Integers) -> Floats:
+def _home_metres(network: Network, edge: Integers, step: Integers, stretch: Integers) -> Floats:
     """Return the residential metres of each cell's stretch, shared by the stretch's cells."""
     edges = network.edges
     rest = edges.length_m[edge] - step * STEP_M
     metres = np.clip(rest, 0, STEP_M) * np.isin(edges.rank[edge], _HOMES)
-    _, stretch, count = np.unique(
-        np.column_stack([edge, step]), axis=0, return_inverse=True, return_counts=True
-    )
-    return np.asarray(metres / count[stretch.ravel()])
+    return np.asarray(metres / np.bincount(stretch)[stretch])
 
 
 def feet_of(points: Attachment) -> Feet:

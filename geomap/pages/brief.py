@@ -234,6 +234,7 @@ def _percent(share: Any) -> str:
     """Return a share as the page says it: what is above nothing or below all stays so."""
     if pd.isna(share):
         return "—"
+    share = round(share, 4)  # so does the page: two numbers of one share must not differ
     if 0 < share < 0.0005:
         return "<0.1%"
     return ">99.9%" if 0.9995 < share < 1 else f"{100 * share:.1f}%"

@@ -14,6 +14,7 @@ from PIL import Image
 from geomap.model.edition import Gaps
 from geomap.pages.brief import MOST_BRIEFS, draw_briefs
 from geomap.pages.brief_word import draw_brief_files
+from geomap.pages.planner_facts import encode_districts
 from tests.editions import make_districts, make_edition
 
 PLAN = {
@@ -102,6 +103,15 @@ def test_the_word_file_has_a_map_with_the_ground_and_the_stations(edition, brief
         picture = Image.open(io.BytesIO(parts.read("word/media/image1.png")))
     colours = {colour for _, colour in picture.getcolors(100_000)}
     assert {(0xB3, 0x26, 0x1E), (0x5B, 0x2A, 0x86), (0xE0, 0x70, 0x20)} <= colours
+
+
+def test_a_share_is_rounded_as_the_page_rounds_it() -> None:
+    plain = make_edition()
+    share = f"{plain.settings.headline.id}_share"
+    edition = make_edition(districts=plain.districts.assign(**{share: 0.53151}))
+    shown = encode_districts(edition)["districts"]["columns"][share][0]
+    told = {words(row[0]): words(row[1]) for row in draw_briefs(edition)[0].sections[0].rows}
+    assert told[plain.settings.headline.label].startswith(f"{100 * shown:.1f}%")
 
 
 def test_without_roads_there_is_no_served_land_and_the_share_says_so() -> None:

@@ -22,11 +22,9 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number
 from geomap.find.phrases import (
-    ALSO,
     ANOTHER,
     BARE,
     BARE_LIST,
-    BRANCHES,
     BUILDER,
     COLON_AFTER,
     CONVERTED,
@@ -34,9 +32,7 @@ from geomap.find.phrases import (
     DONE,
     EACH_HAS,
     EXISTS,
-    FIRST_ONES,
     FLOOR,
-    FRONTED,
     INSIDE,
     INSPECTED,
     LIST_AFTER,
@@ -50,11 +46,8 @@ from geomap.find.phrases import (
     SUBJECTS,
     TAKEN_UP,
     THAT_ONE,
-    THOSE,
-    TOWN_LISTS,
     VISITED,
 )
-from geomap.model.tables import STATION_KINDS
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
@@ -62,7 +55,7 @@ _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
 _OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
-_TOLD_LISTS = (BARE_LIST, THOSE, FIRST_ONES, TAKEN_UP, OF_THEM)
+_TOLD_LISTS = (BARE_LIST, TAKEN_UP, OF_THEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +98,7 @@ def find_composed(
             insort(context.told, draft, key=_start)
         group += 1
     drafts += _further(context, heads, group)
-    drafts += _branches(context, heads, group + 1)
-    if not context.listed:
-        drafts += _by_town(context, heads, group + 2)
     return drafts
-
-
-def _branches(context: _Context, heads: Heads, group: int) -> list[Draft]:
-    """永辉超市(东街口店、五四路店) in a sentence about a station: one at each branch."""
-    drafts = []
-    for found in BRANCHES.finditer(context.layout.text):
-        start, end = context.layout.sentence_at(found.start())
-        told = [h for h in heads.within(start, end) if h.kind in STATION_KINDS]
-        brand = last_place(found["brand"], context.lexicon)
-        if not told or not brand:
-            continue
-        position = found.start("list")
-        for branch in found["list"].split("、"):
-            place = brand + branch
-            drafts.append(
-                _draft(context, told[-1], place, position, "list-before", group, len(branch))
-            )
-            position += len(branch) + 1
-    return drafts
-
-
-def _by_town(context: _Context, heads: Heads, group: int) -> list[Draft]:
-    """A街道:甲、乙;B街道:丙: places by town, the kind told before."""
-    found = list(TOWN_LISTS.finditer(context.layout.text))
-    if len(found) < 2:
-        return []
-    told = [h for h in heads if h.end <= found[0].start() and h.kind in STATION_KINDS]
-    theme = max(told, key=lambda h: (len(h.words) > 2, h.start), default=None)
-    if theme is None:
-        return []
-    return [d for f in found for d in _elements(context, theme, f, 0, "colon", group)]
 
 
 def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
@@ -256,11 +215,6 @@ def _told_before(
     rule, told = "visited", [*INSIDE.finditer(lead), *VISITED.finditer(lead)]
     if lead.endswith("、"):
         rule, told = "inside", list(INSIDE.finditer(lead))
-    elif re.match(r"“?(?:这里|这|这儿)(?:就)?是", lead):
-        # 公厕管理间里,…。这里是…驿站: the sentence before says where.
-        start = context.layout.sentence_at(max(start - 2, 0))[0]
-        before = context.layout.text[start : head.start - len(lead)]
-        told = list(FRONTED.finditer(before))
     elif not re.search(r"就是|便是|正是|这是|的", lead[-16:]):
         return
     for found in reversed(told):
@@ -293,7 +247,6 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
     singles = (
         (OTHER, "other"),
         (BARE, "bare"),
-        (ALSO, "bare"),
         (NTH, "other"),
         (ANOTHER, "other"),
         (THAT_ONE, "bare"),
@@ -302,7 +255,7 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
-            pointed = pattern in (THAT_ONE, ALSO)
+            pointed = pattern is THAT_ONE
             if pointed and (_TOWN.search(words) or not context.lexicon.is_place(words)):
                 continue
             theme = heads.last_station_before(found.end() + _AHEAD * (pattern is THAT_ONE))

@@ -60,7 +60,7 @@ def _fold(html: str, files: Mapping[str, str]) -> str:
     folder = overview.rpartition("/")[0]
     kept = [path for path in sorted(files) if path.startswith(f"{folder}/") and path != overview]
     # The page starts with the overview: what it would load must be there before.
-    later = (first.replace("/first.js", f"/{name}.js") for name in ("rider", "streets"))
+    later = (first.replace("/first.js", f"/{name}.js") for name in ("rider", "seldom", "streets"))
     order = [first, *kept, overview, *(path for path in later if path in files)]
     scripts = [files[path] for path in order]
     html = _ICON.sub(lambda m: m[1] + _as_address(files[m[2]]) + m[3], html)

@@ -38,9 +38,10 @@ FIRST = (
 )  # fmt: skip
 LATER = (
     "leaflet.js", "china.js", "gcj02.js", "labels.js", "sheet.js", "card.js", "copy.js",
-    "handoff.js", "qr.js", "report.js", "union.js", "station.js", "search.js", "search_ground.js",
-    "offline.js", "later.js",
+    "handoff.js", "station.js", "search.js", "search_ground.js", "offline.js", "later.js",
 )  # fmt: skip
+#: Asked for when somebody first wants it: a report, a code to show, the union.
+SELDOM = ("qr.js", "report.js", "union.js", "seldom.js")
 STREETS = (
     "squares.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js", "base_map.js",
     "streets.js",
@@ -83,11 +84,12 @@ def write_script(name: str, value: str, mark: str) -> bytes:
 
 def draw_assets(has_streets: bool) -> dict[str, bytes]:
     """Return name → bytes of the code's bundles and the icon."""
-    files = _read(*FIRST, *LATER, *STREETS)
+    files = _read(*FIRST, *LATER, *SELDOM, *STREETS)
     streets = {"streets.js": _join(files, STREETS)} if has_streets else {}
     return {
         "first.js": _join(files, FIRST),
         "rider.js": _join(files, LATER),
+        "seldom.js": _join(files, SELDOM),
         "icon.svg": files["icon.svg"],
         **streets,
     }

@@ -37,6 +37,12 @@
     window.addEventListener("resize", measure);
   }
 
+  /** What few ask for, a report, a code to show, the union, comes when it is first asked for. */
+  function need(use) {
+    bring("seldom.js");
+    g.when("seldom", use);
+  }
+
   function bring(code) { if (own) { g.load(own + code).catch(trouble); } }
 
   /** Ways by road, where the edition has streets: their code comes beside what a tap needs. */
@@ -102,7 +108,7 @@
     else if (action === "filter") { toggle(button.dataset.filter); }
     else if (action === "member") { join(); }
     else if (action === "map") { enlarge(button); }
-    else if (action === "union") { g.when("later", function () { g.union.show(); }); }
+    else if (action === "union") { g.when("later", function () { need(function () { g.union.show(); }); }); }
     else if (action === "more") { wanted += STEP; refresh(); }
     else if (action === "details") { g.hash.write({ station: g.state.card }); }
     else if (action === "uncard") { g.hash.write({ card: "" }); }
@@ -266,7 +272,7 @@
     document.getElementById("offline-state").textContent = said;
   }
 
-  g.rider = { refresh: refresh, stand: stand, get map() { return map; } };
+  g.rider = { refresh: refresh, need: need, stand: stand, get map() { return map; } };
   function open() {
     g.when("overview", start);
     bring("rider.js");

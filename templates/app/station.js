@@ -129,7 +129,7 @@
   }
 
   function reportButton(row) {
-    return g.el("button", { type: "button", "data-action": "report", onclick: function () { g.report.show(row); } },
+    return g.el("button", { type: "button", "data-action": "report", onclick: function () { g.rider.need(function () { g.report.show(row); }); } },
       g.t("情况不对？告诉我们", "Report a problem"));
   }
 
@@ -137,7 +137,8 @@
   function codeButton(row) {
     const link = g.hash.linkTo(row);
     return /^https?:/.test(link) ? g.el("button", { type: "button", "data-action": "code", onclick: function (event) {
-      g.qr.show(event.target.closest(".station").querySelector(".code"), link);
+      const box = event.target.closest(".station").querySelector(".code");
+      g.rider.need(function () { g.qr.show(box, link); });
     } }, g.t("二维码", "QR code")) : null;
   }
 

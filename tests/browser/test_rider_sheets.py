@@ -35,7 +35,9 @@ def test_facts_that_come_late_do_not_close_what_was_opened(button, held, files, 
 def test_another_station_takes_the_place_of_a_report(files, make_site, watch):
     seen = watch()
     page = seen.open(make_site(files).url + "/public/index.html#s=S001", ready=".trust")
+    assert not [address for address in seen.asked if address.endswith("/seldom.js")]
     page.click("[data-action=report]")
+    page.wait_for_selector("#claim-0")
     page.evaluate("location.hash = 's=S002'")
     page.wait_for_selector("[data-shown-id=S002] .trust")
     assert page.locator("#claim-0").count() == 0 and seen.said == []

@@ -147,10 +147,10 @@ def _pair(lattice: Lattice, stations: Blurred, is_open: npt.NDArray[np.bool_]) -
     tall = np.maximum(np.minimum(high, lattice.rows - 1) - low + 1, 0)
     cells_across = 2 * reach / ground / lattice.wide + 2
     for some in _chunks((tall * cells_across).astype(np.int64)):
-        station, step = _count_up(some, tall[some])
+        station, step = count_up(some, tall[some])
         row = low[station] + step
         left, across = _span(lattice, row, x[station], y[station], ground[station], reach[station])
-        line, step = _count_up(np.arange(len(row)), across)
+        line, step = count_up(np.arange(len(row)), across)
         station, row, column = station[line], row[line], left[line] + step
         cell = row * lattice.columns + column
         kept = is_open[cell]
@@ -175,7 +175,7 @@ def _span(
     return left, np.maximum(np.minimum(right, lattice.columns - 1) - left + 1, 0)
 
 
-def _count_up(numbers: Integers, counts: Integers) -> tuple[Integers, Integers]:
+def count_up(numbers: Integers, counts: Integers) -> tuple[Integers, Integers]:
     """Each number as often as its count says, and 0, 1, 2 … beside it."""
     steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     return np.repeat(numbers, counts), steps

@@ -65,11 +65,15 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """The chance (0-1) that each point is reached: of certain stations, expected, of all."""
+    """The chance (0-1) that each point is reached: of certain stations, expected, of all.
+
+    ``sure`` says of which points it is sure, but for what is as good as exact.
+    """
 
     low: Floats
     share: Floats
     high: Floats
+    sure: Booleans
 
 
 def read_demand(demand: pd.DataFrame, land: Land) -> Points:
@@ -117,7 +121,7 @@ def reach_points(points: Points, layers: Layers, on_road: AtPoints | None) -> Ch
     chance[sure] = 1.0
     low = certain.astype(np.float64)
     high = np.maximum(low, possible)
-    return Chances(low, np.clip(chance, low, high), high)
+    return Chances(low, np.clip(chance, low, high), high, sure)
 
 
 def _is_within(points: shapely.STRtree, pieces: Pieces, count: int) -> Booleans:

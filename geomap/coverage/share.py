@@ -11,27 +11,32 @@ from geomap.coverage.clip import Clipped, Land
 from geomap.coverage.expected import Blurred, expect_beyond
 from geomap.coverage.lattice import Integers, Lattice, measure_cells
 from geomap.coverage.layers import Layers
+from geomap.coverage.likely import likely_area
 from geomap.coverage.plane import Floats, shapes_to_plane
 
 
 def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
-    """Return the expected area (m²) within reach in each district.
+    """Return the expected area (m²) in reach of each district, and between what it likely is.
+
+    (districts, 3): expected, likely low, likely high.
 
     Parameters
     ----------
     sure : ``layers.whole.sure`` in the districts.
     """
 
-    def expect(found: tuple[int, Integers]) -> float:
+    def expect(found: tuple[int, Integers]) -> Floats:
         district, stations = found
         lattice = land.lattice(district)
-        reached = _measure_sure(sure, district, lattice)
-        return expect_beyond(lattice, reached, layers.blurred.take(stations))
+        reached, own = _measure_sure(sure, district, lattice), layers.blurred.take(stations)
+        return np.append(expect_beyond(lattice, reached, own), likely_area(lattice, reached, own))
 
-    areas = sure.add_up(len(land.shapes))
+    areas = np.repeat(sure.add_up(len(land.shapes))[:, None], 3, axis=1)
     found = find_districts(layers.blurred, land)
     with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
-        areas[list(found)] += list(threads.map(expect, found.items()))
+        beyond = list(threads.map(expect, found.items()))
+    if beyond:
+        areas[list(found)] += beyond
     return areas
 
 

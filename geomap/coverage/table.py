@@ -19,14 +19,17 @@ import shapely
 from geomap.coverage.clip import Land, clip_to_land, survey_land
 from geomap.coverage.ground import Ground
 from geomap.coverage.layers import AtPoints, Layers, Reached, draw_layers
+from geomap.coverage.likely import likely_weight
 from geomap.coverage.plane import Floats
-from geomap.coverage.points import Points, reach_points, read_demand
+from geomap.coverage.points import Chances, Points, reach_points, read_demand
 from geomap.coverage.reaching import hash_land, list_reaching
 from geomap.coverage.share import expect_area
-from geomap.coverage.stations import count_stations
+from geomap.coverage.stations import Booleans, count_stations
 from geomap.model.records import InputError
 from geomap.model.settings import Envelope
 from geomap.store.kept import keep_rows
+
+_LAND_SHARES = ("share_low", "share", "share_high", "likely_low", "likely_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Coverage:
     shares : indexed by district_code (all districts, sorted); shares are 0-1 with 6 decimals.
         Where ground is given ``served_km2`` and ``roads_share``. For each envelope ID
         ``ID_share_low ID_share ID_share_high`` of the served land, where that is unknown of the
-        whole polygon. Where demand, ground or population is given also ``ID_land_share``,
+        whole polygon, and ``ID_likely_low ID_likely_high``, between which it lies nine times of
+        ten. Where demand, ground or population is given also ``ID_land_share``,
         expected, of the whole polygon, ``ID_people``, expected in reach, and
         ``ID_demand_share``, their part of all (both NaN where nobody knows of any).
     land : the districts, in the order of ``shares``.
@@ -130,20 +134,20 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
 
 
 def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
-    """Return low, expected and high shares of each district."""
+    """Return the shares of each district's land."""
 
     def hash_each() -> list[bytes]:
         return list(map(bytes.__add__, hash_land(land), list_reaching(layers, land)))
 
     shares = keep_rows(
-        "shares of land", hash_each, (3,),
+        "shares of land", hash_each, (len(_LAND_SHARES),),
         lambda rows: _measure_shares(layers, land.take(rows)), len(land.shapes),
     )  # fmt: skip
-    return dict(zip(("share_low", "share", "share_high"), shares.T, strict=True))
+    return dict(zip(_LAND_SHARES, shares.T, strict=True))
 
 
 def _measure_shares(layers: Layers, land: Land) -> Floats:
-    """Return the same, (districts, 3); the expected one is summed over cells, so bounded."""
+    """Return the same, a column each; the expected ones are summed over cells, so bounded."""
     kinds = (layers.whole.certain, layers.whole.sure, layers.whole.possible)
     certain, sure, possible = (clip_to_land(pieces, land) for pieces in kinds)
     low, high = (
@@ -151,8 +155,9 @@ def _measure_shares(layers: Layers, land: Land) -> Floats:
         for clipped in (certain, possible)
     )
     high = np.maximum(low, high)
-    share = np.clip(expect_area(layers, sure, land) / land.area_m2, low, high)
-    return np.column_stack([low, share, high])
+    bounds = low[:, None], high[:, None]
+    share, least, most = np.clip(expect_area(layers, sure, land) / land.area_m2[:, None], *bounds).T
+    return np.column_stack([low, share, high, np.minimum(least, share), np.maximum(most, share)])
 
 
 def _name_ground(ground: Ground, land: Land) -> dict[str, Floats]:
@@ -177,10 +182,32 @@ def _share_points(
         )
         for name, chance in parts.items()
     }
+    shares |= _likely_points(ground, layers, chances, by_land)
     people = points.add_up(points.people, len(served_m2))
     share = _mean(points, points.people, chances.share, np.where(people > 0, people, np.nan))
     own = {"land_share": by_land["share"], "people": share * people, "demand_share": share}
     return shares | own
+
+
+def _likely_points(
+    ground: Ground, layers: Layers, chances: Chances, by_land: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Return between what the share of served land likely lies."""
+    points, served_m2 = ground.points, ground.served_m2
+
+    def add_up(reached: Booleans) -> Floats:
+        return points.add_up(points.land_m2 * reached, len(served_m2))
+
+    beyond = likely_weight(layers.blurred, points.lon, points.lat, ~chances.sure, add_up)
+    low, share, high = (
+        _mean(points, points.land_m2, chance, served_m2)
+        for chance in (chances.low, chances.share, chances.high)
+    )
+    least, most = np.clip((add_up(chances.sure) + beyond) / served_m2, low, high)
+    found = {"likely_low": np.minimum(least, share), "likely_high": np.maximum(most, share)}
+    return {
+        name: np.where(np.isnan(served_m2), by_land[name], part) for name, part in found.items()
+    }
 
 
 def _mean(points: Points, weight: Floats, chance: Floats, total: Floats) -> Floats:

@@ -150,7 +150,8 @@ class Edition:
     districts : every district with a station, a claim or a share above 0: ``district_code
         province city district population area_km2 station_count planned_count claimed_count
         claimed_on people_per_station served_km2 roads_share``, for each envelope ``ID_share_low
-        ID_share ID_share_high ID_land_share ID_people ID_demand_share``, and ``geometry``
+        ID_share ID_share_high ID_land_share ID_people ID_demand_share ID_likely_low
+        ID_likely_high``, and ``geometry``
         (polygons, EPSG:4326).
     outlines : ``district_code`` and polygons of the districts, simplified as one coverage for
         drawing (EPSG:4326); None: the pages simplify ``districts`` themselves.

@@ -31,6 +31,7 @@ _DISTRICTS = {
 }  # fmt: skip
 _SHARES = {
     "share_low": "覆盖率（低）", "share": "覆盖率", "share_high": "覆盖率（高）",
+    "likely_low": "覆盖率（九成把握，低）", "likely_high": "覆盖率（九成把握，高）",
     "land_share": "占全部土地", "people": "范围内人数（估算）", "demand_share": "占人口",
 }  # fmt: skip
 _STATIONS = {

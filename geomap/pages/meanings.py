@@ -45,6 +45,14 @@ def list_meanings(edition: Edition) -> list[tuple[Pair, Pair]]:
                 "equally likely within its uncertainty; high: all that is possible.",
             ),
         ),
+        (
+            ("九成在", "Likely"),
+            (
+                "把每个站反复放到它误差范围里的某一处来算，九成以上的结果在这两个数之间。",
+                "every station is put somewhere in its uncertainty, again and again: more than "
+                "nine of ten results lie between these.",
+            ),
+        ),
         (("人数", "People"), _PEOPLE[edition.people_from]),
         (
             ("人口", "People of a district"),

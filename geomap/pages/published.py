@@ -121,14 +121,20 @@ def _facts(column: pd.Series[Any]) -> list[Any]:
 
 
 def district_columns(settings: Settings) -> list[str]:
-    """Return the columns of districts.csv: the facts, then six numbers for each envelope."""
+    """Return the columns of districts.csv: the facts, six numbers for each envelope, two more.
+
+    The last are between what the share lies nine times of ten.
+    """
     facts = [
         "district_code", "province", "city", "district", "population", "area_km2",
         "station_count", "planned_count", "claimed_count", "claimed_on", "people_per_station",
         "served_km2", "roads_share",
     ]  # fmt: skip
     shares = ("share_low", "share", "share_high", "land_share", "people", "demand_share")
-    return facts + [f"{envelope.id}_{share}" for envelope in settings.envelopes for share in shares]
+    names = [f"{envelope.id}_{share}" for envelope in settings.envelopes for share in shares]
+    likely = [f"{envelope.id}_likely_{end}" for envelope in settings.envelopes
+              for end in ("low", "high")]  # fmt: skip
+    return facts + names + likely
 
 
 def write_districts(districts: pd.DataFrame, settings: Settings) -> bytes:
@@ -216,6 +222,6 @@ def _cell(name: str, value: Any) -> Any:
 def _number(name: str, value: float) -> str:
     if name in _WHOLE or name.endswith("_people"):
         return f"{value:.0f}"
-    if name.endswith(("_share", "_share_low", "_share_high")) or name in ("lon", "lat"):
+    if name.endswith(("_share", "_low", "_high")) or name in ("lon", "lat"):
         return f"{value:.6f}"
     return f"{value:.3f}" if name.endswith("_km2") else f"{value:g}"

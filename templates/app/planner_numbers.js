@@ -28,9 +28,14 @@
       return planner.figure(id + "_" + name, row, planner.percent(columns[id + "_" + name][row]), id);
     };
     return el("span", { "class": "share-cell" }, el("b", {}, figure("share")), " ",
-      el("small", {}, figure("share_low"), " – ", figure("share_high")), bar, people(id, row, figure),
+      el("small", {}, figure("share_low"), " – ", figure("share_high")), bar, likely(id, row, figure), people(id, row, figure),
       columns.served_km2[row] === null ? null : el("small", {}, t("全部土地的 ", "of all land "), figure("land_share")));
   };
+  /* Where places are not exact: nine times of ten it lies between these. */
+  function likely(id, row, figure) {
+    const columns = geomap.taken.districts.columns, low = columns[id + "_likely_low"][row], high = columns[id + "_likely_high"][row];
+    return low === null || high - low < 0.0005 ? null : el("small", { "class": "likely" }, t("九成在 ", "likely "), figure("likely_low"), " – ", figure("likely_high"));
+  }
   /* People in reach, where somebody knows how many live there. */
   function people(id, row, figure) {
     const columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];

@@ -206,6 +206,23 @@ def test_people_served_and_not_are_two_colours(visit_town):
     assert page.evaluate(_OF_COLOUR, ["areas", colour]) == 0
 
 
+def test_between_what_a_share_likely_lies_stands_beside_it(make_site, watch):
+    edition = make_edition()
+    id_ = edition.settings.headline.id
+    told = {f"{id_}_likely_low": [0.0, 0.11, 0.2, 0.3], f"{id_}_likely_high": [0, 0.14, 0.2, 0.3]}
+    known = edition.districts.assign(**told)
+    record = watch(**DESKTOP)
+    site = make_site(draw_planner(make_edition(districts=known)))
+    page = record.open(f"{site.file_url}/internal/planner.html", "html[data-ready]")
+    row = page.locator("#district-table tbody tr", has_text="石景山区")
+    assert "九成在 11.0% – 14.0%" in row.inner_text()
+    high = row.locator(f"[data-number={id_}_likely_high]")
+    assert high.get_attribute("data-value") == "0.14"
+    other = page.locator("#district-table tbody tr", has_text="南开区")
+    assert "九成" not in other.inner_text()  # nothing lies between
+    assert record.said == []
+
+
 def test_years_are_told_and_what_nobody_can_date_is_counted(make_site, watch):
     names = ["year", "open_count", "maybe_count", "opened_count", "closed_count", "planned_count",
              "served", "served_high", "served_planned"]  # fmt: skip

@@ -118,6 +118,7 @@ def test_districts_have_the_columns_of_the_design():
         f"standard_1km_{name}"
         for name in ("share_low", "share", "share_high", "land_share", "people", "demand_share")
     ]
+    assert header[-2:] == ["ebike_10min_25kmh_likely_low", "ebike_10min_25kmh_likely_high"]
     assert rows[1][:11] == ["110107", "北京市", "北京市", "石景山区", "567851", "96.123", "1", "1",
                             "23", "2018-05-01", "567851"]  # fmt: skip
     assert rows[1][11:19] == ["", "", "0.100000", "0.120000", "0.200000", "0.120000", "", ""]

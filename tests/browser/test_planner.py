@@ -441,7 +441,7 @@ def test_the_brief_of_a_district_prints_its_own_things_alone(visit):
     page.evaluate("window.print = () => { window.printed = document.documentElement.className; }")
     page.locator("#district-table tbody button").first.click()
     page.locator("[data-action=brief]").click()
-    assert page.evaluate("window.printed") == "brief"
+    wait_until(page, "window.printed === 'brief'")
     page.emulate_media(media="print")
     assert page.locator("#map").is_visible() and page.locator(".tables").is_hidden()
     told = page.locator("#brief").inner_text()

@@ -14,8 +14,10 @@ import shapely
 from geomap.model.edition import Edition
 from geomap.model.tables import CLAIMS
 from geomap.pages.meanings import Pair, list_meanings
-from geomap.pages.published import MOST_STATIONS, district_columns
+from geomap.pages.published import district_columns
 
+#: A map of more stations is a country's, and no planner's of a district: it has no briefs.
+_MOST_STATIONS = 5_000
 #: Districts that have a brief, those with most stations first.
 MOST_BRIEFS = 100
 #: Lines of a list, so that two pages hold all; the page has the others.
@@ -46,9 +48,9 @@ class Brief:
 def draw_briefs(edition: Edition) -> list[Brief]:
     """Return the briefs of the districts that have stations or claims, at most a hundred.
 
-    A map of more stations than the downloads take has none.
+    A map of more than 5,000 stations has none.
     """
-    if len(edition.stations) > MOST_STATIONS:
+    if len(edition.stations) > _MOST_STATIONS:
         return []
     columns = [*district_columns(edition.settings), "geometry"]
     rows = edition.districts.reindex(columns=columns)

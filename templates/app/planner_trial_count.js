@@ -5,7 +5,7 @@
   const SLICE_MS = 40;
 
   /** Lets the page answer between slices of long work: `await slices()`. */
-  g.Slices = function () {
+  g.Pauses = function () {
     let end = performance.now() + SLICE_MS;
     return function () {
       if (performance.now() < end) { return null; }
@@ -17,7 +17,7 @@
 
   /** What is counted: stretches of street where the search finds them, who lives beside each, and which lie on a street. */
   async function Ground(network, table) {
-    const n = table.n, slice = g.Slices(), own = { network: network, n: n, lon: table.lon, lat: table.lat, people: table.people, land: table.land_m2,
+    const n = table.n, slice = g.Pauses(), own = { network: network, n: n, lon: table.lon, lat: table.lat, people: table.people, land: table.land_m2,
       district: new Int32Array(n), street: [new Int32Array(n), new Int32Array(n)], at: [new Int32Array(n), new Int32Array(n)], total: 0 };
     for (let i = 0; i < n; i++) {
       [[table.lon[i], table.lat[i]], [table.lon_2[i], table.lat_2[i]]].forEach(function (place, side) {

@@ -21,7 +21,7 @@
     return chosen;
   };
   async function sitesOf(ground, reached, dm) {
-    const sites = [], slice = g.Slices();
+    const sites = [], slice = g.Pauses();
     let side = CELL_M, cells = cellsOf(ground, side, reached);
     while (cells.size > MOST_SITES) { cells = cellsOf(ground, side *= 1.4, reached); }
     for (const i of cells.values()) {

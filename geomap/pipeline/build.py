@@ -36,7 +36,7 @@ from geomap.stations.change_story import Story
 from geomap.stations.join import Joined, join_tables
 from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
-from geomap.stations.status_on import look_back
+from geomap.stations.status_on import Past, look_back
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
@@ -170,8 +170,9 @@ def make_edition(
     reported = with_reports(located.stations, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
     services, lost_services = match_services(tables.services.rows, joined, stations)
-    is_past = order.as_of < edition_date(stations, tables.claims.rows)
-    past = look_back(stations, tables.claims.rows, order.as_of if is_past else "")
+    past = Past(stations, tables.claims.rows, {})
+    if "" < order.as_of < edition_date(stations, tables.claims.rows):
+        past = look_back(stations, tables.claims.rows, order.as_of)
     stations = past.stations
     services = services[services.station_id.isin(stations.station_id)]
     progress("cover")

@@ -67,9 +67,7 @@ class Past:
 
 
 def look_back(stations: gpd.GeoDataFrame, claims: pd.DataFrame, day: str) -> Past:
-    """Return the tables as of a day ("": as they are)."""
-    if not day:
-        return Past(stations, claims, {})
+    """Return the tables as of a day."""
     then = status_on(stations, day)
     unknown = int((then.eq("unknown") & stations["status"].ne("unknown")).sum())
     there = then.ne(NOT_YET)

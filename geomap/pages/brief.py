@@ -13,7 +13,7 @@ import shapely
 
 from geomap.model.edition import Edition
 from geomap.model.tables import CLAIMS
-from geomap.pages.meanings import Pair, list_meanings
+from geomap.pages.meanings import OF_PART, Pair, list_meanings, part_below
 from geomap.pages.published import district_columns
 
 #: A map of more stations is a country's, and no planner's of a district: it has no briefs.
@@ -113,8 +113,9 @@ class _Writer:
             of = f"{_percent(share)}（{_percent(low)} – {_percent(high)}）"
             yield envelope.label, of
             if not pd.isna(people):
-                count = _number(people)
-                told = f"约 {count} 人，{_percent(demand)}", f"about {count}, {_percent(demand)}"
+                zh, en = OF_PART if row["roads_share"] < part_below(self.edition) else ("", "")
+                count, part = _number(people), _percent(demand)
+                told = f"约 {count} 人，{zh}{part}", f"about {count}, {en}{part}"
                 yield ("　人数", "　people"), told
             if not pd.isna(row["served_km2"]):
                 yield ("　占全部土地", "　of all land"), _percent(land)

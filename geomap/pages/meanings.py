@@ -31,6 +31,15 @@ _PEOPLE: dict[str, Pair] = {
         "of people).",
     ),
 }
+#: What a share of people divides by, where the road file covers a part of the district.
+OF_PART: Pair = ("道路文件所及部分的 ", "of the road file's part ")
+#: What a district is covered by that is covered whole, as pages round.
+_WHOLE = 0.9995
+
+
+def part_below(edition: Edition) -> float:
+    """Return below which ``roads_share`` people are those of a part; 0 where points are given."""
+    return _WHOLE if edition.people_from in ("homes", "streets") else 0.0
 
 
 def list_meanings(edition: Edition) -> list[tuple[Pair, Pair]]:

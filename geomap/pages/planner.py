@@ -19,7 +19,7 @@ from geomap.pages.base_map import draw_base
 from geomap.pages.brief import Brief
 from geomap.pages.columns import draw_photos
 from geomap.pages.frame import Page, draw_page
-from geomap.pages.meanings import list_meanings
+from geomap.pages.meanings import OF_PART, list_meanings, part_below
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
     encode_claims,
@@ -159,6 +159,7 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "detour": settings.detour_factor,
         "kerb_m": settings.kerb_m,
         "meanings": list_meanings(edition),
+        "of_part": {"words": OF_PART, "below": part_below(edition)},
         "sharp_m": settings.handoff_max_uncertainty_m,
         "by_road": len(edition.on_network),
         "trial": edition.trial is not None,

@@ -39,9 +39,10 @@
   /* People in reach, where somebody knows how many live there. */
   function people(id, row, figure) {
     const columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];
+    const of = geomap.taken.settings.of_part, roads = columns.roads_share[row];
     return count === null ? null : el("small", {},
       planner.figure(id + "_people", row, t("约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people"), id),
-      " · ", figure("demand_share"));
+      " · ", roads !== null && roads < of.below ? t(of.words[0], of.words[1]) : null, figure("demand_share"));
   }
   /** What each number of the table is, one sentence each; how people were counted is the build's. */
   planner.drawMeanings = function (box) {

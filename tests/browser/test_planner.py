@@ -70,6 +70,17 @@ def test_claimed_stands_beside_mapped(visit):
     assert "12.0%" in row.inner_text() and "10.0% – 20.0%" in row.inner_text()
 
 
+def test_a_share_of_people_says_when_it_is_of_a_part(make_site, watch):
+    plain = make_edition()
+    first = plain.settings.headline.id
+    own = {f"{first}_people": 72919.0, f"{first}_demand_share": 1.0, "roads_share": 0.02}
+    districts = plain.districts.assign(**own)
+    site = make_site(draw_planner(make_edition(districts=districts, people_from="streets")))
+    page = watch(**DESKTOP).open(f"{site.file_url}/internal/planner.html", "html[data-ready]")
+    row = page.locator("#district-table tbody tr", has_text="石景山区")
+    assert "道路文件所及部分的 100.0%" in row.inner_text()
+
+
 @pytest.mark.parametrize("look", [DESKTOP, PHONE])
 def test_choosing_a_district_moves_the_map_and_shows_its_facts(visit, look):
     page, _ = visit(look)

@@ -1,6 +1,7 @@
 """The brief of a district: the same words on paper and in Word, the same bytes every time."""
 
 import io
+import math
 import zipfile
 
 import docx
@@ -112,6 +113,20 @@ def test_a_share_is_rounded_as_the_page_rounds_it() -> None:
     shown = encode_districts(edition)["districts"]["columns"][share][0]
     told = {words(row[0]): words(row[1]) for row in draw_briefs(edition)[0].sections[0].rows}
     assert told[plain.settings.headline.label].startswith(f"{100 * shown:.1f}%")
+
+
+@pytest.mark.parametrize(
+    ("people_from", "roads", "of"),
+    [("streets", 0.02, "道路文件所及部分的 100.0%"), ("homes", 1.0, "人，100.0%"),
+     ("demand", 0.02, "人，100.0%"), ("streets", math.nan, "人，100.0%")],
+)  # fmt: skip
+def test_a_share_of_people_says_when_it_is_of_a_part(people_from, roads, of) -> None:
+    plain = make_edition()
+    first = plain.settings.headline.id
+    own = {f"{first}_people": 72919.0, f"{first}_demand_share": 1.0, "roads_share": roads}
+    edition = make_edition(districts=plain.districts.assign(**own), people_from=people_from)
+    told = [words(row[1]) for row in draw_briefs(edition)[0].sections[0].rows]
+    assert any("72,919" in each and each.endswith(of) for each in told)
 
 
 def test_without_roads_there_is_no_served_land_and_the_share_says_so() -> None:

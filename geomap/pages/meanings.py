@@ -32,7 +32,7 @@ _PEOPLE: dict[str, Pair] = {
     ),
 }
 #: What a share of people divides by, where the road file covers a part of the district.
-OF_PART: Pair = ("道路文件所及部分的 ", "of the road file's part ")
+OF_PART: Pair = ("路网所及部分的 ", "of the road file's part ")
 #: What a district is covered by that is covered whole, as pages round.
 _WHOLE = 0.9995
 

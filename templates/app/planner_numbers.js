@@ -40,9 +40,10 @@
   function people(id, row, figure) {
     const columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];
     const of = geomap.taken.settings.of_part, roads = columns.roads_share[row];
-    return count === null ? null : el("small", {},
-      planner.figure(id + "_people", row, t("约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people"), id),
-      " · ", roads !== null && roads < of.below ? t(of.words[0], of.words[1]) : null, figure("demand_share"));
+    if (count === null) { return null; }
+    const told = planner.figure(id + "_people", row, t("约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people"), id);
+    return roads !== null && roads < of.below ? [el("small", {}, told), el("small", { "class": "part" }, t(of.words[0], of.words[1]), figure("demand_share"))]
+      : el("small", {}, told, " · ", figure("demand_share"));
   }
   /** What each number of the table is, one sentence each; how people were counted is the build's. */
   planner.drawMeanings = function (box) {

@@ -78,7 +78,7 @@ def test_a_share_of_people_says_when_it_is_of_a_part(make_site, watch):
     site = make_site(draw_planner(make_edition(districts=districts, people_from="streets")))
     page = watch(**DESKTOP).open(f"{site.file_url}/internal/planner.html", "html[data-ready]")
     row = page.locator("#district-table tbody tr", has_text="石景山区")
-    assert "道路文件所及部分的 100.0%" in row.inner_text()
+    assert "路网所及部分的 100.0%" in row.inner_text()
 
 
 @pytest.mark.parametrize("look", [DESKTOP, PHONE])

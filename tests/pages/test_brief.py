@@ -117,7 +117,7 @@ def test_a_share_is_rounded_as_the_page_rounds_it() -> None:
 
 @pytest.mark.parametrize(
     ("people_from", "roads", "of"),
-    [("streets", 0.02, "道路文件所及部分的 100.0%"), ("homes", 1.0, "人，100.0%"),
+    [("streets", 0.02, "路网所及部分的 100.0%"), ("homes", 1.0, "人，100.0%"),
      ("demand", 0.02, "人，100.0%"), ("streets", math.nan, "人，100.0%")],
 )  # fmt: skip
 def test_a_share_of_people_says_when_it_is_of_a_part(people_from, roads, of) -> None:

@@ -195,3 +195,35 @@ def test_a_column_break_inside_a_name_is_closed_and_a_list_is_not() -> None:
 def test_pinyin_in_brackets_and_lost_tags_go() -> None:
     assert clean("總工會系統(tǒng)?/p>").text == "总工会系统"
     assert clean("配有AED(除颤仪)、(wifi)").text == "配有AED(除颤仪)、(wifi)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (
+            "<tr><td rowspan=2>江镇</td><td>甲站</td></tr><tr><td>乙站</td></tr>",
+            ["江镇\t甲站", "江镇\t乙站"],
+        ),
+        (
+            "<tr><td>甲站</td><td rowspan='2'>8:00</td></tr><tr><td>乙站</td></tr>"
+            "<tr><td>丙</td></tr>",
+            ["甲站\t8:00", "乙站\t8:00", "丙"],
+        ),
+        (
+            "<tr><td colspan=2>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td><td>戊</td></tr>",
+            ["甲\t\t乙", "丙\t丁\t戊"],
+        ),
+        (
+            "<tr><td rowspan=9>甲<br>镇</td><td>乙</td></tr></table><table><tr><td>丙</td></tr>",
+            ["甲 镇\t乙", "丙"],
+        ),
+        ("<tr><td rowspan=99999>甲</td></tr><tr><td>乙</td></tr>", ["甲", "乙"]),
+    ],
+)
+def test_a_merged_cell_stands_in_each_of_its_rows(rows: str, lines: list[str]) -> None:
+    assert html_text(f"<html><body><table>{rows}</table></body></html>").split("\n") == lines
+
+
+def test_a_break_in_a_term_parts_no_lines() -> None:
+    markup = "<dl><dt>公交场站驾驶员<br/>休息室</dt><dd>地址：某路<br>二楼</dd></dl>"
+    assert html_text(markup).split("\n") == ["公交场站驾驶员休息室", "地址：某路", "二楼"]

@@ -65,6 +65,10 @@ _BLOCKS = frozenset(
 )
 #: A block whose text is mostly links, and is not long, is a menu.
 _LINK_SHARE, _MENU_CHARACTERS = 0.6, 400
+#: Where a line break parts no lines.
+_NAMES = frozenset(["dt", "h1", "h2", "h3", "h4", "h5", "h6"])
+#: A longer cell over several rows is said once (characters).
+_CARRIED = 60
 #: What furniture is renamed to before it is taken out.
 _MARK = "furniture"
 
@@ -157,14 +161,63 @@ def _tidy(line: str) -> str:
 def _walk(element: lxml_html.HtmlElement, parts: list[str]) -> None:
     """Text in reading order, without recursion, so that deep nesting cannot exhaust the stack."""
     cells = 0
+    merged = _Merged()
     for event, node in etree.iterwalk(element, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
-        cells += (event == "start") - (event == "end") if tag in ("td", "th") else 0
-        block = tag in _BLOCKS and tag not in ("td", "th") and not cells
+        cell = tag in ("td", "th")
+        cells += (event == "start") - (event == "end") if cell else 0
+        block = tag in _BLOCKS and not cell and not cells
         if event == "start":
-            parts.append("\n" if block or (tag == "br" and not cells) else "")
+            if not cells and tag in ("table", "tr"):
+                merged.open(tag)
+            parts += merged.before() if cell and cells == 1 else ()
+            merged.begin = len(parts) if cell and cells == 1 else merged.begin
+            inline = cells or (node.getparent() is not None and node.getparent().tag in _NAMES)
+            parts.append("\n" if block or (tag == "br" and not inline) else "")
             parts.append(re.sub(r"\s+", " ", node.text or ""))
         else:
-            parts.append("\t" if tag in ("td", "th") else "\n" if block else " " if cells else "")
+            parts += merged.before() if tag == "tr" and not cells else ()
+            parts += merged.after(node, parts) if cell and not cells else ()
+            parts.append("\t" if cell else "\n" if block else " " if cells else "")
             if node is not element:
                 parts.append(re.sub(r"\s+", " ", node.tail or ""))
+
+
+class _Merged:
+    """The merged cells of a table: one over several rows stands in each of them."""
+
+    def __init__(self) -> None:
+        self.begin = 0
+        self._column = 0
+        self._below: dict[int, tuple[int, str]] = {}
+
+    def open(self, tag: str) -> None:
+        """A table, or one of its rows, begins."""
+        self._column = 0
+        self._below = {} if tag == "table" else self._below
+
+    def before(self) -> list[str]:
+        """The cells from the rows above that stand here, before the next one or the row's end."""
+        carried = []
+        while self._column in self._below:
+            left, words = self._below.pop(self._column)
+            if left > 1:
+                self._below[self._column] = left - 1, words
+            carried.append(f"{words}\t")
+            self._column += 1
+        return carried
+
+    def after(self, cell: lxml_html.HtmlElement, parts: list[str]) -> list[str]:
+        """The empty cells that a wide one stands for; a high one is kept for the rows below."""
+        words = " ".join("".join(parts[self.begin :]).split())
+        width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+        if height > 1:
+            self._below[self._column] = height - 1, words if len(words) <= _CARRIED else ""
+        self._column += width
+        return ["\t"] * (width - 1)
+
+
+def _span(cell: lxml_html.HtmlElement, name: str) -> int:
+    """Over how many columns or rows a cell stands; one where its page says no sensible number."""
+    words = str(cell.get(name, "1")).strip()
+    return int(words) if re.fullmatch(r"[1-9]\d{0,2}", words) else 1

@@ -31,6 +31,14 @@ _RESPECTIVELY = re.compile(
 )
 _AREA = re.compile(rf"(?:^|(?<=[、和与及])){_DIVISION}(?=[、和与及]|$)")
 _EACH = re.compile(rf"(?P<n>\d+){_UNIT}")
+#: 三批共29家, 全区57个点, 驿站今年报上来6处: a total in passing, at the end of its clause.
+_TOTAL = re.compile(
+    rf"(?:(?:[一总拢]共(?:[是有])?|合计|共计|总计|加起来|(?<![公])共|、(?:新建|改造|提升|升级|增设|改建)+)|全[市区县省旗州镇乡][^,。;:!?\n\d]{{0,6}}?|"
+    rf"(?P<head>[站家屋吧点栈角湾窝])[^,。;:!?\n\d]{{0,10}}[来到了有开起出办建设布])"
+    rf"{NUMBER}多?余?(?:个(?P<point>站?点位?)?|家|座|处|间)(?=[,。;!…\n]|$)"
+)
+#: How far before a total its stations may be named (characters).
+_NEAR = 80
 _STATIONS = re.compile(r"站点|阵地|点位|服务点|服务站|这样的[屋小站点]")
 #: A row that is nothing but a division and its numbers.
 _ROW = re.compile(
@@ -74,6 +82,20 @@ def find_bare(layout: Layout, heads: Heads) -> Iterator[Told]:
         if near or _STATIONS.search(layout.text, start, found.end()):
             at = found.start("area") if found["area"] else -1
             yield found.start(), found.end(), read_number(found["n"]), at, False, False
+
+
+def find_totals(layout: Layout, heads: Heads) -> Iterator[Told]:
+    """Totals whose stations are named in their sentence or just before, or that say 点."""
+    stations = {head.end for head in heads if head.kind in STATION_KINDS}
+    for found in _TOTAL.finditer(layout.text):
+        start, _ = layout.sentence_at(found.start())
+        if found["head"]:
+            told = found.end("head") in stations
+        else:
+            near = heads.within(start - _NEAR, found.start())
+            told = bool(found["point"]) or any(head.kind in STATION_KINDS for head in near)
+        if told:
+            yield found.start("n"), found.end(), read_number(found["n"]), -1, False, False
 
 
 def find_rows(layout: Layout) -> Iterator[Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geomap.find.count_lists import Told, find_bare, find_respective, find_rows
+from geomap.find.count_lists import Told, find_bare, find_respective, find_rows, find_totals
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.numbers import NUMBER, read_number
@@ -16,8 +16,8 @@ _UNIT = (
     r"(?:个|家|座|处|所|间|辆|台(?![子市州北湾]))(?!分钟|小时|月|多?月|次|镇|街|乡|区|县|市|省|功能|栏目|方面|"
     r"服务|项目|岗位|工作日|车位|床|柜|工位|名额|类|品牌|平方|餐|部门)"
 )
-#: 178个(暖心驿站)
-_BEFORE = re.compile(rf"{NUMBER}多?余?{_UNIT}(?!、)[^,。;:!?\d建设有为在的]{{0,12}}$")
+#: 178个(暖心驿站); 环卫三所 is a body
+_BEFORE = re.compile(rf"(?<!环卫){NUMBER}多?余?{_UNIT}(?!、)[^,。;:!?\d建设有为在的]{{0,12}}$")
 #: (工会驿站)现有449家
 _AFTER = re.compile(
     rf"[”)]?(?:示范点|站点|点位|项目|阵地|服务站|网点|全[市省区县国镇街]|等|目前|现|服务|阵地|并?投入使用|早就|早已|"
@@ -47,8 +47,8 @@ _UNION_BEFORE = re.compile(
 )
 #: 今年还将新建10个: planned, in a sentence about stations.
 _TO_COME = re.compile(
-    rf"(?:将|计划|拟|力争|预计|年内|到20\d\d年)[^,。;:!?]{{0,12}}?(?:新建|建设|建成|增设|再建|再?增|再?添|打造|"
-    rf"新增|建){NUMBER}(?:个|家|处|座)(?=[,。;以])"
+    rf"(?:将|计划|拟|力争|预计|年内|年底前?|打算|准备|想|还要|到20\d\d年)[^,。;:!?]{{0,12}}?"
+    rf"(?:新建|建设|建成|增设|再?建|再?[增添开]|打造|新增|改造提升){NUMBER}(?:个点?|家|处|座|间)(?=[,。;、以])"
 )
 #: 总数达138家, behind what was built this year.
 _TOTAL = re.compile(
@@ -160,7 +160,7 @@ def _to_come(layout: Layout, heads: Heads) -> list[Count]:
     for pattern, status in ((_TO_COME, "planned"), (_TOTAL, "operating")):
         for found in pattern.finditer(layout.text):
             start, _ = layout.sentence_at(found.start())
-            near = heads.within(start - 60 * (status == "planned"), found.start())
+            near = heads.within(start - 160 * (status == "planned"), found.start())
             told = [head for head in near if head.kind in STATION_KINDS]
             number = read_number(found["n"])
             if told and number > 1:
@@ -175,7 +175,7 @@ def _told_without_head(layout: Layout, heads: Heads, counts: list[Count]) -> lis
     if not stations:
         return []
     known = Cover((count.start, count.end) for count in counts)
-    told = [*find_bare(layout, heads), *find_rows(layout)]
+    told = [*find_bare(layout, heads), *find_rows(layout), *find_totals(layout, heads)]
     return [_told(layout, heads, stations[0], one) for one in told if one[1] - 2 not in known]
 
 

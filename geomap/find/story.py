@@ -31,11 +31,11 @@ from geomap.model.tables import STATION_KINDS
 from geomap.stations.names import normalise_name
 
 _ADVERT = re.compile(
-    r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直销|承接[^。]{0,20}(?:改造|工程|项目)|报价|供应商|"
-    r"(?<!无)(?<!非)广告[·)]|商家供稿|推广信息|与工会(?:组织)?无关|招标公告|钟点房|满\d+减\d"
+    r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直[供销]|质保|免运费|承接[^。]{0,20}(?:改造|工程|项目)|"
+    r"(?<!无)(?<!非)广告[·)]|本[栏版文页][为系是]广告|商家供稿|推广信息|与工会(?:组织)?无关|钟点房|满\d+减\d"
 )
-
-
+#: Who buys for stations says how many there are; the places named are where to deliver.
+_TENDER = re.compile(r"供应商|招标公告|报价|磋商|采购人")
 #: Other stories' headlines, which a web page names below its own.
 _NAVIGATION = re.compile(r"(?m:^)[^\w\n]*(?:[上下]一[篇条]|相关阅读|相关链接|延伸阅读)[::][^\n]*")
 #: What may stand around a division that heads a list.
@@ -112,6 +112,7 @@ def read_story(
     drafts = _find_drafts(layout, heads, lexicon, scope, divisions)
     drafts = unite(drafts, scope)
     _mention_again(layout, drafts)
+    drafts = [] if _TENDER.search(text) else drafts
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]

@@ -65,7 +65,9 @@ _SPACED = re.compile(
 #: 已有 17 处: a number set apart between words.
 _NUMBER_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff])( )\d+(?:\.\d+)?( )(?=[\u4e00-\u9fff])")
 #: 【快讯】 before a paragraph says what it is; 【鱼峰区】 and 【西湖驿站】 say what it is about.
-_TAG = re.compile(r"(?m:^)[ \t]*【[^【】\n]{1,8}(?<![区县市镇乡村道社站家屋州旗省])】(?=[^\n]{20})")
+_TAG = re.compile(
+    r"(?m:^)[ \t]*【(?!\d)[^【】\n]{1,8}(?<![区县市镇乡村道社站家屋州旗省])】(?=[^\n]{20})"
+)
 #: A full stop typed as a point.
 _POINT = re.compile(
     r"(?:(?<=[\u4e00-\u9fff”)])|(?<=[\u4e00-\u9fff,:-]\d)|(?<=[\u4e00-\u9fff,:-]\d\d))"

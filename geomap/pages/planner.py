@@ -68,7 +68,7 @@ _SCRIPTS = (
     "planner_brief.js", "planner_people.js", "planner_layers.js", "planner.js",
 )  # fmt: skip
 _STREETS = (
-    "squares.js", "slices.js", "snap.js", "base_map.js", "streets.js", "reach.js",
+    "squares.js", "paths.js", "slices.js", "snap.js", "base_map.js", "streets.js", "reach.js",
     "planner_trial_count.js", "planner_trial_sites.js", "planner_trial_words.js",
     "planner_trial.js",
 )  # fmt: skip

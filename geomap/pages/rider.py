@@ -43,8 +43,8 @@ LATER = (
 #: Asked for when somebody first wants it: a report, a code to show, the union.
 SELDOM = ("qr.js", "report.js", "union.js", "seldom.js")
 STREETS = (
-    "squares.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js", "base_map.js",
-    "streets.js",
+    "squares.js", "paths.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js",
+    "base_map.js", "streets.js",
 )  # fmt: skip
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")

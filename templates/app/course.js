@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
 
-  function isPushed(one) { return !(one.square.code[one.street] & g.ways.RIDE[one.way]); }
+  function isPushed(one) { return !(one.square.code[one.street] & g.paths.RIDE[one.way]); }
 
   /** Metres of a way (see ways.js, trace), and how many of them are pushed. */
   function measure(way) {

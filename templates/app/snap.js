@@ -36,16 +36,17 @@
 
   /** The nearer of `best` and the square's nearest street that may be ridden or walked. */
   function nearest(square, lon, lat, best, most, keep) {
-    const at = inParts(square, lon, lat), box = square.box;
-    let limit = best ? best.off : most;
-    for (let i = 0; i < square.code.length; i++) {
-      const reach = limit / square.south, wide = limit / square.east;
-      if ((keep ? !keep(square, i) : square.code[i] % 8 === 0) || box[4 * i] > at[0] + wide || box[4 * i + 2] < at[0] - wide ||
-          box[4 * i + 1] > at[1] + reach || box[4 * i + 3] < at[1] - reach) { continue; }
-      const foot = onStreet(square, i, at[0], at[1]);
+    const at = inParts(square, lon, lat), x = at[0], y = at[1], box = square.box, code = square.code, n = code.length;
+    let limit = best ? best.off : most, reach = limit / square.south, wide = limit / square.east;
+    for (let i = 0; i < n; i++) {
+      if (box[4 * i] > x + wide || box[4 * i + 2] < x - wide || box[4 * i + 1] > y + reach || box[4 * i + 3] < y - reach ||
+          (keep ? !keep(square, i) : code[i] % 8 === 0)) { continue; }
+      const foot = onStreet(square, i, x, y);
       if (foot.off < limit || (foot.off === limit && !best)) {
         best = foot;
         limit = foot.off;
+        reach = limit / square.south;
+        wide = limit / square.east;
       }
     }
     return best;

@@ -1,73 +1,40 @@
 /* Who reaches the nearest of several stations, and how far the ride is, along all streets of a city
-   at once: one search against the traffic, in buckets of a decimetre (Dial). */
+   at once: one search against the traffic (see paths.js). */
 (function (g) {
   "use strict";
-  const RIDE = 3, FAR = 1e9, NEAR_M = 5, END_DM = 3;
+  const RIDE = 3, NEAR_M = 5, END_DM = 3;
 
-  function key(x, y) { return x * 67108864 + y; }
   function isRidden(square, i) { return (square.code[i] & RIDE) > 0; }
+  function cost(own, i, way, dm) { return g.paths.cost(own.code[i], way, dm, Infinity); }
 
-  /** The streets of these squares as one network: nodes and streets numbered through. */
+  /** The streets of these squares as one network. */
   function Network(squares) {
-    const slots = new Map(), ends = [[], []], dm = [], code = [];
-    let nodes = 0;
-    squares.forEach(function (square) {
-      slots.set(key(square.x, square.y), { square: square, node: nodes, street: code.length });
-      for (let i = 0; i < square.code.length; i++) {
-        ends[0].push(nodes + Math.max(0, square.tail[i]));
-        ends[1].push(nodes + Math.max(0, square.head[i]));
-        dm.push(square.dm[i]);
-        code.push(square.code[i] & RIDE);
+    const graph = g.paths.Graph(Infinity, true);
+    squares.forEach(graph.add);
+    const own = { graph: graph, tail: new Int32Array(graph.streets), head: new Int32Array(graph.streets),
+      dm: new Int32Array(graph.streets), code: new Uint8Array(graph.streets) };
+    graph.slots.forEach(function (slot) {
+      const square = slot.square;
+      for (let i = 0, n = slot.street; i < square.code.length; i++, n++) {
+        own.tail[n] = slot.node + Math.max(0, square.tail[i]);
+        own.head[n] = slot.node + Math.max(0, square.head[i]);
+        own.dm[n] = square.dm[i];
+        own.code[n] = square.code[i] & RIDE;
       }
-      nodes += square.nodes;
     });
-    const own = { slots: slots, nodes: nodes, tail: Int32Array.from(ends[0]), head: Int32Array.from(ends[1]),
-      dm: Int32Array.from(dm), code: Uint8Array.from(code) };
-    link(own);
     own.part = parts(own);
     return own;
   }
 
-  /* From where each node is reached; a cut is its neighbour's, too. */
-  function link(own) {
-    const twin = new Int32Array(own.nodes).fill(-1), start = new Int32Array(own.nodes + 2);
-    own.slots.forEach(function (slot) {
-      g.squares.WAYS.forEach(function (way, n) {
-        const there = own.slots.get(key(slot.square.x + way[0], slot.square.y + way[1]));
-        for (let node = slot.square.cuts[n]; there && node < slot.square.cuts[n + 1]; node++) {
-          twin[slot.node + node] = there.node + there.square.cuts[7 - n] + node - slot.square.cuts[n];
-        }
-      });
-    });
-    function each(take) {
-      for (let i = 0; i < own.code.length; i++) {
-        if (own.code[i] & 1) { take(own.head[i], own.tail[i], own.dm[i]); }
-        if (own.code[i] & 2) { take(own.tail[i], own.head[i], own.dm[i]); }
-      }
-      for (let node = 0; node < own.nodes; node++) { if (twin[node] >= 0) { take(node, twin[node], 0); } }
-    }
-    each(function (node) { start[node + 2] += 1; });
-    for (let i = 2; i < start.length; i++) { start[i] += start[i - 1]; }
-    own.from = new Int32Array(start[start.length - 1]);
-    own.cost = new Int32Array(own.from.length);
-    each(function (node, other, dm) {
-      const k = start[node + 1]++;
-      own.from[k] = other;
-      own.cost[k] = dm;
-    });
-    own.start = start;
-  }
-
   /* Metres of street in the connected part of each street. */
   function parts(own) {
-    const root = Int32Array.from({ length: own.nodes }, function (_, i) { return i; }), metres = new Float64Array(own.nodes);
+    const root = Int32Array.from({ length: own.graph.nodes }, function (_, i) { return i; }), metres = new Float64Array(root.length);
     function find(node) {
       while (root[node] !== node) { node = root[node] = root[root[node]]; }
       return node;
     }
-    for (let node = 0; node < own.nodes; node++) {
-      for (let k = own.start[node]; k < own.start[node + 1]; k++) { root[find(own.from[k])] = find(node); }
-    }
+    own.code.forEach(function (code, i) { if (code) { root[find(own.tail[i])] = find(own.head[i]); } });
+    own.graph.twin.forEach(function (twin, node) { if (twin >= 0) { root[find(twin)] = find(node); } });
     own.code.forEach(function (code, i) { if (code) { metres[find(own.tail[i])] += own.dm[i] / 10; } });
     return Float64Array.from(own.tail, function (node) { return metres[find(node)]; });
   }
@@ -75,7 +42,7 @@
   /** A foot of snap.js as { street, at } of the network. */
   function footOf(own, foot) {
     if (!foot) { return null; }
-    return { street: own.slots.get(key(foot.square.x, foot.square.y)).street + foot.street, at: Math.round(foot.at) };
+    return { street: own.graph.at(foot.square.x, foot.square.y).street + foot.street, at: Math.round(foot.at) };
   }
 
   /** Where a place meets its nearest street that is ridden; of a part shorter than `stub` metres only where there is no other. */
@@ -83,7 +50,7 @@
     function nearest(keep) {
       let best = null;
       g.snap.around(g.squares.near, lon, lat, most).forEach(function (at) {
-        const slot = own.slots.get(key(at[0], at[1]));
+        const slot = own.graph.at(at[0], at[1]);
         if (slot) { best = g.snap.nearest(slot.square, lon, lat, best, most, keep); }
       });
       return footOf(own, best);
@@ -91,7 +58,7 @@
     const foot = nearest(isRidden);
     if (!foot || !(own.part[foot.street] < stub)) { return foot; }
     return nearest(function (square, i) {
-      return isRidden(square, i) && own.part[own.slots.get(key(square.x, square.y)).street + i] >= stub;
+      return isRidden(square, i) && own.part[own.graph.at(square.x, square.y).street + i] >= stub;
     }) || foot;
   }
 
@@ -107,30 +74,13 @@
   /** Decimetres of riding from each node to the nearest of the feet, as far as `limit`; and to those of
       a search before, of which all still hold. */
   function search(own, feet, limit, before) {
-    const far = before ? before.far.slice() : new Int32Array(own.nodes).fill(FAR), heads = new Int32Array(limit + 1).fill(-1);
-    const items = new Int32Array(own.from.length + 2 * feet.length), next = new Int32Array(items.length);
-    let pushed = 0;
-    function reach(node, dm) {
-      if (dm > limit || dm >= far[node]) { return; }
-      far[node] = dm;
-      items[pushed] = node;
-      next[pushed] = heads[dm];
-      heads[dm] = pushed++;
-    }
+    const found = g.paths.Search(own.graph, limit, before && before.far);
     feet.forEach(function (foot) {
-      const code = own.code[foot.street], rest = own.dm[foot.street] - foot.at;
-      if (code & 1 || foot.at <= 0) { reach(own.tail[foot.street], foot.at); }
-      if (code & 2 || rest <= 0) { reach(own.head[foot.street], rest); }
+      found.reach(own.tail[foot.street], cost(own, foot.street, 0, foot.at));
+      found.reach(own.head[foot.street], cost(own, foot.street, 1, own.dm[foot.street] - foot.at));
     });
-    for (let dm = 0; dm <= limit; dm++) {
-      while (heads[dm] >= 0) {
-        const item = heads[dm], node = items[item];
-        heads[dm] = next[item];
-        if (far[node] < dm) { continue; }
-        for (let k = own.start[node]; k < own.start[node + 1]; k++) { reach(own.from[k], dm + own.cost[k]); }
-      }
-    }
-    return Object.assign({ far: far }, settle(own, feet, before));
+    found.run();
+    return Object.assign({ far: found.far }, settle(own, feet, before));
   }
 
   /* The feet on each street, and which streets have one. */
@@ -143,10 +93,9 @@
 
   /** Decimetres of riding from a place on a street. */
   function dmFrom(own, found, street, at) {
-    const code = own.code[street], rest = own.dm[street] - at;
-    let least = FAR;
-    if (code & 1 || rest <= 0) { least = rest + found.far[own.head[street]]; }
-    if (code & 2 || at <= 0) { least = Math.min(least, at + found.far[own.tail[street]]); }
+    const code = own.code[street];
+    let least = Math.min(cost(own, street, 0, own.dm[street] - at) + found.far[own.head[street]],
+      cost(own, street, 1, at) + found.far[own.tail[street]]);
     if (found.marks[street]) {
       found.on.get(street).forEach(function (there) {
         if (there === at || code & (there > at ? 1 : 2)) { least = Math.min(least, Math.abs(there - at)); }
@@ -192,7 +141,7 @@
   /** Add those of some streets, ascending, that are in view to the pen's path. */
   function trace(own, streets, pen, view) {
     let n = 0;
-    own.slots.forEach(function (slot) {
+    own.graph.slots.forEach(function (slot) {
       const square = slot.square, end = slot.street + square.code.length, first = n;
       while (n < streets.length && streets[n] < end) { n += 1; }
       if (n === first) { return; }

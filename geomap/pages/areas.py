@@ -39,9 +39,8 @@ def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -
     """
     keys = ["envelope_id", "method", "coverage"]
     ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
-    vertices = int(shapely.get_num_coordinates(ordered.geometry.to_numpy()).sum())
     files: dict[str, bytes] = {}
-    if vertices * _VERTEX_BYTES <= most_bytes:
+    if are_light(ordered, most_bytes):
         ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
         files["service_areas.geojson"] = _area_collection(ordered)
         packing: dict[str, Any] = {}
@@ -51,6 +50,12 @@ def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -
     table = io.BytesIO()
     ordered[[*keys, "geometry"]].to_parquet(table, compression="zstd", index=False, **packing)
     return files | {"service_areas.parquet": table.getvalue()}
+
+
+def are_light(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -> bool:
+    """Return whether the areas stay within ``most_bytes`` as GeoJSON."""
+    vertices = int(shapely.get_num_coordinates(areas.geometry.to_numpy()).sum())
+    return vertices * _VERTEX_BYTES <= most_bytes
 
 
 def _on_binary_grid(geometry: shapely.MultiPolygon) -> shapely.MultiPolygon:

@@ -24,7 +24,7 @@ from geomap.model.counting import is_counted
 from geomap.model.edition import Photo
 from geomap.model.tables import FACILITIES
 from geomap.pages.visibility import is_public
-from geomap.wire import Coded, encode_table
+from geomap.wire import Coded, encode_tables
 
 #: Coordinates travel as whole millionths of a degree: at most 8 cm off, as the GeoJSON has them.
 DEGREE_PARTS = 1_000_000
@@ -132,7 +132,8 @@ def _interleave(cells: NDArray[np.uint64]) -> NDArray[np.uint64]:
 class Columns:
     """All public rows, ready to be cut: a part is a range, and costs what it holds.
 
-    ``coded`` maps a column to its sorted values, as they are sent, and the number of every row.
+    ``coded`` maps a column to its sorted values, as they are sent, and the number of every row;
+    ``rules`` maps hours to their compiled form.
     """
 
     ids: list[str]
@@ -140,7 +141,7 @@ class Columns:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     coded: Mapping[str, Coded]
-    compiled: list[Any]
+    rules: Mapping[str, Any]
     parts: Mapping[str, tuple[int, int]]
 
 
@@ -159,7 +160,7 @@ def read_columns(rows: pd.DataFrame, compile_hours: Callable[[str], Any]) -> Col
         x=np.round(rows["lon"].to_numpy(float) * DEGREE_PARTS),
         y=np.round(rows["lat"].to_numpy(float) * DEGREE_PARTS),
         coded=coded,
-        compiled=[compile_hours(form) if form else None for form in hours],
+        rules={form: compile_hours(form) if form else None for form in hours},
         parts={str(code): (int(at[0]), int(at[-1]) + 1) for code, at in starts.items()},
     )
 
@@ -179,23 +180,38 @@ def encode_rows(columns: Columns, at: NDArray[np.intp]) -> dict[str, Any]:
     ``rules`` beside its columns are the compiled forms of the values of ``hours``, ``always``
     says of each whether it is open at every minute.
     """
+    return _encode_runs(columns, at, [0, len(at)])[0]
+
+
+def encode_parts(columns: Columns) -> dict[str, dict[str, Any]]:
+    """Return :func:`encode_rows` of every part, by its code."""
+    starts = [0, *(end for _, end in columns.parts.values())]
+    tables = _encode_runs(columns, np.arange(starts[-1]), starts)
+    return dict(zip(columns.parts, tables, strict=True))
+
+
+def _encode_runs(
+    columns: Columns, at: NDArray[np.intp], starts: Sequence[int]
+) -> list[dict[str, Any]]:
     places = {"lon": columns.x[at], "lat": columns.y[at]}
-    table = encode_table(
-        len(at),
+    tables = encode_tables(
+        np.asarray(starts),
         texts={"id": [columns.ids[i] for i in at], "name": [columns.names[i] for i in at]},
         steps={name: (DEGREE_PARTS, values) for name, values in places.items()},
         codes={name: coded.take(at) for name, coded in columns.coded.items()},
     )
-    used = np.unique(columns.coded["hours"].index[at])
-    forms = [columns.coded["hours"].values[i] for i in used]
-    return table | {
-        "rules": [columns.compiled[i] for i in used],
-        "always": [int(is_always_open(form)) for form in forms],
-    }
+    always = {form: int(is_always_open(form)) for form in columns.rules}
+    hours = [table["codes"]["hours"][0] for table in tables]
+    return [
+        table | {"rules": [columns.rules[form] for form in forms],
+                 "always": [always[form] for form in forms]}
+        for table, forms in zip(tables, hours, strict=True)
+    ]  # fmt: skip
 
 
-_SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "province", "city",
-         "district", "reports", "note")  # fmt: skip
+_SAID = ("address", "phone", "opened_on", "closed_on", "hours_words", "reports", "note")
+#: Said once, as the part's place; of stations without a district by each.
+_PLACE = ("province", "city", "district")
 
 
 #: station_id → its pictures.
@@ -216,19 +232,27 @@ def list_photos(photos: Photos, station_id: object) -> dict[str, Any]:
 
 def read_facts(
     rows: pd.DataFrame, services: pd.DataFrame, photos: Photos = MappingProxyType({})
-) -> list[dict[str, Any]]:
-    """Return what only a station's own page shows, a dict a row; silent where a fact is silent."""
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return code → station → what only its own page shows; silent where a fact is silent."""
     offered = _offered(services)
-    said = zip(*(_text(rows[name]) for name in _SAID), strict=True)
-    return [
-        {name: text for name, text in zip(_SAID, texts, strict=True) if text.strip()}
-        | _sources(sources)
-        | ({"services": offered[station_id]} if station_id in offered else {})
-        | list_photos(photos, station_id)
-        for texts, sources, station_id in zip(
-            said, rows["sources"], _text(rows["station_id"]), strict=True
-        )
-    ]
+    ids, codes = rows["station_id"].astype(str).tolist(), rows["code"].tolist()
+    found: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in dict.fromkeys(codes)}
+
+    def tell(row: int, facts: dict[str, Any]) -> None:
+        found[codes[row]].setdefault(ids[row], {}).update(facts)
+
+    for name in (*_SAID, *_PLACE):
+        for row, text in enumerate(_text(rows[name]).tolist()):
+            if text.strip() and (name not in _PLACE or codes[row] == NOWHERE):
+                tell(row, {name: text})
+    for row, sources in enumerate(rows["sources"]):
+        if _is_sequence(sources) and sources:
+            tell(row, {"sources": [[each.document, each.date, each.quote] for each in sources]})
+    for row, station in enumerate(ids):
+        more = {"services": offered[station]} if station in offered else {}
+        if more := more | list_photos(photos, station):
+            tell(row, more)
+    return found
 
 
 def _offered(services: pd.DataFrame) -> dict[str, list[list[str]]]:
@@ -246,12 +270,6 @@ def _sorted_texts(services: pd.DataFrame) -> Iterator[list[str]]:
 
 def _is_sequence(sources: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(sources, Sequence) and not isinstance(sources, str)
-
-
-def _sources(sources: object) -> dict[str, Any]:
-    if not _is_sequence(sources) or not sources:
-        return {}
-    return {"sources": [[source.document, source.date, source.quote] for source in sources]}
 
 
 def rank_rows(rows: pd.DataFrame, exact_m: float) -> pd.Series:

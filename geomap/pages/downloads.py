@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyogrio
+import shapely
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
 
 from geomap.model.edition import Edition
+from geomap.pages.areas import are_light
 from geomap.pages.published import MOST_STATIONS, district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
+from geomap.pages.shapes import MAX_VERTICES
 from geomap.sheets.csv_writing import guard
 from geomap.sheets.steady import steady_bytes, xml_text
 
@@ -127,13 +131,15 @@ def _clean(text: str) -> str:
 def draw_geopackage(edition: Edition) -> bytes:
     """Return stations, districts, areas, bands, gaps and plan as layers, EPSG:4326; b"" of none.
 
-    ``layer_styles`` beside them has the style in which QGIS opens each.
+    ``layer_styles`` beside them has the style in which QGIS opens each. Areas that only the
+    GeoParquet has (:func:`~geomap.pages.areas.write_areas`) are left to it.
     """
     names = [name for name in _STATIONS if name not in ("lon", "lat")]
+    areas = edition.areas.sort_values(["envelope_id", "method", "coverage"])
     layers = [
         ("stations", edition.stations[[*names, "geometry"]].sort_values("station_id")),
-        ("districts", edition.districts.sort_values("district_code")),
-        ("areas", edition.areas.sort_values(["envelope_id", "method", "coverage"])),
+        ("districts", _light_districts(edition)),
+        ("areas", areas if are_light(areas) else None),
         ("station_areas", edition.own_areas),
         ("bands", _from_far(edition.bands)),
         ("gaps", None if edition.gaps is None else edition.gaps.table),
@@ -151,6 +157,18 @@ def draw_geopackage(edition: Edition) -> bytes:
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         return path.read_bytes() if path.exists() else b""
+
+
+def _light_districts(edition: Edition) -> gpd.GeoDataFrame:
+    """Return the districts by code; a country's with the simple polygons, where it has them."""
+    districts = edition.districts.sort_values("district_code", ignore_index=True)
+    vertices = int(shapely.get_num_coordinates(districts.geometry.to_numpy()).sum())
+    if edition.outlines is None or vertices <= MAX_VERTICES:
+        return districts
+    simple = edition.outlines.drop_duplicates("district_code").set_index("district_code").geometry
+    drawn = simple.reindex(districts["district_code"]).to_numpy()
+    is_known = districts.geometry.notna().to_numpy() & ~shapely.is_missing(drawn)
+    return districts.set_geometry(np.where(is_known, drawn, districts.geometry), crs=4326)
 
 
 def _from_far(bands: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from geomap.model.edition import Edition
 from geomap.wire import encode_rings
-from geomap.wire.rings import quantise
+from geomap.wire.rings import encode_texts, quantise, quantise_lines
 
 #: What the lines of the first view may weigh, compressed: the first view has 120 KB in all.
 FIRST_VIEW_BYTES = 7_000
@@ -31,6 +32,7 @@ MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 FINE_TOLERANCE = 0.004
 #: What "my union" asks: is this point in this district? (degrees, about 30 m)
 EXACT_TOLERANCE = 0.0003
+_EXACT_SCALE = 10_000
 #: A district of so few vertices is sent as it is: half a second of a phone's line is 10,000.
 _LIGHT_VERTICES = 2_000
 
@@ -149,15 +151,23 @@ def draw_fine_lines(districts: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     }
 
 
-def draw_district(shape: shapely.Geometry | None) -> dict[str, Any]:
-    """Return one district's polygon for point-in-polygon: outer and inner rings alike.
+def draw_exactly(shapes: Sequence[shapely.Geometry | None]) -> list[dict[str, Any]]:
+    """Return each district's polygon for point-in-polygon: outer and inner rings alike.
 
     A point is inside when a ray crosses the rings an odd number of times, so holes need no mark.
     """
-    if shape is None or shape.is_empty:
-        return {"scale": 10_000, "rings": ""}
-    is_light = shapely.get_num_coordinates(shape) <= _LIGHT_VERTICES
-    slim = shape if is_light else shape.simplify(EXACT_TOLERANCE, preserve_topology=True)
-    parts = [part for part in shapely.get_parts(slim) if part.geom_type == "Polygon"]
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    return {"scale": 10_000, "rings": _encode(list(map(shapely.get_coordinates, rings)), 10_000)}
+    slim = np.array([None, *shapes], dtype=object)[1:]  # the None: never an array of parts
+    is_heavy = shapely.get_num_coordinates(slim) > _LIGHT_VERTICES
+    slim[is_heavy] = shapely.simplify(slim[is_heavy], EXACT_TOLERANCE)
+    parts, whose = shapely.get_parts(slim, return_index=True)
+    is_flat = (shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)
+    rings, part = shapely.get_rings(parts[is_flat], return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    is_last = np.append(ring[1:] != ring[:-1], True)[: len(ring)]  # the first vertex again
+    vertices, ring = quantise_lines(points[~is_last], ring[~is_last], _EXACT_SCALE)
+    starts = np.searchsorted(ring, np.arange(len(rings) + 1))
+    own = whose[is_flat][part]
+    texts = dict(zip(np.unique(own).tolist(), encode_texts(vertices, starts, own), strict=True))
+    return [
+        {"scale": _EXACT_SCALE, "rings": texts.get(number, "")} for number in range(len(shapes))
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +29,7 @@ from geomap.model.edition import Edition
 from geomap.model.settings import Settings
 from geomap.pages.columns import Photos, list_photos
 from geomap.pages.visibility import is_public
-from geomap.wire import code, encode_table
+from geomap.wire import code, encode_table, encode_tables
 
 #: The layers of stations, in the order they are drawn.
 LAYERS = ("closed", "demand", "branch", "restricted", "planned", "rough", "exact")
@@ -178,22 +179,37 @@ def _said(values: Iterable[Any]) -> list[str]:
 
 def encode_details(
     drawn: gpd.GeoDataFrame, services: pd.DataFrame, photos: Photos = MappingProxyType({})
-) -> dict[int, list[Any]]:
-    """Return for each ``home`` its stations' other facts, quotes and services.
+) -> dict[int, dict[str, Any]]:
+    """Return for each ``home`` its stations' other facts: a table, and what few of them have.
 
-    Every entry carries ``row``, its place among the drawn stations.
+    ``first`` is the place of its first row among the drawn stations; ``few`` maps a row of the
+    table to its quotes, services and pictures. Columns of which nothing is known are left out.
     """
-    offered = _services_by_station(services)
-    details: dict[int, list[dict[str, Any]]] = {}
-    for row, values in enumerate(drawn.drop(columns="geometry").to_dict("records")):
-        facts: dict[str, Any] = {
-            name: values[name] for name in _SLOW if isinstance(values[name], str) and values[name]
-        }
-        facts["sources"] = [asdict(source) for source in values["sources"]]
-        facts["services"] = offered.get(str(values["station_id"]), [])
-        facts |= list_photos(photos, values["station_id"])
-        details.setdefault(int(values["home"]), []).append({"row": row, **facts})
+    homes = drawn["home"].to_numpy()
+    starts = np.flatnonzero(np.diff(homes, prepend=np.nan, append=np.nan))  # NaN: both ends count
+    tables = encode_tables(starts, codes={name: code(_said(drawn[name])) for name in _SLOW})
+    few = _list_few(drawn, _services_by_station(services), photos)
+    details: dict[int, dict[str, Any]] = {}
+    for table, (start, end) in zip(tables, pairwise(starts.tolist()), strict=True):
+        known = {name: coded for name, coded in table["codes"].items() if coded[0] != [""]}
+        own = {str(row - start): few[row] for row in range(start, end) if row in few}
+        details[int(homes[start])] = table | {"codes": known, "first": start, "few": own}
     return details
+
+
+def _list_few(
+    drawn: gpd.GeoDataFrame, offered: dict[str, list[dict[str, str]]], photos: Photos
+) -> dict[int, dict[str, Any]]:
+    """Return row → quotes, services and pictures, of the rows that have any."""
+    few: dict[int, dict[str, Any]] = {}
+    for row, (station, sources) in enumerate(
+        zip(_said(drawn["station_id"]), drawn["sources"], strict=True)
+    ):
+        quoted = {"sources": [asdict(source) for source in sources]} if sources else {}
+        served = {"services": offered[station]} if station in offered else {}
+        if facts := quoted | served | list_photos(photos, station):
+            few[row] = facts
+    return few
 
 
 def _services_by_station(services: pd.DataFrame) -> dict[str, list[dict[str, str]]]:

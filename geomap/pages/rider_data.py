@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from geomap.hours import compile_hours
 from geomap.model.counting import LISTED_ROLES, standing_table
 from geomap.model.edition import Edition
 from geomap.pages.base_map import draw_base
-from geomap.pages.columns import Columns, encode_rows, list_public, read_columns, read_facts
+from geomap.pages.columns import (
+    Columns,
+    encode_parts,
+    encode_rows,
+    list_public,
+    read_columns,
+    read_facts,
+)
 from geomap.pages.everywhere import (
     WIDE_DEGREES,
     draw_country,
@@ -23,7 +29,7 @@ from geomap.pages.everywhere import (
 )
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
-    draw_district,
+    draw_exactly,
     draw_fine_lines,
     draw_first_lines,
     outline_districts,
@@ -164,14 +170,13 @@ def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
     facts = read_facts(public.rows, public.edition.services, public.edition.photos)
     polygons = public.edition.districts.drop_duplicates("district_code")
     shapes = dict(zip(polygons["district_code"], polygons.geometry, strict=True))
+    drawn = draw_exactly([shapes.get(code) for code in public.columns.parts])
     places = _places(public)
     values: dict[str, dict[str, Any]] = {}
-    for code, (start, end) in public.columns.parts.items():
-        part = encode_rows(public.columns, np.arange(start, end))
+    for shape, (code, part) in zip(drawn, encode_parts(public.columns).items(), strict=True):
         values[f"part/{code}"] = part | {"place": places[code]}
-        said = {public.columns.ids[i]: facts[i] for i in range(start, end)}
-        towns = _draw_towns(public, start, end)
-        values[f"more/{code}"] = {"facts": said, "shape": draw_district(shapes.get(code)), **towns}
+        towns = _draw_towns(public, *public.columns.parts[code])
+        values[f"more/{code}"] = {"facts": facts[code], "shape": shape, **towns}
     return values
 
 
@@ -185,7 +190,7 @@ def _draw_towns(public: Public, start: int, end: int) -> dict[str, Any]:
     keys = dict(zip(rows["station_id"], zip(rows["code"], matched, strict=True), strict=True))
     found = sorted({key for key in keys.values() if key in known})
     whose = {station: found.index(key) for station, key in keys.items() if key in known}
-    return {"towns": [draw_district(known[key]) for key in found], "town": whose} if found else {}
+    return {"towns": draw_exactly([known[key] for key in found]), "town": whose} if found else {}
 
 
 def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:

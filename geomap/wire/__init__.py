@@ -7,7 +7,15 @@ both pages. ``tests/wire/golden`` holds examples that Python and the browser mus
 from geomap.wire.rings import decode_rings, encode_rings
 from geomap.wire.squares import Level, Streets, encode_squares
 from geomap.wire.squares_read import Square, decode_square
-from geomap.wire.tables import Coded, code, decode_steps, decode_table, encode_steps, encode_table
+from geomap.wire.tables import (
+    Coded,
+    code,
+    decode_steps,
+    decode_table,
+    encode_steps,
+    encode_table,
+    encode_tables,
+)
 
 #: Changes whenever a browser of before could misread what is written now.
 VERSION = 1
@@ -15,5 +23,5 @@ VERSION = 1
 __all__ = [
     "VERSION", "Coded", "Level", "Square", "Streets", "code", "decode_rings", "decode_square",
     "decode_steps", "decode_table", "encode_rings", "encode_squares", "encode_steps",
-    "encode_table",
+    "encode_table", "encode_tables",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ which weighs less than digits and commas, compressed or not.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,6 +46,18 @@ def write_letters(values: Integers) -> tuple[bytes, Integers]:
 def encode_numbers(values: Integers) -> str:
     """Return the letters of numbers of at least 0."""
     return write_letters(np.asarray(values, dtype=np.int64))[0].decode()
+
+
+def encode_runs(values: Integers, starts: Integers) -> list[str]:
+    """Return :func:`encode_numbers` of each run of ``values``.
+
+    Parameters
+    ----------
+    starts : where each run begins, and the total at the end, (runs + 1,).
+    """
+    letters, begins = write_letters(values)
+    written = letters.decode()
+    return [written[start:end] for start, end in pairwise(begins[starts].tolist())]
 
 
 def unfold_sign(values: Integers) -> Integers:

@@ -6,7 +6,6 @@ it closes it.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 
 import numpy as np
@@ -16,9 +15,9 @@ from geomap.wire.letters import (
     Integers,
     decode_numbers,
     encode_numbers,
+    encode_runs,
     fold_sign,
     unfold_sign,
-    write_letters,
 )
 
 Floats = NDArray[np.float64]
@@ -31,10 +30,21 @@ def as_parts(points: Floats, scale: int) -> Integers:
 
 def quantise(points: Floats, scale: int) -> Integers:
     """Return places (x, y) in whole parts, without those that repeat the one before, (n, 2)."""
+    return quantise_lines(points, np.zeros(len(points), dtype=np.int64), scale)[0]
+
+
+def quantise_lines(points: Floats, line: Integers, scale: int) -> tuple[Integers, Integers]:
+    """Return :func:`quantise` of many lines, one after the other, and the line of each vertex.
+
+    Parameters
+    ----------
+    line : number of the line that each point is in, rising, (points,).
+    """
     whole = as_parts(points, scale)
-    moved = np.ones(len(whole), dtype=bool)
-    np.any(whole[1:] != whole[:-1], axis=1, out=moved[1:])
-    return np.asarray(whole[moved])
+    kept = np.ones(len(whole), dtype=bool)
+    np.any(whole[1:] != whole[:-1], axis=1, out=kept[1:])
+    kept[1:] |= line[1:] != line[:-1]
+    return whole[kept], line[kept]
 
 
 def encode_rings(lines: Iterable[Integers]) -> str:
@@ -66,10 +76,7 @@ def encode_texts(xy: Integers, starts: Integers, text: Integers) -> list[str]:
     numbers[np.arange(len(text)) + 2 * starts[:-1]] = np.diff(starts)
     at = line + 1 + 2 * np.arange(len(xy))
     numbers[at], numbers[at + 1] = fold_sign(steps[:, 0]), fold_sign(steps[:, 1])
-    letters, begins = write_letters(numbers)
-    bounds = begins[np.r_[(np.arange(len(text)) + 2 * starts[:-1])[first], len(numbers)]].tolist()
-    written = letters.decode()
-    return [written[start:end] for start, end in itertools.pairwise(bounds)]
+    return encode_runs(numbers, np.r_[first + 2 * starts[first], len(numbers)])
 
 
 def decode_rings(text: str, scale: int = 1) -> list[Floats]:

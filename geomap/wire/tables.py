@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geomap.wire.letters import Integers, decode_numbers, encode_numbers, fold_sign, unfold_sign
+from geomap.wire.letters import Integers, decode_numbers, encode_runs, fold_sign, unfold_sign
 
 Floats = NDArray[np.float64]
 
@@ -22,9 +23,8 @@ class Coded:
     index: NDArray[np.integer[Any]]
 
     def take(self, rows: NDArray[np.integer[Any]]) -> Coded:
-        """Return the column of ``rows`` alone, with their own values."""
-        used, index = np.unique(self.index[rows], return_inverse=True)
-        return Coded([self.values[number] for number in used], index)
+        """Return the column of ``rows`` alone; some of the values may then be nobody's."""
+        return Coded(self.values, self.index[rows])
 
 
 def code(values: Iterable[Any]) -> Coded:
@@ -42,11 +42,20 @@ def encode_steps(values: ArrayLike) -> str:
     A step is the difference to the last number that is known, at first to 0.
     """
     numbers = np.asarray(values, dtype=np.float64)
-    known = np.isfinite(numbers)
-    written = np.zeros(len(numbers), dtype=np.int64)
+    return _encode_steps(numbers, np.array([0, len(numbers)]))[0]
+
+
+def _encode_steps(values: ArrayLike, starts: Integers) -> list[str]:
+    """Return :func:`encode_steps` of each run."""
+    numbers = np.asarray(values, dtype=np.float64)
+    known = np.flatnonzero(np.isfinite(numbers))
     whole: Integers = numbers[known].astype(np.int64)
-    written[known] = 1 + fold_sign(np.diff(whole, prepend=0))
-    return encode_numbers(written)
+    last = np.r_[0, whole[:-1]][: len(whole)]
+    first = np.searchsorted(known, starts[:-1])
+    last[first[first < len(whole)]] = 0
+    written = np.zeros(len(numbers), dtype=np.int64)
+    written[known] = 1 + fold_sign(whole - last)
+    return encode_runs(written, starts)
 
 
 def decode_steps(text: str) -> Floats:
@@ -72,18 +81,50 @@ def encode_table(
     steps : column → parts of a unit, and the values in such parts (NaN: not known).
     codes : column → its values by number; the numbers are left out where all rows agree.
     """
-    return {
-        "n": count,
-        "texts": {name: list(values) for name, values in (texts or {}).items()},
-        "steps": {name: [scale, encode_steps(values)]
-                  for name, (scale, values) in (steps or {}).items()},
-        "codes": {name: [coded.values, _encode_index(coded)]
-                  for name, coded in (codes or {}).items()},
-    }  # fmt: skip
+    return encode_tables(np.array([0, count]), texts=texts, steps=steps, codes=codes)[0]
 
 
-def _encode_index(coded: Coded) -> str:
-    return encode_numbers(coded.index.astype(np.int64)) if len(coded.values) > 1 else ""
+def encode_tables(
+    starts: Integers,
+    *,
+    texts: Mapping[str, Sequence[Any]] | None = None,
+    steps: Mapping[str, tuple[int, ArrayLike]] | None = None,
+    codes: Mapping[str, Coded] | None = None,
+) -> list[dict[str, Any]]:
+    """Return :func:`encode_table` of each run of rows, in the time that one table takes.
+
+    Parameters
+    ----------
+    starts : the row where each run begins, and the total at the end, (runs + 1,).
+    """
+    stepped = {
+        name: (scale, _encode_steps(values, starts))
+        for name, (scale, values) in (steps or {}).items()
+    }
+    coded = {name: _encode_codes(column, starts) for name, column in (codes or {}).items()}
+    return [
+        {
+            "n": end - start,
+            "texts": {name: list(values[start:end]) for name, values in (texts or {}).items()},
+            "steps": {name: [scale, runs[number]] for name, (scale, runs) in stepped.items()},
+            "codes": {name: runs[number] for name, runs in coded.items()},
+        }
+        for number, (start, end) in enumerate(pairwise(starts.tolist()))
+    ]  # fmt: skip
+
+
+def _encode_codes(coded: Coded, starts: Integers) -> list[list[Any]]:
+    """Return of each run the values in it, and which of them each row has: "" where all agree."""
+    run = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    count = max(1, len(coded.values))
+    used, place = np.unique(run * count + coded.index, return_inverse=True)
+    bounds = np.searchsorted(used, np.arange(len(starts)) * count)
+    numbers = encode_runs(place - bounds[run], starts)
+    values = [coded.values[number] for number in (used % count).tolist()]
+    return [
+        [values[first:end], text if end - first > 1 else ""]
+        for (first, end), text in zip(pairwise(bounds.tolist()), numbers, strict=True)
+    ]
 
 
 def decode_table(table: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -2,8 +2,17 @@
 (function () {
   "use strict";
   const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
+  /* A district's stations; what few of them have lies beside the columns of all. */
   function details(home) {
-    return planner.isHome(home) ? planner.bring("details-" + home) : Promise.resolve([]);
+    return planner.isHome(home) ? planner.bring("details-" + home).then(asRows) : Promise.resolve([]);
+  }
+  function asRows(file) {
+    const table = geomap.wire.table(file);
+    return Array.from({ length: file.n }, function (_, i) {
+      const one = Object.assign({ row: file.first + i, sources: [], services: [] }, file.few[i]);
+      Object.keys(file.codes).forEach(function (name) { one[name] = geomap.wire.word(table[name], i); });
+      return one;
+    });
   }
   planner.districtFacts = function (row) {
     const columns = geomap.taken.districts.columns, code = columns.district_code[row];

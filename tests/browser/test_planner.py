@@ -116,6 +116,7 @@ def test_a_tap_on_the_map_finds_the_station(visit):
     at = page.evaluate("geomap.planner.map.latLngToContainerPoint([39.11, 117.16])")
     page.locator("#map").click(position=at)
     assert page.locator("#facts article h3").inner_text() == "学府街劳动者驿站"
+    assert "天津市 南开区" in page.locator("#facts article").inner_text()
 
 
 #: How many dots of a pane's canvas are not empty.

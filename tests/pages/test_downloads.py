@@ -1,10 +1,12 @@
 """Tables for a planner's own tools: Chinese headings, layers, the same bytes every time."""
 
 import io
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import openpyxl
 import pyogrio
+import shapely
 
 from geomap.pages.downloads import draw_downloads, draw_geopackage, draw_workbook
 from geomap.pages.published import district_columns
@@ -45,6 +47,26 @@ def test_the_geopackage_has_the_layers_and_no_clock(tmp_path):
     stations = pyogrio.read_dataframe(path, layer="stations")
     assert sorted(stations["station_id"]) == sorted(edition.stations["station_id"])
     assert stations.crs.to_epsg() == 4326
+
+
+def test_a_countrys_geopackage_is_light(tmp_path, monkeypatch):
+    """54 MB of areas stood there beside their GeoParquet, 25 MB of districts at full precision."""
+    monkeypatch.setattr("geomap.pages.downloads.MAX_VERTICES", 4)
+    monkeypatch.setattr("geomap.pages.downloads.are_light", lambda areas: False)
+    edition = make_edition()
+    known = edition.districts[edition.districts.geometry.notna()]
+    simple = known[["district_code", "geometry"]].iloc[1:].reset_index(drop=True)
+    simple.geometry = shapely.envelope(shapely.buffer(simple.geometry.to_numpy(), 0.01))
+    path = tmp_path / "planner.gpkg"
+    path.write_bytes(draw_geopackage(replace(edition, outlines=simple)))
+    assert "areas" not in pyogrio.list_layers(path)[:, 0]
+    drawn = pyogrio.read_dataframe(path, layer="districts").set_index("district_code").geometry
+    assert len(drawn) == len(edition.districts)
+    exact = edition.districts.set_index("district_code").geometry
+    for code, shape in simple.set_index("district_code").geometry.items():
+        assert drawn[code].equals(shape) and not drawn[code].equals(exact[code])
+    first = known["district_code"].iloc[0]
+    assert drawn[first].equals(exact[first])  # it has no simple polygon
 
 
 def test_what_no_spreadsheet_can_hold_is_left_out():

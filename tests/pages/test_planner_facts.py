@@ -89,14 +89,19 @@ def test_details_of_a_home_are_its_own_rows():
     edition = make_edition(services=[{"station_id": "d02", "service": "legal_aid", "times": "Th"}])
     drawn = _list(edition)
     details = encode_details(drawn, edition.services)
-    rows = [one["row"] for found in details.values() for one in found]
+    rows = [file["first"] + row for file in details.values() for row in range(file["n"])]
     assert sorted(rows) == list(range(len(drawn)))
-    (nankai,) = details[2]
+    for home, file in details.items():
+        own, table = drawn[drawn["home"] == home], decode_table(file)
+        assert file["first"] == own.index[0] and file["n"] == len(own)
+        for name in ("district", "address", "facilities", "note"):
+            assert table.get(name, [""] * len(own)) == list(own[name].fillna(""))
+    nankai = details[2]["few"]["0"]
     assert nankai["sources"][0]["quote"] == "八角街道建成一处驿站。"
     assert nankai["services"] == [
         {"service": "legal_aid", "times": "Th", "valid_from": "", "valid_until": "", "source": ""}
     ]
-    assert "opening_hours" not in nankai  # unknown is not said
+    assert "opening_hours" not in decode_table(details[2])  # unknown is not said
 
 
 def test_missing_numbers_are_null_and_whole_numbers_whole():

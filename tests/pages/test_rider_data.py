@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 from geomap.hours import compile_hours, is_always_open, may_open_at_night
 from geomap.model.counting import is_listed
 from geomap.model.tables import FACILITIES
-from geomap.pages.columns import curve_codes, encode_rows, list_public, read_columns
+from geomap.pages.columns import (
+    curve_codes,
+    encode_parts,
+    encode_rows,
+    list_public,
+    read_columns,
+    read_facts,
+)
 from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, split_pairs
-from geomap.pages.outlines import draw_district, draw_first_lines, encode_lines, outline_districts
+from geomap.pages.outlines import draw_exactly, draw_first_lines, encode_lines, outline_districts
 from geomap.pages.overview import encode_overview, list_districts
 from geomap.pages.rider import draw_rider
 from geomap.wire import decode_rings, decode_steps, decode_table
@@ -58,6 +65,38 @@ def test_every_cell_of_every_zoom_is_one_range(points):
         cells = codes >> np.uint64(2 * (26 - zoom))
         changes = int((np.diff(cells.astype(np.int64)) != 0).sum())
         assert changes == len(np.unique(cells)) - 1
+
+
+def test_all_parts_at_once_are_the_parts_one_by_one():
+    scattered = make_scattered_rows(300, make_places(40))
+    rows = list_public(make_stations([*scattered, *make_everyday_rows()]))
+    columns = read_columns(rows, compile_hours)
+    assert encode_parts(columns) == {
+        code: encode_rows(columns, np.arange(start, end))
+        for code, (start, end) in columns.parts.items()
+    }
+
+
+def test_districts_drawn_together_are_those_drawn_alone():
+    holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.4, 0.4, 0.6, 0.6))
+    wavy = shapely.Point(100, 30).buffer(1, quad_segs=1000)
+    both = shapely.multipolygons([shapely.box(3, 3, 4, 4), shapely.box(5, 5, 6, 6)])
+    mixed = shapely.GeometryCollection([shapely.box(7, 7, 8, 8), shapely.Point(9, 9)])
+    shapes = [None, holed, shapely.Polygon(), wavy, both, mixed, holed]
+    together = draw_exactly(shapes)
+    assert together == [draw_exactly([shape])[0] for shape in shapes]
+    counts = [[len(ring) for ring in _rings(drawn)] for drawn in together]
+    assert counts[:3] == [[], [4, 4], []] and counts[4:] == [[4, 4], [4], [4, 4]]
+    assert 20 < counts[3][0] < 500
+
+
+def test_a_page_says_a_stations_place_once_a_file():
+    rows = list_public(make_stations(make_everyday_rows())).assign(province="北京市")
+    facts = read_facts(rows, make_rider_edition().services)
+    assert set(facts) == set(rows["code"])
+    for code, own in facts.items():
+        said = {name for each in own.values() for name in each}
+        assert ("province" in said) == (code == "none")
 
 
 def test_a_row_without_a_place_comes_last_and_is_null():
@@ -142,7 +181,7 @@ def test_the_first_lines_fit_and_a_district_is_whole():
     outlined = outline_districts(make_rider_edition(districts=table))
     assert draw_first_lines(outlined, room=4000)["rings"]
     holed = shapely.box(0, 0, 1, 1).difference(shapely.box(0.4, 0.4, 0.6, 0.6))
-    rings = _rings(draw_district(holed))
+    rings = _rings(draw_exactly([holed])[0])
     assert [len(one) for one in rings] == [4, 4]
     assert draw_first_lines(outlined.iloc[:0])["rings"] == ""
 

@@ -58,6 +58,12 @@ _ACTS = re.compile(
     r"(?:[乡镇](?=设)|街道(?=设)|总工会|工会|管理局|执法局|街道办|政府|集团|公司)(?:新|再|又|已|首次|共|联合)*"
     r"(?:开|建|设(?!计)|办|推|打造|增|投|挂)(?:了|出|起|设|成|立|放|通|用|牌)*(?!的)"
 )
+#: 加油站莫得休息室, 均非驿站: said before a head of which there is none.
+_DENIED = re.compile(
+    r"(?:不是|并非|[均都皆]非|[不唔]算|没有|[没莫]得|冇|唔系|不设|未设|无)(?:什么|任何|一?[个间家处座])*“?$"
+)
+#: “司机之家土菜馆”, “驿站建设年”: the quotes hold a longer word, which is none.
+_LONGER = re.compile(r"([\u4e00-\u9fff]{1,8})”")
 _NOISE = re.compile(
     rf"^(?:{AND}|与|及|或|的|、|"
     r"“|”|·|-|\d+[.、)]|[①-⑳]|\(图?\d*\)|图\d*)+"
@@ -215,6 +221,13 @@ def _read(
     start = _qualified_start(text, found.start(), floor, lexicon)
     end = found.end()
     quoted = text[end : end + 1] == "”" and "“" in text[max(floor, start - 12) : end]
+    opening = text.rfind("“", max(floor, start - 12), found.start())
+    within = opening > text.rfind("”", floor, found.start())
+    longer = _LONGER.match(text, end) if within else None
+    if longer and not lexicon.open_end.search(longer[1]) and not _NAMED_BEHIND.match(text, end):
+        return None
+    if _DENIED.search(text, max(floor, start - 10), start):
+        return None
     inside_quotes = quoted and text.rfind("“", floor, end) > text.rfind("”", floor, end)
     if inside_quotes:
         start = _own_start(text, start, end)
@@ -223,8 +236,12 @@ def _read(
     themed = lexicon.theme.search(words[: -len(found.group())] or "") is not None
     if rule.needs_qualifier and not themed and not is_own(text, found, inside_quotes, start, end):
         return None
-    other = lexicon.others.search(text, max(floor, start - 8), start)
-    if start == found.start() and other and not inside_quotes:
+    ahead = (
+        text[opening + 1 : found.start()] if inside_quotes else text[max(floor, start - 8) : start]
+    )
+    others = lexicon.others.match if inside_quotes else lexicon.others.search
+    shared = inside_quotes and "工会" in text[end : end + 16]
+    if others(ahead) and (inside_quotes or start == found.start()) and not shared:
         return None
     left = _left(text, start, floor, inside_quotes)
     name_start, before = _after_stop(text, left, start, lexicon)

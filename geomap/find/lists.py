@@ -48,6 +48,17 @@ _VERBAL = re.compile(
     r"提供|开展|进行|做好|加强|落实|完善|服务于|组织|免费|关注|点击|报名|参加|负责|保持|"
     r"不得|应当|必须|可以|能够|为.{1,8}(?:服务|提供)|[。!?]"
 )
+#: What heads notes, a legend, or what stands in no list of stations; candidates that are voted on.
+_NOTES = re.compile(
+    r"\W*(?:[一二三四五六七八九十]、)?(?:备注|附?注|说明|(?:几点|特别|有关|使用|其[他它])?说明|注意(?:事项)?|小?贴士|提[示醒]|"
+    r"温馨提[示醒]|友情提[示醒]|须知|图例|(?:设施|配置)?代号|其[他它](?:事项|符号)?|[^,。;\n]{0,6}(?:不是|并非|不属于?)[^\n]{0,20})"
+    r"(?:[:】])?\W*$"
+)
+_CANDIDATES = re.compile(r"投票|备选|候选|[来请]选|选哪|意向点")
+#: A clause, and no place.
+_SAYS = re.compile(
+    r"[?!]|[不没莫勿别请遇凡]|一律|期间|关门|开门|停[水电]|上班|常有|可以|怎么|觉得|点个|^(?:小?贴士|提示)$"
+)
 #: Who bears an honour is listed, no place of its name.
 _HONOUR = re.compile(r"(?:模范|先进|优秀)职工")
 _ADDRESS_LABELS = ("address",)
@@ -58,6 +69,8 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     drafts: list[Draft] = []
     theme: tuple[str, str] | None = None
     for group, run in enumerate(_runs(layout, heads, lexicon)):
+        if _is_aside(layout, run):
+            continue
         theme = _theme(layout, run, heads, lexicon) or (theme if run[0].marked else None)
         chained = any("、" in words and _is_chain(words, lexicon) for words in _texts(layout, run))
         chained = chained or _are_divided(_texts(layout, run))
@@ -70,6 +83,14 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
         drafts += _distinct_roads(items)
     extend_blocks(layout, drafts)
     return drafts
+
+
+def _is_aside(layout: Layout, run: list[Line]) -> bool:
+    """Whether a run holds notes, a legend or candidates, by the line that heads it."""
+    number = layout.number_at(run[0].start)
+    above = layout.lines[number - 1] if number else None
+    intro = layout.text[above.start : above.end] if above else ""
+    return _NOTES.match(intro) is not None or _CANDIDATES.search(intro) is not None
 
 
 def _texts(layout: Layout, run: list[Line]) -> list[str]:
@@ -85,7 +106,13 @@ def _runs(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[list[Line]]:
         if line.end <= layout.title_end and not line.marked:
             continue
         content = layout.text[line.body : line.end]
-        if _is_label(line) and not _is_chain(content, lexicon):
+        if _NOTES.fullmatch(layout.text[line.start : line.end]) or _is_section(layout, line, heads):
+            if current:
+                runs.append(current)
+            current, introduced = [], False
+            continue
+        lone = line.label == "address" and "、" not in content
+        if _is_label(line) and (lone or not _is_chain(content, lexicon)):
             introduced = introduced or content.endswith(":")
             continue
         if current and current[-1].marked and not line.marked:
@@ -106,6 +133,12 @@ def _runs(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[list[Line]]:
     if current:
         runs.append(current)
     return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]
+
+
+def _is_section(layout: Layout, line: Line, heads: Heads) -> bool:
+    """Whether a line heads a section (## 捎句话), and is no station's name."""
+    marked = layout.text.startswith("#", line.start)
+    return marked and not any(head.specific for head in heads.within(line.start, line.end))
 
 
 def _is_entry(layout: Layout, number: int) -> bool:
@@ -264,7 +297,9 @@ def _named(
         return None
     words, address = split_bracket(layout.text[start:end])
     if head.end < end - 1 and not address and _tail_is_prose(layout.text[head.end : end]):
-        words = layout.text[start : head.end]
+        # 常有人问“老渤海司机之家”哪去了: a sentence, and a name in it.
+        sentence = head.quoted and head.specific and " " not in layout.text[start : head.name_start]
+        words = layout.text[head.name_start if sentence else start : head.end]
     if not head.specific and not head.host:
         return _general_item(layout, line, start, head, address)
     name = tidy_name(words)
@@ -317,7 +352,13 @@ def _unnamed(
     numbered = _NUMBERED.search(place)
     if not line.marked and _SIGNED.search(named):
         return None
-    if not named or not (placed or numbered or address or lexicon.is_place(named)):
+    ends_as_place = lexicon.is_place(named)
+    if not named or not (
+        numbered or address or ends_as_place or (placed and not _SAYS.search(named))
+    ):
+        return None
+    denied = re.search(r"不是|并非|不算", layout.text[line.start : line.end])
+    if denied or ("、" in named and lexicon.facilities(named)):
         return None
     road = name_of_road(named)
     specific = road or named

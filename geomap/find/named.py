@@ -30,6 +30,10 @@ _COUNTED = re.compile(
 _TO_OPEN = re.compile(
     r"[”]?[^,。]{0,3}(?:即将|将于|将在|预计|计划)[^,。]{0,20}(?:投用|启用|开放|建成|揭牌|运营|投入)"
 )
+#: “最美歇脚点”若干, 服务站点成果, 驿站建设: a sort of places, or a work.
+_SORT_USE = re.compile(
+    r"[”]?的?(?:若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
+)
 #: 以上均为鄂州市总工会工会驿站: what all of them are.
 _OF_THESE = re.compile(r"(?:以上|上述|这些)[^,。;\n]{0,8}[为是属系]$")
 _PLACE_USE = re.compile(
@@ -202,6 +206,8 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True
+    if _SORT_USE.match(text, head.end):
+        return False
     if head.start < layout.lines[0].end and head.end <= layout.title_end:
         return False
     return 2 <= len(specific) <= 14 and (

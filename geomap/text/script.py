@@ -41,8 +41,10 @@ _PINYIN = (
     r"(?<=[\u4e00-\u9fff])\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
     r"?[aoeiuüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]+(?:ng?|r)?\)"
 )
-#: Paragraph tags that lost their opening bracket, runs of question marks from a lost encoding.
-_DEBRIS = r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
+#: Marks of emphasis (not what hides digits: 66**19), paragraph tags that lost their opening
+#: bracket, runs of question marks from a lost encoding.
+_DEBRIS = r"(?<![\d*])\*\*(?![\d*])|"
+_DEBRIS += r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t]*\?{2,})"
 _JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
 _LIST_START = re.compile(
     r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,"

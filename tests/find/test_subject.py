@@ -141,7 +141,10 @@ def test_an_item_that_no_rule_could_name_keeps_its_hours(below: str, places: Pla
 def test_a_second_label_of_a_kind_is_the_next_items(places: Places) -> None:
     text = "枫林社区工会驿站\n地址:枫林路2号\n望江门憩所\n地址:望江路9号\n开放时间:7:00-9:00"
     found = places(LEAD + text)
-    assert [place.opening_hours for place in found.values()] == [""]
+    assert {name: place.opening_hours for name, place in found.items()} == {
+        "枫林社区工会驿站": "",
+        "望江门憩所工会驿站": "Mo-Su 07:00-09:00",
+    }
 
 
 def test_a_lunch_break_is_the_doors(places: Places) -> None:

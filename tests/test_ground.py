@@ -69,6 +69,22 @@ def test_homes_belong_to_the_street_nearest_to_them_unless_far_from_any() -> Non
     assert found.land_m2.tolist() == [70.0, 0.0] and found.building_m2.tolist() == [0.0, 5.0]
 
 
+def test_points_are_sorted_by_place_once_for_all_that_is_asked_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points, sorted_times, real = make_points([0, 0, 0], [1.0, 1.0, 1.0]), [], shapely.STRtree
+    monkeypatch.setattr(
+        "geomap.coverage.points.shapely.STRtree",
+        lambda shapes: sorted_times.append(len(shapes)) or real(shapes),
+    )
+    assert points.within(np.zeros(0, dtype=object))[1].tolist() == [] and not sorted_times
+    squares = np.array([shapely.box(116.9, 35.9, 117.1, 36.1), shapely.box(0, 0, 1, 1)])
+    for _ in range(3):
+        shape, point = points.within(squares)
+        assert shape.tolist() == [0, 0, 0] and sorted(point.tolist()) == [0, 1, 2]
+    assert sorted_times == [3]
+
+
 def write_city(folder: Path, more: str = "") -> Path:
     """A town of blocks of 400 m with a district of its own around it, and three stations."""
     folder.mkdir()

@@ -30,8 +30,8 @@ class Reached:
     Attributes
     ----------
     station_ids : stations that these areas speak for; they get no circle.
-    certain, possible : the union of their areas, EPSG:4326. A station whose access is unknown,
-        or that lies outside its stated district, belongs to ``possible`` alone.
+    certain, possible : the union of their areas, EPSG:4326, valid. A station whose access is
+        unknown, or that lies outside its stated district, belongs to ``possible`` alone.
     expected : what the stations of ``certain`` reach with the whole radius, neither less nor more
         their uncertainty; it counts in ``share``. None: ``certain`` stands for it.
     at_points : the same of the points that stand for land and people, where there are any.
@@ -108,7 +108,7 @@ def _unite(pieces: Pieces, network: shapely.Geometry) -> Pieces:
     """Return circles and network areas as polygons that do not overlap."""
     if network.is_empty:
         return pieces
-    own = shapely.get_parts(shapely.make_valid(network, method="structure", keep_collapsed=False))
+    own = shapely.get_parts(network)
     touched = [
         np.unique(shapely.STRtree(shapes).query(own, predicate="intersects")[1])
         for shapes in (pieces.whole, pieces.cut)
@@ -137,9 +137,4 @@ def _list_features(
 
 
 def _as_multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
-    polygons = keep_polygons(
-        shapely.get_parts(
-            shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
-        )
-    )
-    return shapely.normalize(shapely.multipolygons(polygons))
+    return shapely.normalize(shapely.multipolygons(keep_polygons(shapely.get_parts(shape))))

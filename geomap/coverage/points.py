@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,12 @@ from geomap.coverage.clip import Land
 from geomap.coverage.expected import Blurred, lens_share
 from geomap.coverage.lattice import Integers
 from geomap.coverage.layers import AtPoints, Layers
-from geomap.coverage.plane import Floats, metres_per_degree
+from geomap.coverage.plane import Floats, Geometries, metres_per_degree
 from geomap.coverage.stations import Booleans
 from geomap.model.records import InputError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Points:
     """Places that stand for what is around them, a row each.
 
@@ -35,6 +36,17 @@ class Points:
     district: Integers
     land_m2: Floats
     people: Floats
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(shapely.points(self.lon, self.lat))
+
+    def within(self, shapes: Geometries) -> tuple[Integers, Integers]:
+        """Return pairs of a shape's number and that of a point in it; a city has a million."""
+        if not len(shapes):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        shape, point = self._tree.query(shapes, predicate="intersects")
+        return shape, point
 
     def take(self, rows: Booleans | Integers) -> Points:
         """Some of them."""
@@ -105,40 +117,39 @@ def reach_points(points: Points, layers: Layers, on_road: AtPoints | None) -> Ch
     layers : areas of the envelope; where ``on_road`` speaks for the network only their circles
         are asked.
     """
-    tree = shapely.STRtree(shapely.points(points.lon, points.lat))
     nothing = np.zeros(len(points.lon), dtype=bool)
     kinds = layers.whole if on_road is None else layers.circles
     road = on_road or AtPoints(nothing, nothing, nothing)
     certain, sure, possible = (
-        flags | _is_within(tree, pieces, len(nothing))
+        flags | _is_within(points, pieces)
         for flags, pieces in (
             (road.certain, kinds.certain),
             (road.expected, kinds.sure),
             (road.possible, kinds.possible),
         )
     )
-    chance = -np.expm1(_sum_misses(layers.blurred, tree, points.lon, points.lat))
+    chance = -np.expm1(_sum_misses(layers.blurred, points))
     chance[sure] = 1.0
     low = certain.astype(np.float64)
     high = np.maximum(low, possible)
     return Chances(low, np.clip(chance, low, high), high, sure)
 
 
-def _is_within(points: shapely.STRtree, pieces: Pieces, count: int) -> Booleans:
-    inside = np.zeros(count, dtype=bool)
-    inside[points.query(pieces.all, predicate="intersects")[1]] = True
+def _is_within(points: Points, pieces: Pieces) -> Booleans:
+    inside = np.zeros(len(points.lon), dtype=bool)
+    inside[points.within(pieces.all)[1]] = True
     return inside
 
 
-def _sum_misses(stations: Blurred, points: shapely.STRtree, lon: Floats, lat: Floats) -> Floats:
+def _sum_misses(stations: Blurred, points: Points) -> Floats:
     """Return the logarithm of the chance that no blurred station reaches each point."""
     reach = draw_circles(stations.lon, stations.lat, stations.radius_m + stations.uncertainty_m)
-    station, point = points.query(reach, predicate="intersects")
-    distance = _measure(stations, station, lon[point], lat[point])
+    station, point = points.within(reach)
+    distance = _measure(stations, station, points.lon[point], points.lat[point])
     share = lens_share(distance, stations.radius_m[station], stations.uncertainty_m[station])
     loss = np.log1p(-np.minimum(share, 1 - 1e-12))
     order = np.lexsort((loss, point))
-    sums = np.bincount(point[order], weights=loss[order], minlength=len(lon))
+    sums = np.bincount(point[order], weights=loss[order], minlength=len(points.lon))
     return sums.astype(np.float64)
 
 

@@ -62,7 +62,7 @@ def _read_one(path: Path, layer: gpd.GeoDataFrame, profile: Profile) -> tuple[St
     lines, rows, skips = _take_lines(path, _to_degrees(path, layer))
     tags = _read_tags(layer.iloc[rows])
     check_datum(path, layer.iloc[rows], lines)
-    rights = np.array([find_rights(each, profile) for each in tags]).reshape(-1, 3)
+    rights = _find_rights(tags, profile)
     coords, line = shapely.get_coordinates(lines, return_index=True)
     starts = np.r_[0, np.cumsum(np.bincount(line, minlength=len(lines)))].astype(np.int64)
     rank = np.array([rank_class(each.get("highway", "")) for each in tags], dtype=np.uint8)
@@ -70,6 +70,13 @@ def _read_one(path: Path, layer: gpd.GeoDataFrame, profile: Profile) -> tuple[St
         coords[:, 0], coords[:, 1], starts, rights[:, 0], rights[:, 1], rank, afoot=rights[:, 2]
     )
     return streets, skips
+
+
+def _find_rights(tags: list[dict[str, str]], profile: Profile) -> NDArray[np.bool_]:
+    """Return the rights of each line, (n, 3); most say the same few things, judged once."""
+    said = [tuple(each.items()) for each in tags]
+    rights = {each: find_rights(dict(each), profile) for each in set(said)}
+    return np.array([rights[each] for each in said], dtype=bool).reshape(-1, 3)
 
 
 def _to_degrees(path: Path, layer: gpd.GeoDataFrame) -> gpd.GeoSeries:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geomap.model.records import InputError
-from geomap.roads import read_roads
+from geomap.roads import read_roads, rules
 
 WEST, EAST = [(117.0, 36.5), (117.01, 36.5)], [(117.01, 36.5), (117.02, 36.5)]
 
@@ -148,3 +148,20 @@ def test_two_extracts_that_overlap_are_the_one_they_were_cut_from(tmp_path):
     once, twice = read_roads(whole), read_roads(parts)
     assert twice.length_km == once.length_km
     assert twice.edges.lon.tolist() == once.edges.lon.tolist()
+
+
+def test_what_many_lines_say_alike_is_judged_once(tmp_path, monkeypatch):
+    judged = []
+
+    def judge(tags, profile):
+        judged.append(tags)
+        return rules.find_rights(tags, profile)
+
+    monkeypatch.setattr("geomap.roads.layers.find_rights", judge)
+    said = {"highway": ["residential", "service"] * 50, "oneway": ["yes"] * 80 + ["no"] * 20}
+    lines = [shapely.LineString([(117, 36 + n / 1000), (118, 36 + n / 1000)]) for n in range(100)]
+    layer = gpd.GeoDataFrame(said, geometry=lines, crs="EPSG:4326")
+    layer.to_parquet(tmp_path / "net.parquet")
+    edges = read_roads(tmp_path / "net.parquet").edges
+    assert len(judged) == 4
+    assert (edges.forward.sum(), edges.backward.sum()) == (100, 20)

@@ -66,11 +66,12 @@ def _on_binary_grid(geometry: shapely.MultiPolygon) -> shapely.MultiPolygon:
     exact = shapely.get_parts(geometry)
     parts = shapely.transform(exact, lambda degrees: np.round(degrees / _GRID) * _GRID)
     stays = ~shapely.is_valid(parts)
-    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
-    stays[one[one != other]] = True
+    near = shapely.STRtree(parts).query(parts)
+    near = near[:, near[0] < near[1]]
+    stays[near[:, shapely.intersects(*parts[near])].ravel()] = True
     parts[stays] = exact[stays]
     whole = shapely.multipolygons(parts)
-    return whole if shapely.is_valid(whole) else geometry
+    return whole if not stays.any() or shapely.is_valid(whole) else geometry
 
 
 def _on_grid(geometry: Any) -> Any:

@@ -24,7 +24,7 @@ from geomap.pages.published import MOST_STATIONS, district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
 from geomap.pages.shapes import MAX_VERTICES
 from geomap.sheets.csv_writing import guard
-from geomap.sheets.steady import steady_bytes, xml_text
+from geomap.sheets.steady import sheet_rows, steady_bytes, xml_text
 
 _DISTRICTS = {
     "district_code": "区县代码", "province": "省", "city": "市", "district": "区县",
@@ -76,26 +76,27 @@ def draw_downloads(edition: Edition) -> dict[str, bytes]:
 
 def draw_workbook(edition: Edition) -> bytes:
     """Return districts, stations, gaps, plan and claims as sheets; the same bytes on every run."""
-    book = openpyxl.Workbook(write_only=True)
+    book, rows = openpyxl.Workbook(write_only=True), dict[str, bytes]()
     headings = dict(_DISTRICTS)
     for envelope in edition.settings.envelopes:
         headings |= {
             f"{envelope.id}_{name}": f"{envelope.label} {word}" for name, word in _SHARES.items()
         }
     known = {name: headings[name] for name in district_columns(edition.settings)}
-    _add_sheet(book, "区县", edition.districts, known, "district_code")
-    _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
+    rows["区县"] = _add_sheet(book, "区县", edition.districts, known, "district_code")
+    rows["站点"] = _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
     if edition.gaps is not None:
-        _add_sheet(book, "缺口", edition.gaps.table, _GAPS, "rank")
+        rows["缺口"] = _add_sheet(book, "缺口", edition.gaps.table, _GAPS, "rank")
     if (plan := list_plan(edition)) is not None:
-        _add_sheet(book, "计划", plan, _PLAN, "rank")
-    _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
-    return steady_bytes(book)
+        rows["计划"] = _add_sheet(book, "计划", plan, _PLAN, "rank")
+    rows["文中说法"] = _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
+    return steady_bytes(book, rows)
 
 
 def _add_sheet(
     book: openpyxl.Workbook, title: str, table: pd.DataFrame, headings: dict[str, str], key: str
-) -> None:
+) -> bytes:
+    """Add a sheet with its headings, and return the rows below them."""
     sheet = book.create_sheet(title)
     ordered = table.reindex(columns=list(headings)).reset_index(drop=True)
     if not ordered[key].is_unique:
@@ -109,15 +110,14 @@ def _add_sheet(
     for cell in bold:
         cell.font = Font(bold=True)
     sheet.append(bold)
-    for row in zip(*(map(_cell, ordered[name].tolist()) for name in headings), strict=True):
-        sheet.append(row)
+    return sheet_rows([_cell(value) for value in ordered[name].tolist()] for name in headings)
 
 
 def _cell(value: Any) -> Any:
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, str):
-        return guard(_clean(value))
+        return guard(_clean(value)) or None
     return value.item() if hasattr(value, "item") else value
 
 

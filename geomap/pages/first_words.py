@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import pypinyin
 
 from geomap.model.counting import is_counted, is_listed
 from geomap.pages.columns import NOWHERE
+from geomap.text.pinyin import spell_initials
 
 #: Cards of cities: more would push the map off a phone's screen.
 MOST_CITIES = 12
@@ -60,5 +60,4 @@ def say_example(rows: pd.DataFrame, districts: pd.DataFrame) -> str:
     towns = rows.loc[rows["town"].ne("") & rows["lon"].notna() & is_listed(rows), "town"]
     names = [*towns.head(1), *districts.loc[districts["count"].gt(0), "name"].head(1)]
     name = next((str(each) for each in names if each and len(str(each)) <= 8), _EXAMPLE)
-    initials = "".join(each[0] for each in pypinyin.lazy_pinyin(name, errors="ignore"))
-    return f"{name} / {initials}"
+    return f"{name} / {spell_initials(name)}"

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
 from typing import Any
 
-import pypinyin
-
+from geomap.text import pinyin
 from geomap.wire import encode_steps
 
 #: Beyond this many districts the pairs are split by their first letter, one file a letter.
@@ -28,15 +27,9 @@ def list_readings(texts: Iterable[str]) -> dict[str, str]:
     characters = sorted({c for text in texts for c in text if "\u3400" <= c <= "\u9fff"})
     found: dict[str, list[str]] = defaultdict(list)
     for character in characters:
-        for reading in _readings(character):
+        for reading in pinyin.list_readings(character):
             found[reading].append(character)
     return {reading: "".join(found[reading]) for reading in sorted(found)}
-
-
-def _readings(character: str) -> list[str]:
-    style = pypinyin.Style.NORMAL
-    several = pypinyin.pinyin(character, style=style, heteronym=True, errors="ignore")
-    return [r.replace("ü", "v") for r in (several[0] if several else []) if r.isascii() or "ü" in r]
 
 
 def index_pairs(texts: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
@@ -63,7 +56,7 @@ def _pairs(name: str, initials: dict[str, tuple[str, ...]]) -> set[str]:
 
 def _initials(character: str, kept: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if character not in kept:
-        found = tuple(sorted({reading[0] for reading in _readings(character)}))
+        found = tuple(sorted({reading[0] for reading in pinyin.list_readings(character)}))
         kept[character] = found or (character,)
     return kept[character]
 

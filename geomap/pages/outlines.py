@@ -26,6 +26,8 @@ FIRST_VIEW_BYTES = 7_000
 #: Tolerances in degrees (0.001 is about 100 m), tried from fine to coarse until the lines fit.
 UNITS = {"district": (0.004, 0.008, 0.016), "city": (0.012, 0.03),
          "province": (0.03, 0.06, 0.12, 0.2)}  # fmt: skip
+#: Provinces that were simplified before (geodata/provinces.parquet, 0.12) start at this level.
+PROVINCES_FROM = 2
 #: More shapes than this cannot fit, whatever the tolerance: not worth the attempt.
 MOST_SHAPES = {"district": 250, "city": 120, "province": 100}
 #: Fine lines of one province, drawn once somebody looks at a city.
@@ -58,12 +60,18 @@ def outline_districts(edition: Edition) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(names, geometry=shapes, crs=4326).reset_index(drop=True)
 
 
-def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) -> dict[str, Any]:
+def draw_first_lines(
+    districts: gpd.GeoDataFrame,
+    provinces: gpd.GeoDataFrame | None = None,
+    room: int = FIRST_VIEW_BYTES,
+) -> dict[str, Any]:
     """Return lines of districts, else of cities, else of provinces: the finest that fit ``room``.
 
     Parameters
     ----------
     districts : what :func:`outline_districts` returns.
+    provinces : ``province`` and polygons simplified before, drawn whole; None: what the districts
+        make together, which takes a second.
     room : bytes after compression.
 
     Returns
@@ -76,7 +84,11 @@ def draw_first_lines(districts: gpd.GeoDataFrame, room: int = FIRST_VIEW_BYTES) 
         keys = _unit_keys(districts, unit)
         if keys.nunique() > MOST_SHAPES[unit]:
             continue
-        shapes = _dissolve(districts, keys, levels[0])
+        if unit == "province" and provinces is not None and set(keys) <= set(provinces["province"]):
+            drawn = provinces[provinces["province"].isin(keys)].sort_values("province")
+            shapes, levels = np.asarray(drawn.geometry.array), levels[PROVINCES_FROM:]
+        else:
+            shapes = _dissolve(districts, keys, levels[0])
         for tolerance in levels:
             shapes = simplify(shapes, tolerance)
             lines = encode_lines(shapes, tolerance) | {"unit": unit}

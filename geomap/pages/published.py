@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from numpy.typing import NDArray
 from pandas.api.types import is_float_dtype
 
 from geomap.model.edition import Edition, Gaps, Years
@@ -161,12 +163,18 @@ def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
     """Return hours.csv, of many districts one file a province: path → bytes; none without hours."""
     if hours is None:
         return {}
+    head = (",".join(hours.columns) + "\r\n").encode("utf-8-sig")
+    lines, ends = _write_weeks(hours)
     if hours["district_code"].nunique() <= MOST_HOURS_DISTRICTS:
-        return {"internal/data/hours.csv": _write_weeks(hours)}
-    provinces = hours["district_code"].str[:2]
+        return {"internal/data/hours.csv": head + lines}
+    numbers, codes = pd.factorize(hours["district_code"].str[:2], sort=True)
+    bounds = np.flatnonzero(np.diff(numbers, prepend=-1, append=-1))
+    runs: list[list[bytes | memoryview]] = [[head] for _ in codes]
+    for start, end in pairwise(bounds.tolist()):
+        runs[numbers[start]].append(lines[ends[start] : ends[end]])
     return {
-        f"internal/data/hours/{code}.csv": _write_weeks(hours[provinces == code])
-        for code in sorted(provinces.unique())
+        f"internal/data/hours/{code}.csv": b"".join(own)
+        for code, own in zip(codes, runs, strict=True)
     }
 
 
@@ -177,25 +185,26 @@ def write_years(years: Years | None) -> dict[str, bytes]:
     return {"internal/data/years.csv": write_csv(years.table.assign(unit=years.unit))}
 
 
-def _write_weeks(hours: pd.DataFrame) -> bytes:
-    """Return rows of plain codes and numbers as a CSV: nothing in them needs a guard.
+def _write_weeks(hours: pd.DataFrame) -> tuple[memoryview, NDArray[np.int32]]:
+    """Return rows of plain codes and numbers as lines, and where each begins and the last ends.
 
-    A country has a million rows; their text is what the joined column's buffer holds.
+    Nothing in them needs a guard. A country has a million; they are the joined column's buffer.
     """
-    columns = [_as_words(hours[name]) for name in hours.columns]
-    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*columns, ","), "", "\r\n")
+    *names, last = hours.columns
+    columns = [_as_words(hours[name]) for name in names]
+    lines = pc.binary_join_element_wise(*columns, _as_words(hours[last], end="\r\n"), ",")
     ends, words = lines.buffers()[1:]
-    size = int(np.frombuffer(ends, np.int32)[len(lines)]) if len(lines) else 0
-    head = ",".join(hours.columns) + "\r\n"
-    return head.encode("utf-8-sig") + (words.to_pybytes()[:size] if size else b"")
+    begins = np.frombuffer(ends, np.int32)[: len(lines) + 1]
+    return memoryview(words or b"")[: begins[-1]], begins
 
 
-def _as_words(column: pd.Series[Any]) -> pa.Array:
+def _as_words(column: pd.Series[Any], end: str = "") -> pa.Array:
     """Return a column's cells as text, shares with six decimals; each value is written once."""
-    known = pa.array(column.to_numpy()).dictionary_encode()
+    numbers, values = pd.factorize(column, use_na_sentinel=False)
     is_share = is_float_dtype(column)
-    words = [f"{value:.6f}" if is_share else str(value) for value in known.dictionary.to_pylist()]
-    return pa.array(words, pa.string()).take(known.indices)
+    form = f"{{:.6f}}{end}" if is_share else f"{{}}{end}"
+    words = [form.format(value) for value in values.tolist()]
+    return pa.array(words, pa.string()).take(pa.array(numbers))
 
 
 def write_claims(claims: pd.DataFrame) -> bytes:

@@ -83,7 +83,7 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         "fine": sorted(name.removeprefix("lines/") for name in (*fine, *around)),
         "law": _law(public.rows),
         "words": {column: public.edition.labels[column] for column in _SAID},
-        "lines": draw_first_lines(base),
+        "lines": draw_first_lines(base, public.edition.provinces),
     }
     streets = _draw_streets(public)
     drawn = {name: 1 for name in ("streets", "base") if f"{name}/index" in streets}

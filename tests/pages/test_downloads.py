@@ -11,6 +11,7 @@ import shapely
 from geomap.pages.downloads import draw_downloads, draw_geopackage, draw_workbook
 from geomap.pages.published import district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
+from geomap.sheets.steady import sheet_rows, steady_bytes
 from tests.editions import make_edition, make_rows, make_station
 
 
@@ -67,6 +68,17 @@ def test_a_countrys_geopackage_is_light(tmp_path, monkeypatch):
         assert drawn[code].equals(shape) and not drawn[code].equals(exact[code])
     first = known["district_code"].iloc[0]
     assert drawn[first].equals(exact[first])  # it has no simple polygon
+
+
+def test_rows_written_by_columns_are_the_rows():
+    columns = [["a", None, " <b> & ]]>"], [1, None, -0.1], [None, None, 1e-7]]
+    book = openpyxl.Workbook(write_only=True)
+    book.create_sheet("空")
+    book.create_sheet("表").append(["题"])
+    written = steady_bytes(book, {"表": sheet_rows(columns)})
+    sheet = openpyxl.load_workbook(io.BytesIO(written))["表"]
+    rows = [tuple(cell for cell in row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert rows == list(zip(*columns, strict=True))
 
 
 def test_what_no_spreadsheet_can_hold_is_left_out():

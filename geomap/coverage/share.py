@@ -31,7 +31,7 @@ def expect_area(layers: Layers, sure: Clipped, land: Land) -> Floats:
         reached, own = _measure_sure(sure, district, lattice), layers.blurred.take(stations)
         return np.append(expect_beyond(lattice, reached, own), likely_area(lattice, reached, own))
 
-    areas = np.repeat(sure.add_up(len(land.shapes))[:, None], 3, axis=1)
+    areas = np.repeat(sure.add_up(len(land))[:, None], 3, axis=1)
     found = find_districts(layers.blurred, land)
     with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
         beyond = list(threads.map(expect, found.items()))

@@ -22,7 +22,7 @@ from geomap.coverage.layers import AtPoints, Layers, Reached, draw_layers
 from geomap.coverage.likely import likely_weight
 from geomap.coverage.plane import Floats
 from geomap.coverage.points import Chances, Points, reach_points, read_demand
-from geomap.coverage.reaching import hash_land, list_reaching
+from geomap.coverage.reaching import list_reaching
 from geomap.coverage.share import expect_area
 from geomap.coverage.stations import Booleans, count_stations
 from geomap.model.records import InputError
@@ -135,13 +135,16 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
 
 def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
     """Return the shares of each district's land."""
+    shares = np.zeros((len(land), len(_LAND_SHARES)))
+    near = land.near(layers.whole.possible.all)
+    some = land.take(near)
 
     def hash_each() -> list[bytes]:
-        return list(map(bytes.__add__, hash_land(land), list_reaching(layers, land)))
+        return list(map(bytes.__add__, some.digests, list_reaching(layers, some)))
 
-    shares = keep_rows(
+    shares[near] = keep_rows(
         "shares of land", hash_each, (len(_LAND_SHARES),),
-        lambda rows: _measure_shares(layers, land.take(rows)), len(land.shapes),
+        lambda rows: _measure_shares(layers, some.take(rows)), len(near),
     )  # fmt: skip
     return dict(zip(_LAND_SHARES, shares.T, strict=True))
 
@@ -151,8 +154,7 @@ def _measure_shares(layers: Layers, land: Land) -> Floats:
     kinds = (layers.whole.certain, layers.whole.sure, layers.whole.possible)
     certain, sure, possible = (clip_to_land(pieces, land) for pieces in kinds)
     low, high = (
-        np.clip(clipped.add_up(len(land.shapes)) / land.area_m2, 0, 1)
-        for clipped in (certain, possible)
+        np.clip(clipped.add_up(len(land)) / land.area_m2, 0, 1) for clipped in (certain, possible)
     )
     high = np.maximum(low, high)
     bounds = low[:, None], high[:, None]

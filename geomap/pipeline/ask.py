@@ -112,15 +112,11 @@ def known_places(
 ) -> tuple[Places, tuple[Skip, ...]]:
     """Return everything that can say where a map's rows are, and the rows nobody answered for.
 
-    Without a provider nobody is asked.
-
     Raises
     ------
     SettingsError
         The provider's terms may not allow a map to keep its answers, or it has no key.
     """
-    if not provider:
-        return reference.places(extra), ()
     if not may_store(reference.settings.geocode, provider):
         raise SettingsError(
             f"{provider}: a map keeps its answers; read its terms, then write provider = "

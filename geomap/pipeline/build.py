@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -18,11 +19,10 @@ from geomap.model.edition import Edition
 from geomap.model.records import Skip
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pages.changes import draw_changes
-from geomap.pipeline.ask import Tell, known_places
 from geomap.pipeline.contents import Contents, count_claims, match_services, read_contents
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import find_gaps
-from geomap.pipeline.locate import locate, without_machine_points
+from geomap.pipeline.locate import known_places, locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure, own_areas
 from geomap.pipeline.plan_kept import read_kept_plan, shown_plan
 from geomap.pipeline.private import find_private_contents, find_private_rows
@@ -41,6 +41,9 @@ from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
 from geomap.store.site import check_place, write_site
+
+if TYPE_CHECKING:
+    from geomap.pipeline.ask import Tell
 
 Progress = Callable[[str], None]
 

@@ -16,7 +16,7 @@ from scipy.spatial import KDTree
 from geomap import roads
 from geomap.coverage import Envelope, circle_radius_m
 from geomap.coverage.nearby import to_globe
-from geomap.coverage.plane import Geometries, areas_m2
+from geomap.coverage.plane import Geometries, areas_m2, number_squares
 from geomap.model.counting import is_in_place, is_placed, roles
 from geomap.model.edition import Gaps
 from geomap.pipeline.measure import Measured
@@ -72,13 +72,14 @@ def demand_places(stations: pd.DataFrame, measured: Measured) -> tuple[Places, s
 
 def _squares(places: Places, is_served: NDArray[np.bool_]) -> tuple[pd.DataFrame, float]:
     """Return ``lon lat served unserved`` of at most `_MOST_SQUARES` squares, and their side."""
-    at, side = _at(places, np.arange(len(places.lon))), _FINEST
-    while len(np.unique(np.floor(at / side), axis=0)) > _MOST_SQUARES:
+    side, square = _FINEST, number_squares(places.lon, places.lat, _FINEST)
+    while len(np.unique(square)) > _MOST_SQUARES:
         side *= 2
-    square, member = np.unique(np.floor(at / side), axis=0, return_inverse=True)
-    sums = [np.bincount(member.ravel(), weights=places.weight * mask, minlength=len(square))
+        square = number_squares(places.lon, places.lat, side)
+    _, first, member = np.unique(square, return_index=True, return_inverse=True)
+    sums = [np.bincount(member, weights=places.weight * mask, minlength=len(first))
             for mask in (is_served, ~is_served)]  # fmt: skip
-    middle = (square + 0.5) * side
+    middle = (np.floor(_at(places, first) / side) + 0.5) * side
     columns = dict(zip(("lon", "lat", "served", "unserved"), (*middle.T, *sums), strict=True))
     return pd.DataFrame(columns), side
 

@@ -63,7 +63,7 @@ def gather_ground(
 def _share_covered(area: shapely.MultiPolygon, land: Land) -> Floats:
     """Return the share of each district that the road files describe."""
     touched = land.tree.query(area, predicate="intersects")
-    share = np.zeros(len(land.shapes))
+    share = np.zeros(len(land))
     inside = areas_m2(shapely.intersection(land.shapes[touched], area))
     share[touched] = np.minimum(inside / land.area_m2[touched], 1.0)
     return share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -12,10 +13,13 @@ import pandas as pd
 
 from geomap.divisions import Divisions, Resolution
 from geomap.model.records import Placement, Skip
-from geomap.pipeline.reference import Reference
+from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Places, place_stations
 from geomap.places.districts import assign_districts
 from geomap.stations.found import PlacedBy, split_placed
+
+if TYPE_CHECKING:
+    from geomap.pipeline.ask import Tell
 
 _ADMIN = ("province", "city", "district", "township")
 #: What a reported outcome of the point-in-polygon join says of a row.
@@ -65,6 +69,17 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
     return Located(stations, skips, tuple(doubts))
+
+
+def known_places(
+    provider: str, rows: pd.DataFrame, reference: Reference, extra: Extra, tell: Tell
+) -> tuple[Places, tuple[Skip, ...]]:
+    """Return everything that can say where rows are, and the rows that no provider answered for."""
+    if not provider:
+        return reference.places(extra), ()
+    from geomap.pipeline.ask import known_places  # loads geopy, which most builds need not
+
+    return known_places(provider, rows, reference, extra, tell)
 
 
 def _place_anew(placed: pd.DataFrame, by_machine: pd.DataFrame, places: Places) -> None:
@@ -142,23 +157,26 @@ def _with_names_of_today(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.Data
     return named
 
 
-def _unplaceable(rows: pd.DataFrame, resolved: Iterable[Resolution]) -> Iterable[Skip]:
-    for row, places in zip(rows.to_dict("records"), resolved, strict=True):
-        if row["precision"] == "none":
-            words = " ".join(filter(None, (row[part] for part in _ADMIN))) or row["address"]
-            code = "district-unknown" if places.unknown else "place-unknown"
-            code = "district-ambiguous" if places.ambiguous else code
-            reason = f"{row['name'][:80]}: nobody can say where {words[:80] or 'it'} is"
-            namesakes = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
-            detail = " ".join(filter(None, (row["name"][:80], words[:80], namesakes)))
-            reason = f"{reason}: {namesakes}" if namesakes else reason
-            yield Skip("place", f"{row['where']}:district", code, reason, detail)
+def _unplaceable(rows: pd.DataFrame, resolved: Sequence[Resolution]) -> Iterable[Skip]:
+    lost = np.flatnonzero(rows.precision == "none")
+    columns = ["where", "name", "address", *_ADMIN]
+    for number, row in zip(lost, rows.iloc[lost][columns].to_dict("records"), strict=True):
+        places = resolved[int(number)]
+        words = " ".join(filter(None, (row[part] for part in _ADMIN))) or row["address"]
+        code = "district-unknown" if places.unknown else "place-unknown"
+        code = "district-ambiguous" if places.ambiguous else code
+        reason = f"{row['name'][:80]}: nobody can say where {words[:80] or 'it'} is"
+        namesakes = "、".join(f"{place.city}{place.name}" for place in places.districts[:4])
+        detail = " ".join(filter(None, (row["name"][:80], words[:80], namesakes)))
+        reason = f"{reason}: {namesakes}" if namesakes else reason
+        yield Skip("place", f"{row['where']}:district", code, reason, detail)
 
 
 def _doubts(
     rows: pd.DataFrame, resolved: Iterable[Resolution], names_of: Mapping[str, str]
 ) -> Iterable[Skip]:
-    for row, places in zip(rows.to_dict("records"), resolved, strict=True):
+    columns = ["where", "in_district", "district_code", "district_outcome"]
+    for row, places in zip(rows[columns].to_dict("records"), resolved, strict=True):
         district, outcome = f"{row['where']}:district", row["district_outcome"]
         if places.unknown:
             words = "、".join(places.unknown)

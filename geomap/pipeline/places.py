@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geomap.coverage.grid import join_all, lay_points
-from geomap.coverage.points import Points
+from geomap.coverage.plane import number_squares
 from geomap.pipeline.ground import OnStreets
 from geomap.pipeline.measure import Measured
 from geomap.pipeline.reach import Places
@@ -38,23 +38,16 @@ def street_places(on_streets: OnStreets) -> tuple[Places, str]:
 def land_places(codes: set[str], measured: Measured, across: int = 80) -> tuple[Places, str]:
     """Return points evenly on the land of these districts, their people, and the unit."""
     every = measured.coverage.shares.index
+    people = measured.reference.population.reindex(every).fillna(0).to_numpy(np.float64)
     rows = np.flatnonzero(every.isin(codes))
+    peopled = rows[people[rows] > 0]
+    unit, rows = ("people", peopled) if len(peopled) else ("km2", rows)
     land = measured.coverage.land.take(rows)
-    people = measured.reference.population.reindex(every[rows]).to_numpy(np.float64)
-    unit = "people" if np.nansum(people) > 0 else "km2"
-    points = join_all(
-        [
-            lay_points(land, number, amount, across)
-            for number, amount in enumerate(np.nan_to_num(people))
-        ]
-    )
+    points = join_all([
+        lay_points(land, number, amount, across) for number, amount in enumerate(people[rows])
+    ])  # fmt: skip
     weight = points.people if unit == "people" else points.land_m2 / 1e6
-    return Places(*_known(points, weight)), unit
-
-
-def _known(points: Points, weight: Floats) -> tuple[Floats, Floats, Floats]:
-    known = weight > 0
-    return points.lon[known], points.lat[known], weight[known]
+    return Places(points.lon, points.lat, weight), unit
 
 
 def demand_rows(demand: pd.DataFrame) -> Places:
@@ -79,9 +72,7 @@ def _gather(
     lon: Floats, lat: Floats, weight: Floats, side: float
 ) -> tuple[NDArray[np.int64], Floats]:
     """Return the heaviest row of each square (degrees), and the weight of the square."""
-    square = np.floor(np.column_stack([lon, lat]) / side).astype(np.int64)
-    _, member = np.unique(square, axis=0, return_inverse=True)
-    member = member.ravel()
+    _, member = np.unique(number_squares(lon, lat, side), return_inverse=True)
     order = np.lexsort((lat, lon, -weight, member))
     first = np.flatnonzero(np.r_[True, np.diff(member[order]) > 0]) if len(order) else order
     return order[first], np.bincount(member, weights=weight).astype(np.float64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
-from geomap.find.facts import Times, read_address, read_change, read_facilities, read_times
+from geomap.find.facts import read_address, read_change, read_facilities
 from geomap.find.heads import Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
@@ -16,6 +16,7 @@ from geomap.find.spoken import (
     has_loose_hours,
     offers,
 )
+from geomap.find.times import Times, read_times
 from geomap.find.walk import Walk
 
 #: The hours of the row above.

@@ -8,8 +8,9 @@ from collections import defaultdict
 from itertools import pairwise
 
 from geomap.find.drafts import Draft, Group
-from geomap.find.facts import read_times
 from geomap.find.layout import Layout, Line
+from geomap.find.spoken import is_common
+from geomap.find.times import read_times
 
 #: What opens the items of a numbered list.
 _NUMBERED = re.compile(r"[\s(]*(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}[、)]|[\u2460-\u2473])")
@@ -50,12 +51,12 @@ def extend_blocks(layout: Layout, drafts: list[Draft]) -> None:
 
 
 def _opens_another(layout: Layout, draft: Draft, line: Line) -> bool:
-    """Whether a line heads a section or is an item that no rule could name."""
+    """Whether a line heads a section, speaks of others, or is an item that no rule could name."""
     words = layout.text[line.start : line.end].strip()
     heads = words.startswith("【") and words.endswith("】")
     own = layout.line_at(draft.start)
     numbered = all(_NUMBERED.match(layout.text, one.start, one.end) for one in (own, line))
-    return heads or (not line.label and numbered)
+    return heads or (not line.label and numbered) or is_common(words)
 
 
 def _spaced_groups(layout: Layout, drafts: list[Draft]) -> set[Group | None]:

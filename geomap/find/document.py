@@ -14,13 +14,14 @@ from geomap.find.claims import count_mention, find_claims
 from geomap.find.confidence import rate
 from geomap.find.door import door_hours
 from geomap.find.drafts import Draft, address_in
-from geomap.find.facts import Times, read_access, read_validity, service_key
+from geomap.find.facts import read_access, read_validity, service_key
 from geomap.find.lexicon import Lexicon
 from geomap.find.once import each_once
 from geomap.find.open_heads import introduced, is_about_riders
 from geomap.find.page import Page, trim
 from geomap.find.scope import Scope, read_scope
 from geomap.find.story import StoryFindings, read_story
+from geomap.find.times import Times
 from geomap.hours import parse_hours
 from geomap.model.records import Claim, Document, Evidence, Mention, Service, Skip, Story
 from geomap.model.tables import STATION_KINDS
@@ -145,11 +146,14 @@ def _quotes(
 
     What a map says of a place has to stand in what it quotes.
     """
-    stated = [draft.start, *([door.start] if door and door.end else [])]
-    stated += sorted(start for start, _ in facts.facilities.values())
-    spans = dict.fromkeys(
-        trim(found.layout.text, *found.layout.sentence_at(start)) for start in stated
+    layout = found.layout
+    stated = [(draft.start, draft.start), *([(door.start, door.end)] if door and door.end else [])]
+    stated += sorted(facts.facilities.values())
+    sentences = (
+        (layout.sentence_at(start)[0], layout.sentence_at(max(start, end - 1))[1])
+        for start, end in stated
     )
+    spans = dict.fromkeys(trim(layout.text, *sentence) for sentence in sentences)
     return tuple(page.evidence(*span) for span in spans)
 
 

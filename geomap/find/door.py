@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from geomap.find.facts import Times
+from geomap.find.times import Times
 from geomap.hours.rules import MONTH_LENGTHS, WORKDAYS, Rule, read_rules
 
-#: 仅周六、周日: few days, and sure.
-_ONLY = re.compile("仅|只")
+#: 仅周六、周日; 4月至10月…,其余时间不开: few days or months, and sure.
+_ONLY = re.compile("仅|只|(?:其[余他它][^,。;]{0,3}|[淡旺冬夏]季)(?:不|关|停|休)")
 #: Fewer weekdays are a course's, a counsellor's or a holiday's, or half of what was said.
 _FEWEST_WORKDAYS = 3
 _HOLIDAY = 7

@@ -17,6 +17,8 @@ from geomap.model.tables import FACILITIES, KINDS
 AND = "和(?![平谐睦顺美兴义园县田静硕龙政林善风源祥丰信安乐荣成昌泰盛])"
 #: 给手机和电动车充电 is both.
 _PHONE_TOO = re.compile(r"手机.{0,2}[和、与及]")
+#: 微波 炉: a scan puts blanks into words.
+_BROKEN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 #: 同心社区 and 幸福路 are names, though each half is a general word.
 _OWN_NAME = re.compile(
     r"(?:幸福|和谐|阳光|平安|同心|美丽|友好|先锋|文明|健康|青年|光明|新建|建设|和平|"
@@ -107,16 +109,25 @@ class Lexicon:
     def facilities(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, key) of every facility word, in order."""
         lower = text.lower()
-        found = [
-            (match.start(), match.end(), self.facility_keys[(match.lastindex or 1) - 1])
-            for match in self.facility.finditer(lower)
-        ]
+        found = self._facilities(lower)
+        if _BROKEN_WORD.search(lower):
+            kept = [at for at in range(len(lower)) if lower[at] not in " \u3000"]
+            whole = self._facilities("".join(lower[at] for at in kept))
+            told = {key for _, _, key in found}
+            found += [(kept[a], kept[b - 1] + 1, key) for a, b, key in whole if key not in told]
+            found.sort()
         both = [
             (start, end, "charging")
             for start, end, key in found
             if key == "ev_charging" and _PHONE_TOO.search(lower, max(0, start - 6), end)
         ]
         return found + both
+
+    def _facilities(self, text: str) -> list[tuple[int, int, str]]:
+        return [
+            (match.start(), match.end(), self.facility_keys[(match.lastindex or 1) - 1])
+            for match in self.facility.finditer(text)
+        ]
 
     def is_generic(self, words: str) -> bool:
         """Whether the words before a head say nothing about where."""

@@ -20,8 +20,9 @@ _WHO = re.compile(
 )
 #: 1号、2号有饮水机: numbers alone say who, whatever is said of them.
 _BY_NUMBER = re.compile(
-    r"(?:^[ \u3000]*|[,。;!?])(?P<who>(?:[、和与及]?第?\d{1,3}号(?:驿站|站点?|点)?)+)"
-    r"(?=[有配设备也可能均都])",
+    r"(?:^[ \u3000]*|[,。;!?])(?P<who>(?:(?:[、和与及至到]|-|—|~)?第?\d{1,3}号?)*(?<=号)"
+    r"(?:驿站|站点?|小?屋|点)?(?:[、和与及]第?\d{1,3}号(?:驿站|站点?|小?屋|点)?)*)"
+    r"(?=[有配设备也可能均都统另还])",
     re.MULTILINE,
 )
 #: 前者24小时开放,后者有空调: one of the two named last.
@@ -29,7 +30,9 @@ _PAIR = re.compile(r"[,。;!?](?P<who>[前后]者)")
 _REST = re.compile(
     r"(?:^|[,。;:!?])(?P<who>其余|其他|其它|另外[两三四五六七八九\d]+[家个处座])", re.MULTILINE
 )
-_NUMBER = re.compile(r"第?0*(?P<n>\d{1,3})(?:号|站|点|驿站)+")
+_NUMBER = re.compile(r"第?0*(?P<n>\d{1,3})(?:号|站|点|驿站|小?屋)+")
+#: 1至6号站.
+_RANGE = re.compile(r"第?0*(?P<first>\d{1,3})号?(?:至|到|-|—|~)第?0*(?P<last>\d{1,3})号\w{0,2}")
 _CIRCLED = re.compile(r"(?P<n>[\u2460-\u2473])号?(?:站|点|驿站)?")
 #: The number that opens an item's line.
 _MARK = re.compile(r"\s*(?:0*(\d{1,3})|([\u2460-\u2473]))")
@@ -56,7 +59,7 @@ class Singles:
         found: list[tuple[int, list[int]]] = []
         for match in (*_WHO.finditer(text, start, end), *_BY_NUMBER.finditer(text, start, end)):
             chosen = self._resolve(match["who"])
-            if chosen and len(chosen) < len(places):
+            if chosen and (len(chosen) < len(places) or match.re is _BY_NUMBER):
                 found.append((match.start("who"), chosen))
         for match in _PAIR.finditer(text, start, end):
             pair = self._last_two(start, match.start())
@@ -117,15 +120,29 @@ class Singles:
         return sorted(chosen)
 
     def _one(self, part: str) -> Sequence[int]:
+        if numbers := _RANGE.fullmatch(part):
+            told = range(int(numbers["first"]), int(numbers["last"]) + 1)
+            return [place for n in told for place in self._by_number(str(n))]
         number = _NUMBER.fullmatch(part) or _CIRCLED.fullmatch(part)
         if number:
-            return self._marked.get(number["n"]) or self._names.holding(f"{number['n']}号")
+            return self._by_number(number["n"])
         words = _TAIL.sub("", part).strip("·")
         if len(part) < 2 or _VAGUE.match(words):
             words = part if part.endswith("之家") else ""
         if len(words) < 2:
             return ()
         return self._names.holding(words) or self._headings.holding(words)
+
+    def _by_number(self, number: str) -> Sequence[int]:
+        """The place whose line or name has the number, or that is as many places down its list."""
+        told = self._marked.get(number) or self._names.holding(f"{number}号")
+        if told or self._marked or not number.isdecimal():
+            return told
+        return self._listed[int(number) - 1 : int(number)]
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        return [n for n in self._places if self._drafts[n].is_member]
 
     @cached_property
     def _marked(self) -> dict[str, list[int]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number
 
@@ -31,11 +33,18 @@ HOURS_LABEL = re.compile(
     r"(?:^|[,。\n])[^\w\n]*(?:驿站|站点|网点)?(?:大堂|的)?(?:开放|服务|营业)?时间(?=[统为是:\s\d])",
     re.MULTILINE,
 )
+_PLACES = r"(?:站点?|点位?|驿站|小?屋|处|家|间|座|亭|吧|个点)"
 #: Every place of the story: 每个点位都有, 各站均设, 下列点位统一.
 _OF_ALL = re.compile(
-    r"(?:每一?[个家处座间](?:点位?|站点?|驿站|屋)?|各(?:站|点位?|个点|驿站|处)|所有(?:的)?(?:站|点|驿站)|"
-    r"(?:以上|上述|下列|以下)[\d\u4e00-\u9fff]{0,6}(?:站|点|驿站|处|家))"
-    r"[^,。;!?]{0,10}(?:都|均|统一|全|皆|有|配|设|备|提供|开|\d)"
+    rf"(?:每一?[个家处座间]{_PLACES}?|各{_PLACES}|所有(?:的)?{_PLACES}|[这几](?:几|些){_PLACES}{_PLACES}?|"
+    rf"(?:以上|上述|下列|以下)[\d\u4e00-\u9fff]{{0,10}}{_PLACES})"
+    r"[^,。;!?]{0,10}(?:都|均|统一|全|皆|达到|有(?=[:、\u4e00-\u9fff])|配|设|备|提供|另|开|\d)"
+    rf"|(?:各|每[个家处]){_PLACES}(?:里|内)?都有的?"
+)
+#: 04号屋还可以洗澡, 1至6号都有条凳; below the last item: who wrote it, what else was asked.
+_OF_OTHERS = re.compile(
+    rf"[^\w“]*(?:第?\d{{1,3}}号?(?:(?:[、和与及]|至|到|-|—|~)第?\d{{1,3}}号?)*号?(?:{_PLACES}|(?<=号))(?![\w-]*[路街楼院])|"
+    r"(?:责?编辑?|审核|校对|供稿|投稿|图文|摄影|来源|抄送|附件|往期|阅读|问|注|备注|说明|(?:温馨)?提[示醒])\w{0,4}[:\d]|往期推荐|Q\d)"
 )
 #: 两处进屋时间都按…: as many as were named last.
 _SO_MANY = re.compile(
@@ -71,6 +80,19 @@ _USERS = re.compile(
 )
 
 
+#: 问:几点开门? 站里有什么?
+ASKED = re.compile(
+    r"(?:(?:几点|什么时候|啥时候?|何时)[^。!?\n]{0,6}(?:开|关|能去)|"
+    r"(?:有|备|配)了?(?:什么|啥|乜|哪些))[^。!?\n]{0,6}[?]\s*\Z"
+)
+#: A line that asks, or stands above an answer, states nothing; what was told before is over.
+_QUESTION = re.compile(r"[^\w]*(?:问|Q\d*|提问|网友|[一二三四五六七八九十\d]{1,2}问)[::]")
+_MORE_STORIES = re.compile(
+    r"\W*(?:往期|相关|延伸|推荐|热门|精彩)(?:推荐|回顾|阅读|链接|新闻|文章|内容)\W*"
+)
+_ANSWER = re.compile(r"[^\w]*(?:答|A\d*|答复|回复|回答|回应)[::]")
+
+
 def is_of_all(sentence: str) -> bool:
     """Whether a sentence says that it speaks of every place told of.
 
@@ -78,6 +100,15 @@ def is_of_all(sentence: str) -> bool:
     (True, False)
     """
     return _OF_ALL.search(sentence) is not None
+
+
+def is_common(line: str) -> bool:
+    """Whether a line below an item speaks of several, or of none: 1至6号都有…; 编辑:某某.
+
+    >>> is_common("每处配饮水机"), is_common("04号屋还可以洗澡"), is_common("有饮水机")
+    (True, True, False)
+    """
+    return bool(is_of_all(line) or last_named(line) or _OF_OTHERS.match(line))
 
 
 def last_named(sentence: str) -> int:
@@ -126,3 +157,17 @@ def offers(sentence: str, lexicon: Lexicon) -> bool:
         return True
     told = lexicon.facilities(sentence)
     return bool(told) and (told[0][0] <= 2 or _USERS.search(sentence) is not None)
+
+
+def find_silent(layout: Layout) -> Iterator[int]:
+    """Where the lines begin that state nothing: questions, labelled so or above an answer, and
+    other stories' headlines.
+    """
+    text, above, ended = layout.text, -1, False
+    for line in layout.lines:
+        ended = ended or _MORE_STORIES.fullmatch(text, line.start, line.end) is not None
+        if ended or _QUESTION.match(text, line.start):
+            yield line.start
+        elif _ANSWER.match(text, line.start) and above >= 0:
+            yield above
+        above = line.start

@@ -45,7 +45,10 @@ _ELSEWHERE = re.compile(
 #: 请到加油站换电: whoever wants it is sent to another house.
 _SENT = re.compile(rf"(?:请|可以?|需|要|得)(?:去|到|前往)[^,。;!?]{{0,8}}?(?P<house>{_HOUSE})")
 #: From here on a sentence speaks of today, or of what is there after all.
-_TURN = re.compile(r"现在|如今|目前|现已|而今|但(?!愿)|不过|(?:改造|改建|装修|升级)后|后来")
+_TURN = re.compile(
+    r"现在|如今|目前|现已|而今|但(?!愿)|不过|(?:改造|改建|装修|升级|翻新|修缮)后|后来|"
+    r"(?:改|改造|改建|变|变身|升级)[成为]|翻新|交给(?!骑)|腾给|接手|接过来"
+)
 _NEIGHBOUR = re.compile(r"^(?:而|但)?(?:旁边|隔壁|附近|对面|周边|楼[上下])(?!.*[驿站])")
 #: A host that the place is said to lie in keeps the place's hours too.
 _HOST = (
@@ -81,7 +84,7 @@ _DOOR = (
     r"打烊|锁门|敞开|[就便才]开|开[,、]|开$|接待|可进|能进|能入|进得去|扫码|刷卡|刷脸|不锁|不落锁|不熄灯|进出|入内|进门|使用|可用|驿站|站点|歇脚|休息"
 )
 #: Said right before the hours, within them, or shortly behind them: that they are a door's.
-_TOLD_BEFORE = re.compile(r"(?:时间|开放|营业|开门|服务|时段)[^,。;]{0,6}$")
+_TOLD_BEFORE = re.compile(r"(?:时间|保持|维持|开放|营业|开门|服务|时段)[^,。;]{0,6}$")
 _TOLD_BEHIND = re.compile(rf"^[^,。;!?]{{0,18}}?(?:{_DOOR})")
 _NOTHING = re.compile(r"^[\s)\]】”’*。,;!?、]*$|^[\s*]*[|\t(]|^ {1,}")
 _EVENT = re.compile(
@@ -106,6 +109,10 @@ _REACH = 160
 #: Shorter words in quotes are a name or a saying (characters).
 _SPEECH = 10
 _SENTENCE_END = re.compile(r"[。!?\n]")
+#: A cell of a table says what it says alone.
+_CELL = re.compile(r"[\t|]")
+#: 有热水吗?有,还有微波炉.
+_AFFIRMED = re.compile(r"\W*(?:答:|A\d*:)?(?:有|都有|当然|配了|备着)(?!没|些|人|时|位)")
 #: The rest of a sentence, its mark included.
 _REST = re.compile(r"[^。!?\n]*[。!?]?")
 
@@ -158,9 +165,11 @@ def is_offered(
     own : the names of the places spoken of: what stands in a bank may be told of the bank.
     unsaid : the rules of words.toml.
     """
-    before = text[max(sentence_start(text, start), start - _REACH) : start]
+    before = _CELL.split(text[max(sentence_start(text, start), start - _REACH) : start])[-1]
     behind = _REST.match(text, end, end + _REACH)
-    rest = behind.group() if behind else ""
+    rest = _CELL.split(behind.group())[0] if behind else ""
+    if behind and _AFFIRMED.match(text, behind.end()):
+        rest = rest.replace("?", "")
     clause = re.split("[,;:()]", before)[-1]
     parts = {
         "ahead": _TURN.split(before)[-1],
@@ -170,7 +179,7 @@ def is_offered(
     }
     if any(key in rule.keys and rule.pattern.search(parts[rule.where]) for rule in unsaid):
         return False
-    sentence = text[max(sentence_start(text, end), end - _REACH) : end]
+    sentence = before + text[start:end]
     if _NEARBY.search(sentence) or _is_of_house(sentence, parts["whole"], own):
         return False
     said = text[max(text.rfind("“", max(end - _REACH, 0), end), 0) : end]

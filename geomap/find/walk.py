@@ -18,24 +18,23 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles
 from geomap.find.spans import Holders, between
 from geomap.find.spoken import (
+    ASKED,
     EXAMPLE,
     HOURS_LABEL,
     OF_EACH,
     OF_PLACES,
     TOLD_OF_ALL,
     WISH,
+    find_silent,
     is_elsewhere,
     is_of_all,
     last_named,
 )
+from geomap.find.times import goes_on
 from geomap.find.unite import unclaimed
 
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
-#: 问:几点开门?
-_ASKED = re.compile(
-    r"(?:几点|什么时候|啥时候?|何时)[^。!?\n]{0,6}(?:开|关|能去)[^。!?\n]{0,6}[?]\s*\Z"
-)
 
 
 class Walk:
@@ -74,6 +73,7 @@ class Walk:
         self._mention_starts = [start for (start, _), _ in self._mentions]
         self._number_places()
         self._unknown = unclaimed(heads, drafts, lexicon)
+        self._silent = set(find_silent(layout))
 
     def _number_places(self) -> None:
         """Number the drafts by what is asked of them; union branches are no places."""
@@ -112,8 +112,19 @@ class Walk:
 
     def _free(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences between two positions, cut."""
-        sentences = self._layout.sentences(start, end) if start < end else []
+        sentences = self._joined(self._layout.sentences(start, end)) if start < end else []
         return [piece for sentence in sentences for piece in self._cut(*sentence)]
+
+    def _joined(self, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The sentences; one that goes on with the hours before a semicolon is part of that one."""
+        joined: list[tuple[int, int]] = []
+        for start, end in sentences:
+            behind = bool(joined) and self._layout.text[start - 1] == ";"
+            told = behind and not self._mentioned(start, end)
+            if told and goes_on(self._layout.text, start, end):
+                start = joined.pop()[0]
+            joined.append((start, end))
+        return joined
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         inside = self._mentioned(start, end)
@@ -145,6 +156,10 @@ class Walk:
         self.names_nobody = False
         if (start, end) in self.singled:
             return self.singled[start, end]
+        line = self._layout.line_at(start)
+        if line.start in self._silent:
+            self._current, self._subjects = [], set()
+            return []
         owners = self._owners.at(start)
         if owners:
             self._current = []
@@ -219,7 +234,7 @@ class Walk:
 
     def _is_answer(self, start: int) -> bool:
         """Whether a line answers when the places open."""
-        return _ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
+        return ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
 
     def _said_of_all(self, start: int, text: str) -> Sequence[int]:
         """Whom a sentence speaks of that names nobody: those told of before it, or all."""

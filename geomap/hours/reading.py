@@ -149,9 +149,22 @@ def _read_lunch(reading: Reading, items: list[Item], at: int) -> None:
 
 def _read_off(reading: Reading, items: list[Item], at: int) -> None:
     """休息 with no day before it: a break's own word, or a state nobody can date."""
-    before = items[at - 1] if at else None
-    if before is None or before.times not in [span for span, _ in reading.breaks]:
+    of_break = at > 0 and items[at - 1].times in [span for span, _ in reading.breaks]
+    if not of_break and not _is_rest_of_year(reading, items, at - 1):
         reading.doubts.append(items[at])
+
+
+def _is_said_before(items: list[Item], at: int, last: Group, name: str) -> bool:
+    """Whether a season's times stand before it: 8:00-18:00(夏季), not 夏季8:00-18:00,其余时间."""
+    open_to_it = not last.is_empty and not _binds_forward(items, at)
+    return open_to_it and (bool(name) or last.season == ("", ()))
+
+
+def _is_rest_of_year(reading: Reading, items: list[Item], at: int) -> bool:
+    """Whether a season is shut that has no months, as those before it have: 4月至10月…,淡季不开."""
+    is_shut = _kind(items, at) == "season" and _kind(items, at + 1) == "off"
+    dated = bool(reading.groups) and all(group.season[1] for group in reading.groups)
+    return is_shut and dated and not items[at].dates
 
 
 def _read_every(reading: Reading, items: list[Item], at: int) -> None:
@@ -162,18 +175,19 @@ def _read_every(reading: Reading, items: list[Item], at: int) -> None:
 
 
 def _read_season(reading: Reading, items: list[Item], at: int) -> None:
+    if _is_rest_of_year(reading, items, at):
+        return
     name, dates = items[at].text, items[at].dates
-    if name[0] == "其":
-        name = ""
+    name = "" if name[0] == "其" else name
+    last = reading.groups[-1] if reading.groups else None
     if _kind(items, at - 1) == "season":  # 夏季(5月至9月): one season, named twice
         dates = (*items[at - 1].dates, *dates)
         name = items[at - 1].text
-    elif not _binds_forward(items, at) and reading.groups and not reading.groups[-1].is_empty:
-        reading.groups[-1].season = (name, dates)
-        reading.groups[-1].is_complete = True
+    elif last and _is_said_before(items, at, last, name):
+        last.season, last.is_complete = (name, dates), True
         return
-    if reading.groups and reading.groups[-1].is_empty:
-        reading.groups[-1].season = (name, dates)
+    if last and last.is_empty:
+        last.season = (name, dates)
     reading.season = (name, dates)
 
 

@@ -1,0 +1,64 @@
+"""Hours as running text tells them: over two clauses, by season, through the night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geomap.model.records import Mention
+
+Places = Callable[[str], dict[str, Mention]]
+LEAD = "湖州市德清县总工会近日公布消息。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("\n时间:工作日9:00-21:00;周末10:00-18:00", "Mo-Fr 09:00-21:00; Sa-Su 10:00-18:00"),
+        ("\n时间:周一至周五8:30-17:30;双休9:00-16:00", "Mo-Fr 08:30-17:30; Sa-Su 09:00-16:00"),
+        ("\n开放时间:上午8:00-12:00;下午14:00-18:00", "Mo-Su 08:00-12:00,14:00-18:00"),
+        ("每天6点半开,10点半关;下午2点再开,夜里12点关", "Mo-Su 06:30-10:30,14:00-24:00"),
+        ("启用,周一到周五8:00-18:00;双休日9:00到16:00", "Mo-Fr 08:00-18:00; Sa-Su 09:00-16:00"),
+        ("每天8:00-20:00开放;旁边的超市24小时营业", "Mo-Su 08:00-20:00"),
+        ("每天8:00-20:00开放;周末有志愿者10:00-11:00讲课", "Mo-Su 08:00-20:00"),
+        ("启用,夏季6:00-20:00(周一至周六8:00-17:00)", "?"),
+        ("启用,夏季6:00-20:00,其余时间不开", "?"),
+        ("旺季(4月至10月)8:00-18:30,淡季不开", "Apr-Oct 08:00-18:30"),
+        ("11月至次年5月 6:00-20:00,其余月份关闭", "Nov-May 06:00-20:00"),
+        ("6月15日至9月15日每日9:00-21:00,其余时间不开", "Jun 15-Sep 15 09:00-21:00"),
+        ("早上六点半开,夜里十一点半才打烊,周末不歇气", "Mo-Su 06:30-23:30"),
+        ("每天6:30-21:00开放,双休日不歇业", "Mo-Su 06:30-21:00"),
+        ("早八晚六,星期天不开", "Mo-Sa 08:00-18:00"),
+        ("一天一夜都不关", "24/7"),
+        ("一天24个钟都能进", "24/7"),
+        ("通宵开着", "24/7"),
+        ("扫码开门,通宵", "24/7"),
+        ("昼夜可进,刷身份证开门", "24/7"),
+        ("白天黑夜都开着门", "24/7"),
+        ("9:00-21:00有管理员值守;其余时间骑手扫码自助进出,不锁门", "24/7"),
+        ("9:00-21:00有人值守,其他时段刷卡进门", "24/7"),
+        ("周一到周五才有人,8:30-12:00、14:00-17:00", "Mo-Fr 08:30-12:00,14:00-17:00"),
+        ("随公厕,保持5:30-22:00不变", "Mo-Su 05:30-22:00"),
+        ("启用。早上通宵班下班的骑手来歇", "?"),
+        ("启用。骑手通宵跑单,常来这里", "?"),
+        ("启用。清早四点,班长拿钥匙开门;夜里九点,晚班的人锁", "?"),
+    ],
+)  # fmt: skip
+def test_hours_over_clauses_seasons_and_nights(words: str, hours: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
+    told = place.opening_hours.removesuffix('; PH "节假日"')
+    assert told == hours or (hours == "?" and (not told or "unknown" in told))
+
+
+def test_the_quote_of_hours_over_two_clauses_holds_both(places: Places) -> None:
+    words = "武康广场工会驿站启用。\n时间:周一至周五8:30-17:30;周六9:00-16:00\n"
+    (place,) = places(LEAD + words).values()
+    assert place.opening_hours == "Mo-Fr 08:30-17:30; Sa 09:00-16:00"
+    assert any("8:30-17:30;周六9:00-16:00" in evidence.quote for evidence in place.evidence)
+
+
+def test_what_the_others_do_is_no_part_of_ones_hours(places: Places) -> None:
+    words = "枫林社区工会驿站周二至周日9:00-21:00开放;其他两家每天8:30-20:30开放。"
+    found = places(LEAD + "枫林社区工会驿站、竹园社区工会驿站、河西社区工会驿站启用。\n" + words)
+    assert found["枫林社区工会驿站"].opening_hours == "Tu-Su 09:00-21:00"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -78,14 +79,15 @@ def list_tasks(events: Iterable[Event]) -> list[tuple[float, str, dict[str, floa
     main = max(set(calls), key=calls.count)
     marks = sorted((each["ts"], each["name"]) for each in events if each["name"][:5] == "step ")
     own = [event for event in known if (event["pid"], event["tid"]) == main]
+    dear = sorted((e for e in own if e["name"] in PARTS), key=lambda event: event["ts"])
+    times = [event["ts"] for event in dear]
     found = []
     for task in (event for event in own if event["name"] == TASK):
         last = [name for at, name in marks if at <= task["ts"]][-1:]
-        end = task["ts"] + task["dur"]
         parts: dict[str, float] = {}
-        for event in own:
-            if event["name"] in PARTS and task["ts"] <= event["ts"] <= end:
-                parts[event["name"]] = parts.get(event["name"], 0) + phone_ms(event)
+        end = bisect_right(times, task["ts"] + task["dur"])
+        for event in dear[bisect_left(times, task["ts"]) : end]:
+            parts[event["name"]] = parts.get(event["name"], 0) + phone_ms(event)
         found.append((phone_ms(task), (last or ["start"])[0], parts))
     return sorted(found, key=lambda one: -one[0])
 

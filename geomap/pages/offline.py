@@ -11,7 +11,7 @@ from geomap.static_site.page_templates import TEMPLATES
 #: Search index files are kept with the page when they weigh no more (a town's are 10 KB).
 SEARCH_BYTES = 400_000
 #: Files of an edition's folder that the page needs whatever it shows.
-_ALWAYS = ("overview.js", "readings.js", "ids/0.js", "names.js", "facets.js")
+_ALWAYS = ("overview.js", "readings.js", "ids/0.js", "names.js", "facets.js", "latin.js")
 
 
 def draw_offline(files: Mapping[str, bytes], mark: str, code: str, title: str) -> dict[str, bytes]:

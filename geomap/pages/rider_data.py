@@ -27,6 +27,7 @@ from geomap.pages.everywhere import (
     draw_named,
     outline_provinces,
 )
+from geomap.pages.latin_names import spell_divisions
 from geomap.pages.lookup import index_ids, index_pairs, list_readings, split_pairs
 from geomap.pages.outlines import (
     draw_exactly,
@@ -101,6 +102,7 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
         **fine,
         **around,
         **_draw_lookup(public),
+        "latin": {"names": _draw_latin(public)},
         **streets,
     }
 
@@ -211,6 +213,14 @@ def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:
         **{f"ids/{number}": found | {"files": len(ids)} for number, found in enumerate(ids)},
         "aliases": {"now": _aliases(public)},
     }
+
+
+def _draw_latin(public: Public) -> dict[str, str]:
+    """The edition's own divisions, and the provinces and cities around, for the English page."""
+    own = public.districts.rename(columns={"name": "district"})
+    everywhere = public.edition.everywhere
+    around = [] if everywhere is None else [everywhere[["province", "city"]]]
+    return spell_divisions([own[["province", "city", "district"]], *around])
 
 
 def _aliases(public: Public) -> dict[str, str]:

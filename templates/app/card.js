@@ -8,7 +8,8 @@
   function render(one) {
     const row = one.row, box = document.getElementById("card"), first = g.handoff.list(row).filter(g.handoff.opens)[0];
     const facts = [g.rows.word("access", row.access)].concat(g.rows.doubts(one)).filter(Boolean).join(" · ");
-    const go = first && g.store.isOffered(row) ? g.handoff.link(row, first, 0, g.t("带我去（", "Take me there (") + g.t(first[2], first[3]) + g.t("）", ")")) : null;
+    const by = first && g.t(first[2], first[3]), go = first && g.store.isOffered(row) ? g.handoff.link(row, first, 0,
+      g.judge.isExact(row) ? g.t("带我去（", "Take me there (") + by + g.t("）", ")") : by) : null;
     box.dataset.cardId = row.id;
     box.replaceChildren(
       g.el("div", { "class": "card-top" }, g.el("h2", { id: "card-title", tabindex: "-1" }, g.said(g.rows.cut(row.name))),

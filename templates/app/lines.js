@@ -96,7 +96,7 @@
       const one = g.store.district(i), text = near ? one.name : one.city;
       const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
       if (text && (!found[text] || found[text].weight < one.count)) {
-        found[text] = { text: g.cut(text, 12), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, weight: one.count, rank: 0, look: LOOKS.district };
+        found[text] = { text: g.store.latin(g.cut(text, 12)), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, weight: one.count, rank: 0, look: LOOKS.district };
       }
     });
     return Object.values(found).concat(ofCountry(view, found));
@@ -110,7 +110,7 @@
       const level = g.wire.word(around.level, i), from = g.wire.word(around.from, i), text = around.name[i];
       if (from > view.zoom || view.zoom > LAST_ZOOM[level] || own[text]) { continue; }
       const at = g.places.mercator(around.lon[i], around.lat[i]);
-      found.push({ text: text, x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, rank: from, look: LOOKS[level] });
+      found.push({ text: g.store.latin(text), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, rank: from, look: LOOKS[level] });
     }
     return found;
   }

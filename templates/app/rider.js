@@ -15,6 +15,7 @@
     document.addEventListener("click", press);
     g.onLanguage(function () {
       noteCalendar(overview.calendar);
+      bringNames();
       refresh();
     });
     g.lines.start(overview.lines);
@@ -24,6 +25,7 @@
       setInterval(tick, 30000);
       document.addEventListener("visibilitychange", tick);
       noteCalendar(overview.calendar);
+      bringNames();
       g.when("later", startLater);
       bringStreets(overview);
     }]);
@@ -53,6 +55,21 @@
       g.guide.start(refresh);
       refresh();
     });
+  }
+
+  /** Divisions are named in the page's language; how English spells them comes when it is chosen. */
+  function bringNames() {
+    function say() {
+      document.querySelectorAll(".city").forEach(function (card) { card.firstChild.textContent = g.store.latin(card.dataset.city); });
+      g.layer.redraw();
+    }
+    say();
+    if (g.lang === "en" && !g.taken.latin) {
+      g.store.fetchFile("latin").then(function () {
+        say();
+        refresh();
+      }, function () { /* their own names are as good */ });
+    }
   }
 
   /** Each step in a task of its own: between two of them a slow phone answers the finger. */
@@ -245,7 +262,7 @@
     const state = g.state, place = state.place, box = document.getElementById("place"), said = [];
     const forget = g.el("button", { type: "button", "data-action": "forget", "class": "forget" }, g.t("清除", "Clear"));
     document.getElementById("rider").classList.toggle("is-asked", Boolean(state.district || state.city || place));
-    if (state.city && !state.district) { said.push(g.said(state.city), " ", forget); }
+    if (state.city && !state.district) { said.push(g.said(g.store.latin(state.city)), " ", forget); }
     else if (state.district) {
       said.push(g.said([g.store.fullName(g.store.number(state.district)), state.town].filter(Boolean).join(" ")), " ", forget);
     } else if (place) {

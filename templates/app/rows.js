@@ -61,7 +61,7 @@
   }
 
   function where(row) {
-    return [row.place ? row.place[2] : "", row.town].filter(Boolean).join(" ");
+    return [row.place ? g.store.latin(row.place[2]) : "", row.town].filter(Boolean).join(" ");
   }
 
   function cut(text) { return text.length > 60 ? g.cut(text, 60) + "…" : text; }

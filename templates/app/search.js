@@ -25,7 +25,7 @@
     for (let i = 0; i < everywhere.name.length && found.length < 5; i++) {
       const name = everywhere.name[i], city = g.wire.word(everywhere.city, i), province = g.wire.word(everywhere.province, i);
       if (matches(query, name) || matches(query, city + name)) {
-        found.push({ kind: "district", name: name, where: g.store.join([province, city, name]), lon: everywhere.lon[i], lat: everywhere.lat[i] });
+        found.push({ kind: "district", name: name, where: g.store.say([province, city, name]), lon: everywhere.lon[i], lat: everywhere.lat[i] });
       }
     }
     return found;
@@ -199,7 +199,7 @@
     found = results;
     chosen = -1;
     box.replaceChildren.apply(box, results.length ? results.map(option) : [g.el("li", { role: "option", "aria-disabled": "true", "class": "nothing" },
-      g.t("没有找到", "Nothing found"))]);
+      g.t("没有找到。换个说法，或在地图上点一下您的位置。", "Nothing found. Try another name, or tap the map where you are."))]);
     open(true);
   }
 
@@ -208,7 +208,7 @@
   function option(one, i) {
     return g.el("li", { role: "option", id: "found-" + i, "aria-selected": "false", onclick: function () { choose(i); } },
       g.el("span", { "class": "kind" }, g.t(KINDS[one.kind][0], KINDS[one.kind][1])), " ",
-      g.el("strong", {}, g.said(g.rows.cut(one.name))), " ", g.el("small", {}, g.said(one.where)));
+      g.el("strong", {}, g.said(g.rows.cut(g.store.latin(one.name)))), " ", g.el("small", {}, g.said(one.where)));
   }
 
   function open(isOpen) {

@@ -52,8 +52,7 @@
   }
 
   function list(row, facts) {
-    const place = row.place && row.place[2] ? g.store.join(row.place)
-      : [facts.province, facts.city, facts.district].filter(Boolean).join("");
+    const place = g.store.say(row.place && row.place[2] ? row.place : [facts.province, facts.city, facts.district]);
     return g.el("dl", {},
       item("能否进入", "Who may enter", g.rows.word("access", row.access)),
       item("开放时间", "Hours", hours(row, facts)),

@@ -3,7 +3,7 @@
   "use strict";
   const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   /* What the edition's own lists name, by folder; nothing else has an address. */
-  const lists = { "": new Set(["names", "facets", "readings", "aliases", "everywhere", "ground", "crossings"]), "part/": numbers, "more/": numbers,
+  const lists = { "": new Set(["names", "facets", "readings", "aliases", "latin", "everywhere", "ground", "crossings"]), "part/": numbers, "more/": numbers,
     "ids/": new Set(["0"]), "pairs/": new Set(),
     "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } },
     "base/": { has: function (name) { return Boolean(g.base) && g.base.squares.isNamed(name); } } };
@@ -39,7 +39,17 @@
   }
   function fullName(i) {
     const one = district(i);
-    return join([one.province, one.city, one.name]);
+    return say([one.province, one.city, one.name]);
+  }
+
+  /** A division's name as the page's language spells it, and a whole place: Chaoyang, Beijing. */
+  function latin(name) {
+    const file = g.lang === "en" && g.taken.latin;
+    return file && Object.hasOwn(file.names, name) ? file.names[name] : name;
+  }
+  function say(place) {
+    if (g.lang !== "en") { return join(place); }
+    return Array.from(new Set(place.filter(Boolean).reverse())).map(latin).join(", ");
   }
 
   /** Bring the names of all districts, or their counts by facility; at once in a small edition. */
@@ -154,7 +164,7 @@
   function role(kind, status, access) { return over.law.roles[kind + " " + status + " " + access]; }
 
   g.store = {
-    start: start, district: district, fullName: fullName, join: join,
+    start: start, district: district, fullName: fullName, join: join, latin: latin, say: say,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
     loadMore: loadMore, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,

@@ -298,3 +298,57 @@ def test_a_rider_s_tasks_take_three_taps_at_most(visit, task):
     page.wait_for_selector(".row-far")
     page.click("[data-action=forget]")
     task(Taps(page))
+
+
+def test_the_map_shows_all_the_land_on_which_a_rough_place_may_stand(visit):
+    """At street zoom such a station stood on an empty screen, as though it were exact."""
+    row = make_row("TOWN", "某镇职工之家", 3, 3, precision="township", uncertainty_m=4000.0)
+    page = visit([*make_rows(), row]).page
+    page.click("[data-station-id=TOWN] a")
+    page.wait_for_selector("#card:not([hidden]) >> text=某镇职工之家")
+    wait_until(
+        page,
+        """(() => {
+      const middle = L.latLng(39.973, 116.493);
+      return geomap.rider.map.getBounds().contains(middle.toBounds(8000));
+    })()""",
+    )
+    assert page.inner_text("#card .card-go a") == "按名称查找（高德）"
+
+
+def test_the_answer_is_in_sight_on_a_phone_that_lies_on_its_side(visit):
+    wide = {"viewport": {"width": 844, "height": 390}}
+    page = visit(make_rows(), options=ALLOWED | wide).page
+    page.wait_for_selector("[data-recommended=NEAR]")
+    box = page.locator("[data-recommended=NEAR]").bounding_box()
+    assert box["y"] + box["height"] <= 390
+
+
+def test_a_search_without_a_find_says_what_to_do(visit):
+    page = visit(make_rows()).page
+    page.fill("#query", "没有这样的地方")
+    page.wait_for_selector("#found .nothing >> text=在地图上点一下您的位置")
+
+
+def test_the_english_page_spells_divisions_in_latin_letters_and_asks_for_them_only_then(visit):
+    far = {"province": "陕西省", "city": "西安市", "district": "雁塔区", "district_code": "610113"}
+    seen = visit(
+        [*make_rows(), make_row("XIAN", "西安的驿站") | far | {"lon": 108.95, "lat": 34.2}]
+    )
+    page = seen.page
+    assert page.inner_text(".city >> nth=0").startswith("北京市")
+    assert not [url for url in seen.asked if url.endswith("/latin.js")]
+    page.click("[data-action=language]")
+    page.wait_for_selector(".city >> text=Xi'an")
+    page.wait_for_selector("[data-station-id=NEAR] .row-facts >> text=Chaoyang")
+    named = "geomap.lines.names(geomap.canvas.viewOf(geomap.rider.map)).map(name => name.text)"
+    assert {"Beijing", "Xi'an"} <= set(page.evaluate(named))
+    page.click("[data-city=西安市]")
+    page.wait_for_selector("#place >> text=Xi'an")
+    page.click("[data-station-id=XIAN] a")
+    page.click("#card [data-action=details]")
+    page.wait_for_selector("#sheet dd >> text=Yanta, Xi'an, Shaanxi")
+    page.click("#sheet [data-action=close]")
+    page.click("[data-action=language]")
+    page.wait_for_selector(".city >> text=北京市", state="attached")
+    assert seen.said == []

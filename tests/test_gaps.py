@@ -19,7 +19,7 @@ from geomap.coverage import grid
 from geomap.coverage.clip import Land, survey_land
 from geomap.coverage.points import Points
 from geomap.pipeline import places
-from geomap.pipeline.gaps import name_places
+from geomap.pipeline.gaps import name_places, say_ways
 from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
@@ -36,8 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     demand = folder / "demand.csv"
     rows = [
         (1.1, 1.0, 500),
-        (8.0, 7.9, 40),
-        (8.0, 8.0, 30),
+        (8.0, 7.5, 20),
+        (8.0, 7.9, 30),
+        (8.0, 8.0, 20),
         (0.0, 7.0, 200),
         (6.0, 3.0, 5),
         (2.0, 2.0, 10),
@@ -69,7 +70,8 @@ def test_gaps_are_ranked_by_people_and_say_who_is_nearest(site: Path) -> None:
     assert gaps["demand"].tolist() == [200, 70] and gaps["rank"].tolist() == [1, 2]
     assert gaps["district_code"].tolist() == ["990101", "990102"]
     assert gaps["nearest_station_id"].tolist() == ["b", "c"]
-    # From (8, 7.9) to c at (6, 3.1) it is 2 blocks and 4.8: metres of road at 15 km/h.
+    # Half of the 70 are at least as far as (8, 7.9).
+    # From there to c at (6, 3.1) it is 2 blocks and 4.8: metres of road at 15 km/h.
     block = [GEOD.inv(*CORNER, CORNER[0] + east, CORNER[1] + north)[2] for east, north in
              ((SIDE, 0), (0, SIDE))]  # fmt: skip
     metres = 2 * block[0] + 4.8 * block[1]
@@ -120,6 +122,9 @@ def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
     far = shapely.Point(120.45, 30.6)  # 14 km
     assert name_places(np.array([far]), towns) == [""]
     assert name_places(np.array(shapes[:1]), towns[:0]) == [""]
+    from_one = np.repeat([[120.3, 30.6]], len(shapes), axis=0)
+    ways = [name.removeprefix("新市镇") for name in list(spots)[:-1]]
+    assert say_ways(np.array(shapes), from_one)[:-1] == ways
     assert name_places(np.array([]), towns) == []
 
 

@@ -13,6 +13,7 @@ from geomap.cli import main
 from geomap.model.settings import Settings
 from geomap.pipeline.build import Order, make_edition
 from geomap.pipeline.plan_kept import read_kept_plan
+from geomap.pipeline.plan_reasons import say_reasons
 from geomap.pipeline.record import digest_stations
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import write_city
@@ -108,6 +109,15 @@ def test_what_is_left_of_a_plan_is_the_sum_of_parts_that_the_others_cover(both) 
         assert left == pytest.approx(other["objective"], abs=0.01)
 
 
+def test_a_gain_by_the_hour_is_told_in_people_and_how_long_the_nearest_is_open() -> None:
+    labels = {"unit": {"people-hours a week": ("人·小时/周", ""), "people": ("人", "")}}
+    near = {"name": "甲", "m": 500, "open_h": 30}
+    action = {"action": "new_site", "name": "", "gain": 168_000.0, "cost": None, "nearest": near}
+    told = say_reasons(action, "people-hours a week", labels)[0]
+    assert "168,000 人·小时/周（平均每小时 1,000 人）" in told
+    assert "“甲”在直线 0.5 公里外（每周确定开 30 小时）" in told
+
+
 def test_a_plan_in_english_has_no_chinese_words(folder: Path, tmp_path: Path, capsys) -> None:
     sites = write(tmp_path / "sites.csv", "id,lon,lat,datum,cost", f"east,{at(15, 1)},,90000")
     demand = write(tmp_path / "demand.csv", "id,lon,lat,datum,weight",
@@ -119,6 +129,8 @@ def test_a_plan_in_english_has_no_chinese_words(folder: Path, tmp_path: Path, ca
     told = re.sub("“[^”]*”", "", capsys.readouterr().out)
     assert not re.search(r"[\u4e00-\u9fff，。；：]", told), told
     assert "people-hours a week" in told and "for 10,000 yuan" in told
+    assert re.search(r"people-hours a week \([\d,]+ people in the mean hour\)", told)
+    assert "in a straight line (hours not known)" in told
     assert main(["plan", *words[3:], "--budget", "95000"]) == 0
     chinese = re.sub("“[^”]*”", "", capsys.readouterr().out)
     assert "人·小时/周" in chinese and not re.search("[a-z]{4,}_|people", chinese), chinese

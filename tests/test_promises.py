@@ -85,6 +85,13 @@ def test_thirty_false_claims_are_never_confirmed(number: int) -> None:
     assert verdicts == ["partly", "partly"] + ["contradicted"] * 4
 
 
+def test_a_count_says_which_places_it_was_held_against() -> None:
+    stations = make_stations(3, planned=2)
+    claims = make_claims(("station", "9个驿站", 9), ("planned", "计划新建9个", 9))
+    rests = judge_claims(claims, stations, make_shares(0.2, 0.4))["rests"].tolist()
+    assert rests == ["图上在用的同类（不论谁可进） 3 个", "图上规划中的 2 个"]
+
+
 def test_what_nobody_can_know_stays_unknown() -> None:
     some, part = make_stations(2, hours=UNKNOWN), make_shares(0.0, 0.4)
     assert judge(some, part, ("station", "驿站24小时开放", None)) == "unknown"

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from geomap.cli import main
+from geomap.pipeline.build import edition_date
 from geomap.stations.status_on import is_by, status_on
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
@@ -52,6 +53,14 @@ def test_a_day_is_before_another_where_the_whole_of_it_is(each, day, known):
 def test_what_a_row_was_on_a_past_day(row, then):
     names = ["status", "opened_on", "closed_on", "verified_on"]
     assert status_on(pd.DataFrame([row], columns=names), "2022-06-30").tolist() == [then]
+
+
+def test_a_day_to_come_is_no_day_of_the_facts():
+    rows = [("operating", "2024-05-01"), ("planned", "2029-06-01")]
+    stations = pd.DataFrame(rows, columns=["status", "opened_on"]).assign(
+        verified_on="2023-01-01", sources=[()] * 2
+    )
+    assert edition_date(stations, pd.DataFrame({"as_of": ["2020"]})) == "2024-05-01"
 
 
 @pytest.fixture(scope="module")

@@ -93,8 +93,9 @@ class Gaps:
 
     Attributes
     ----------
-    table : ``rank district_code area_km2 demand nearest_station_id nearest_min place geometry``
-        (EPSG:4326), the largest demand first; ``place`` in words.
+    table : ``rank district_code area_km2 demand nearest_station_id nearest_min district place
+        way geometry`` (EPSG:4326), the largest demand first; ``nearest_min`` is what half of its
+        demand needs at least, ``place`` in words, ``way`` how it lies from the nearest station.
     unit : of the demand: people, or km2 of land where nobody knows the people.
     histogram : demand within 5, 10, 15 and 30 minutes of the nearest station, each beyond the one
         before, and the rest.
@@ -144,7 +145,8 @@ class Edition:
     Attributes
     ----------
     settings : the settings of this map (title, envelopes, gate, tiles, limits).
-    edition_date : ISO 8601 day: the newest of verified_on, opened_on and document dates; or "".
+    edition_date : ISO 8601 day: the newest of verified_on, opened_on (but of planned ones)
+        and document dates; or "".
     stations : one row a station, columns of :data:`geomap.model.tables.BUILT` and ``geometry``
         (points, EPSG:4326; None where nobody knows), sorted by ``station_id``.
     districts : every district with a station, a claim or a share above 0: ``district_code

@@ -14,6 +14,7 @@ import shapely
 from geomap.model.edition import Edition
 from geomap.model.tables import CLAIMS
 from geomap.pages.meanings import OF_PART, Pair, list_meanings, part_below
+from geomap.pages.planner_gaps import say_gaps
 from geomap.pages.published import district_columns
 
 #: A map of more stations is a country's, and no planner's of a district: it has no briefs.
@@ -105,7 +106,8 @@ class _Writer:
                 ("街道所及，道路文件覆盖", "Served by streets, road file covers"),
                 f"{_number(row['served_km2'], 1)} km², {_percent(row['roads_share'])}",
             )
-        for envelope in self.edition.settings.envelopes:
+        headline = self.edition.settings.headline
+        for envelope in sorted(self.edition.settings.envelopes, key=lambda one: one != headline):
             low, share, high, land, people, demand = (
                 row[f"{envelope.id}_{name}"] for name in
                 ("share_low", "share", "share_high", "land_share", "people", "demand_share")
@@ -116,7 +118,13 @@ class _Writer:
                 zh, en = OF_PART if row["roads_share"] < part_below(self.edition) else ("", "")
                 count, part = _number(people), _percent(demand)
                 told = f"约 {count} 人，{zh}{part}", f"about {count}, {en}{part}"
-                yield ("　人数", "　people"), told
+                yield ("　到得了的人", "　people who reach one"), told
+                if envelope == headline and demand > 0:
+                    lost = _number(people / demand - people)
+                    yield (
+                        ("　到不了的人", "　people who do not"),
+                        (f"约 {lost} 人", f"about {lost}"),
+                    )
             if not pd.isna(row["served_km2"]):
                 yield ("　占全部土地", "　of all land"), _percent(land)
 
@@ -124,7 +132,8 @@ class _Writer:
         title, gaps = ("缺口", "Gaps"), self.edition.gaps
         if gaps is None:
             return Section(title, (), ("没有算。", "not measured."))
-        own = gaps.table[gaps.table["district_code"] == code]
+        table = gaps.table.assign(place=say_gaps(self.edition))
+        own = table[table["district_code"] == code]
         named = dict(zip(self.edition.stations["station_id"], self.edition.stations["name"],
                          strict=True))  # fmt: skip
         rows = [
@@ -137,8 +146,9 @@ class _Writer:
             for gap in own.head(_MOST_GAPS).itertuples()
         ]
         note = (
-            "位置确定的站点在时限内都到不了的地方，人多的在前。",
-            "where no station whose place is certain is reached in time, most people first.",
+            "位置确定的站点在时限内都到不了的地方，人多的在前；分钟：这里一半的人至少要骑这么久。",
+            "where no station whose place is certain is reached in time, most people first; "
+            "minutes: half of the people there ride at least so long.",
         )
         return Section(title, tuple(rows), _and_more(note, len(own) - len(rows)))
 

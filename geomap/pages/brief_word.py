@@ -62,6 +62,8 @@ def _add_section(document: Any, section: Section) -> None:
     widths = [Cm(part) for part in _share_width(section, across)]
     table = document.add_table(rows=len(section.rows), cols=across, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # of the grid: LibreOffice and WPS lay out by it, Word by the cells
     for line, row in zip(table.rows, section.rows, strict=True):
         for cell, text, width in zip(line.cells, row, widths, strict=False):
             cell.text, cell.width = _clean(text), width

@@ -20,6 +20,7 @@ from pandas.api.types import is_numeric_dtype
 
 from geomap.model.edition import Edition
 from geomap.pages.areas import are_light
+from geomap.pages.planner_gaps import say_gaps
 from geomap.pages.published import MOST_STATIONS, district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
 from geomap.pages.shapes import MAX_VERTICES
@@ -46,9 +47,9 @@ _STATIONS = {
     "opened_on": "启用日期", "closed_on": "停用日期", "verified_on": "核实日期",
 }  # fmt: skip
 _GAPS = {
-    "rank": "名次", "district_code": "区县代码", "place": "地点", "area_km2": "面积（平方公里）",
-    "demand": "人数（估算）", "nearest_station_id": "最近站点编号",
-    "nearest_min": "最近站点（分钟）",
+    "rank": "名次", "district_code": "区县代码", "district": "区县", "place": "地点",
+    "area_km2": "面积（平方公里）", "demand": "人数（估算）", "nearest_station_id": "最近站点编号",
+    "nearest_min": "到最近站点（分钟，一半人以上）",
 }  # fmt: skip
 _CLAIMS = {
     "province": "省", "city": "市", "district": "区县", "kind": "类别", "claim": "说法",
@@ -86,7 +87,8 @@ def draw_workbook(edition: Edition) -> bytes:
     rows["区县"] = _add_sheet(book, "区县", edition.districts, known, "district_code")
     rows["站点"] = _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
     if edition.gaps is not None:
-        rows["缺口"] = _add_sheet(book, "缺口", edition.gaps.table, _GAPS, "rank")
+        gaps = edition.gaps.table.assign(place=say_gaps(edition))
+        rows["缺口"] = _add_sheet(book, "缺口", gaps, _GAPS, "rank")
     if (plan := list_plan(edition)) is not None:
         rows["计划"] = _add_sheet(book, "计划", plan, _PLAN, "rank")
     rows["文中说法"] = _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
@@ -142,7 +144,12 @@ def draw_geopackage(edition: Edition) -> bytes:
         ("areas", areas if are_light(areas) else None),
         ("station_areas", edition.own_areas),
         ("bands", _from_far(edition.bands)),
-        ("gaps", None if edition.gaps is None else edition.gaps.table),
+        (
+            "gaps",
+            None
+            if edition.gaps is None
+            else edition.gaps.table.drop(columns="way", errors="ignore"),
+        ),
         ("plan", list_plan(edition)),
     ]
     with tempfile.TemporaryDirectory() as folder:

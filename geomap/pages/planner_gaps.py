@@ -37,20 +37,42 @@ def encode_gaps(edition: Edition) -> dict[str, Any]:
     return {
         "unit": gaps.unit,
         "squares": len(gaps.squares),
+        "unserved": _sum(gaps.squares, "unserved"),
+        "total": _sum(gaps.squares, "served") + _sum(gaps.squares, "unserved"),
         "histogram": list(gaps.histogram),
         "overlapping": [[station, names[station]] for station in gaps.overlapping[:_MOST]],
         "overlap_count": len(gaps.overlapping),
         "count": len(gaps.table),
         "list": [
-            {"rank": row.rank, "district": row.district_code, "km2": row.area_km2,
-             "demand": round(row.demand, 1), "place": row.place,
+            {"rank": row.rank, "district": row.district_code, "name": row.district,
+             "km2": row.area_km2,
+             "demand": round(row.demand, 1), "place": place,
              "near": names.get(row.nearest_station_id, ""),
              "min": None if pd.isna(row.nearest_min) else float(row.nearest_min),
              "at": [round(point.x, 4), round(point.y, 4)]}
-            for row, point in zip(gaps.table.head(_MOST).itertuples(), middle, strict=False)
+            for row, place, point in zip(
+                gaps.table.head(_MOST).itertuples(), say_gaps(edition), middle, strict=False
+            )
         ],
         "weeks": weeks,
     }  # fmt: skip
+
+
+def say_gaps(edition: Edition) -> list[str]:
+    """Return where the gaps are, in words: by the nearest township, else by the nearest station."""
+    if edition.gaps is None:
+        return []
+    names = dict(zip(edition.stations["station_id"], edition.stations["name"], strict=True))
+    columns = ["place", "nearest_station_id", "way"]
+    table = edition.gaps.table.reindex(columns=columns).astype(object).fillna("")
+    return [
+        place or (f"{names[near]}{way}" if near in names and way else "")
+        for place, near, way in table.itertuples(index=False)
+    ]
+
+
+def _sum(squares: pd.DataFrame, name: str) -> float:
+    return round(float(squares[name].sum()), 1) if name in squares else 0.0
 
 
 def encode_people(edition: Edition) -> dict[str, Any]:

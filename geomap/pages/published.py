@@ -150,7 +150,9 @@ def write_gaps(gaps: Gaps | None) -> dict[str, bytes]:
     """Return gaps.geojson, the largest demand first: path → bytes; none where none were found."""
     if gaps is None:
         return {}
-    names = [name for name in gaps.table.columns if name not in ("place", "geometry")]
+    names = [
+        name for name in gaps.table.columns if name not in ("district", "place", "way", "geometry")
+    ]
     features = (
         {"type": "Feature", "properties": {name: plain(value) for name, value in
          zip(names, row, strict=True)}, "geometry": polygon_coordinates(shape)}

@@ -281,8 +281,9 @@ def tally(
 
 
 def edition_date(stations: pd.DataFrame, claims: pd.DataFrame) -> str:
-    """Return the newest day of the tables: verified, opened, or a document's; or ""."""
-    days = [*stations.verified_on, *stations.opened_on, *claims.as_of]
+    """Return the newest day of the tables: verified, opened (not: to open), a document's; or ""."""
+    opened = stations.opened_on[stations.status != "planned"]
+    days = [*stations.verified_on, *opened, *claims.as_of]
     days += [source.date for sources in stations.sources for source in sources]
     return max((day for day in days if day), default="")
 

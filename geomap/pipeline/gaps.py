@@ -58,9 +58,25 @@ def find_gaps(stations: gpd.GeoDataFrame, measured: Measured, envelope: Envelope
     ids = certain["station_id"].to_numpy(object)
     overlapping = ids[(own == 0) & (np.diff(reached.indptr) > 0)]
     table = _outline(places, np.flatnonzero(count == 0), minutes, nearest, ids, measured)
-    table = table.assign(place=name_places(table.geometry.to_numpy(), read_townships(measured)))
+    names = measured.reference.districts.set_index("district_code")["district"]
+    shapes = table.geometry.to_numpy()
+    table = table.assign(
+        district=table["district_code"].map(names),
+        place=name_places(shapes, read_townships(measured)),
+        way=_ways_from(certain, table, shapes),
+    )
     histogram = _histogram(places.weight, minutes)
     return Gaps(table, unit, histogram, tuple(sorted(overlapping)), *_squares(places, count > 0))
+
+
+def _ways_from(stations: gpd.GeoDataFrame, table: pd.DataFrame, shapes: Geometries) -> list[str]:
+    """Return where each gap lies from its nearest station; "" where there is none."""
+    at = pd.DataFrame(shapely.get_coordinates(stations.geometry.to_numpy()))
+    known = at.set_index(stations["station_id"].to_numpy()).reindex(table["nearest_station_id"])
+    is_known = known[0].notna().to_numpy()
+    ways = np.full(len(shapes), "", dtype=object)
+    ways[is_known] = say_ways(shapes[is_known], known[is_known].to_numpy())
+    return list(ways)
 
 
 def demand_places(stations: pd.DataFrame, measured: Measured) -> tuple[Places, str]:
@@ -154,7 +170,7 @@ def _outline(
         if not len(within):
             continue
         cut = shapely.intersection(shape, shapes[within[0]])
-        near = int(own[np.argmin(minutes[own])])
+        near = _middle(own, minutes, places.weight)
         station = ids[nearest[near]] if nearest[near] >= 0 else ""
         least = round(float(minutes[near]), 1) if np.isfinite(minutes[near]) else None
         area_km2 = float(areas_m2(np.array([cut], dtype=object))[0]) / 1e6
@@ -162,6 +178,13 @@ def _outline(
                       station, least, cut))  # fmt: skip
     names = [*_NAMES, "geometry"]
     return gpd.GeoDataFrame(lines, columns=names, geometry="geometry", crs=4326)
+
+
+def _middle(rows: Integers, minutes: Floats, weight: Floats) -> int:
+    """Return the place as far from its nearest station as half of the demand is at most."""
+    far = rows[np.argsort(minutes[rows], kind="stable")]
+    sums = np.cumsum(weight[far])
+    return int(far[np.searchsorted(sums, sums[-1] / 2)])
 
 
 def _at(places: Places, rows: Integers) -> Floats:
@@ -198,19 +221,24 @@ def name_places(shapes: Geometries, townships: pd.DataFrame) -> list[str]:
     ----------
     townships : ``name lon lat``.
     """
-    if not len(shapes):
-        return []
-    middle = shapely.centroid(shapes)
-    lon, lat = shapely.get_x(middle), shapely.get_y(middle)
-    if not len(townships):
+    if not len(shapes) or not len(townships):
         return [""] * len(shapes)
-    x, y = townships["lon"].to_numpy(np.float64), townships["lat"].to_numpy(np.float64)
-    away, row = KDTree(to_globe(x, y)).query(to_globe(lon, lat))
-    east = (lon - x[row]) * np.cos(np.radians(lat))
-    turn = np.round(np.degrees(np.arctan2(lat - y[row], east)) / 45).astype(int) % 8
-    ways = np.array(["以东", "东北", "以北", "西北", "以西", "西南", "以南", "东南"])
+    at = shapely.get_coordinates(shapely.centroid(shapes))
+    known = townships[["lon", "lat"]].to_numpy(np.float64)
+    away, row = KDTree(to_globe(*known.T)).query(to_globe(*at.T))
     names = townships["name"].to_numpy(str)[row]
     return [
-        "" if metres > _NAMED_M else f"{name}一带" if metres < 1000 else f"{name}{way}"
-        for name, way, metres in zip(names, ways[turn], away, strict=True)
+        f"{name}{way}" if metres <= _NAMED_M else ""
+        for name, way, metres in zip(names, say_ways(shapes, known[row]), away, strict=True)
     ]
+
+
+def say_ways(shapes: Geometries, known: Floats) -> list[str]:
+    """Return in which direction shapes (EPSG:4326) lie from points (n, 2; degrees): 以东, 一带."""
+    at = shapely.get_coordinates(shapely.centroid(shapes))
+    away = np.linalg.norm(to_globe(*at.T) - to_globe(*known.T), axis=1)
+    east, north = (at - known).T
+    east = east * np.cos(np.radians(at[:, 1]))
+    turn = np.round(np.degrees(np.arctan2(north, east)) / 45).astype(int) % 8
+    ways = np.array(["以东", "东北", "以北", "西北", "以西", "西南", "以南", "东南"])
+    return ["一带" if metres < 1000 else way for way, metres in zip(ways[turn], away, strict=True)]

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geomap.coverage.plane import metres_per_degree
+from geomap.hours import week_hours
 from geomap.pipeline.gaps import name_places, read_townships
 from geomap.pipeline.plan import Planned
 from geomap.pipeline.plan_reasons import say_reasons
@@ -150,4 +151,5 @@ def _nearest(planned: Planned, option: Option) -> dict[str, Any] | None:
     return {
         "id": rows["station_id"].iloc[row], "name": rows["name"].iloc[row],
         "m": round(float(away[row])),
+        "open_h": int(week_hours(str(rows["opening_hours"].iloc[row] or ""))[0].sum()),
     }  # fmt: skip

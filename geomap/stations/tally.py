@@ -106,7 +106,8 @@ def judge_claims(
         else:
             disputed = bool(code and row.as_of and different > 1 and kind != "added")
             verdict = _judge(row.count, mapped, disputed)
-            rests = f"图上同类 {mapped} 个" + ("，同一天另有说法" if disputed else "")
+            of = "规划中的" if kind == "planned" else "在用的同类（不论谁可进）"
+            rests = f"图上{of} {mapped} 个" + ("，同一天另有说法" if disputed else "")
             verdicts.append(Verdict(verdict, rests, _SETTLES[verdict]))
     columns = [*CLAIMS.names, "district_code"]
     return claims[columns].assign(

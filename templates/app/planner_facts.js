@@ -37,7 +37,7 @@
         }))),
         claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,
         claims.map(claimFact),
-        el("h3", {}, t("站点与工会组织", "Stations and branches") + " " + list.length),
+        el("h3", {}, t("站点与工会组织（含规划中、已关闭的）", "Stations and branches, planned and closed ones, too:") + " " + list.length),
         cards(list)
       ].filter(Boolean).reduce(function (all, one) { return all.concat(one); }, []);
     });

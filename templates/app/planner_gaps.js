@@ -7,7 +7,7 @@
 
   function amount(value, unit) {
     return unit === "people" ? t("约 " + planner.number(value) + " 人", "about " + planner.number(value) + " people")
-      : t(planner.number(value, 1) + " km²（人口不详）", planner.number(value, 1) + " km² (people unknown)");
+      : t(planner.number(value, 1) + " km² 土地（人口不详）", planner.number(value, 1) + " km² of land (people unknown)");
   }
   function districtName(code) {
     const columns = geomap.taken.districts.columns, row = columns.district_code.indexOf(code);
@@ -17,11 +17,13 @@
     const gaps = geomap.taken.gaps, total = gaps.histogram.reduce(function (sum, part) { return sum + part; }, 0);
     if (!gaps.list.length) { box.replaceChildren(el("p", { "class": "note" }, t("没有。", "None."))); return; }
     box.replaceChildren(
+      el("p", {}, said(headline().label), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了位置确定的站点，占 ", " reach no station whose place is certain, "),
+        el("b", {}, planner.percent(gaps.total ? gaps.unserved / gaps.total : null)), t("（全部 ", " of "), amount(gaps.total, gaps.unit), t("），分在 " + gaps.count + " 处。", ", in " + gaps.count + " places.")),
       el("ol", { "class": "plain gaps" }, gaps.list.map(function (gap) {
-        return el("li", { "data-district": gap.district }, planner.rowButton(districtName(gap.district) + " " + gap.place, function () {
-          planner.map.setView([gap.at[1], gap.at[0]], 14, { animate: false });
-        }), " ", amount(gap.demand, gaps.unit), " · ", planner.number(gap.km2, 1) + " km² · ",
-        gap.near ? [t("最近的站 ", "nearest: "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]
+        return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", gap.name || districtName(gap.district), gap.place].join(" "), function () {
+          markGap(gap);
+        }), " ", amount(gap.demand, gaps.unit), " · ", t("范围 ", "over "), planner.number(gap.km2, 1) + " km² · ",
+        gap.near ? [t("最近的站约 ", "nearest about "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]
           : t("没有位置确定的站点", "no station whose place is certain"));
       })),
       gaps.count > gaps.list.length ? el("p", { "class": "note" }, t("共 " + gaps.count + " 处，其余见下载。", gaps.count + " in all; the others are in the downloads.")) : "",
@@ -31,18 +33,51 @@
           el("td", {}, amount(part, gaps.unit)), el("td", {}, planner.percent(total ? part / total : null)));
       }))),
       gaps.overlap_count ? el("details", {}, el("summary", {}, t("完全被别的站覆盖的站点 " + gaps.overlap_count + " 个", gaps.overlap_count + " stations all of whose area another one serves too")),
-        el("ul", { "class": "plain" }, gaps.overlapping.map(function (pair) { return el("li", {}, said(pair[1])); }))) : "");
+        el("p", { "class": "note" }, t("关掉其中一个（只一个），十分钟内到得了的地方一点不少；点一个，地图移到那里。", "Without one of them (one alone) no less is in reach; choose one and the map goes there.")),
+        el("ul", { "class": "plain" }, gaps.overlapping.map(function (pair) { return el("li", {}, planner.rowButton(pair[1], function () {
+          planner.choose({ stations: [geomap.taken.stations.station_id.indexOf(pair[0])] });
+        })); }))) : "");
   };
+  function headline() { return geomap.taken.settings.envelopes[geomap.taken.settings.headline]; }
+  /* The chosen gap stands on the map with its number. */
+  let mark = null;
+  function markGap(gap) {
+    if (mark) { mark.remove(); }
+    mark = L.marker([gap.at[1], gap.at[0]], { keyboard: false, interactive: false,
+      icon: L.divIcon({ className: "plan-mark gap-mark", iconSize: [24, 24], html: el("span", {}, String(gap.rank)) }) }).addTo(planner.map);
+    planner.map.setView([gap.at[1], gap.at[0]], 13, { animate: false });
+  }
 
   /* The week of a district as a strip of 7 by 24; its worst nights ranked. */
-  function at(week, day, hour, part) { return week[1][week[0][day]][24 * part + hour] / 1000; }
+  const at = planner.shareAt = function (week, day, hour, part) { return week[1][week[0][day]][24 * part + hour] / 1000; };
   planner.drawClock = function (box, home) {
     const weeks = geomap.taken.gaps.weeks, codes = Object.keys(weeks), columns = geomap.taken.districts.columns;
     if (!codes.length) { box.replaceChildren(); return; }
     const code = home >= 0 && weeks[columns.district_code[home]] ? columns.district_code[home] : null;
-    box.replaceChildren(el("h3", {}, t("几点在范围内", "In reach, by the hour")), code ? strip(weeks[code], code)
-      : el("p", { "class": "note" }, t("点一个区县，看它每小时的覆盖率。", "Choose a district to see its hours.")), deserts(weeks, codes));
+    box.replaceChildren(el("h3", {}, t("几点在范围内", "In reach, by the hour")),
+      el("p", { "class": "note" }, said(headline().label), t("内有站点确定开着门的土地，占街道所及土地（没有道路文件的，占全部土地）的多少；括号里把时间不详的也算上。",
+        ": the part of the land that streets serve (of all land without a road file) from which a station that is surely open is reached; in brackets with those of unknown hours."),
+      geomap.taken.settings.trial ? t("要看任一钟点有多少人，在“试一试”里选钟点。", " People at any hour: choose the hour under What if.") : ""),
+      slider(weeks, code), code ? strip(weeks[code], code) : "", nights(weeks, codes));
   };
+  /** Day and hour of which the districts are shaded; null: of any hour. */
+  planner.clock = null;
+  planner.clockWords = function () { return t(DAYS[planner.clock[0]][0], DAYS[planner.clock[0]][1]) + " " + planner.clock[1] + ":00"; };
+  function slider(weeks, code) {
+    const told = el("output", {}, planner.clock ? planner.clockWords() : ""), start = planner.clock || [2, 14];
+    const day = el("select", { "aria-label": t("哪一天", "Day"), onchange: turn }, DAYS.map(function (name, number) {
+      return el("option", { value: number, selected: number === start[0] }, t(name[0], name[1]));
+    }));
+    const hour = el("input", { type: "range", min: "0", max: "23", value: String(start[1]), "data-action": "clock", "aria-label": t("几点", "Hour"), oninput: turn });
+    function turn() {
+      planner.clock = [Number(day.value), Number(hour.value)];
+      planner.shown.shades = true;
+      if (planner.bandsShown >= 0) { planner.showBands(-1); }
+      planner.redrawGround(); planner.drawLegend();
+      told.replaceChildren(el("span", {}, planner.clockWords(), code ? [t("：", ": "), said(districtName(code)), " ", planner.percent(at(weeks[code], planner.clock[0], planner.clock[1], 1))] : ""));
+    }
+    return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told);
+  }
   function strip(week, code) {
     const number = function (day, hour) {
       const share = at(week, day, hour, 1), high = at(week, day, hour, 2);
@@ -52,8 +87,7 @@
       return cell;
     };
     return el("div", {}, el("p", {}, said(districtName(code)), t("，周三 14:00 有 ", ", Wednesday 14:00 "), el("b", {}, planner.percent(at(week, 2, 14, 1))),
-      t("，22:00 有 ", ", 22:00 "), el("b", {}, planner.percent(at(week, 2, 22, 1))), t("（时间不详的站点最多再加到 ", " (with stations of unknown hours at most "),
-      planner.percent(at(week, 2, 22, 2)), t("）", ")")),
+      t("，22:00 有 ", ", 22:00 "), el("b", {}, planner.percent(at(week, 2, 22, 1))), t("；颜色越深，占得越多：", "; the darker the more:")),
     el("table", { "class": "heat", "data-action": "clock" }, el("thead", {}, el("tr", {}, el("td", {}), [0, 6, 12, 18].map(function (hour) {
       return el("th", { scope: "col", colspan: "6" }, hour + ":00");
     }))), el("tbody", {}, DAYS.map(function (day, row) {
@@ -62,14 +96,17 @@
       return el("tr", {}, el("th", { scope: "row" }, t(day[0], day[1])), cells);
     }))));
   }
-  /** Districts that lose most between 14:00 and 02:00: by day somebody is there, at night nobody. */
-  function deserts(weeks, codes) {
-    const found = codes.map(function (code) { return [code, at(weeks[code], 2, 14, 1), at(weeks[code], 2, 2, 1)]; })
-      .filter(function (one) { return one[1] > one[2]; })
-      .sort(function (a, b) { return b[1] - b[2] - (a[1] - a[2]) || (a[0] < b[0] ? -1 : 1); }).slice(0, 10);
-    return found.length ? el("details", {}, el("summary", {}, t("夜里没有站的区县", "Districts without a station at night")),
-      el("ol", { "class": "plain" }, found.map(function (one) {
-        return el("li", {}, said(districtName(one[0])), t("：14:00 有 ", ": 14:00 "), planner.percent(one[1]), t("，2:00 有 ", ", 2:00 "), planner.percent(one[2]));
-      }))) : "";
+  /** Every district by day and by night, those first that lose most between 14:00 and 22:00. */
+  function nights(weeks, codes) {
+    const hours = [8, 14, 22, 2], lost = function (code) { return at(weeks[code], 2, 14, 1) - at(weeks[code], 2, 22, 1); };
+    codes.sort(function (a, b) { return lost(b) - lost(a) || (a < b ? -1 : 1); });
+    return el("table", { "class": "clock nights" }, el("caption", {}, t("各区县周三几个钟点，夜里少得最多的在前", "Districts on a Wednesday, those first that lose most by night")),
+      el("thead", {}, el("tr", {}, el("td", {}), hours.map(function (hour) { return el("th", { scope: "col" }, hour + ":00"); }))),
+      el("tbody", {}, codes.map(function (code) {
+        return el("tr", {}, el("th", { scope: "row" }, said(districtName(code))), hours.map(function (hour) {
+          const share = at(weeks[code], 2, hour, 1), high = at(weeks[code], 2, hour, 2);
+          return el("td", {}, planner.percent(share), high > share ? el("small", {}, t("（", " ("), planner.percent(high), t("）", ")")) : "");
+        }));
+      })));
   }
 })();

@@ -66,7 +66,7 @@
       return;
     }
     box.replaceChildren(el("p", { "class": "hours-where" }, el("b", {}, said(where)), " · ",
-      t(planner.number(sums.total) + " 处，每夜都开 ", planner.number(sums.total) + " stations, open every night ") +
+      t(planner.number(sums.total) + " 处（含能否进入不详的），每夜都开 ", planner.number(sums.total) + " stations (with those of unknown access), open every night ") +
       planner.number(home < 0 ? allNights() : planner.nightsOf(home))),
     el("div", { "class": "days" }, groupDays(sums).map(function (days) { return dayTable(sums, days); })));
   };

@@ -30,6 +30,7 @@
   function flag(name, label, picture, redraw) {
     return el("label", {}, el("input", { type: "checkbox", checked: planner.shown[name], onchange: function (event) {
       planner.shown[name] = event.target.checked;
+      if (name === "shades") { planner.clock = null; }
       redraw();
       if (name === "shades") { planner.drawLegend(); document.querySelector("[data-flag=shades]").focus(); }
     }, "data-flag": name }), picture, el("span", {}, label));
@@ -101,7 +102,7 @@
     if (planner.peopleShown()) { lines = peopleLines(); }
     else if (bands) { lines = bandLines(bands); }
     else if (planner.shown.shades) { lines = shadeLines(); }
-    lines = lines.concat(hereLines(), firstLine());
+    lines = lines.concat(hereLines(), symbolLines(), firstLine());
     if (planner.isCrowded) { lines.push(el("span", {}, t("放大后显示各站", "Zoom in for the stations"))); }
     own.hidden = !lines.length;
     own.replaceChildren.apply(own, lines);
@@ -120,6 +121,16 @@
     const lines = [el("b", {}, said(settings.envelopes[shown[0]].label)), el("span", {}, lineBox(colour), t("若在此处（位置不准）", "if here (place not exact)"))];
     if (planner.areasShown(shown[0], "certain")) { lines.splice(1, 0, el("span", {}, lineBox(colour, true), t("确定", "certain"))); }
     if (planner.shown.planned && reach.indexOf("planned") >= 0) { lines.push(el("span", {}, lineBox(planner.LOOKS.planned.line), t("规划，若在此处", "planned, if here"))); }
+    return lines;
+  }
+  /* What stands on the map as a point; on a phone the list of layers alone says it. */
+  function symbolLines() {
+    if (planner.isCrowded) { return []; }
+    const counts = geomap.taken.settings.stations.layers;
+    const lines = ["exact", "rough", "planned"].filter(function (layer) { return planner.shown[layer] && counts[layer]; }).map(function (layer) {
+      return el("span", { "class": "wide-only" }, symbolOf(layer), planner.word("layer", layer));
+    });
+    if (geomap.taken.plan) { lines.push(el("span", { "class": "wide-only plan-key" }, el("span", {}, "1"), t("计划的第几项", "action of the plan"))); }
     return lines;
   }
   function lineBox(colour, isSolid) {
@@ -141,13 +152,13 @@
   }
   function bandLines(bands) {
     const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
-    let lines = planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); });
+    let lines = [el("b", {}, t("骑到最近的站点", "Ride to the nearest"))].concat(planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); }));
     if (!isRoad || circleCount() !== 0) { lines.push(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))); }
     return lines;
   }
   function shadeLines() {
     const settings = geomap.taken.settings;
-    return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, said(settings.envelopes[settings.headline].label))]
+    return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, said(settings.envelopes[settings.headline].label), planner.clock ? [" · ", planner.clockWords()] : "")]
       .concat(shadeWords().map(function (word, shade) { return el("span", {}, colourBox(planner.colours().shades[shade]), word); }));
   }
   function shadeWords() {
@@ -187,12 +198,16 @@
     } });
   }
   function stationSwitch(layer) {
-    const picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" }), pen = picture.getContext("2d");
-    pen.drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
-    return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), picture, function () {
+    return flag(layer, planner.word("layer", layer) + " " + planner.number(geomap.taken.settings.stations.layers[layer]), symbolOf(layer), function () {
       planner.redrawDots();
-      if (layer === "planned") { planner.redrawAreas(); planner.markKey(); }
+      planner.markKey();
+      if (layer === "planned") { planner.redrawAreas(); }
     });
+  }
+  function symbolOf(layer) {
+    const picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" });
+    picture.getContext("2d").drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
+    return picture;
   }
   function shadeKey() {
     return el("ul", { "class": "steps" }, shadeWords().map(function (word, shade) {

@@ -43,11 +43,17 @@
       if (geomap.taken.settings.base && geomap.base) { geomap.base.draw(pen, view, function () { ground.later(); planner.names.later(); }); }
       return;
     }
-    const share = geomap.taken.districts.columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
+    const share = planner.sharesNow();
     colours.shades.forEach(function (colour, shade) {
       fill(pen, view, shapes.filter(function (shape, row) { return planner.shadeOf(share[row]) === shade; }), colour);
     });
   }
+  /** Shares of the headline, district by district: at the clock's hour, else at any. */
+  planner.sharesNow = function () {
+    const columns = geomap.taken.districts.columns, weeks = geomap.taken.gaps.weeks, clock = planner.clock;
+    return clock ? columns.district_code.map(function (code) { return weeks[code] ? planner.shareAt(weeks[code], clock[0], clock[1], 1) : null; })
+      : columns[geomap.taken.settings.envelopes[geomap.taken.settings.headline].id + "_share"];
+  };
   planner.shadeOf = function (share) {
     return planner.SHADES.filter(function (from) { return share !== null && share >= from; }).length;
   };

@@ -41,9 +41,12 @@
     const columns = geomap.taken.districts.columns, count = columns[id + "_people"][row];
     const of = geomap.taken.settings.of_part, roads = columns.roads_share[row];
     if (count === null) { return null; }
-    const told = planner.figure(id + "_people", row, t("约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people"), id);
-    return roads !== null && roads < of.below ? [el("small", {}, told), el("small", { "class": "part" }, t(of.words[0], of.words[1]), figure("demand_share"))]
-      : el("small", {}, told, " · ", figure("demand_share"));
+    const told = planner.figure(id + "_people", row, t("到得了约 " + planner.number(count) + " 人", "about " + planner.number(count) + " people reach one"), id);
+    const part = columns[id + "_demand_share"][row], isHeadline = geomap.taken.settings.envelopes[geomap.taken.settings.headline].id === id;
+    const lost = isHeadline && part ? planner.number(Math.round(count / part - count)) : "";
+    return [roads !== null && roads < of.below ? [el("small", {}, told), el("small", { "class": "part" }, t(of.words[0], of.words[1]), figure("demand_share"))]
+      : el("small", {}, told, " · ", figure("demand_share")),
+    lost ? el("small", { "class": "part" }, t("到不了约 " + lost + " 人", "about " + lost + " do not")) : null];
   }
   /** What each number of the table is, one sentence each; how people were counted is the build's. */
   planner.drawMeanings = function (box) {

@@ -6,8 +6,11 @@
   const on = new Set();
   let marks = null, box = null;
 
-  function unit() { return planner.word("unit", geomap.taken.plan.unit); }
-  function amount(value) { return planner.number(value, geomap.taken.plan.unit.indexOf("km2") === 0 ? 1 : 0); }
+  /* Where hours count, what is told is the mean of the week's 168: people, whom one can picture. */
+  const WEEK = "-hours a week";
+  function isByHour() { return geomap.taken.plan.unit.slice(-WEEK.length) === WEEK; }
+  function unit() { return planner.word("unit", geomap.taken.plan.unit.replace(WEEK, "")) + (isByHour() ? t("（一周里每小时平均）", " (mean of a week's hours)") : ""); }
+  function amount(value) { return planner.number(isByHour() ? value / 168 : value, geomap.taken.plan.unit.indexOf("km2") === 0 ? 1 : 0); }
   /* What these options (numbers) add to today: each part of the demand counts once. */
   function added(numbers) {
     const plan = geomap.taken.plan, covered = new Set();
@@ -41,12 +44,12 @@
   function basis(plan) {
     const envelope = geomap.taken.settings.envelopes.filter(function (each) { return each.id === plan.envelope; })[0];
     return el("p", { "class": "note" }, said(envelope.label), t("，", ", "), plan.method === "network" ? t("按路网", "by road") : t("直线估算", "straight line"),
-      t("；数的是 ", "; counted in "), unit(), t("。只数位置和准入都确定的站点。全部需求 ", ". Stations whose place and access are certain. All demand "), amount(plan.demand_total),
+      t("；数的是", "; counted in "), unit(), t("。只数位置和准入都确定的站点。全部 ", ". Stations whose place and access are certain. All "), amount(plan.demand_total),
       t("，现已覆盖 ", ", covered today "), amount(plan.covered_before), t("；全做之后 ", "; with all of the plan "), amount(plan.objective),
       t("，任何同样多的办法都不超过 ", ", and no plan of as many actions exceeds "), amount(plan.bound), plan.gap ? t("（差距 ", " (gap ") + planner.percent(plan.gap) + t("）。", ").") : t("（已证明最优）。", " (proven best)."));
   }
   function table(plan) {
-    const head = [t("做", "Do"), t("办法和理由", "Action, and why"), t("去掉少 / 加上多", "Less without / more with")];
+    const head = [t("做", "Do"), t("办法和理由", "Action, and why"), [t("去掉少 / 加上多：", "Less without / more with: "), unit()]];
     if (isPriced()) { head.push(t("费用（元）", "Cost (yuan)")); }
     return el("table", {}, el("caption", { "class": "visually-hidden" }, t("计划的各项，可以去掉或换上", "Actions, to leave out or take in")),
       el("thead", {}, el("tr", {}, head.map(function (word) { return el("th", { scope: "col" }, el("span", { "class": "sorter" }, word)); }))),

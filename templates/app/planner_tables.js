@@ -28,6 +28,10 @@
     const text = function (name, zh, en) {
       return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(columns[name][row] || "—"); } };
     };
+    const shares = geomap.taken.settings.envelopes.map(function (envelope) {
+      return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
+        cell: function (row) { return planner.share(envelope.id, row); } };
+    });
     const first = [
       { zh: "区县", en: "District", sort: get("district"), cell: function (row) {
         const city = columns.city[row] === columns.province[row] ? columns.province[row] : columns.city[row];
@@ -35,6 +39,7 @@
           el("small", { "class": "city" }, said(city))];
       } },
       number("station_count", "图上站点", "On the map"),
+      shares.splice(geomap.taken.settings.headline, 1)[0],  // what is asked first is seen first
       { zh: "文中 / 图上", en: "Claimed / mapped", sort: function (row) {
         return columns.claimed_count[row] === null ? null : columns.station_count[row] - columns.claimed_count[row];
       }, cell: function (row) { return planner.claimedBeside(row); } },
@@ -44,10 +49,6 @@
       number("population", "人口", "People"),
       number("people_per_station", "人 / 站", "People per station")
     ];
-    const shares = geomap.taken.settings.envelopes.map(function (envelope) {
-      return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
-        cell: function (row) { return planner.share(envelope.id, row); } };
-    });
     const ground = [number("area_km2", "面积（km²）", "Area (km²)", 1)];
     if (isKnown("served_km2")) {
       ground.unshift(number("served_km2", "街道所及（km²）", "Served by streets (km²)", 1),

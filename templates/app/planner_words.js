@@ -28,10 +28,10 @@
     }).join(geomap.t("、", ", "));
   };
   /* What each list of the report's counts is counted by. */
-  const COUNTED = { by_status: "status", by_kind: "kind", by_precision: "precision" };
+  const COUNTED = { by_status: "status", by_kind: "kind", by_precision: "precision", by_district_outcome: "outcome" };
   planner.countName = function (path) {
     return path.map(function (key, depth) {
-      return planner.word(depth && COUNTED[path[0]] || "count", key);
+      return planner.word(depth && COUNTED[path[0]] || "count", key) || geomap.t("在区县内", "inside a district");
     }).join(" · ");
   };
   planner.number = function (value, digits) {

@@ -265,6 +265,80 @@ def test_without_days_the_page_says_that_nothing_is_known_of_the_past(visit):
     assert page.locator("#years a").count() == 0
 
 
+def test_what_is_asked_first_is_seen_first_at_a_small_screen(visit):
+    """The share of ten minutes' ride stands in sight, and who does not reach a station."""
+    page, _ = visit(DESKTOP | {"viewport": {"width": 1366, "height": 768}})
+    heading = page.locator("#district-table thead th", has_text="骑行 10 分钟（15 公里/小时）")
+    seen = page.locator("#district-table .scroller").bounding_box()
+    box = heading.bounding_box()
+    assert box["x"] + box["width"] <= seen["x"] + seen["width"]
+
+
+@pytest.fixture
+def visit_gaps(make_site, watch):
+    """A gap, two overlapping stations, and a district that loses its stations by night."""
+    gap = {"rank": 1, "district_code": "371621", "district": "惠民县", "place": "某镇以东",
+           "area_km2": 3.2, "demand": 4100.0, "nearest_station_id": "d01",
+           "nearest_min": 14.0}  # fmt: skip
+    table = gpd.GeoDataFrame([gap], geometry=[_ring(0.01)], crs=4326)
+    squares = pd.DataFrame({"lon": [116.2, 116.3], "lat": [39.9, 39.9], "served": [5900.0, 0.0],
+                            "unserved": [0.0, 4100.0]})  # fmt: skip
+    gaps = Gaps(table, "people", (5900.0, 0.0, 4100.0, 0.0, 0.0), ("d01", "d12"), squares, 0.002)
+    first = make_edition().settings.headline.id
+    hours = [(first, code, day, hour, 0.1, share if 8 <= hour < 20 else 0.04, 0.8)
+             for code, share in (("110107", 0.6), ("120104", 0.3))
+             for day in range(1, 8) for hour in range(24)]  # fmt: skip
+    names = ["envelope", "district_code", "weekday", "hour", "share_low", "share", "share_high"]
+    plan = _make_plan() | {"unit": "people-hours a week"}
+    edition = make_edition(gaps=gaps, hours=pd.DataFrame(hours, columns=names), plan=plan)
+    record = watch(**DESKTOP)
+    site = make_site(draw_planner(edition))
+    return record.open(f"{site.file_url}/internal/planner.html", "html[data-ready]"), record
+
+
+def test_gaps_say_how_many_in_all_and_one_is_marked_on_the_map(visit_gaps):
+    page, record = visit_gaps
+    told = page.locator("#gap-list").inner_text()
+    assert "约 4,100 人到不了位置确定的站点，占 41.0%（全部 约 10,000 人）" in told
+    assert "1. 惠民县 某镇以东" in told and "最近的站约 14 分钟（八角街道驿站 d01）" in told
+    page.locator("#gap-list li button").first.click()
+    assert page.locator(".gap-mark").inner_text() == "1"
+    assert page.evaluate("geomap.planner.map.getBounds().contains([39.91, 116.2])")
+    page.locator("#gap-list summary").click()
+    page.locator("#gap-list details button").first.click()
+    page.locator("#facts article").wait_for()
+    assert page.locator("#facts article").get_attribute("data-station") == "d01"
+    assert record.said == []
+
+
+def test_every_district_stands_by_day_and_by_night_and_an_hour_shades_the_map(visit_gaps):
+    page, record = visit_gaps
+    rows = page.locator("#hours-clock .nights tbody tr").all_inner_texts()
+    assert [row.split()[0] for row in rows] == ["石景山区", "南开区"]  # the greatest loss first
+    assert rows[0].split()[1:] == [f"{share}（80.0%）" for share in
+                                   ("60.0%", "60.0%", "4.0%", "4.0%")]  # fmt: skip
+    clock = page.locator("input[data-action=clock]")
+    row = page.evaluate("geomap.taken.districts.columns.district_code.indexOf('110107')")
+    for hour, share in (("14", 0.6), ("22", 0.04)):
+        clock.fill(hour)
+        assert page.evaluate(f"geomap.planner.sharesNow()[{row}]") == share
+        assert f"周三 {hour}:00" in page.locator("#map-key").inner_text()
+        shade = page.evaluate(f"geomap.planner.colours().shades[geomap.planner.shadeOf({share})]")
+        wait_until(page, f"({_OF_COLOUR})(['districts', '{shade}']) > 100")
+    page.locator("[data-flag=shades]").uncheck()
+    assert page.evaluate("geomap.planner.clock") is None
+    assert [said for said in record.said if "getImageData" not in said] == []
+
+
+def test_a_plan_by_the_hour_is_told_in_people(visit_gaps):
+    page, _ = visit_gaps
+    told = page.locator("#plan-list").inner_text()
+    assert "人（一周里每小时平均）" in told and "全部 30，" in told  # 5,000 in 168 hours
+    covered = page.locator("#plan-list [data-number=plan_covered]")
+    assert covered.get_attribute("data-value") == "1750"  # as in plan.json
+    assert covered.inner_text() == "10"
+
+
 def test_stations_without_a_district_are_listed(visit):
     page, _ = visit()
     loose = page.locator("#loose-list").inner_text()
@@ -374,8 +448,9 @@ def test_bands_do_not_add_up_and_end_where_nobody_arrives(visit_by_road):
         assert opacity == 255
     assert _colour(page, "bands", 116.2 - 0.013, 39.91)[3] == 0
     assert page.locator("#map-key").inner_text().split() == [
-        "≤", "5", "分钟", "5–10", "分钟", "10–15", "分钟", "按直线估算",
-        "骑行", "10", "分钟（15", "公里/小时）", "若在此处（位置不准）", "规划，若在此处"
+        "骑到最近的站点", "≤", "5", "分钟", "5–10", "分钟", "10–15", "分钟", "按直线估算",
+        "骑行", "10", "分钟（15", "公里/小时）", "若在此处（位置不准）", "规划，若在此处",
+        "站点（位置准）", "站点（位置不准）", "规划中"
     ]  # fmt: skip
     assert [said for said in record.said if "getImageData" not in said] == []  # our own reading
 
@@ -399,7 +474,8 @@ def test_bands_are_switched_by_keyboard_and_off(visit_by_road):
     assert page.locator("input[name=bands]:checked").get_attribute("value") == "-1"
     assert page.evaluate("document.activeElement.name") == "bands"
     page.get_by_label("骑行 10 分钟（15 公里/小时） 若在此处").uncheck()
-    assert page.locator("#map-key").is_hidden()
+    key = page.locator("#map-key").inner_text()
+    assert "分钟" not in key and "若在此处" not in key and "站点（位置准）" in key
     assert _colour(page, "bands", 116.2, 39.91)[3] == 0
 
 

@@ -3,9 +3,11 @@
 import io
 import math
 import zipfile
+from dataclasses import replace
 
 import docx
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 import shapely
@@ -15,7 +17,9 @@ from PIL import Image
 from geomap.model.edition import Gaps
 from geomap.pages.brief import MOST_BRIEFS, draw_briefs
 from geomap.pages.brief_word import draw_brief_files
+from geomap.pages.downloads import draw_workbook
 from geomap.pages.planner_facts import encode_districts
+from geomap.pages.planner_gaps import say_gaps
 from tests.editions import make_districts, make_edition
 
 PLAN = {
@@ -36,7 +40,7 @@ def edition():
     gaps = plain.districts[["district_code"]].assign(
         rank=range(1, 5), area_km2=1.26, demand=12_345.6, geometry=inside,
         nearest_station_id=["d01", "", "x", "d01"], place=["八角街道以东", "", "", ""],
-        nearest_min=[12.4, float("nan"), float("nan"), 99.0],
+        nearest_min=[12.4, float("nan"), float("nan"), 99.0], way=["以北", "", "", "以北"],
     )  # fmt: skip
     gaps = gpd.GeoDataFrame(gaps, crs=4326)
     return make_edition(gaps=Gaps(gaps, "people", (0.0,) * 5, ()), plan=PLAN)
@@ -72,6 +76,14 @@ def test_a_brief_has_the_numbers_of_its_district_and_what_they_mean(edition, bri
     assert "改过" in words(actions.note) and len(actions.rows) == 1
     assert "23 个" in claims.rows[0][0] and words(claims.rows[0][2]) == "逐站核实地址"
     assert "全部土地" in words(meanings.rows[0][1])
+
+
+def test_where_no_town_is_near_a_gap_is_called_by_its_station(edition) -> None:
+    names = dict(zip(edition.stations["station_id"], edition.stations["name"], strict=True))
+    assert say_gaps(edition) == ["八角街道以东", "", "", f"{names['d01']}以北"]
+    book = openpyxl.load_workbook(io.BytesIO(draw_workbook(replace(edition, plan=None))))["缺口"]
+    place = [cell.value for cell in book[1]].index("地点")
+    assert [row[place].value or "" for row in book.iter_rows(min_row=2)] == say_gaps(edition)
 
 
 def test_the_word_file_says_what_the_page_prints(edition, briefs) -> None:

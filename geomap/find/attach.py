@@ -10,6 +10,7 @@ from geomap.find.drafts import Draft
 from geomap.find.facts import read_address, read_change, read_facilities
 from geomap.find.heads import Heads
 from geomap.find.layout import Layout
+from geomap.find.legend import Legend, read_legend
 from geomap.find.lexicon import Lexicon
 from geomap.find.spans import Cover
 from geomap.find.spoken import (
@@ -30,9 +31,12 @@ _WEEKEND_TOO = re.compile(r"(?:双休日|周末|节假日)[^,。]{0,4}(?:照常|
 
 @dataclass(slots=True)
 class Facts:
-    """What was read for one place. ``facilities`` maps a key to where it stands."""
+    """What was read for one place. ``facilities`` maps a key to where it stands; ``shared`` are
+    those said of several places.
+    """
 
     facilities: dict[str, tuple[int, int]] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
     times: list[Times] = field(default_factory=list)
     weekend_too: bool = False
     loose: bool = False
@@ -47,9 +51,12 @@ def attach_facts(
     """Facts of every draft, in the order of ``drafts``."""
     facts = [Facts(center=draft.kind == "service_center") for draft in drafts]
     walk = Walk(layout, heads, drafts, counts, lexicon)
+    legend = read_legend(layout, lexicon)
     names = Cover((draft.start, draft.end) for draft in drafts)
     said_of_many = 0
     for start, end in walk.stretches():
+        if layout.line_at(start).start in legend.lines:
+            continue
         targets = walk.targets(start, end)
         said_of_many += len(targets) > _MANY
         if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
@@ -67,7 +74,23 @@ def attach_facts(
             if walk.names_nobody and not walk.speaks_of(start, end, targets):
                 for one in chosen:
                     one.times = [t for t in one.times if t.service or not start <= t.start < end]
+    for draft, one in zip(drafts, facts, strict=True):
+        _read_codes(layout, draft, one, legend)
+        if one.change == "closed":
+            # 各站均有饮水机 is not said of the one that is shut.
+            one.facilities = {k: at for k, at in one.facilities.items() if k not in one.shared}
     return facts
+
+
+def _read_codes(layout: Layout, draft: Draft, facts: Facts, legend: Legend) -> None:
+    """What the codes in a place's row and the sign before it mean."""
+    start = layout.line_at(draft.start).start
+    row = layout.text[start : max(draft.block[1] if draft.block else 0, draft.end)]
+    row += layout.text[start + len(row) : layout.line_at(start + len(row)).end]
+    facts.facilities = {**legend.facilities(row), **facts.facilities}
+    hours = legend.hours(row)
+    if hours and not facts.times:
+        facts.times.append(hours)
 
 
 def _copy_above(words: str, facts: Facts, above: Facts) -> None:
@@ -103,6 +126,7 @@ def _read(
     address = read_address(stretch) if alone else ""
     for facts in targets:
         for key, begin, finish in keys:
+            facts.shared |= {key} if shared and key not in facts.facilities else set()
             facts.facilities.setdefault(key, (begin, finish))
         facts.times += [replace(t, shared=shared) for t in times]
         facts.weekend_too |= len(targets) == 1 and bool(_WEEKEND_TOO.search(stretch))

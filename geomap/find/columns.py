@@ -22,6 +22,20 @@ _ADDRESS = re.compile(
 )
 
 
+_NO_DOOR = re.compile(
+    r"\d+月\d+日|\d+[日—-]|假期|春节|国庆|中秋|元旦|(?:电话|热线|咨询|值班|报名|供餐|供应|活动)[^名]*时[间段]"
+)
+_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
+_SOME_DAYS = re.compile(
+    rf"(?:{_WEEKDAY}(?:(?:至|到|-|—|~|、)(?:周|星期|礼拜)?[一二三四五六日天])*|工作日|平日|双休日?|周末|节假日|"
+    rf"法定节假日|夏[季令]|冬[季令]|[上下]午|\d+月?(?:至|到|-|—|~)(?:次年)?\d+月)(?:开放|营业|服务)?(?:时间)?"
+)
+_OPENS = re.compile(r"(?:开门|开放|开始|营业)(?:开始)?(?:时间|时刻)?$")
+_CLOSES = re.compile(r"(?:关门|闭门|关闭|结束|打烊)(?:时间|时刻)?$")
+_AS_LEFT = re.compile(r"同左|同前|←")
+_IS_HOURS = re.compile(r"hours |opening_hours|dated|opens|closes")
+
+
 def guess_columns(tallies: Sequence[Sequence[int]], rows: int) -> list[str]:
     """Column names of some rows of equal length; empty where they are no table of places.
 
@@ -54,6 +68,56 @@ def read_cell(cell: str, lexicon: Lexicon) -> tuple[bool, ...]:
         is_address(cell),
         lexicon.is_place(cell),
     )
+
+
+def name_column(word: str, lexicon: Lexicon) -> str:
+    """What a heading cell means; of hours, of which days they are: ``hours 周六、周日``.
+
+    ``dated`` are those of a holiday or of a telephone: no door's, and no other words state them.
+    """
+    if _NO_DOOR.search(word):
+        return "dated"
+    if _SOME_DAYS.fullmatch(word):
+        return f"hours {word}"
+    return (
+        lexicon.column(word)
+        or ("opens" if _OPENS.match(word) else "")
+        or ("closes" if _CLOSES.match(word) else "")
+    )
+
+
+def with_hours(columns: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The columns, where none is of hours with that whose cells state some."""
+    if any(_IS_HOURS.match(column) for column in columns):
+        alone = "closes" not in columns
+        return ["opening_hours" if c == "opens" and alone else c for c in columns]
+    for number, column in enumerate(columns):
+        cells = [row[number] for row in rows if number < len(row) and row[number].strip("-—/无")]
+        told = sum(parse_hours(cell) is not None for cell in cells)
+        if not column and len(cells) >= 2 and told >= 0.6 * len(cells):
+            return [*columns[:number], "opening_hours", *columns[number + 1 :]]
+    return columns
+
+
+def hours_of_row(columns: Sequence[str], cells: Sequence[str]) -> str:
+    """What the cells of a row say of its hours, as one text."""
+    words = dict(zip(columns, cells, strict=False))
+    if words.get("opens") and words.get("closes"):
+        return f"{words['opens']}-{words['closes']}"
+    told, last = [], ""
+    for column, cell in words.items():
+        if column.startswith("hours "):
+            last = last if _AS_LEFT.fullmatch(cell) else cell
+            told.append((column.removeprefix("hours "), last.strip("-—/无 ")))
+    if any("月" in cell for _, cell in told):  # seasons in the cells of days
+        return told[0][1] if len({cell for _, cell in told}) == 1 else ""
+    said = ";".join(f"{days}{cell}" for days, cell in told if cell)
+    return said or words.get("opening_hours", "")
+
+
+def is_of_hours(columns: Sequence[str]) -> bool:
+    """Whether a column states the hours of every row."""
+    return any(_IS_HOURS.match(column) for column in columns)
 
 
 def is_address(cell: str) -> bool:

@@ -41,6 +41,9 @@ _OF_ALL = re.compile(
     r"[^,。;!?]{0,10}(?:都|均|统一|全|皆|达到|有(?=[:、\u4e00-\u9fff])|配|设|备|提供|另|开|\d)"
     rf"|(?:各|每[个家处]){_PLACES}(?:里|内)?都有的?"
 )
+_POINTS_BACK = re.compile(
+    r"[^\w“]*(?:该|此|本)(?:站|处|点|驿站|小站|站点|屋|港湾|职工之家)|[^\w“]*这(?:家|处|个|间|座)(?:驿站|站|小屋|屋|点)"
+)
 #: 04号屋还可以洗澡, 1至6号都有条凳; below the last item: who wrote it, what else was asked.
 _OF_OTHERS = re.compile(
     rf"[^\w“]*(?:第?\d{{1,3}}号?(?:(?:[、和与及]|至|到|-|—|~)第?\d{{1,3}}号?)*号?(?:{_PLACES}|(?<=号))(?![\w-]*[路街楼院])|"
@@ -109,6 +112,11 @@ def is_common(line: str) -> bool:
     (True, True, False)
     """
     return bool(is_of_all(line) or last_named(line) or _OF_OTHERS.match(line))
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence's subject is the place named last: 该站24小时开放."""
+    return _POINTS_BACK.match(sentence) is not None
 
 
 def last_named(sentence: str) -> int:

@@ -108,7 +108,7 @@ _FUNCTION = re.compile(
 _REACH = 160
 #: Shorter words in quotes are a name or a saying (characters).
 _SPEECH = 10
-_SENTENCE_END = re.compile(r"[。!?\n]")
+_SENTENCE_END = re.compile(r"[。!?\n\t|]")
 #: A cell of a table says what it says alone.
 _CELL = re.compile(r"[\t|]")
 #: 有热水吗?有,还有微波炉.

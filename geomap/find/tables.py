@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import add
 
-from geomap.find.columns import LEAST_ROWS, guess_columns, read_cell
+from geomap.find.columns import (
+    LEAST_ROWS,
+    guess_columns,
+    hours_of_row,
+    is_of_hours,
+    name_column,
+    read_cell,
+    with_hours,
+)
 from geomap.find.drafts import Draft, Group, compose, split_bracket, tidy_name
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout, Line
@@ -19,8 +27,8 @@ _BARS = re.compile(r"\t|\|")
 _ORDINAL = ("序号", "编号", "NO", "no", "No.", "序", "号")
 _PLANNED = re.compile(r"建设中|在建|筹建|待建|拟建|即将|暂缓|预计")
 _TOTAL = re.compile(r"合计|总计|小计|共计")
-#: Columns of some days only: a holiday's timetable.
-_DATED = re.compile(r"\d+月\d+日|\d+日[—-]|假期|春节|国庆|中秋|元旦")
+#: As in the row above.
+_DITTO = re.compile(r"同上|〃|″|同前")
 
 
 def find_tables(
@@ -36,6 +44,7 @@ def find_tables(
         if not columns:
             number += 1
             continue
+        columns = with_hours(columns, [[cell.text for cell in row] for row in rows])
         drafts += [d for row in rows if (d := _draft(columns, row, layout, heads, theme))]
         spans.append((layout.lines[number].start, layout.lines[after - 1].end))
         number = after
@@ -131,11 +140,14 @@ def _wide(
 
 
 def _carried(columns: list[str], row: list[Cell], rows: list[list[Cell]]) -> list[Cell]:
-    """A merged cell of divisions stands once and holds for the rows below it."""
+    """A merged cell of divisions stands once and holds for the rows below it; so does 同上."""
     if not rows:
         return row
     return [
-        above if not cell.text and column in ("district", "township", "city") else cell
+        above
+        if _DITTO.fullmatch(cell.text)
+        or (not cell.text and column in ("district", "township", "city"))
+        else cell
         for column, cell, above in zip(columns, row, rows[-1], strict=False)
     ]
 
@@ -169,9 +181,9 @@ def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
     names = []
     for cell in cells:
         word = re.sub(r"\s", "", cell.text)
-        dated = "dated" if _DATED.search(word) else ""
-        names.append("ordinal" if word in _ORDINAL else lexicon.column(word) or dated)
-    known = [name for name in names if name and name != "ordinal"]
+        names.append("ordinal" if word in _ORDINAL else name_column(word, lexicon))
+    known = [name for name in names if name and name not in ("ordinal", "opens", "closes")]
+    known = [name for name in known if not name.startswith("hours ")]
     return names if len(known) >= 2 and ("name" in known or "address" in known) else []
 
 
@@ -231,8 +243,8 @@ def _draft(
         block=(line.start, max(line.end, last.start + len(last.text))),
         group=Group("table"),
         address=address or words.get("address", ""),
-        hours_text=words.get("opening_hours", ""),
-        hours_told=not {"opening_hours", "dated"}.isdisjoint(words),
+        hours_text=hours_of_row(columns, [cell.text for cell in row]),
+        hours_told=is_of_hours(columns),
         phone=words.get("phone", ""),
         district=words.get("district", ""),
         township=words.get("township", ""),

@@ -29,6 +29,7 @@ from geomap.find.spoken import (
     is_elsewhere,
     is_of_all,
     last_named,
+    points_back,
 )
 from geomap.find.times import goes_on
 from geomap.find.unite import unclaimed
@@ -184,6 +185,8 @@ class Walk:
         text = self._layout.text[start:end]
         if WISH.search(text) or self._is_area_wide(start, end):
             return []
+        if points_back(text) and len(self._current) == 1:
+            return self._current
         if is_of_all(text):
             self.names_nobody = True
             return self._operating_of(self._places)
@@ -200,8 +203,10 @@ class Walk:
         return [i for i in numbers if self._drafts[i].status != "planned"]
 
     def _is_elsewhere(self, text: str) -> bool:
-        drafts = (self._drafts[i] for i in self._current or self._places)
+        drafts = [self._drafts[i] for i in self._current or self._places]
+        sentences = (slice(*self._layout.sentence_at(d.start)) for d in drafts)
         own = " ".join(f"{d.name}{d.address}{d.township}" for d in drafts)
+        own += "".join(self._layout.text[sentence] for sentence in sentences)
         return is_elsewhere(text, own, self._lexicon)
 
     def _named_last(self, start: int, number: int) -> list[int]:

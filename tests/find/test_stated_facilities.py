@@ -84,6 +84,49 @@ def test_whom_lists_and_answers_speak_of(
 
 
 @pytest.mark.parametrize(
+    ("text", "facilities"),
+    [
+        (
+            "站名\t位置\t配置\n枫林驿站\t枫林路2号\t①③\n竹园驿站\t竹园路\t②\n河西驿站\t河西路\t①②③\n"
+            "配置代号:①饮水 ②微波炉 ③手机充电",
+            {
+                "枫林": "charging drinking_water",
+                "竹园": "microwave",
+                "河西": "charging drinking_water microwave",
+            },
+        ),
+        (
+            "代号:水=饮水 饭=微波炉 伞=雨伞\n1.枫林社区工会驿站〔水饭〕\n2.竹园社区工会驿站〔伞〕",
+            {"枫林": "drinking_water microwave", "竹园": "umbrella"},
+        ),
+        (
+            "1.枫林社区工会驿站:A、C\n2.竹园社区工会驿站:B\n说明:A.空调 B.雨伞 C.冰箱。",
+            {"枫林": "air_conditioning fridge", "竹园": "umbrella"},
+        ),
+        (
+            "枫林社区工会驿站已停用。竹园社区工会驿站开放。各站均有饮水机。",
+            {"枫林": "", "竹园": "drinking_water"},
+        ),
+        (
+            "【快讯】枫林社区工会驿站地址有误,应为枫林路9号。该站可洗澡、热饭。\n"
+            "【快讯】竹园社区工会驿站开放。",
+            {"枫林": "microwave shower", "竹园": ""},
+        ),
+        (
+            "武康镇电商园里的“网商驿家”夜里也开。驿家在武康镇中兴路3号楼一层,配空调、冰箱。",
+            {"网商": "air_conditioning fridge"},
+        ),
+    ],
+)
+def test_codes_and_subjects_that_go_on(
+    text: str, facilities: dict[str, str], places: Places
+) -> None:
+    found = {name.strip("“"): keys for name, keys in told(places(LEAD + text)).items()}
+    assert found == {name: facilities.get(name, "") for name in found}
+    assert len(found) == len(facilities)
+
+
+@pytest.mark.parametrize(
     ("words", "facilities"),
     [
         ("原先是个收费岗亭,去年交给工会,安了空调、饮水机", "air_conditioning drinking_water"),

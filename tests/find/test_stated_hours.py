@@ -62,3 +62,39 @@ def test_what_the_others_do_is_no_part_of_ones_hours(places: Places) -> None:
     words = "枫林社区工会驿站周二至周日9:00-21:00开放;其他两家每天8:30-20:30开放。"
     found = places(LEAD + "枫林社区工会驿站、竹园社区工会驿站、河西社区工会驿站启用。\n" + words)
     assert found["枫林社区工会驿站"].opening_hours == "Tu-Su 09:00-21:00"
+
+
+MO_FR, DAILY = "Mo-Fr 09:00-17:00", "Mo-Su 08:00-20:00"
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "hours"),
+    [
+        ("周一至周五\t周六、周日", ["9:00-17:00\t10:00-16:00", "8:00-20:00\t同左"],
+         [f"{MO_FR}; Sa-Su 10:00-16:00", DAILY]),
+        ("工作日\t双休日", ["9:00-17:00\t不开放", "9:00-17:00\t/"], [MO_FR, MO_FR]),
+        ("上午\t下午", ["8:30-12:00\t14:00-17:30", "8:00-12:00\t"],
+         ["Mo-Su 08:30-12:00,14:00-17:30", "Mo-Su 08:00-12:00"]),
+        ("开放时间\t说明", ["8:00-20:00\t热水", "同上\t药箱"], [DAILY, DAILY]),
+        ("几时可进\t备的东西", ["8:00-20:00\t热水", "工作日9:00-17:00\t药箱"], [DAILY, MO_FR]),
+        ("开门时间\t关门时间", ["8:00\t20:00", "7:00\t22:00"], [DAILY, "Mo-Su 07:00-22:00"]),
+        ("咨询电话时间\t说明", ["9:00-17:00\t热水", "8:00-20:00\t药箱"], ["", ""]),
+        ("10月1日—3日\t10月4日—8日", ["8:00-20:00\t休", "休\t9:00-12:00"], ["", ""]),
+        ("开放时间\t说明", ["8:00-20:00\t周末有理发", "装修\t原8:00-20:00"], [DAILY, ""]),
+    ],
+)  # fmt: skip
+def test_columns_of_hours(heading: str, rows: list[str], hours: list[str], places: Places) -> None:
+    names = ("枫林驿站\t便民大厅", "竹园驿站\t竹园路1号")
+    lines = [f"站名\t位置\t{heading}", *map("\t".join, zip(names, rows, strict=True))]
+    found = places(LEAD + "\n".join(lines))
+    told = [place.opening_hours for place in found.values()]
+    assert [one.removesuffix("; PH off").removesuffix('; PH "节假日"') for one in told] == hours
+
+
+def test_a_sign_before_a_line_has_the_hours_that_the_legend_gives_it(places: Places) -> None:
+    legend = "【图例】\n★ 自助站:昼夜可进,刷身份证开门\n● 日间站:9:00-17:00\n◇ 在建:预计5月底开门\n"
+    rows = "★ 枫林社区工会驿站\n● 竹园社区工会驿站\n◇ 河西社区工会驿站"
+    found = {name[:2]: place.opening_hours for name, place in places(LEAD + legend + rows).items()}
+    assert {name: found[name] for name in ("枫林", "竹园", "河西")} == {
+        "枫林": "24/7", "竹园": "Mo-Su 09:00-17:00", "河西": ""
+    }  # fmt: skip

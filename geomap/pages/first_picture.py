@@ -115,5 +115,4 @@ def _radius(count: int, is_many: bool) -> float:
 
 def _disc(x: float, y: float, count: int, is_many: bool) -> dict[str, Any]:
     text = "?" if not is_many else str(count) if count < 10_000 else f"{round(count / 1000)}k"
-    return {"x": round(x, 1), "y": round(y, 1), "width": round(2 * _radius(count, is_many)),
-            "text": text}  # fmt: skip
+    return {"x": round(x), "y": round(y), "width": round(2 * _radius(count, is_many)), "text": text}

@@ -38,10 +38,11 @@ FIRST = (
 )  # fmt: skip
 LATER = (
     "leaflet.js", "china.js", "gcj02.js", "labels.js", "sheet.js", "card.js", "copy.js",
-    "handoff.js", "station.js", "search.js", "search_ground.js", "offline.js", "later.js",
+    "handoff.js", "search.js", "search_ground.js", "offline.js", "later.js",
 )  # fmt: skip
-#: Asked for when somebody first wants it: a report, a code to show, the union.
-SELDOM = ("qr.js", "report.js", "union.js", "seldom.js")
+#: Asked for at the first touch, for nobody wants it before: a station's own page, a report, a code
+#: to show, the union.
+SELDOM = ("station.js", "qr.js", "report.js", "union.js", "seldom.js")
 STREETS = (
     "squares.js", "paths.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js",
     "base_map.js", "streets.js",

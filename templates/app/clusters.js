@@ -93,27 +93,34 @@
     return kept.length < found.length ? join(kept, view) : kept;
   }
 
+  /* Columns and rows of cells as one number, and the way to a cell's neighbours and itself. */
+  const CELLS = 65536, SIDE_PX = 64, AROUND = [-CELLS - 1, -CELLS, -CELLS + 1, -1, 0, 1, CELLS - 1, CELLS, CELLS + 1];
+
   /** The larger keeps its place. */
   function joinOnce(found, view) {
-    const kept = [], grid = new Map(), side = 64;
+    const kept = [], grid = new Map();
     found.sort(function (a, b) { return b.count - a.count || b.state - a.state || a.x - b.x || a.y - b.y; });
     found.forEach(function (one) {
-      const x = one.x * view.scale - view.left, y = one.y * view.scale - view.top, column = Math.floor(x / side), row = Math.floor(y / side);
+      const x = one.x * view.scale - view.left, y = one.y * view.scale - view.top, cell = Math.floor(x / SIDE_PX) * CELLS + Math.floor(y / SIDE_PX);
       one.radius = radiusOf(one);
-      for (let c = column - 1; c <= column + 1; c++) {
-        for (let r = row - 1; r <= row + 1; r++) {
-          const other = (grid.get(c + "," + r) || []).find(function (each) {
-            return Math.hypot(each.px - x, each.py - y) < each.radius + one.radius;
-          });
-          if (other) { take(other, one); return; }
-        }
-      }
+      const other = touching(grid, cell, x, y, one.radius);
+      if (other) { take(other, one); return; }
       one.px = x;
       one.py = y;
       kept.push(one);
-      grid.set(column + "," + row, (grid.get(column + "," + row) || []).concat(one));
+      if (grid.has(cell)) { grid.get(cell).push(one); } else { grid.set(cell, [one]); }
     });
     return kept;
+  }
+
+  function touching(grid, cell, x, y, radius) {
+    for (const near of AROUND) {
+      for (const each of grid.get(cell + near) || []) {
+        const east = each.px - x, south = each.py - y, reach = each.radius + radius;
+        if (east * east + south * south < reach * reach) { return each; }
+      }
+    }
+    return null;
   }
 
   function take(one, other) {

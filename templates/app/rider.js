@@ -13,6 +13,7 @@
     g.store.onTrouble = trouble;
     g.store.onLoaded = loaded;
     document.addEventListener("click", press);
+    document.addEventListener("pointerdown", function () { bring("seldom.js"); }, { once: true, passive: true });
     g.onLanguage(function () {
       noteCalendar(overview.calendar);
       bringNames();
@@ -21,11 +22,12 @@
     g.lines.start(overview.lines);
     measureBanner();
     g.hash.start(refresh);
-    inTurn([function () { g.layer.preview(document.getElementById("map"), options.bounds); }, refresh, function () {
+    /* The list first: until the canvas has its turn, the picture in the page stands. */
+    inTurn([refresh, function () { g.layer.preview(document.getElementById("map"), options.bounds); }, function () {
       setInterval(tick, 30000);
       document.addEventListener("visibilitychange", tick);
       noteCalendar(overview.calendar);
-      bringNames();
+      if (g.lang === "en") { bringNames(); }
       g.when("later", startLater);
       bringStreets(overview);
     }]);
@@ -39,7 +41,8 @@
     window.addEventListener("resize", measure);
   }
 
-  /** What few ask for, a report, a code to show, the union, comes when it is first asked for. */
+  /** What nobody needs before a touch, a station's own page, a report, a code to show, the union, is on
+      its way from the first touch on, and comes when it is first asked for. */
   function need(use) {
     bring("seldom.js");
     g.when("seldom", use);
@@ -86,7 +89,7 @@
     inTurn([function () {
       g.sheet.start(function () { g.hash.write({ station: "" }); });
       g.search.start(take);
-    }, startMap, function () {
+    }, function () { map = g.startMap("map"); }, startMap, function () {
       later = true;
       g.offline.start();
       refresh();
@@ -95,7 +98,6 @@
   }
 
   function startMap() {
-    map = g.startMap("map");
     g.layer.start(map, {
       station: function (row) { pick(row.id); },
       place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
@@ -227,7 +229,7 @@
       /* What was opened from its page, a report, lies upon it until it is closed. */
       if (shownStation === g.state.station && g.sheet.name && g.sheet.name !== "station") { return; }
       shownStation = g.state.station;
-      g.station.show(g.state.station);
+      need(function () { if (g.state.station) { g.station.show(g.state.station); } });
     } else if (shownStation) {
       shownStation = "";
       g.sheet.hide();

@@ -24,6 +24,8 @@ from tests.benchmarks.rider_page import draw_ours, read_places, serve
 from tests.browser.conftest import _FLAGS, PHONE, find_chromium
 
 SLOWER = 4
+#: What the page's own thread alone tells: the browser's window is a page, too.
+MARK = "first-marker"
 TASK = "ThreadControllerImpl::RunTask"
 CATEGORIES = "toplevel,devtools.timeline,blink.user_timing"
 #: Zoom, and how far from the middle of the edition, in shares of its width and height.
@@ -75,8 +77,7 @@ def drag(page: Page) -> None:
 def list_tasks(events: Iterable[Event]) -> list[tuple[float, str, dict[str, float]]]:
     """Return the page's tasks: phone's milliseconds, when, and the dearest parts; longest first."""
     known = [event for event in events if event.get("ph") == "X" and "tdur" in event]
-    calls = [(event["pid"], event["tid"]) for event in known if event["name"] == "FunctionCall"]
-    main = max(set(calls), key=calls.count)
+    main = next((event["pid"], event["tid"]) for event in events if event["name"] == MARK)
     marks = sorted((each["ts"], each["name"]) for each in events if each["name"][:5] == "step ")
     own = [event for event in known if (event["pid"], event["tid"]) == main]
     dear = sorted((e for e in own if e["name"] in PARTS), key=lambda event: event["ts"])

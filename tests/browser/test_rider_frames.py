@@ -106,3 +106,26 @@ def test_a_long_border_costs_what_is_seen_of_it(page):
     shares = (ring + 1050) / (256 * 2**11)
     off, whole, traced, _ = page.evaluate(TRACE, [shares.ravel().tolist(), 100, 11])
     assert off <= 4 and whole == 20_000 and traced < 60
+
+
+PREVIEWS = """window.previews = 0; window.order = [];
+    const real = CanvasRenderingContext2D.prototype.scale;
+    CanvasRenderingContext2D.prototype.scale = function () {
+        if (this.canvas.classList.contains("preview")) {
+            window.previews += 1;
+            window.listed = performance.getEntriesByName("list").length;
+        }
+        return real.apply(this, arguments); };"""
+
+
+def test_the_first_map_is_drawn_once_and_after_the_list(make_site, watch):
+    """It was drawn before the list, and again because the list had come."""
+    files = draw_rider(make_rider_edition([make_row("NEAR", "近的驿站", 2, 1)]))
+    later = ("/rider.js", "/part/", "/lines/")  # what comes later is drawn when it comes
+    files = {path: text for path, text in files.items() if not any(each in path for each in later)}
+    seen = watch()
+    seen.page.add_init_script(PREVIEWS)
+    page = seen.open(make_site(files).url + "/public/index.html", ready="#answer:not([hidden])")
+    wait_until(page, "performance.getEntriesByName('first-marker').length")
+    page.wait_for_timeout(300)
+    assert page.evaluate("[previews, listed]") == [1, 1]

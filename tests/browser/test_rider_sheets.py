@@ -46,7 +46,6 @@ def test_facts_that_come_late_do_not_close_what_was_opened(button, held, files, 
 def test_another_station_takes_the_place_of_a_report(files, make_site, watch):
     seen = watch()
     page = seen.open(make_site(files).url + "/public/index.html#s=S001", ready=".trust")
-    assert not [address for address in seen.asked if address.endswith("/seldom.js")]
     page.click("[data-action=report]")
     page.wait_for_selector("#claim-0")
     page.evaluate("location.hash = 's=S002'")
@@ -61,3 +60,15 @@ def test_what_says_the_same_is_not_replaced_under_the_finger(files, make_site, w
     page.evaluate("() => geomap.rider.refresh()")
     page.wait_for_timeout(300)
     assert page.evaluate("[report.isConnected, row.isConnected]") == [True, True]
+
+
+def test_what_a_tap_opens_is_asked_for_at_the_first_touch(files, make_site, watch):
+    """A page that is only looked at brings nothing of it, and it is there when the finger lifts."""
+    seen = watch()
+    page = seen.open(make_site(files).url + "/public/index.html", ready="#list li")
+    wait_until(page, "geomap.taken.later")
+    page.wait_for_timeout(300)
+    assert not [address for address in seen.asked if address.endswith("/seldom.js")]
+    assert not page.evaluate("geomap.station || geomap.report || geomap.qr || geomap.union")
+    page.locator("h1").dispatch_event("pointerdown")
+    wait_until(page, "geomap.taken.seldom && geomap.station")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from geomap.arriving.arrived import Arriving
 from geomap.arriving.asides import Aside
 from geomap.arriving.changes import Change
 from geomap.arriving.columns import SheetColumn
-from geomap.arriving.reading import Arriving, read_arriving
+from geomap.arriving.reading import read_arriving
 
 __all__ = ["Arriving", "Aside", "Change", "SheetColumn", "read_arriving"]

@@ -5,27 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import find_datum
-from geomap.arriving.values import read_degrees, read_mark, read_pair
+from geomap.arriving.pasted import Pasted, read_pasted
+from geomap.arriving.values import linked_datum, read_degrees, read_mark, read_pair
 from geomap.divisions import Divisions
+from geomap.model.records import InputError
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
-from geomap.sheets.cells import half_width
+from geomap.sheets.cells import half_width, read_day
 
 #: Cells of a row that say what has changed; they are no columns of the ledger.
 FACTS = (
     "change", "change_on", "until", "new_name", "old_name", "new_address", "old_address",
-    "new_hours", "old_hours",
+    "new_hours", "old_hours", "before", "after",
 )  # fmt: skip
+#: Columns that only narrow the hours: who says no there, adds this to them.
+_NARROW = {"weekend_open": "周末", "holiday_open": "节假日"}
+_ALL_DAY = re.compile(r"全天(?:对外)?(?:开放|营业|服务|运营)?")
+_DAYS = ("opened_on", "closed_on", "verified_on", "change_on", "until")
+_EPOCH = date(1899, 12, 30)
+#: A note that is nothing but days on which the door is shut.
+_NARROWING = re.compile(
+    r"(?:法定|国家)?(?:节假日|周末|双休日?|(?:每?周|星期)[一二三四五六日天])"
+    r"(?:除外|休息|不开放|不营业|不开|关闭|闭馆|闭站|暂停开放|不对外开放)"
+)
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}|\d{5,8})(?!\d)")
 #: A sheet that says no datum is off by up to this much (design).
 NO_DATUM_M = "700"
-_LINKS = {
-    "gcj02": r"amap\.com|gaode\.com|(?:android|ios)amap:|map\.qq\.com|qqmap:",
-    "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
-    "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
-}
 _YES_NO = {
     "is_public": ("access", "public", "employees"),
     "is_operating": ("status", "operating", "suspended"),
@@ -37,13 +46,15 @@ _YES_NO = {
 class RowCells:
     """One row: ``cells`` in our columns, ``others`` in hers, ``facts`` of a change.
 
-    ``problems`` are (column number, code, message).
+    ``problems`` are (column number, code, message); ``all_day`` is the column whose 全天 was
+    read as 24 hours.
     """
 
     cells: dict[str, str] = field(default_factory=lambda: dict.fromkeys(LEDGER.names, ""))
     others: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[int, str, str]] = field(default_factory=list)
+    all_day: int | None = None
 
 
 def read_cells(
@@ -59,6 +70,7 @@ def read_cells(
         elif text and column.fate == "read":
             _take(row, parts, column, text, divisions)
     _join_hours(row, parts)
+    _mend_phone(row, columns)
     return row
 
 
@@ -77,9 +89,15 @@ def _take(
     elif meaning in _YES_NO:
         _take_yes_no(row, column, text)
     elif meaning in FACTS:
-        row.facts[meaning] = text
-    elif meaning in ("opens", "closes", "days"):
+        row.facts[meaning] = read_date(text) if meaning in _DAYS else text
+    elif meaning in _DAYS:
+        row.cells[meaning] = read_date(text)
+    elif meaning in ("opens", "closes", "days", *_NARROW, "all_day"):
         parts[meaning] = text
+        if meaning in (*_NARROW, "all_day"):
+            row.others[column.heading] = text
+    elif meaning == "opening_hours":
+        _take_hours(row, parts, column, text)
     elif column.label or (meaning == "facilities" and row.cells["facilities"]):
         before = row.cells[meaning]
         row.cells[meaning] = "; ".join(filter(None, (before, f"{column.label} {text}".strip())))
@@ -90,13 +108,49 @@ def _take(
 
 
 def _take_pair(row: RowCells, column: SheetColumn, text: str) -> None:
+    """Take a point as written, or as a map app copies it; a link there says the datum."""
     pair = read_pair(text)
-    if pair is None:
+    try:
+        point = Pasted(*pair, "") if pair else read_pasted(text)
+    except InputError as error:
         row.others[column.heading] = text
         message = f"{text[:80]!r} is no pair of degrees such as 116.397428,39.909230"
-        row.problems.append((column.number, "coordinate-unreadable", message))
-    elif not row.cells["lon"] and not row.cells["lat"]:
-        row.cells["lon"], row.cells["lat"] = pair
+        told = str(error) if error.code == "paste-short-link" else message
+        row.problems.append((column.number, "coordinate-unreadable", told))
+        return
+    if not row.cells["lon"] and not row.cells["lat"]:
+        row.cells["lon"], row.cells["lat"] = point.lon, point.lat
+        row.cells["datum"] = row.cells["datum"] or point.datum
+        if not pair:
+            row.others[column.heading] = text
+
+
+def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text: str) -> None:
+    if column.timed and _ALL_DAY.fullmatch(text):
+        row.all_day, text = column.number, "24小时"
+    said = f"{column.label} {text}".strip()
+    both = (parts.get("hours", ""), said) if column.label else (said, parts.get("hours", ""))
+    parts["hours"] = "; ".join(filter(None, both))
+    parts["same"] = text if parts.get("same", text) == text else ""
+
+
+def read_date(text: str) -> str:
+    """Return a day that a spreadsheet shows as a number or without its century as ISO 8601."""
+    plain = half_width(text).strip()
+    if re.fullmatch(r"[2-5]\d{4}", plain):  # 1954 to 2064, as a spreadsheet counts its days
+        return (_EPOCH + timedelta(int(plain))).isoformat()
+    short = re.fullmatch(r"(1[3-9]|[23]\d)([/.-])(\d{1,2})\2(\d{1,2})", plain)
+    return (short and read_day(f"20{short[1]}-{short[3]}-{short[4]}")) or text
+
+
+def _mend_phone(row: RowCells, columns: Iterable[SheetColumn]) -> None:
+    """Leave the number in the phone's cell; a person's name beside it stays in a column of hers."""
+    text = row.cells["phone"]
+    numbers = _PHONE.findall(half_width(text))
+    if numbers and re.search(r"[\u4e00-\u9fff]", text) and not re.search("转|分机", text):
+        at = next(c for c in columns if c.fate == "read" and c.meaning.column == "phone")
+        row.others[at.heading] = text
+        row.cells["phone"] = "、".join(numbers)
 
 
 def _take_division(row: RowCells, text: str, divisions: Divisions) -> None:
@@ -137,13 +191,29 @@ def _take_yes_no(row: RowCells, column: SheetColumn, text: str) -> None:
 
 
 def _join_hours(row: RowCells, parts: dict[str, str]) -> None:
-    """Join opening and closing times of two columns, and the days of a third."""
+    """Join what several columns say of the hours: opening and closing, days, what is shut."""
     opens, closes = (half_width(parts.get(name, "")) for name in ("opens", "closes"))
     times = "-".join(re.sub(r"^(\d{1,2}:\d{2}):00$", r"\1", each) for each in (opens, closes))
     times = times if opens and closes else opens or closes
-    hours = row.cells["opening_hours"] or times
+    hours = parts.get("hours", "") or times
+    if read_mark(parts.get("all_day", "")) and (not hours or _ALL_DAY.fullmatch(hours)):
+        hours = "24小时"
+    if (
+        hours.count("; ")
+        and parts.get("same")
+        and {"工作日", "周末"} <= {*re.split("[ ;]+", hours)}
+    ):
+        hours = parts["same"]
+    shut = [
+        f"{days}{'不开放' if read_mark(parts[name]) is False else parts[name]}"
+        for name, days in _NARROW.items()
+        if parts.get(name) and not read_mark(parts[name])
+    ]
+    note = half_width(row.cells["note"]).strip("。;.,")
+    shut += [note] if _NARROWING.fullmatch(note) else []
     days = parts.get("days", "")
-    row.cells["opening_hours"] = " ".join(filter(None, (days, hours)))
+    said = " ".join(filter(None, (days, hours)))
+    row.cells["opening_hours"] = "，".join(filter(None, (said, *shut))) if hours else said
 
 
 def settle_datum(row: RowCells, evidence: str, ours: bool) -> bool:
@@ -164,15 +234,10 @@ def settle_datum(row: RowCells, evidence: str, ours: bool) -> bool:
     return unsure
 
 
-def linked_datum(text: str) -> str:
-    """Return the datum of the one map whose links stand in a text; empty for none or several."""
-    found = [datum for datum, link in _LINKS.items() if re.search(link, text)]
-    return found[0] if len(found) == 1 else ""
-
-
 def fill_home(row: RowCells, home: Home, divisions: Divisions) -> None:
     """Fill in the divisions that the sheet names and the row does not."""
     cells = row.cells
+    _fill_from_address(cells, divisions)
     stated = Home(cells["province"], cells["city"], cells["district"])
     if not stated.district:
         fits = all(
@@ -183,11 +248,38 @@ def fill_home(row: RowCells, home: Home, divisions: Divisions) -> None:
             cells["district"] = home.district
     elif home.district and home.district[:2] != stated.district[:2]:
         home = Home(home.province, home.city)
-    inside = divisions.resolve(home.province, home.city, cells["district"]).districts
-    if not cells["district"] or (len(inside) == 1 and home.province):
+    meant = divisions.resolve(home.province, home.city, cells["district"])
+    inside = meant.districts
+    if not cells["district"] or ((len(inside) == 1 or meant.former) and home.province):
         for level in ("province", "city"):
-            own = getattr(inside[0], level) if inside else ""
-            cells[level] = cells[level] or own or getattr(home, level)
+            own = {getattr(place, level) for place in inside}
+            cells[level] = cells[level] or (own.pop() if len(own) == 1 else getattr(home, level))
+
+
+def _fill_from_address(cells: dict[str, str], divisions: Divisions) -> None:
+    """Fill in the divisions that an address begins with (浙江省杭州市西湖区文三路1号)."""
+    place, at = None, 0
+    codes: list[str] = []
+    if not re.search("[省市区县州旗]", cells["address"][:12]):
+        return
+    for hit in divisions.scan(cells["address"], ()):
+        best = divisions.best(hit.candidates, codes)
+        if best is None or hit.start != at or hit.short or hit.ordinary or hit.part or hit.former:
+            break
+        if best.level == "township" or (place and not best.code.startswith(_stem(place.code))):
+            break
+        place, at = best, hit.end
+        codes.append(best.code)
+    levels = ("province", "city", "district")
+    agrees = place and all(cells[level][:2] in ("", getattr(place, level)[:2]) for level in levels)
+    if place and agrees and place.level == "district":
+        for level in levels:
+            cells[level] = cells[level] or getattr(place, level)
+
+
+def _stem(code: str) -> str:
+    """Return a code without the noughts that stand for what is below it: 330100 is 3301."""
+    return re.sub("(?:00)+$", "", code)
 
 
 def _says_district(cells: dict[str, str], divisions: Divisions) -> bool:

@@ -20,15 +20,28 @@ _LEAD = (
 _INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
 _DAY = re.compile(r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?|\d{4}年|\d{1,2}月(?:\d{1,2}日?)?")
 _BEFORE_UNTIL = re.compile(r"(?:至|到|截止|~|—|-)\s*$")
-_BEHIND_UNTIL = re.compile(r"^\s*(?:起|左右|前后|前|后)?(?:恢复|重新|再次?开|复开)")
+_BEHIND_UNTIL = re.compile(
+    r"^\s*(?:[初底末]|[上中下]旬)?(?:起|左右|前后|前|后)?(?:恢复|重新|再次?开|复开)"
+)
 _STOPS = r"[^,。;、()\s]"
 _TO = re.compile(
     rf"(?:迁|搬|移|换|改|新)(?:址|移|家|建)?(?:到|至|往|于|为|在|址[::])\s*({_STOPS}{{2,40}})"
 )
 _NEW_NAME = re.compile(
-    rf"(?:更名|改名|改称|变更|名称变更)(?:为|成|叫)[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
+    rf"(?:(?:更名|改名|改称)(?:为|成|叫|作)?|(?:名称)?变更(?:为|成))(?![后前中情])[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
 )
 _NEW_HOURS = re.compile(r"(?:调整|变更|改|延长|缩短|修改)(?:为|成|至|到)[::]?\s*([^。;]*\d[^。;]*)")
+#: Why a door is shut that will open again.
+_FOR_A_TIME = re.compile(r"装修|维修|修缮|改造|施工|升级|整修|疫情|检修|搬迁中|寒假|暑假|季节")
+_FOR_GOOD = re.compile(r"撤|拆除|永久|不再|注销|摘牌|并入|合并|取消")
+_NONE = re.compile(r"[-/\\—一无×]*")
+_EFFECTIVE = re.compile(
+    r"(?:自|从|于|定于)?(\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始)|(\d{4}年\d{1,2}月\d{1,2}日)(?:执行|实施|施行|生效)"
+)
+_PLAN = re.compile(
+    r"拟建|待建|筹建|拟新建|(?:建设|新建|新增|布局)(?:计划|规划)|计划(?:新建|建设)|规划(?:建设|布局)|(?:计划|规划)(?:一览)?表"
+)
+_DONE = re.compile(r"完成|已建|进度|进展|验收|执行情况|落实")
 _BRACKETED = re.compile(r"[((【\[]([^()()【】\[\]]{2,30})[))】\]]")
 
 
@@ -59,20 +72,25 @@ def says(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def read_change(
-    plain: str, free: Iterable[str], given: Mapping[str, str], year: str, patterns: Patterns
-) -> Change | None:
+    plain: str, free: Iterable[str], facts: Mapping[str, str], year: str, patterns: Patterns,
+    day: str = "",
+) -> Change | None:  # fmt: skip
     """Return what a row says has changed; None where it says nothing of the kind.
 
     Parameters
     ----------
     plain : the words of columns that say what has changed, or how the station stands.
     free : notes and other free texts; only a clause that is about the station counts.
-    given : cells of ``change_on``, ``until``, ``new_name``, ``new_address``, ``new_hours``.
+    facts : cells of ``change_on``, ``until``, ``new_name``, ``new_address``, ``new_hours``,
+        ``after`` (what of these it is, the words say).
     year : of the sheet's title, for days without one.
+    day : since when the changes of the sheet hold, where neither row nor cell says it.
     """
+    free = tuple(free)
+    plain, given = _sort_after(half_width(plain).strip(), dict(facts), patterns)
     clauses = [each for text in free for each in _own_clauses(half_width(text), patterns)]
-    words = ";".join(filter(None, (half_width(plain).strip(), *clauses)))
-    kinds = {kind for kind, pattern in patterns.items() if says(pattern, words)}
+    words = ";".join(filter(None, (plain, *clauses)))
+    kinds = _kinds(words, patterns)
     columns = {
         "new_name": "renamed", "new_address": "moved", "new_hours": "hours", "until": "suspended",
     }  # fmt: skip
@@ -80,15 +98,54 @@ def read_change(
     if not kinds:
         return None
     on, until = _days(words, year)
+    until = until or ("suspended" in kinds and _days(half_width(";".join(free)), year)[1]) or ""
     told = words or next(given[column] for column in columns if given.get(column))
     change = Change(
         (), told,
-        _day(given.get("change_on", ""), year) or on, _day(given.get("until", ""), year) or until,
+        _day(given.get("change_on", ""), year) or on or day,
+        _day(given.get("until", ""), year) or until,
         given.get("new_name") or _first(_NEW_NAME, words),
         given.get("new_address") or _first(_TO, words),
         given.get("new_hours") or _first(_NEW_HOURS, words),
     )  # fmt: skip
     return _settled(change, kinds)
+
+
+def _kinds(words: str, patterns: Patterns) -> set[str]:
+    """Return what a text says has become of a station; 停用（装修） is for a time."""
+    kinds = {kind for kind, pattern in patterns.items() if says(pattern, words)}
+    if "closed" in kinds and _FOR_A_TIME.search(words) and not _FOR_GOOD.search(words):
+        kinds = kinds - {"closed"} | {"suspended"}
+    return kinds
+
+
+def _sort_after(
+    plain: str, given: dict[str, str], patterns: Patterns
+) -> tuple[str, dict[str, str]]:
+    """Return the words and the facts, 变更后 and the like put where the kind of change says."""
+    after, hours = given.pop("after", ""), given.get("new_hours", "")
+    given.pop("before", "")
+    if (
+        hours
+        and not re.search(r"\d|[全半]天|[上下]午", hours)
+        and _kinds(half_width(hours), patterns)
+    ):
+        plain = ";".join(filter(None, (plain, half_width(given.pop("new_hours")))))
+    if not after or _NONE.fullmatch(after):
+        return plain, given
+    kinds = _kinds(plain, patterns)
+    named = [
+        (kind, column)
+        for kind, column in (
+            ("moved", "new_address"),
+            ("renamed", "new_name"),
+            ("hours", "new_hours"),
+        )
+        if kind in kinds
+    ]
+    if len(named) == 1 and not given.get(named[0][1]):
+        return plain, given | {named[0][1]: after}
+    return ";".join(filter(None, (plain, half_width(after)))), given
 
 
 def split_name(name: str, patterns: Patterns) -> tuple[str, str]:
@@ -107,6 +164,17 @@ def title_change(title: str, patterns: Patterns) -> str:
     words = {"closed": "撤销", "suspended": "暂停", "moved": "搬迁"}
     intended = "拟" if _INTENDED.search(title) else ""
     return intended + words[kinds[0]] if len(kinds) == 1 else ""
+
+
+def is_plan(title: str) -> bool:
+    """Whether a sheet's title says that its stations are still to be built."""
+    return bool(_PLAN.search(title)) and not _DONE.search(title)
+
+
+def effective_day(title: str) -> str:
+    """Return the day since when, by the title, what the sheet says holds: ISO 8601, or nothing."""
+    days = {read_day(one or other) or "" for one, other in _EFFECTIVE.findall(title)}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _own_clauses(text: str, patterns: Patterns) -> Iterator[str]:

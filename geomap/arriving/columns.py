@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from openpyxl.utils.cell import get_column_letter
 
+from geomap.arriving.by_cells import MOST_CELLS, most, refine, tells_times
 from geomap.arriving.headings import Headings, Meaning
-from geomap.arriving.values import is_mark, read_pair
+from geomap.arriving.values import read_pair
 from geomap.sheets.cells import half_width, read_day
 from geomap.sheets.grid import Grid
 from geomap.sheets.reading import plain_heading
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
 TITLE_ROWS = 10
-#: A column is what most of its cells are; so many are looked at.
-_MOST_CELLS, _SHARE = 200, 0.6
 #: Columns that several headings may feed together.
 _MANY = frozenset(("facility",))
 _STATION = re.compile(r"(?:驿站|服务站点?|服务点|之家|小屋|港湾|服务中心|站)(?:\(.*\)|（.*）)?$")
 _BRACKETED = re.compile(r"\((.+?)\)")
-_CLOCK = re.compile(
-    r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7", re.IGNORECASE
+#: What a heading of hours says besides when: the rest tells it from its neighbours (周末).
+_HOURS_WORDS = re.compile(
+    r"\s|(?:对外)?(?:开放|营业|服务|运营|作息|工作(?!日))?(?:起止)?(?:时间段?|时段|情况)|\((?:24小时制|必填|选填)\)"
 )
+_WHEN = re.compile(r"[夏冬春秋月日周假末季]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class SheetColumn:
     ``label`` is a second heading that belongs to each cell (夏季); ``fate`` is ``read``, ``kept``
     (understood by nobody, so it stays as it is), ``again`` (another column says the same, so it
     stays too), ``number`` (running numbers) or ``empty``. ``holds_names``: most cells end as
-    names of stations do.
+    names of stations do. ``timed``: a column of hours that tells times of day.
     """
 
     number: int
@@ -43,6 +44,7 @@ class SheetColumn:
     fate: str
     label: str = ""
     holds_names: bool = False
+    timed: bool = False
 
     @property
     def letter(self) -> str:
@@ -119,7 +121,7 @@ def read_columns(
         head, label = (row[at] if at < len(row) else "" for row in (top.headings, top.labels))
         cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
         meaning, kept = _read(head, label, headings)
-        meaning = _by_cells(meaning, cells[:_MOST_CELLS])
+        meaning = refine(meaning, cells[:MOST_CELLS], headings.words)
         fate = "read" if meaning.column else "kept"
         fate = "number" if meaning.column == "serial" else fate
         written = "/".join(filter(None, (head.strip(), label))) or (
@@ -127,31 +129,10 @@ def read_columns(
         )
         if cells or head.strip():
             fate = fate if cells else "empty"
-            names = bool(cells) and _most(cells, lambda cell: bool(_STATION.search(cell)))
-            columns.append(SheetColumn(at, written, meaning, fate, kept, names))
+            names = bool(cells) and most(cells, lambda cell: bool(_STATION.search(cell)))
+            timed = meaning.column == "opening_hours" and tells_times(cells)
+            columns.append(SheetColumn(at, written, meaning, fate, kept, names, timed))
     return _once_each(columns)
-
-
-def _by_cells(meaning: Meaning, cells: list[str]) -> Meaning:
-    """Return what the cells say a column is, against a heading that is not exact or too wide."""
-    if not cells:
-        return meaning
-    if meaning.column in ("", "address", "note", "change", "lon", "lat") and _most(
-        cells, lambda cell: read_pair(cell) is not None
-    ):
-        return Meaning("coordinate", meaning.datum)
-    hours = meaning.column in ("opening_hours", "opens", "closes")
-    if hours and not meaning.exact and not _most(cells, lambda cell: bool(_CLOCK.search(cell))):
-        return Meaning()
-    if meaning.column == "facility" and not _most(cells, is_mark):
-        return Meaning()
-    if meaning.column == "phone" and not _most(cells, lambda cell: bool(re.search(r"\d{3}", cell))):
-        return Meaning()
-    return meaning
-
-
-def _most(cells: list[str], fits: Callable[[str], bool]) -> bool:
-    return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
 
 
 def _name_by_cells(columns: list[SheetColumn]) -> list[SheetColumn]:
@@ -167,18 +148,42 @@ def _name_by_cells(columns: list[SheetColumn]) -> list[SheetColumn]:
 
 
 def _label_hours(columns: list[SheetColumn]) -> list[SheetColumn]:
-    """Give hours of several columns the words in brackets that tell them apart (夏季, 冬季)."""
+    """Give hours of several columns the words that tell them apart (夏季, 周末, 5-9月)."""
     hours = [each for each in columns if each.meaning.column == "opening_hours"]
-    found = {each.number: _BRACKETED.search(half_width(each.heading)) for each in hours}
-    if len(hours) < 2 or not all(found.values()):
+    timed = any(each.timed for each in hours)
+    columns = [replace(each, timed=timed) if each in hours else each for each in columns]
+    labels = {each.number: each.label or _when(each.heading) for each in hours}
+    if len(hours) < 2 or len({*labels.values()}) < len(hours):
         return columns
-    labels = {number: hit.group(1) for number, hit in found.items() if hit}
     return [replace(each, label=labels.get(each.number, each.label)) for each in columns]
+
+
+def _when(heading: str) -> str:
+    """Return the part of a heading of hours that says when they hold; empty for always."""
+    plain = half_width(heading)
+    bracketed = _BRACKETED.search(plain)
+    for said in (bracketed.group(1) if bracketed else "", _BRACKETED.sub("", plain)):
+        rest = _HOURS_WORDS.sub("", said)
+        if _WHEN.search(rest):
+            return rest
+    return ""
+
+
+def _date_changes(columns: list[SheetColumn]) -> list[SheetColumn]:
+    """Take 时间 over days for the day of a change, where the sheet tells changes."""
+    read = {each.meaning.column for each in columns if each.fate == "read"}
+    told = bool(read & {"change", "after", "new_address", "new_name", "new_hours"})
+    dated = Meaning("change_on") if told and "change_on" not in read else Meaning()
+    fate = "read" if dated.column else "kept"
+    return [
+        replace(each, meaning=dated, fate=fate) if each.meaning.column == "day" else each
+        for each in columns
+    ]
 
 
 def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
     """Keep one column for each meaning: the exact heading, else the first; the others stay hers."""
-    columns = _name_by_cells(_label_hours(columns))
+    columns = _name_by_cells(_label_hours(_date_changes(columns)))
     first: dict[str, SheetColumn] = {}
     for column in sorted(columns, key=lambda each: not each.meaning.exact):
         if column.fate == "read":
@@ -188,10 +193,15 @@ def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
         if column.fate == "read"
         and column.meaning.column not in _MANY
         and first[column.meaning.column] is not column
-        and not (column.label and first[column.meaning.column].label)
+        and not (column.label and _completes(first[column.meaning.column]))
         else column
         for column in columns
     )
+
+
+def _completes(first: SheetColumn) -> bool:
+    """Whether columns with words of their own may stand beside the first of their meaning."""
+    return bool(first.label) or first.meaning.column == "opening_hours"
 
 
 def is_same_heading(cells: Sequence[str], top: Top) -> bool:

@@ -22,13 +22,30 @@ _PARTS = re.compile(r"[/,、;和与及|+]")
 #: What stands before a heading's own word, and behind it, and says nothing of it.
 _BEFORE = re.compile(
     r"^(?:户外劳动者|劳动者|职工|工会|服务站点|服务站|服务点|站点|驿站|阵地|网点|所在地?|所属|归属|具体|详细|"
-    r"日常|每日|每天|其他|其它|数据|坐落|门牌|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站)"
+    r"日常|每日|每天|其他|其它|数据|坐落|门牌|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站|"
+    r"目前|当前|现在|最新|实际)"
 )
 _BEHIND = re.compile(r"(?:情况|信息|名称|清单|范围|一栏|必填|选填|数量|台数|\?)$")
 #: A column about somebody else: 建设单位名称 is not the station's name.
 _OTHERS = re.compile(
     r"单位|所属工会|工会名称|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新|登记|序号"
 )
+#: Headings that a rule reads, in their order: what they look like, what they mean; "" is nothing.
+_WHICH = r"(?:是否|可否|能否|可以|照常|正常)"
+_RULES = tuple((re.compile(pattern), column) for pattern, column in (
+    (r"(?:夏|冬|春|秋|旺季|淡季|工作日|周末|双休|节假日|平日|周[一二三四五六日]|[寒暑]假)"
+     r"[^是否]{0,8}(?:时间段?|时段|时令?)", "opening_hours"),
+    (rf"(?:周末|双休|周六)[^时]*{_WHICH}|{_WHICH}(?:周末|双休)", "weekend_open"),
+    (rf"(?<!春)节假?日[^时]*{_WHICH}|{_WHICH}(?:法定)?节假日", "holiday_open"),
+    (rf"(?:春节|夜|午|假期|寒暑|冬|夏|雨|汛)[^时]*{_WHICH}|{_WHICH}.*(?:夜|午休|假期)", ""),
+    (rf"{_WHICH}[^时]{{0,4}}(?:全天|24小?时|二十四小时)", "all_day"),
+    (r"24小?时.*(?:热线|电话)", ""),
+    (r"(?:是否|可否|能否).*(?:对外|社会|市民|公众|群众)"
+     r"|(?:社会|市民|公众|群众)[^数]*(?:是否|可否|能否)", "is_public"),
+    (r"(?:及|和|与|、|/|\+|,)(?:联系)?(?:电话|手机|热线)(?:号码)?$", "phone"),
+    (r"^(?:所在|所属|归属|属地|隶属|辖区)?(?=[^街镇乡办]*[街镇乡办])"
+     r"(?:区(?!县)|镇|乡|街道?|街办|办事处|道办|园区|片区|[、/及或和()]|名称)+$", "township"),
+))  # fmt: skip
 #: Words of [headings] that are too general to be the end of a longer heading.
 _GENERAL = frozenset((
     "时间", "时段", "类型", "编号", "编码", "全称", "说明", "功能", "对象", "来源", "依据", "设备",
@@ -62,16 +79,16 @@ class Headings:
     """The headings of words.toml, and the rules that lead longer ones back to them."""
 
     def __init__(self, words: Vocabulary) -> None:
-        self._words = words
+        self.words = words
 
     @cached_property
     def _known(self) -> dict[str, str]:
-        both = (*self._words.headings.items(), *self._words.sheet_headings.items())
+        both = (*self.words.headings.items(), *self.words.sheet_headings.items())
         return {plain_heading(word): column for word, column in both}
 
     @cached_property
     def _facilities(self) -> dict[str, str]:
-        return {plain_heading(word): key for word, key in self._words.facilities.items()}
+        return {plain_heading(word): key for word, key in self.words.facilities.items()}
 
     @cached_property
     def _endings(self) -> list[str]:
@@ -83,6 +100,9 @@ class Headings:
         plain = plain_heading(heading)
         if plain in self._known:
             return Meaning(self._known[plain], exact=True)
+        for pattern, column in _RULES:
+            if pattern.search(plain):
+                return Meaning(column)
         datum = find_datum(plain)
         if datum:
             named = self._by_parts(re.sub("|".join(_APPS.values()), "", plain))

@@ -18,21 +18,25 @@ def find_home(text: str, divisions: Divisions, around: Home | None = None) -> Ho
     around = around or Home()
     scope = divisions.resolve(around.province, around.city, around.district).codes
     named: list[Division] = []
-    alone: set[str] = set()  # 朝阳区 with nothing beside it: the name, and nothing made up
+    #: 朝阳区 with nothing beside it, 渝北区 that is no more: the name, and nothing made up.
+    alone: dict[str, tuple[Division, ...]] = {}
     for hit in divisions.scan(text, scope):
-        whole = not (hit.short or hit.ordinary or hit.part) and not hit.former
+        whole = not (hit.short or hit.ordinary or hit.part)
         context = (*scope, *(place.code for place in named))
-        best = divisions.best(hit.candidates, context) if whole else None
+        best = divisions.best(hit.candidates, context) if whole and not hit.former else None
         if best is not None and best.level in _LEVELS:
             named.append(best)
         elif whole and {place.level for place in hit.candidates} == {"district"}:
-            alone.add(hit.candidates[0].name)
+            alone[hit.written if hit.former else hit.candidates[0].name] = hit.candidates
     if not named:
-        return Home(district=alone.pop()) if len(alone) == 1 else Home()
+        return Home(district=next(iter(alone))) if len(alone) == 1 else Home()
     last = max(named, key=lambda place: _LEVELS.index(place.level))
     finest = [place for place in named if place.level == last.level]
     if len({place.code for place in finest}) > 1:
         return Home()
+    for name, candidates in alone.items() if len(alone) == 1 else ():
+        if not last.district and all(place.province == last.province for place in candidates):
+            return Home(last.province, last.city, name)
     return Home(last.province, last.city, last.district)
 
 

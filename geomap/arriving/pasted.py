@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from geomap.arriving.cells import linked_datum
 from geomap.arriving.headings import find_datum
-from geomap.arriving.values import is_lon_lat, read_pair
+from geomap.arriving.values import is_lon_lat, linked_datum, read_pair
 from geomap.model.records import InputError
 from geomap.places.datum import parse_datum
 from geomap.sheets.cells import half_width
@@ -55,6 +54,17 @@ def read_pasted(text: str) -> Pasted:
         raise _refusal(plain, len(points))
     lon, lat = points.pop()
     return Pasted(lon, lat, _datum(plain, links))
+
+
+def holds_point(text: str) -> bool:
+    """Whether a text is what a map app copies, be it a link that only the app can follow."""
+    if "." not in text:
+        return False
+    try:
+        read_pasted(text)
+    except InputError as error:
+        return error.code == "paste-short-link"
+    return True
 
 
 def _points(text: str) -> list[tuple[str, str]]:

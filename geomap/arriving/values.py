@@ -23,6 +23,13 @@ _NO = re.compile(
     r"^(?:×|✗|✘|x$|否|无|没有|没|未|暂无|不|n$|no$|false|0$|[-/—一]+$|☐$|□$)", re.IGNORECASE
 )
 
+#: Links of map apps, by the datum that they are on.
+_LINKS = {
+    "gcj02": r"amap\.com|gaode\.com|(?:android|ios)amap:|map\.qq\.com|qqmap:",
+    "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
+    "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
+}
+
 
 def read_pair(text: str) -> tuple[str, str] | None:
     """Return longitude and latitude of a cell that holds both, whichever comes first."""
@@ -73,3 +80,9 @@ def _decimal(degrees: str, minutes: str | None, seconds: str | None) -> str:
     value = int(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
     # A second is 30 m: more decimals than the source has would claim more than it knows.
     return f"{value:.{4 if '.' not in (seconds or '') else 6}f}"
+
+
+def linked_datum(text: str) -> str:
+    """Return the datum of the one map whose links stand in a text; empty for none or several."""
+    found = [datum for datum, link in _LINKS.items() if re.search(link, text)]
+    return found[0] if len(found) == 1 else ""

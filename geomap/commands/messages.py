@@ -26,6 +26,7 @@ CODES_ZH = {
     "place-missing": "没有坐标，也没有区县或地址，谁也找不到；补一样",
     "uncertainty-unreadable": "误差不是米数，按 700 米算；写成 30 这样的数字",
     "hours-unreadable": "开放时间没看懂，按“未知”显示；例：周一至周五 9:00-17:00",
+    "hours-all-day": "写的是“全天”，按 24 小时算；只在白天开的，请写明几点到几点",
     "facility-unknown": "设施不认识，没有收录",
     "date-unreadable": "日期没看懂；写成 2026-11-20",
     "id-invalid": "编号只能用字母、数字、点、下划线、横线",

@@ -25,6 +25,9 @@ _TERMS = {
     "new_name": ("新名称", "new name"), "old_name": ("原名称", "former name"),
     "new_address": ("新地址", "new address"), "old_address": ("原地址", "former address"),
     "new_hours": ("新开放时间", "new hours"), "old_hours": ("原开放时间", "former hours"),
+    "before": ("变更前", "before the change"), "after": ("变更后", "after the change"),
+    "all_day": ("开放时间", "opening_hours"), "weekend_open": ("开放时间", "opening_hours"),
+    "holiday_open": ("开放时间", "opening_hours"),
 }  # fmt: skip
 _DATUMS = {
     "wgs84": ("（手机、天地图）", "WGS-84"), "gcj02": ("（高德、腾讯）", "GCJ-02"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,7 +33,8 @@ _NAMED_BY = frozenset(("name", "station_id", "old_name", "new_name"))
 class Incoming:
     """One worksheet's rows; ``usable`` are the numbers of those that can stand alone.
 
-    ``cleaned`` has the usable ones as the map half wants them.
+    ``cleaned`` has the usable ones as the map half wants them, ``kinds`` what names say of rows
+    that state no kind.
     """
 
     arriving: Arriving
@@ -43,6 +44,7 @@ class Incoming:
     doubts: tuple[Skip, ...]
     applied: set[int]
     cleaned: Ledger
+    kinds: Mapping[int, str]
 
     def is_lost(self, skip: Skip) -> bool:
         """Whether the row of a skip was not taken as a change of a known station either."""
@@ -107,6 +109,11 @@ def clean_incoming(arriving: Arriving, reference: Reference) -> Incoming:
         tuple(arriving.with_cell(each).as_skip("ledger") for each in doubts),
         set(),
         again,
+        {
+            row.number: kind
+            for row in rows
+            if not row.text("kind") and (kind := _named_kind(row, lexicon)) != "station"
+        },
     )
 
 
@@ -128,13 +135,18 @@ def _with_kind(
     written = row.text("kind")
     if not written or written in words.kinds or written.lower() in words.kinds:
         return row
-    kinds = {head.kind for head in find_heads(simplify(row.text("name")), lexicon, [])}
-    if len(kinds) != 1:
+    kind = _named_kind(row, lexicon)
+    if not kind:
         return row  # nobody knows what it is: the row stays as written, and is named
-    kind = kinds.pop()
     message = f"{written[:80]!r} is unknown; the name says {kind}"
     findings.append(Finding(arriving.sheet.file, row.number, "kind", "kind-unknown", message))
     return Row(row.number, {**row.cells, "kind": kind}, {**row.others, "类型（原表）": written})
+
+
+def _named_kind(row: Row, lexicon: Lexicon) -> str:
+    """Return the one kind that the name says; empty where it says none, or several."""
+    kinds = {head.kind for head in find_heads(simplify(row.text("name")), lexicon, [])}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _set_aside(row: Row, faults: Iterable[Finding], known: frozenset[str]) -> Row:
@@ -144,7 +156,7 @@ def _set_aside(row: Row, faults: Iterable[Finding], known: frozenset[str]) -> Ro
         for column in _CELLS.get(fault.code, ()):
             if cells.get(column):
                 others[f"{column}（原表）"] = cells[column]
-                cells[column] = ""
+                cells[column] = "unknown" if column == "access" else ""
     own = {
         f"{name}（原表）" if plain_heading(name) in known else name: text
         for name, text in others.items()

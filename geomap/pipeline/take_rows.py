@@ -48,10 +48,10 @@ class Taking:
             if change and self._take_change(row, change, incoming):
                 incoming.applied.add(row.number)
             elif row.number in incoming.usable:
-                self._take_row(row, arriving, change)
+                self._take_row(row, incoming, change)
 
-    def _take_row(self, row: Row, arriving: Arriving, change: Change | None) -> None:
-        cells = _ours(row)
+    def _take_row(self, row: Row, incoming: Incoming, change: Change | None) -> None:
+        cells, arriving = _ours(row), incoming.arriving
         where = self._where(arriving, row.number, "name")
         number = self.ledger.number_of(cells)
         if number is not None:
@@ -61,6 +61,7 @@ class Taking:
             place = self._whole_place(number, kept, arriving, row)
             self._fill(number, kept | place | dict(row.others), arriving, row, frozenset(place))
             return
+        cells["kind"] = cells["kind"] or incoming.kinds.get(row.number, "")
         if change and not change.doubtful:
             cells |= change_cells(cells, change, cells | {"address": ""})
             cells["source"] = with_source(cells, change, arriving.sheet.file)

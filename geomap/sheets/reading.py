@@ -25,6 +25,10 @@ from geomap.sheets.workbooks import is_workbook, read_workbook
 _TITLE_ROWS = 10
 #: A line with its end, as the csv module wants them; none of them is built twice.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+#: What parts the cells of a table in plain text: bars, two blanks or an ideographic one, one blank.
+_BARS = re.compile(r"\s*[|｜]\s*")
+_WIDE = re.compile(r"[ \t]{2,}|\s*\u3000\s*")
+_BLANK = re.compile(r"\s+")
 #: The module's own limit of a field (131,072) would refuse the whole sheet without naming a row.
 csv.field_size_limit(MAX_FILE_BYTES)
 
@@ -168,10 +172,31 @@ def _read_csv(name: str, raw: bytes) -> Grid:
     # A title may stand above the headings: the separator is what the first lines have most of.
     top = "\n".join(text.split("\n", _TITLE_ROWS)[:_TITLE_ROWS])
     separator = max(",\t;", key=top.count)
+    if (parted := _by_blanks(text, separator)) is not None:
+        return take_rows(name, parted, str)
     lines = (line.group() for line in _LINE.finditer(text))
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
         return take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
+
+
+def _by_blanks(text: str, separator: str) -> list[list[str]] | None:
+    """Return the lines of a table whose cells blanks or bars part, as chats paste it; else None.
+
+    Most lines must have as many cells as the line with most of them, which no comma parts.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    filled = [line for line in lines if line]
+    if not filled or 2 * sum(separator in line for line in filled) > len(filled):
+        return None
+    for gap in (_BARS, _WIDE, _BLANK):
+        rows = [gap.split(line.strip("|｜ ")) if line else [] for line in lines]
+        widths = [len(row) for row in rows if len(row) > 1]
+        most = max(widths, default=0)
+        usual = max(widths, key=widths.count, default=0)
+        if usual > 2 and usual == most and 2 * widths.count(usual) > len(filled):
+            return [[] if {*"".join(row)} <= {*"-: "} else row for row in rows]
+    return None
 
 
 def decode(name: str, raw: bytes) -> str:

@@ -17,8 +17,8 @@ import pandas as pd
 
 from geomap.hours import ParsedHours, parse_hours
 from geomap.model.records import Finding, InputError, Skip
-from geomap.model.tables import ACCESSES, FACILITIES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
-from geomap.model.vocabulary import Vocabulary
+from geomap.model.tables import ACCESSES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
+from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.places.datum import parse_datum
 from geomap.privacy import find_long_numbers
 from geomap.sheets.cells import half_width, read_day, read_number
@@ -184,6 +184,8 @@ def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_
         written = cleaning.row.text(column)
         known: Mapping[str, str] = getattr(cleaning.words, words)
         term = written if written in allowed else known.get(written, known.get(written.lower(), ""))
+        if column == "access":
+            term = term or say_access(written, cleaning.words.access_said)
         if written and not term:
             message = f"{written[:80]!r} is unknown; use one of {', '.join(allowed)}"
             if column == "status":
@@ -287,14 +289,12 @@ def _parsed(written: str) -> ParsedHours | None:
 
 
 def _read_facilities(cleaning: _Cleaning) -> None:
-    written = [part.strip() for part in re.split(r"[;；,，、|]", cleaning.row.text("facilities"))]
     keys: set[str] = set()
-    for part in filter(None, written):
-        key = part if part in FACILITIES else cleaning.words.facilities.get(part, "")
+    for word, key in split_facilities(cleaning.row.text("facilities"), cleaning.words):
         if key:
             keys.add(key)
         else:
-            cleaning.note("facilities", "facility-unknown", f"{part[:80]!r} is not in words.toml")
+            cleaning.note("facilities", "facility-unknown", f"{word[:80]!r} is not in words.toml")
     cleaning.record["facilities"] = ";".join(sorted(keys))
 
 

@@ -1,0 +1,64 @@
+"""One worksheet in our columns, with what became of every part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from geomap.arriving.asides import Aside
+from geomap.arriving.changes import Change
+from geomap.arriving.columns import SheetColumn
+from geomap.model.records import Finding
+from geomap.sheets.reading import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """One worksheet in our columns, and what became of every part of it.
+
+    ``sheet`` has the stations' rows, ``changes`` what a row says has changed, by row number;
+    ``old_names`` the names before. ``columns`` is empty where no headings were found: then nothing
+    was read. ``heading_row`` is the lowest line of headings, as a spreadsheet counts.
+    """
+
+    title: str
+    sheet: Sheet
+    columns: tuple[SheetColumn, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    changes: Mapping[int, Change] | None = None
+    old_names: Mapping[int, str] | None = None
+    heading_row: int = 1
+
+    def with_cell(self, finding: Finding) -> Finding:
+        """Return a finding with the cell that it is about, as the clerk's own sheet calls it.
+
+        What has no column of its own (a district that the title states) is at the station's name.
+        """
+        if finding.cell or not self.columns:
+            return finding
+        wanted = (finding.column, "name", "new_name", "old_name")
+        fed = (each for want in wanted for each in self.columns if _feeds(each, want))
+        column = next(fed, self.columns[0])
+        row = finding.row or self.heading_row
+        return replace(finding, cell=self.cell_of(column.letter, row), heading=column.heading)
+
+    def cell_of(self, letter: str, row: int) -> str:
+        """Return what a spreadsheet calls a cell: Sheet1!G2, or G2 of a CSV."""
+        return f"{self.title}!{letter}{row}" if self.title else f"{letter}{row}"
+
+    def cell(self, row: int, column: str) -> str:
+        """Return what a spreadsheet calls the cell of one of our columns."""
+        letter = next((each.letter for each in self.columns if _feeds(each, column)), "")
+        return self.cell_of(letter, row)
+
+
+_FED_BY = {
+    "lon": ("coordinate",), "lat": ("coordinate",), "access": ("is_public",),
+    "status": ("is_operating", "is_closed", "change"), "facilities": ("facility",),
+    "opening_hours": ("opens", "new_hours"), "district": ("division",),
+    "address": ("new_address",), "name": ("new_name",),
+}  # fmt: skip
+
+
+def _feeds(column: SheetColumn, ours: str) -> bool:
+    return column.fate == "read" and column.meaning.column in (ours, *_FED_BY.get(ours, ()))

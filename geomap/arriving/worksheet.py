@@ -1,0 +1,219 @@
+"""The rows of a worksheet whose columns are known: what each says of its station."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils.cell import get_column_letter
+
+from geomap.arriving.arrived import Arriving
+from geomap.arriving.asides import Aside, section_area
+from geomap.arriving.cells import RowCells, fill_home, read_cells, settle_datum
+from geomap.arriving.changes import (
+    Change,
+    effective_day,
+    is_plan,
+    mentions_closing,
+    read_change,
+    split_name,
+    title_change,
+)  # fmt: skip
+from geomap.arriving.columns import SheetColumn
+from geomap.arriving.headings import find_datum
+from geomap.arriving.home import find_home, find_year
+from geomap.arriving.values import read_mark
+from geomap.divisions import Divisions
+from geomap.model.records import Finding
+from geomap.model.settings import Home
+from geomap.model.tables import LEDGER
+from geomap.model.vocabulary import Vocabulary
+from geomap.sheets.grid import Grid
+from geomap.sheets.reading import Row, Sheet
+
+
+@dataclass(slots=True)
+class Worksheet:
+    """One worksheet whose columns are known."""
+
+    file: str
+    grid: Grid
+    columns: tuple[SheetColumn, ...]
+    asides: tuple[Aside, ...]
+    title: str
+    words: Vocabulary
+    divisions: Divisions
+    around: Home
+    heading_row: int
+
+    def read(
+        self, stations: list[tuple[int, list[str]]], merged: list[tuple[int, int, int]]
+    ) -> Arriving:
+        """Return what the rows say; ``merged`` are spans of cells that were filled in."""
+        homes = self._homes()
+        towns = self._towns()
+        year = find_year(self.title)
+        rows: list[Row] = []
+        changes: dict[int, Change] = {}
+        old_names: dict[int, str] = {}
+        findings = [*self.grid.outside]
+        asked: list[int] = []
+        all_day: list[tuple[int, int]] = []
+        for number, texts in stations:
+            row = read_cells(texts, self.columns, self.divisions)
+            self._complete_days(row, year)
+            if row.all_day is not None:
+                all_day.append((number, row.all_day))
+            row.cells["township"] = row.cells["township"] or towns.get(number, "")
+            if settle_datum(row, self._datum_evidence, self._is_ours):
+                asked.append(number)
+            change = self._change(row, year)
+            fill_home(row, homes[number], self.divisions)
+            if change:
+                changes[number] = change
+                findings += self._unread_days(number, row, change)
+            else:
+                self._keep_facts(row, texts)
+            if not change and (closing := self._closing_words(row)):
+                at, words = closing
+                message = f"{words[:80]!r} speaks of a closing or a move; is it this station's?"
+                findings.append(self._finding(number, at, "closing-mentioned", message))
+            old_names[number] = row.facts.get("old_name", "")
+            findings += [self._finding(number, at, code, told) for at, code, told in row.problems]
+            rows.append(Row(number, row.cells, row.others))
+        findings += self._ask_for_datum(asked)
+        findings += self._tell_all_day(all_day)
+        named = {column.number: column.meaning.column for column in self.columns}
+        spans = tuple((first, last, named.get(at, "")) for first, last, at in merged)
+        ours = dict.fromkeys(c.meaning.column for c in self.columns if c.fate == "read")
+        sheet = Sheet(self.file, tuple(ours), (), tuple(rows), spans, tuple(findings))
+        return Arriving(
+            self.grid.title, sheet, self.columns, self.asides, changes, old_names, self.heading_row
+        )
+
+    def _homes(self) -> Mapping[int, Home]:
+        """Return the area of each row: its section's, the title's, the tab's, or the map's."""
+        tab = find_home(self.grid.title, self.divisions, self.around)
+        title = find_home(self.title, self.divisions, self.around).within(tab)
+        title = title.within(self.around)
+        sections = {each.row: each.text for each in self.asides if each.kind == "section"}
+        homes, home = {}, title
+        for number in range(1, len(self.grid.rows) + 1):
+            if number in sections:
+                home = find_home(sections[number], self.divisions, title).within(title)
+            homes[number] = home
+        return homes
+
+    def _towns(self) -> Mapping[int, str]:
+        """Return the township of the section that each row stands in."""
+        sections = {
+            each.row: section_area(each.text) for each in self.asides if each.kind == "section"
+        }
+        towns, town = {}, ""
+        for number in range(1, len(self.grid.rows) + 1):
+            if number in sections:
+                area = sections[number]
+                town = area if re.search("(?:街道|镇|乡)$", area) else ""
+            towns[number] = town
+        return towns
+
+    @staticmethod
+    def _complete_days(row: RowCells, year: str) -> None:
+        """Give a day without a year that of the title."""
+        for column in ("opened_on", "closed_on", "verified_on"):
+            if year and re.fullmatch(r"\d{1,2}月(?:\d{1,2}日)?", row.cells[column]):
+                row.cells[column] = f"{year}年{row.cells[column]}"
+
+    def _tell_all_day(self, rows: list[tuple[int, int]]) -> Iterator[Finding]:
+        if rows:
+            number, at = rows[0]
+            message = f"全天 in {len(rows)} rows is taken as 24 hours; if not, write the times"
+            yield self._finding(number, at, "hours-all-day", message, f"× {len(rows)}")
+
+    @property
+    def _datum_evidence(self) -> str:
+        """The datum that the title or a note names beside the word for coordinates."""
+        texts = [self.title, *(each.text for each in self.asides if each.kind == "note")]
+        about = [text for text in texts if re.search("坐标|经纬度|定位", text)]
+        return find_datum(" ".join(about))
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether a datum left empty means WGS-84: our own columns, or one for the datum."""
+        headings = {each.heading for each in self.columns if each.fate == "read"}
+        named = any(each.meaning.column == "datum" for each in self.columns)
+        return named or headings <= {*LEDGER.names}
+
+    def _ask_for_datum(self, rows: list[int]) -> Iterator[Finding]:
+        if rows:
+            at = next(c.number for c in self.columns if c.meaning.column in ("lon", "coordinate"))
+            message = (
+                f"{len(rows)} coordinates, and nothing says which app or device they are from; "
+                "they are taken as 700 m unsure"
+            )
+            yield self._finding(rows[0], at, "datum-missing", message, f"× {len(rows)}")
+
+    def _change(self, row: RowCells, year: str) -> Change | None:
+        """Return what the row says has changed; words that a status has for it are taken out."""
+        patterns = self.words.changes
+        row.cells["name"], bracketed = split_name(row.cells["name"], patterns)
+        status = row.cells["status"]
+        known = self.words.statuses.get(status, self.words.statuses.get(status.lower(), ""))
+        said = "" if known in ("operating", "planned", "converted", "unknown") else status
+        dated = next((c.heading for c in self.columns if c.meaning.column == "change_on"), "")
+        dated = (
+            dated if row.facts.get("change_on") and mentions_closing(dated, patterns) else ""
+        )  # 撤销时间: a day there says it is so
+        told = row.facts.get("change", "")
+        plain = ";".join(filter(None, (said, bracketed, told or dated)))
+        plain = plain or title_change(self.title, patterns) if not known else plain
+        if not (known or status or plain) and is_plan(self.title):
+            row.cells["status"] = "planned"
+        free = [row.cells["note"], *row.others.values()]
+        if plain == known and known in ("closed", "suspended"):
+            plain = {"closed": "撤销", "suspended": "暂停"}[known]
+        change = read_change(plain, free, row.facts, year, patterns, effective_day(self.title))
+        if change and not known and status and not change.doubtful:
+            row.cells["status"] = ""
+        elif not known and _stands(status):
+            row.cells["status"] = "operating"
+        return change
+
+    def _keep_facts(self, row: RowCells, texts: Sequence[str]) -> None:
+        """Keep in columns of hers what a row that has not changed says in columns for changes."""
+        for column in self.columns:
+            if column.fate == "read" and column.meaning.column in row.facts:
+                text = texts[column.number].strip() if column.number < len(texts) else ""
+                row.others |= {column.heading: text} if text else {}
+
+    def _unread_days(self, number: int, row: RowCells, change: Change) -> Iterator[Finding]:
+        for fact, read in (("change_on", change.on), ("until", change.until)):
+            if row.facts.get(fact) and not read:
+                at = next(c.number for c in self.columns if c.meaning.column == fact)
+                message = f"{row.facts[fact][:80]!r} is no day; write 2026-11-20"
+                yield self._finding(number, at, "date-unreadable", message)
+
+    def _closing_words(self, row: RowCells) -> tuple[int, str] | None:
+        """Return the number of the column, and the words there that speak of a closing."""
+        texts = {"note": row.cells["note"]}
+        others = [each for each in row.others.items() if read_mark(each[1]) is not False]
+        texts |= {heading: f"{heading}: {text}" for heading, text in others}
+        spoken = (t for t in texts.items() if mentions_closing(t[1], self.words.changes))
+        name, words = next(spoken, ("", ""))
+        at = (c.number for c in self.columns if name in (c.heading, c.meaning.column))
+        return (next(at, 0), words) if words else None
+
+    def _finding(self, number: int, at: int, code: str, message: str, detail: str = "") -> Finding:
+        column = next((c for c in self.columns if c.number == at), None)
+        letter = get_column_letter(at + 1)
+        cell = f"{self.grid.title}!{letter}{number}" if self.grid.title else f"{letter}{number}"
+        named = column.meaning.column or column.heading if column else ""
+        heading = column.heading if column else ""
+        return Finding(self.file, number, named, code, message, detail, cell, heading)
+
+
+def _stands(status: str) -> bool:
+    """Whether words that are in no list say plainly that a station operates (正常对外开放)."""
+    words = re.search(r"正常|在用|运[营行]|开放|营业|投用|启用", status)
+    return bool(words) and not re.search(r"[未不没非停暂待拟筹无]|[?？]", status)

@@ -7,7 +7,7 @@ import pytest
 
 from geomap.arriving.changes import says
 from geomap.arriving.headings import Headings
-from geomap.model.vocabulary import read_vocabulary
+from geomap.model.vocabulary import read_vocabulary, say_access
 
 PATH = Path(__file__).parents[1] / "geodata" / "words.toml"
 WRITTEN = tomllib.loads(PATH.read_text("utf-8"))
@@ -27,3 +27,10 @@ def test_change_examples(change: str) -> None:
     assert all(says(WORDS.changes[change], text) for text in entry["yes"])
     assert not any(says(WORDS.changes[change], text) for text in entry["no"])
     assert not any(says(WORDS.changes[change], "尚未" + text) for text in entry["yes"][:1])
+
+
+@pytest.mark.parametrize("access", WRITTEN["access_said"])
+def test_access_examples(access: str) -> None:
+    entry = WRITTEN["access_said"][access]
+    assert {say_access(text, WORDS.access_said) for text in entry["yes"]} == {access}
+    assert access not in {say_access(text, WORDS.access_said) for text in entry["no"]}

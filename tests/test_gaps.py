@@ -19,7 +19,7 @@ from geomap.coverage import grid
 from geomap.coverage.clip import Land, survey_land
 from geomap.coverage.points import Points
 from geomap.pipeline import places
-from geomap.pipeline.gaps import name_places, say_ways
+from geomap.pipeline.gaps import _number_patches, name_places, say_ways
 from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
@@ -126,6 +126,13 @@ def test_gaps_are_called_by_the_nearest_town_and_the_way_from_it() -> None:
     ways = [name.removeprefix("新市镇") for name in list(spots)[:-1]]
     assert say_ways(np.array(shapes), from_one)[:-1] == ways
     assert name_places(np.array([]), towns) == []
+
+
+def test_squares_that_touch_within_a_block_of_ten_are_one_patch() -> None:
+    column = np.array([0, 1, 3, 9, 10, 0, 1])  # 0,0 and 1,1 touch; 9,0 and 10,0 over a block's line
+    row = np.array([0, 1, 0, 0, 0, 0, 0])
+    patch = _number_patches(100 + (column + 0.5) * 0.005, 30 + (row + 0.5) * 0.005)
+    assert patch.tolist() == [0, 0, 1, 2, 3, 0, 0]
 
 
 def test_points_are_laid_only_where_people_are_known(monkeypatch: pytest.MonkeyPatch) -> None:

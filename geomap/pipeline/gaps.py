@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import label
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from geomap import roads
@@ -28,6 +28,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 #: Squares of a gap, degrees (500 m), and how many of them a gap is wide and high at most.
 _SQUARE, _WIDEST = 0.005, 10
+#: From a square's number to those of the squares north, north-east, east and south-east of it.
+_NEXT_SQUARES = (1, 1_000_001, 1_000_000, 999_999)
 #: Gaps that are told, the largest first.
 MOST_GAPS = 200
 #: Side of the squares of served and unserved demand, degrees (200 m): twice as wide until so many.
@@ -155,13 +157,12 @@ def _outline(
     districts = measured.reference.districts
     codes, shapes = districts["district_code"].to_numpy(), districts.geometry.to_numpy()
     tree = shapely.STRtree(shapes)
-    square = np.floor(_at(places, rows) / _SQUARE)
-    patches = [rows[members] for members in _patches(square.astype(np.int64))]
-    demands = np.array([places.weight[own].sum() for own in patches])
+    patch = _number_patches(places.lon[rows], places.lat[rows])
+    demands = np.bincount(patch, weights=places.weight[rows])
     lines: list[tuple[object, ...]] = []
     # Of equal demand the one in the south-west first: squares come in that order.
     for number in np.argsort(-demands, kind="stable")[:MOST_GAPS]:
-        own, demand = patches[number], float(demands[number])
+        own, demand = rows[patch == number], float(demands[number])
         corners = np.unique(np.floor(_at(places, own) / _SQUARE), axis=0) * _SQUARE
         shape = shapely.union_all(shapely.box(*corners.T, *(corners + _SQUARE).T))
         heaviest = own[np.argmax(places.weight[own])]
@@ -191,21 +192,28 @@ def _at(places: Places, rows: Integers) -> Floats:
     return np.column_stack([places.lon[rows], places.lat[rows]])
 
 
-def _patches(square: Integers) -> list[Integers]:
-    """Return rows of squares that touch, block by block of `_WIDEST` squares."""
-    if not len(square):
-        return []
-    block, member = np.unique(square // _WIDEST, axis=0, return_inverse=True)
-    order = np.argsort(member.ravel(), kind="stable")
-    parts = np.split(order, np.flatnonzero(np.diff(member.ravel()[order])) + 1)
-    found = []
-    for corner, rows in zip(block * _WIDEST, parts, strict=True):
-        at = square[rows] - corner
-        table = np.zeros((_WIDEST, _WIDEST), dtype=bool)
-        table[at[:, 0], at[:, 1]] = True
-        patch = label(table, np.ones((3, 3)))[0][at[:, 0], at[:, 1]]
-        found += [rows[patch == number] for number in np.unique(patch)]
-    return found
+def _number_patches(lon: Floats, lat: Floats) -> Integers:
+    """Return which patch of squares that touch, within a block of `_WIDEST`, each place is in."""
+    each, first, member = np.unique(
+        number_squares(lon, lat, _SQUARE), return_index=True, return_inverse=True
+    )
+    column, row = (np.floor(axis[first] / _SQUARE) // _WIDEST for axis in (lon, lat))
+    touching = [_beside(each, column, row, step) for step in _NEXT_SQUARES]
+    one, other = np.concatenate(touching, axis=1)
+    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(each),) * 2)
+    label = connected_components(graph, directed=False)[1]
+    order = np.lexsort((each, row, column))
+    _, seen = np.unique(label[order], return_index=True)
+    return np.asarray(np.argsort(np.argsort(seen))[label][member])
+
+
+def _beside(each: Integers, column: Floats, row: Floats, step: int) -> Integers:
+    """Return the squares, and those that lie a step from them in the same block, (2, n)."""
+    other = np.searchsorted(each, each + step)
+    one = np.flatnonzero(other < len(each))
+    one = one[each[other[one]] == each[one] + step]
+    same = (column[one] == column[other[one]]) & (row[one] == row[other[one]])
+    return np.stack([one[same], other[one][same]])
 
 
 def read_townships(measured: Measured) -> pd.DataFrame:

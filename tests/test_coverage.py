@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geomap.coverage import Coverage, Envelope, Reached, clip, cover
+from geomap.coverage import Coverage, Envelope, Reached, clip, cover, plane
 from geomap.coverage.circles import dissolve_circles, draw_circles, join_pieces
 from geomap.coverage.expected import lens_share
 from geomap.coverage.lattice import lay_lattice, measure_cells
@@ -378,6 +378,17 @@ def test_a_district_is_measured_once_and_only_where_something_reaches(
     coverage = cover(make_stations({"uncertainty_m": 400.0}), SQUARES, [KILOMETRE, RIDE])
     assert [len(shapes) for shapes in counted] == alone
     assert shares_of(coverage, "110102") == (0, 0, 0)
+
+
+def test_areas_are_measured_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of all circles of a country would not fit beside them."""
+    circles = draw_circles(LON + np.arange(5) / 10, np.full(5, LAT), np.arange(1.0, 6) * 300)
+    whole, copied, move = areas_m2(circles), [], plane.shapes_to_plane
+    monkeypatch.setattr(plane, "_AT_ONCE", 2)
+    monkeypatch.setattr(
+        plane, "shapes_to_plane", lambda shapes: copied.append(len(shapes)) or move(shapes)
+    )
+    assert (areas_m2(circles) == whole).all() and copied == [2, 2, 1]
 
 
 def test_input_tables_stay_as_they_are() -> None:

@@ -18,7 +18,7 @@ from geomap.cli import main
 from geomap.coverage import grid
 from geomap.coverage.clip import Land, survey_land
 from geomap.coverage.points import Points
-from geomap.pipeline import places
+from geomap.pipeline import measure, places
 from geomap.pipeline.gaps import _number_patches, name_places, say_ways
 from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
@@ -174,3 +174,14 @@ def test_the_geopackage_has_the_area_of_each_station_and_together_they_are_the_b
     gaps = pyogrio.read_dataframe(path, layer="gaps")
     written = gpd.read_file(site / "internal/data/gaps.geojson")
     assert gaps["demand"].tolist() == written["demand"].tolist()
+
+
+def test_a_map_without_a_geopackage_draws_no_area_of_each_station(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(measure, "MOST_STATIONS", 2)
+    measured = SimpleNamespace(
+        by_road=SimpleNamespace(on_network=frozenset()),
+        reference=SimpleNamespace(settings=SimpleNamespace(headline=None)),
+    )
+    assert measure.own_areas(gpd.GeoDataFrame({"station_id": ["a", "b", "c"]}), measured) is None

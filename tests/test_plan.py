@@ -14,7 +14,6 @@ from geomap.model.settings import Settings
 from geomap.pipeline.build import Order, make_edition
 from geomap.pipeline.plan_kept import read_kept_plan
 from geomap.pipeline.plan_reasons import say_reasons
-from geomap.pipeline.record import digest_stations
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import write_city
 
@@ -191,7 +190,7 @@ def test_the_plan_beside_the_ledger_is_on_the_page_and_a_changed_ledger_is_said(
     assert kept == {**both, "is_stale": False} and skips == []
     assert read_kept_plan(path, settings, "another ledger")[0]["is_stale"]
     made = make_edition(Order(folder, tmp_path, clock=False))
-    assert digest_stations(made.joined) == both["stations"]
+    assert made.ledger == both["stations"]
 
 
 @pytest.mark.parametrize("change", [

@@ -16,6 +16,8 @@ Geometries = npt.NDArray[np.object_]
 SEMI_MAJOR_M = 6_378_137.0
 ECCENTRICITY_2 = 0.00669437999014
 _E = ECCENTRICITY_2**0.5
+#: Shapes that are copied into the plane at a time.
+_AT_ONCE = 10_000
 
 
 def metres_per_degree(lat: Floats) -> tuple[Floats, Floats]:
@@ -54,4 +56,7 @@ def shapes_to_plane(shapes: Geometries) -> Geometries:
 
 def areas_m2(shapes: Geometries) -> Floats:
     """Area on the ground of each shape given in degrees, in square metres."""
+    if len(shapes) > _AT_ONCE:  # copies of a country's circles would take half a gigabyte
+        parts = np.split(shapes, range(_AT_ONCE, len(shapes), _AT_ONCE))
+        return np.concatenate([areas_m2(part) for part in parts])
     return np.asarray(shapely.area(shapes_to_plane(shapes)), dtype=np.float64)

@@ -105,6 +105,7 @@ def cover(
         if people is not None:
             shares = shares | _share_evenly(people, by_land["share"], shares)
         columns |= {f"{envelope.id}_{name}": np.round(part, 6) for name, part in shares.items()}
+        del layers  # a country's are half a gigabyte: gone before the next are drawn
     names = ["envelope_id", "method", "coverage", "geometry"]
     areas = gpd.GeoDataFrame(features, columns=names, geometry="geometry", crs=4326)
     return Coverage(areas, pd.DataFrame(columns, index=index), land)

@@ -33,7 +33,7 @@ from geomap.pipeline.years import count_years
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.stations.change_story import Story
-from geomap.stations.join import Joined, join_tables
+from geomap.stations.join import join_tables
 from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
 from geomap.stations.status_on import Past, look_back
@@ -85,10 +85,10 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The edition before its pages are drawn, the rows it was joined from, and its measures."""
+    """The edition before its pages are drawn, the hash of its joined rows, and its measures."""
 
     edition: Edition
-    joined: Joined
+    ledger: str
     measured: Measured
     skips: tuple[Skip, ...]
     warnings: tuple[Skip, ...]
@@ -131,7 +131,7 @@ def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     refuse_private_numbers(site, frozenset(public.stations.station_id))
     progress("compare")
     story = add_story(site, edition, order)
-    site[SITE] = build_json(edition, made.joined, site)
+    site[SITE] = build_json(edition, made.ledger, site)
     return Built(edition, site, made.skips, made.warnings, story)
 
 
@@ -190,8 +190,9 @@ def make_edition(
     districts = tally(stations, claims, coverage, reference)
     aliases = dict(sorted({**joined.aliases, **tables.same}.items()))
     photos = read_photos(reference.geodata.photo_files(), frozenset(stations.station_id), aliases)
+    ledger = digest_stations(joined)
     plan, lost_plan = read_kept_plan(
-        reference.geodata.file("plan.json"), reference.settings, digest_stations(joined)
+        reference.geodata.file("plan.json"), reference.settings, ledger
     )
     left_out = (*located.skips, *lost_services, *demand.skips, *photos.skips, *lost_plan)
     skips = (*tables.skips, *reference.skips, *left_out)
@@ -205,7 +206,7 @@ def make_edition(
         districts=districts,
         outlines=reference.outlines,
         provinces=reference.provinces,
-        everywhere=_everywhere(reference),
+        everywhere=reference.everywhere,
         base=places.ground.ground.base if places.ground else None,
         named=list_names(places.ground.ground) if places.ground else None,
         crossings=list_crossings(places.ground.ground) if places.ground else None,
@@ -233,7 +234,7 @@ def make_edition(
         | {"roads": describe(by_road), "people_from": measured.people_from, **past.told}
         | shown_plan(plan),
     )
-    return Made(edition, joined, measured, skips, warnings)
+    return Made(edition, ledger, measured, skips, warnings)
 
 
 def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -246,18 +247,6 @@ def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDa
     lines = [told.get(station, "") for station in stations.station_id]
     confirmed = [bool(day) for day in days]
     return stations.assign(reports=lines, verified_on=days, confirmed=confirmed)
-
-
-def _everywhere(reference: Reference) -> gpd.GeoDataFrame:
-    """Every district of the reference data, with the simple polygons where it has them."""
-    names = ["district_code", "province", "city", "district"]
-    districts = reference.districts.drop_duplicates("district_code")[[*names, "geometry"]]
-    if reference.outlines is None:
-        return districts
-    simple = reference.outlines.drop_duplicates("district_code").set_index("district_code")
-    shapes = simple.geometry.reindex(districts["district_code"])
-    known = shapes.notna().to_numpy()
-    return districts[known].set_geometry(shapes[known].array, crs=4326)
 
 
 def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoDataFrame:

@@ -15,6 +15,7 @@ from geomap.coverage import Coverage, circle_radius_m, cover, hours_table
 from geomap.coverage.circles import draw_circles
 from geomap.model.counting import is_listed, is_placed
 from geomap.model.edition import Trial
+from geomap.pages.published import MOST_STATIONS
 from geomap.pipeline.by_road import ByRoad, cover_by_road, read_network
 from geomap.pipeline.ground import OnStreets, gather_ground
 from geomap.pipeline.reference import Reference
@@ -60,7 +61,9 @@ class Measured:
 
 
 def own_areas(stations: gpd.GeoDataFrame, measured: Measured) -> gpd.GeoDataFrame | None:
-    """Return what each listed station reaches of the headline; None where too many are by road.
+    """Return what each listed station reaches of the headline; None where nothing would show it.
+
+    A huge map has no GeoPackage, and areas by road are drawn of :data:`MOST_OWN_AREAS` at most.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def own_areas(stations: gpd.GeoDataFrame, measured: Measured) -> gpd.GeoDataFram
         speaks for the station, else a circle, as if it were at its best-known place.
     """
     envelope, by_road = measured.reference.settings.headline, measured.by_road
-    if len(by_road.on_network) > MOST_OWN_AREAS:
+    if len(stations) > MOST_STATIONS or len(by_road.on_network) > MOST_OWN_AREAS:
         return None
     rows = stations[is_listed(stations) & is_placed(stations)]
     areas = by_road.each_area(envelope) if envelope.method == "network" else {}

@@ -14,7 +14,6 @@ from geomap.hours import week_hours
 from geomap.pipeline.gaps import name_places, read_townships
 from geomap.pipeline.plan import Planned
 from geomap.pipeline.plan_reasons import say_reasons
-from geomap.pipeline.record import digest_stations
 from geomap.plan import MOBILE_HOURS, Option
 
 
@@ -52,7 +51,7 @@ def tabulate(planned: Planned) -> dict[str, Any]:
     outcome, task, order = planned.outcome, planned.task, planned.order
     count, places = len(outcome.steps), _name_options(planned)
     return {
-        "stations": digest_stations(planned.made.joined),
+        "stations": planned.made.ledger,
         "envelope": planned.envelope.id,
         "method": planned.method,
         "objective": _round(outcome.objective),

@@ -56,14 +56,17 @@ def describe(by_road: ByRoad) -> dict[str, Any]:
     }
 
 
-def build_json(edition: Edition, joined: Joined, site: Mapping[str, bytes]) -> bytes:
-    """Return build.json: what went in, what came out, what was left out, every file; no clock."""
+def build_json(edition: Edition, ledger: str, site: Mapping[str, bytes]) -> bytes:
+    """Return build.json: what went in, what came out, what was left out, every file; no clock.
+
+    ``ledger`` is what :func:`digest_stations` says.
+    """
     publish = edition.settings.publish
     content = {
         "version": __version__,
         "edition_date": edition.edition_date,
         "inputs": {
-            "stations": digest_stations(joined),
+            "stations": ledger,
             "claims": digest(edition.claims.astype(str)),
             "services": digest(edition.services),
         },

@@ -86,6 +86,18 @@ class Reference:
         return read_districts(path, OUTLINE_COLUMNS) if is_ours and path.exists() else None
 
     @cached_property
+    def everywhere(self) -> gpd.GeoDataFrame:
+        """Every district, with the simple polygons where there are any."""
+        names = ["district_code", "province", "city", "district"]
+        districts = self.districts.drop_duplicates("district_code")[[*names, "geometry"]]
+        if self.outlines is None:
+            return districts
+        simple = self.outlines.drop_duplicates("district_code").set_index("district_code")
+        shapes = simple.geometry.reindex(districts["district_code"])
+        known = shapes.notna().to_numpy()
+        return districts[known].set_geometry(shapes[known].array, crs=4326)
+
+    @cached_property
     def townships(self) -> dict[tuple[str, str], shapely.Geometry]:
         """townships.parquet: the folder's own polygons by district code and name."""
         return read_townships(self.geodata.file("townships.parquet"))

@@ -108,17 +108,21 @@ def _fold(
 
 def _keep_first(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Two rows of one made id say the same of the same place: the fuller stays, both are quoted."""
-    kept: dict[str, dict[str, Any]] = {}
-    for record in sorted(records, key=_order):
-        first = kept.setdefault(str(record["station_id"]), record)
-        if first is not record:
-            _fill(first, record)
-    return list(kept.values())
+    by_id: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        by_id.setdefault(str(record["station_id"]), []).append(record)
+    kept = []
+    for _, alike in sorted(by_id.items()):
+        first, *others = sorted(alike, key=_order) if len(alike) > 1 else alike
+        for other in others:
+            _fill(first, other)
+        kept.append(first)
+    return kept
 
 
 def _order(record: Mapping[str, Any]) -> tuple[Any, ...]:
     texts = tuple(str(record[column]) for column in LEDGER.names)
-    return (str(record["station_id"]), texts.count(""), texts)
+    return (texts.count(""), texts)
 
 
 class _Known:

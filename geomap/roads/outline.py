@@ -114,5 +114,5 @@ def _raise_to(values: Floats, place: NDArray[np.int32], value: NDArray[np.float3
 def _join(blocks: list[MultiPolygon]) -> MultiPolygon:
     if len(blocks) == 1:
         return blocks[0]
-    joined = shapely.union_all(blocks)
+    joined = shapely.disjoint_subset_union_all(blocks)
     return joined if isinstance(joined, MultiPolygon) else MultiPolygon([joined])

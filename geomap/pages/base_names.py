@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.pages.latin_names import spell_place
 from geomap.privacy.filter import make_filter
 from geomap.privacy.names import PLACE
 from geomap.wire import code, encode_table
@@ -164,8 +165,10 @@ def _by_square(rows: pd.DataFrame) -> Iterator[tuple[tuple[int, int], pd.DataFra
 
 
 def _table(rows: pd.DataFrame, steps: dict[str, Any]) -> dict[str, Any]:
-    english = [other if other and other != name else None
-               for name, other in zip(rows["name"], rows["name_en"], strict=True)]  # fmt: skip
+    spelt = [other or spell_place(name)
+             for name, other in zip(rows["name"], rows["name_en"], strict=True)]  # fmt: skip
+    english = [other if other != name else None
+               for name, other in zip(rows["name"], spelt, strict=True)]  # fmt: skip
     return encode_table(
         len(rows), texts={"name": list(rows["name"])}, steps=steps,
         codes={"en": code(english), "look": code(rows["look"]),

@@ -1,15 +1,15 @@
-"""Names of divisions in Latin letters, for whoever reads no Chinese: 朝阳区 is Chaoyang."""
+"""Names in Latin letters, for whoever reads no Chinese: 朝阳区 is Chaoyang, 学院路 Xueyuan Road."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import product
+from itertools import pairwise, product
 
 import pandas as pd
-import pypinyin
 
 from geomap.divisions.names import short_name
+from geomap.text.pinyin import list_syllables
 
 _LEVELS = ("province", "city", "district")
 #: What stands behind names that have no short form in Chinese: 盐城市, 临城县; not 矿区, 威县.
@@ -25,6 +25,54 @@ _SPELT = {
     "浚县": "Xunxian", "涡阳": "Guoyang", "荥经": "Yingjing", "曾都": "Zengdu", "郫都": "Pidu",
     "繁峙": "Fanshi",
 }  # fmt: skip
+#: What sort of street, water or place a name ends with, the longest first; and what may stand
+#: between: 清华东路 is Qinghua East Road.
+_SORTS = {
+    "高速公路": "Expressway", "火车站": "Railway Station", "地铁站": "Metro Station",
+    "幼儿园": "Kindergarten", "图书馆": "Library", "博物馆": "Museum", "体育馆": "Gymnasium",
+    "体育场": "Stadium", "派出所": "Police Station", "快速路": "Expressway", "立交桥": "Bridge",
+    "大街": "Street", "大道": "Avenue", "大桥": "Bridge", "胡同": "Hutong", "公路": "Highway",
+    "高速": "Expressway", "环路": "Ring Road", "公园": "Park", "广场": "Square",
+    "医院": "Hospital", "大学": "University", "学院": "College", "中学": "Middle School",
+    "小学": "Primary School", "水库": "Reservoir", "机场": "Airport", "社区": "Community",
+    "街道": "Subdistrict", "路": "Road", "街": "Street", "巷": "Lane", "桥": "Bridge",
+    "站": "Station", "村": "Village", "镇": "Town", "河": "River", "湖": "Lake",
+}  # fmt: skip
+_SIDES = {"东": "East", "西": "West", "南": "South", "北": "North", "中": "Middle"}
+_TAIL = re.compile(f"(?<=.)({'|'.join(_SORTS)})$")
+_SIDE = re.compile(f"(?<=..)([{''.join(_SIDES)}])$")
+_SIGNS = re.compile("[\u4e00-\u9fff]+")
+
+
+def spell_place(name: str) -> str:
+    """Return a place that no map names in English: its own name in pinyin, what it is in English.
+
+    It is for reading aloud, not a translation: 北京科技大学 is Beijingkeji University. A name
+    without Chinese signs stays as it is.
+    """
+    if not _SIGNS.search(name):
+        return name
+    tail = _TAIL.search(name)
+    own, sort = (name[: tail.start()], _SORTS[tail[1]]) if tail else (name, "")
+    side = _SIDE.search(own) if sort in ("Road", "Street", "Avenue") else None
+    own, where = (own[: side.start()], _SIDES[side[1]]) if side else (own, "")
+    said = _SIGNS.sub(lambda run: f" {_spell_words(run[0])} ", own).replace("（", " (")
+    return re.sub(r"\( | (?=\))", lambda gap: gap[0].strip(), " ".join(
+        f"{said.replace('）', ') ')} {where} {sort}".split()
+    ))  # fmt: skip
+
+
+def _spell_words(signs: str) -> str:
+    """Return Chinese signs as a word; more than four as words of two, as most words are."""
+    said = list_syllables(signs)
+    first = range(0, len(said) - 1, 2) if len(said) > 4 else [0]
+    cuts = [*first, len(said)]
+    return " ".join(_join_syllables(said[a:b]).capitalize() for a, b in pairwise(cuts))
+
+
+def _join_syllables(syllables: list[str]) -> str:
+    return "".join(f"'{each}" if n and each[0] in "aeo" else each
+                   for n, each in enumerate(syllables))  # fmt: skip
 
 
 def spell_divisions(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
@@ -48,7 +96,6 @@ def spell(name: str, level: str) -> str:
     It is read whole, because 朝阳 alone is read otherwise than 朝阳区.
     """
     short = short_name(name, level) or _SORT.sub("", name)
-    syllables = pypinyin.lazy_pinyin(name, style=pypinyin.Style.NORMAL, v_to_u=True)[: len(short)]
-    word = "".join(f"'{each}" if n and each[0] in "aeo" else each
-                   for n, each in enumerate(syllables))  # fmt: skip
+    syllables = list_syllables(name)[: len(short)]
+    word = _join_syllables(syllables)
     return _SPELT.get(short, word[:1].upper() + word[1:])

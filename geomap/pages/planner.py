@@ -19,6 +19,7 @@ from geomap.pages.base_map import draw_base
 from geomap.pages.brief import Brief
 from geomap.pages.columns import draw_photos
 from geomap.pages.frame import Page, draw_page
+from geomap.pages.latin_names import spell_divisions
 from geomap.pages.meanings import OF_PART, list_meanings, part_below
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.planner_facts import (
@@ -119,6 +120,7 @@ def _draw_facts(edition: Edition, briefs: Sequence[Brief]) -> dict[str, bytes]:
         **stations,
         **encode_bands(edition),
         **_draw_streets(edition, drawn),
+        "latin": {"names": spell_divisions([edition.districts, edition.claims])},
         "gaps": encode_gaps(edition),
         "years": encode_years(edition),
         **encode_people(edition),

@@ -33,6 +33,13 @@ def spell_initials(name: str) -> str:
     return "".join(each[0] for each in pypinyin.lazy_pinyin(name, errors="ignore"))
 
 
+def list_syllables(name: str) -> list[str]:
+    """Return the syllables of a name, with ü, as they are read in it; other signs as they are."""
+    if any(len(list_readings(character)) > 1 for character in name):
+        _load_phrases()
+    return pypinyin.lazy_pinyin(name, v_to_u=True)
+
+
 @cache
 def _load_phrases() -> None:
     from pypinyin.phrases_dict import phrases_dict

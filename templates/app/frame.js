@@ -54,6 +54,12 @@
   /** The words of the chosen language. */
   geomap.t = function (zh, en) { return geomap.lang === "en" ? en : zh; };
 
+  /** A division's name as the page's language spells it, once the file `latin` is there. */
+  geomap.latin = function (name) {
+    const file = geomap.lang === "en" && geomap.taken.latin;
+    return file && Object.hasOwn(file.names, name) ? file.names[name] : name;
+  };
+
   /** Call `tell` after every change of language. */
   geomap.onLanguage = function (tell) { listeners.push(tell); };
 

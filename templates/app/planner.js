@@ -78,6 +78,16 @@
     planner.drawClock(document.getElementById("hours-clock"), homeOf(planner.chosen));
     drawFacts();
   }
+  /** Divisions are named in the page's language; how English spells them comes when it is chosen. */
+  function speak() {
+    draw();
+    if (geomap.lang === "en" && !geomap.taken.latin) {
+      planner.bring("latin").then(function () {
+        draw();
+        planner.redrawDots();
+      });
+    }
+  }
   function start() {
     const settings = geomap.taken.settings, headline = settings.headline;
     geomap.wire.check(settings.wire);
@@ -89,10 +99,10 @@
       planner.stationTable(document.getElementById("station-table")),
       planner.claimTable(document.getElementById("claim-table"))];
     if (settings.by_road && planner.bandsOf(headline)) { planner.showBands(headline); }
-    draw();
+    speak();
     planner.onSearch("district-search", function () { tables[0].draw(); });
     planner.onSearch("station-search", function () { tables[1].draw(); });
-    geomap.onLanguage(draw);
+    geomap.onLanguage(speak);
     document.querySelector("[data-action=print]").addEventListener("click", function () { window.print(); });
     requestAnimationFrame(function () { setTimeout(fetchRest, 0); });
   }

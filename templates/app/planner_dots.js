@@ -135,7 +135,7 @@
     names.forEach(function (at, row) {
       const x = at[0] * view.scale - view.left, y = at[1] * view.scale - view.top;
       if (x < -40 || y < -20 || x > view.width + 40 || y > view.height + 20) { return; }
-      const width = planner.widthOf(row), text = String(columns.district[row] || "").slice(0, 12);
+      const width = planner.widthOf(row), text = planner.district(row).slice(0, geomap.lang === "en" ? 24 : 12);
       if (width < 30 && (names.length > CROWD || !columns.station_count[row] && columns.claimed_count[row] === null)) { return; }
       found.push({ text: text, x: x, y: y, rank: 0, weight: columns.station_count[row] || 0, look: DISTRICT });
     });

@@ -22,9 +22,8 @@
           : claim.district && claim.district === columns.district[row] && claim.province === columns.province[row];
       });
       return [
-        el("h2", {}, said(columns.district[row])),
-        el("p", { "class": "note" }, said([columns.province[row], columns.city[row]].filter(function (name, i, all) {
-          return name && all.indexOf(name) === i; }).join(" ")), " · ", said(code)),
+        el("h2", {}, said(planner.district(row))),
+        el("p", { "class": "note" }, said(planner.place([columns.province[row], columns.city[row]])), " · ", said(code)),
         facts([
           [t("图上站点", "On the map"), planner.number(columns.station_count[row])],
           [t("文中 / 图上", "Claimed / mapped"), planner.claimedBeside(row)],
@@ -78,7 +77,7 @@
       facts([
         [t("位置", "Place"), planner.word("precision", stations.precision[row]) + (within === null ? "" : t("，误差 ", ", within ") + planner.number(within) + t(" 米", " m"))],
         [t("注意", "Mind"), warnings(row)],
-        [t("地址", "Address"), text([facts_.province, facts_.city === facts_.province ? "" : facts_.city, facts_.district, facts_.township, facts_.address].filter(Boolean).join(" "))],
+        [t("地址", "Address"), text(planner.place([facts_.province, facts_.city, facts_.district, facts_.township, facts_.address]))],
         [t("开门", "Hours"), facts_.opening_hours || facts_.hours_words ? [text(facts_.opening_hours), facts_.hours_words && facts_.hours_words !== facts_.opening_hours ? [" ", el("small", {}, text(facts_.hours_words))] : null] : t("不详", "unknown")],
         [t("设施", "Facilities"), text(planner.facilities(facts_.facilities))],
         [t("服务", "Services"), facts_.services.length ? el("ul", { "class": "plain" }, facts_.services.map(serviceFact)) : null],

@@ -11,7 +11,7 @@
   }
   function districtName(code) {
     const columns = geomap.taken.districts.columns, row = columns.district_code.indexOf(code);
-    return row < 0 ? code : columns.district[row];
+    return row < 0 ? code : planner.district(row);
   }
   planner.drawGaps = function (box) {
     const gaps = geomap.taken.gaps, total = gaps.histogram.reduce(function (sum, part) { return sum + part; }, 0);

@@ -60,7 +60,7 @@
   planner.drawHours = function (home) {
     const box = document.getElementById("hours-table"), sums = count(home);
     const isRead = geomap.taken.stations.placed === geomap.taken.settings.stations.count;
-    const where = home < 0 ? t("全部站点", "All stations") : geomap.taken.districts.columns.district[home];
+    const where = home < 0 ? t("全部站点", "All stations") : planner.district(home);
     if (!sums.total) {
       box.replaceChildren(el("p", { "class": "note" }, isRead ? [said(where), t("：没有可去的站点。", ": no station to go to.")] : t("正在载入…", "Loading…")));
       return;

@@ -143,7 +143,7 @@
   function firstLine() {
     const first = geomap.taken.settings.first;
     if (!first) { return []; }
-    return [el("span", {}, t("先看站点最多的", "First the most: "), said(geomap.taken.districts.columns.district[first.home]), " ",
+    return [el("span", {}, t("先看站点最多的", "First the most: "), said(planner.district(first.home)), " ",
       el("button", { type: "button", "data-action": "all-stations", onclick: function () {
         geomap.taken.settings.first = null;
         planner.map.fitBounds([[first.all[1], first.all[0]], [first.all[3], first.all[2]]], { animate: false });

@@ -10,7 +10,7 @@
       caption: ["区县：站点、人口与覆盖率", "Districts: stations, people and shares"],
       sortBy: 1, falling: true,
       rows: function () { return planner.matching(columns.district_code.length, function (row) {
-        return [columns.district_code[row], columns.province[row], columns.city[row], columns.district[row]].join(" ").toLowerCase();
+        return [columns.district_code[row], columns.province[row], columns.city[row], columns.district[row], planner.district(row)].join(" ").toLowerCase();
       }, "district-search"); },
       tie: function (row) { return -(columns.claimed_count[row] || 0); },  // what is claimed but not mapped comes next
       isChosen: function (row) { return planner.chosen && planner.chosen.district === row; },
@@ -26,7 +26,7 @@
     };
     const isKnown = function (name) { return columns[name].some(function (value) { return value !== null; }); };
     const text = function (name, zh, en) {
-      return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(columns[name][row] || "—"); } };
+      return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(geomap.latin(columns[name][row] || "—")); } };
     };
     const shares = geomap.taken.settings.envelopes.map(function (envelope) {
       return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
@@ -35,8 +35,8 @@
     const first = [
       { zh: "区县", en: "District", sort: get("district"), cell: function (row) {
         const city = columns.city[row] === columns.province[row] ? columns.province[row] : columns.city[row];
-        return [planner.rowButton(columns.district[row], function () { planner.choose({ district: row }); }),
-          el("small", { "class": "city" }, said(city))];
+        return [planner.rowButton(planner.district(row), function () { planner.choose({ district: row }); }),
+          el("small", { "class": "city" }, said(geomap.latin(city)))];
       } },
       number("station_count", "图上站点", "On the map"),
       shares.splice(geomap.taken.settings.headline, 1)[0],  // what is asked first is seen first
@@ -83,7 +83,8 @@
   let texts = [], textsLang = null;
   function searchText(row) {
     const stations = geomap.taken.stations;
-    if (textsLang !== geomap.lang) { texts = []; textsLang = geomap.lang; }
+    const spoken = geomap.lang + Boolean(geomap.taken.latin);
+    if (textsLang !== spoken) { texts = []; textsLang = spoken; }
     texts[row] = texts[row] || [stations.name[row], stations.station_id[row], planner.homeName(row),
       planner.word("kind", stations.kind[row]), planner.word("status", stations.status[row])].join(" ").toLowerCase();
     return texts[row];
@@ -111,7 +112,7 @@
   }
   planner.homeName = function (row) {
     const home = geomap.taken.stations.home[row];
-    return home < 0 ? t("未定区县", "unknown") : geomap.taken.districts.columns.district[home] || "";
+    return home < 0 ? t("未定区县", "unknown") : planner.district(home);
   };
 
   /* Claims, loose stations, report */
@@ -139,7 +140,7 @@
     });
   };
   planner.claimPlace = function (claim) {
-    return [claim.province, claim.city === claim.province ? "" : claim.city, claim.district].filter(Boolean).join(" ") || "—";
+    return planner.place([claim.province, claim.city, claim.district]) || "—";
   };
   planner.verdict = function (claim) {
     return el("span", { "class": "verdict verdict-" + (/^[a-z]+$/.test(claim.verdict || "") ? claim.verdict : "unknown") },

@@ -31,7 +31,7 @@
     });
     return changed.length ? el("ul", { "class": "plain" }, changed.map(function (row) {
       const code = columns.district_code[row];
-      return el("li", {}, said(columns.district[row]), " ", figure("whatif_before", of(before, row), amount(of(before, row)), code), " → ",
+      return el("li", {}, said(planner.district(row)), " ", figure("whatif_before", of(before, row), amount(of(before, row)), code), " → ",
         figure("whatif_now", of(now, row), amount(of(now, row)), code));
     })) : null;
   }

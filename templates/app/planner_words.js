@@ -22,6 +22,11 @@
     const told = planner.word("claim", kind);
     return told === kind ? planner.word("kind", kind) : told;
   };
+  /** The name of a district (a row of the table), and of a whole place, in the page's language. */
+  planner.district = function (row) { return geomap.latin(geomap.taken.districts.columns.district[row] || ""); };
+  planner.place = function (parts) {
+    return parts.filter(function (name, i) { return name && parts.indexOf(name) === i; }).map(geomap.latin).join(" ");
+  };
   planner.facilities = function (keys) {
     return (keys || "").split(";").filter(Boolean).map(function (key) {
       return planner.word("facility", key);

@@ -42,14 +42,10 @@
     return say([one.province, one.city, one.name]);
   }
 
-  /** A division's name as the page's language spells it, and a whole place: Chaoyang, Beijing. */
-  function latin(name) {
-    const file = g.lang === "en" && g.taken.latin;
-    return file && Object.hasOwn(file.names, name) ? file.names[name] : name;
-  }
+  /** A whole place in the page's language: Chaoyang, Beijing. */
   function say(place) {
     if (g.lang !== "en") { return join(place); }
-    return Array.from(new Set(place.filter(Boolean).reverse())).map(latin).join(", ");
+    return Array.from(new Set(place.filter(Boolean).reverse())).map(g.latin).join(", ");
   }
 
   /** Bring the names of all districts, or their counts by facility; at once in a small edition. */
@@ -164,7 +160,7 @@
   function role(kind, status, access) { return over.law.roles[kind + " " + status + " " + access]; }
 
   g.store = {
-    start: start, district: district, fullName: fullName, join: join, latin: latin, say: say,
+    start: start, district: district, fullName: fullName, join: join, latin: g.latin, say: say,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
     loadMore: loadMore, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,

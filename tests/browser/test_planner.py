@@ -349,8 +349,14 @@ def test_english_by_a_switch(visit):
     page, _ = visit()
     page.locator("[data-action=language]").click()
     assert page.locator("html").get_attribute("lang") == "en"
+    wait_until(page, "Boolean(geomap.taken.latin)")
+    assert _names(page) == ["Deqing", "Nankai", "Shijingshan", "Chaoyang"]
     assert "claimed 23, mapped 1" in page.locator("#district-table").inner_text()
     assert page.locator("#districts-title").inner_text() == "Districts"
+    page.locator("#district-search").fill("deqing")
+    wait_until(page, "document.querySelectorAll('#district-table tbody tr').length === 1")
+    _choose(page, "Deqing")
+    assert "Huzhou" in page.locator("#facts").inner_text()
 
 
 def _inside(link):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geomap.pages.latin_names import spell, spell_divisions
+from geomap.pages.latin_names import spell, spell_divisions, spell_place
 
 DISTRICTS = Path(__file__).parents[2] / "geodata" / "districts.parquet"
 
@@ -42,3 +42,19 @@ def test_every_division_of_the_country_has_letters_alone():
 def test_the_first_table_and_the_higher_division_are_heard_first():
     table = pd.DataFrame({"province": ["香港特别行政区"], "city": ["香港特别行政区"]})
     assert spell_divisions([table]) == {"香港特别行政区": "Hong Kong"}
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("学院路", "Xueyuan Road"), ("清华东路", "Qinghua East Road"),
+        ("北四环中路", "Beisihuan Middle Road"), ("西单北大街", "Xidan North Street"),
+        ("东路", "Dong Road"), ("长安街", "Chang'an Street"), ("六道口", "Liudaokou"),
+        ("北京科技大学附属小学", "Beijing Keji Daxue Fushu Primary School"),
+        ("地铁13号线", "Ditie 13 Haoxian"), ("石板房南里", "Shiban Fangnanli"),
+        ("中国地质大学（北京）", "Zhongguo Dizhi Daxue (Beijing)"),
+        ("路", "Lu"), ("Mannerheimintie", "Mannerheimintie"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_place_is_read_aloud_with_what_it_is_in_english(name, latin):
+    assert spell_place(name) == latin

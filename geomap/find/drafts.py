@@ -97,7 +97,7 @@ class Draft:
 def tidy_name(words: str) -> str:
     """A name without the marks around it; brackets and quotes inside stay."""
     words = re.sub(r"^\s*(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,3}[.、)])", "", words)
-    words = re.sub(r"\s+", "", words).strip("、,。:;·-—…|~*#“” ")
+    words = re.sub(r"\s+", "", words).strip("、,。:;·-—…|~*#“”【】 ")
     if words.count("”") > words.count("“"):
         words = "“" + words if words.index("”") > 0 else words.replace("”", "", 1)
     if words.count("“") > words.count("”"):
@@ -126,11 +126,12 @@ def split_bracket(words: str) -> tuple[str, str]:
     """(name, address): a bracket at the end that says where is the address."""
     found = _BRACKET.search(words)
     if found and found.end() == len(words) and not _BRANCH.search(found[1]):
-        parts = re.split("[,;]", found[1])
+        parts = re.split("[,;、]", found[1])
         where = next((part for part in parts if _WHERE.search(part)), "")
         if where and not _TIMED.search(where):
             return words[: found.start()], _LABELLED.sub("", where)
-        if _TIMED.search(found[1]):
+        # (站牌破损,限期整改): a remark, no branch.
+        if _TIMED.search(found[1]) or len(parts) > 1:
             return words[: found.start()], ""
     return words, ""
 

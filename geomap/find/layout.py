@@ -20,7 +20,7 @@ _MARKER = re.compile(
     r"|【|#{1,4} ?)[ \t\u3000]*)+"
 )
 _LABEL = re.compile(
-    r"[ \t\u3000]*(?:(?P<label>[\u4e00-\u9fff]{2,6})[::]|"
+    r"[ \t\u3000]*(?:(?P<label>[\u4e00-\u9fff](?:[ \u3000]{0,4}[\u4e00-\u9fff]){1,5})[::]|"
     r"(?P<bare>(?:详细|具体)?地址|位置|(?:开放|服务|营业)时间)[ \t]*[|丨/])[ \t]*(?P<value>.*)$"
 )
 #: A pin before a name marks an item, before anything else an address.
@@ -134,7 +134,7 @@ def _line(content: str, start: int, headings: dict[str, str], first: bool) -> Li
     marker = _MARKER.match(content)
     lead = marker.end() if marker else len(content) - len(content.lstrip(" \t\u3000"))
     label = _LABEL.match(content[lead:])
-    words = (label["label"] or label["bare"]) if label else ""
+    words = re.sub(r"\s", "", label["label"] or label["bare"]) if label else ""
     column = headings.get(words, "" if first or len(words) > 4 else "other") if label else ""
     value = start + lead + (label.start("value") if label and column else 0)
     if content.strip().startswith("📍") and not column and not _HEADED.search(content):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import takewhile
+from typing import NamedTuple
 
 from geomap.find.blocks import extend_blocks, tidy_address
 from geomap.find.drafts import (
     Draft,
     Group,
     compose,
+    is_no_name,
     name_of_road,
     place_words,
     split_bracket,
@@ -19,6 +21,7 @@ from geomap.find.drafts import (
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import SAYS_WHERE, Layout, Line
 from geomap.find.lexicon import Lexicon
+from geomap.find.numbers import read_number
 
 #: A line of a list is short, or it is prose (characters before its first stop).
 _ITEM = 44
@@ -35,7 +38,15 @@ _ON_ROAD = re.compile(r"[路街巷道弄]")
 #: 桂中大药房 长湖路分店: a brand, then its branch.
 _BRANDED = re.compile(r"^([^ \d]{2,8})[ \u3000]([^ ]{2,10}(?:店|支行|网点))$")
 #: A name printed with a head of its own is no longer (characters).
-_SHORT = 16
+_LONGEST_OWN = 18
+#: What stands behind a printed name: 〔水饭电〕.
+_TRAILING = re.compile(r"[〔\[(][^〔〕\[\]()]*[〕\])]\s*$")
+_QUOTED_END = re.compile(r"[^“”]“[^“”]{2,8}”$")
+_ORDINAL = re.compile(r"\W*([一二三四五六七八九十\d]{1,3})[、.)]")
+#: 整了三个歇处: how many the items are that follow.
+_HOW_MANY = re.compile(
+    r"(?P<n>[两三四五六七八九十\d]{1,2})(?:处|家|间|座|个(?=[\u4e00-\u9fff]{0,4}[处站点屋亭角]))"
+)
 _SIGNED = re.compile(r"(?:总工会|局|委员会|日报|晚报|办公室|中心|协会|宣)$")
 _CUE = re.compile(
     r"位置|地址|名单|如下|下面|公布|分布|附:|附表|列表|名录|都在哪|在哪|点位|一览|"
@@ -43,6 +54,7 @@ _CUE = re.compile(
 )
 #: 舞阳坝街道:, a town that heads its places.
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|区|县|苏木)(?:\([^()]{1,8}\))?:")
+_ONLY_TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|社区|区|县|苏木|片)[::]?\W*")
 #: What a list of duties or offers says, and no list of places.
 _VERBAL = re.compile(
     r"提供|开展|进行|做好|加强|落实|完善|服务于|组织|免费|关注|点击|报名|参加|负责|保持|"
@@ -64,6 +76,17 @@ _HONOUR = re.compile(r"(?:模范|先进|优秀)职工")
 _ADDRESS_LABELS = ("address",)
 
 
+class _Sort(NamedTuple):
+    """What is known of a list: its theme (words, kind), whether its items are chains, mostly
+    places, or printed with their names.
+    """
+
+    theme: tuple[str, str] | None
+    chained: bool
+    placed: bool
+    named: bool
+
+
 def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
     drafts: list[Draft] = []
@@ -74,10 +97,13 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
         theme = _theme(layout, run, heads, lexicon) or (theme if run[0].marked else None)
         chained = any("、" in words and _is_chain(words, lexicon) for words in _texts(layout, run))
         chained = chained or _are_divided(_texts(layout, run))
-        placed = _mostly_places(layout, run, heads, lexicon)
-        items = [
-            d for line in run for d in _item(layout, line, heads, lexicon, theme, chained, placed)
-        ]
+        sort = _Sort(
+            theme,
+            chained,
+            _mostly_places(layout, run, heads, lexicon),
+            _are_named(layout, run, heads),
+        )
+        items = [d for line in run for d in _item(layout, line, heads, lexicon, sort)]
         for draft in items:
             draft.group = Group("list", group)
         drafts += _distinct_roads(items)
@@ -132,7 +158,32 @@ def _runs(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[list[Line]]:
         )
     if current:
         runs.append(current)
+    runs = _with_paragraphs(layout, runs, heads)
     return [run for run in runs if len(run) >= 2 or _stands_alone(layout, run[0], heads)]
+
+
+def _with_paragraphs(layout: Layout, runs: list[list[Line]], heads: Heads) -> list[list[Line]]:
+    """The runs, where numbered names with paragraphs between them (一、…二、…) are one."""
+    joined: list[list[Line]] = []
+    for run in runs:
+        last = joined[-1] if joined else []
+        pair = [*last[-1:], run[0]]
+        numbers = [_number_of(layout, line) for line in pair]
+        follows = len(run) == 1 and numbers[-1] == numbers[0] + 1 and len(pair) == 2
+        # 一、江东街道 heads the stations of a town.
+        divided = any(_ONLY_TOWN.fullmatch(layout.text, line.body, line.end) for line in pair)
+        named = follows and any(h.specific for h in heads.within(last[0].body, run[-1].end))
+        if named and numbers[0] and not divided:
+            last += run
+        else:
+            joined.append(run)
+    return joined
+
+
+def _number_of(layout: Layout, line: Line) -> int:
+    """The number that opens a line; 0 where none does."""
+    found = _ORDINAL.match(layout.text, line.start, line.body)
+    return read_number(found[1]) if found else 0
 
 
 def _is_section(layout: Layout, line: Line, heads: Heads) -> bool:
@@ -221,45 +272,58 @@ def _theme(
     return nearest.words, nearest.kind
 
 
-def _item(
-    layout: Layout,
-    line: Line,
-    heads: Heads,
-    lexicon: Lexicon,
-    theme: tuple[str, str] | None,
-    chained: bool,
-    placed: bool,
-) -> list[Draft]:
+def _item(layout: Layout, line: Line, heads: Heads, lexicon: Lexicon, sort: _Sort) -> list[Draft]:
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
-    chain = _BRANCHES.match(content)
+    chain, theme = _BRANCHES.match(content), sort.theme
+    own = heads.within(start, line.end)
     if (
         chain
         and theme
-        and (chained or "、" in content or "(" in content[: chain.end("chain") + 1])
-        and not heads.within(start, line.end)
+        and (sort.chained or "、" in content or "(" in content[: chain.end("chain") + 1])
+        and not own
         and _are_places(chain["branches"], lexicon, chain["chain"])
     ):
         return _chain(line, start, chain, theme)
     cut = _first_cut(content)
-    own = heads.within(start, line.end)
     first = [h for h in own if h.start < start + cut + 1]
     if first:
         named = _named(layout, line, start, start + cut, first[-1], theme)
         return [named] if named else []
-    printed = theme is None and SAYS_WHERE.match(content)
-    own_name = theme and cut <= _SHORT and lexicon.is_own_name(content[:cut])
-    if not own and (printed or own_name) and not lexicon.has_stop(content[:cut]):
+    if not own and _is_printed(content, cut, lexicon, sort):
         return [_printed(line, start, content[:cut])]
     if theme is None or cut > _ITEM or own:
         return []
-    unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme, placed)
+    unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme, sort.placed)
     return [unnamed] if unnamed else []
+
+
+def _are_named(layout: Layout, run: list[Line], heads: Heads) -> bool:
+    """Whether the items of a list are printed with their names: two are, or it says how many."""
+    whole = sum(any(head.specific for head in heads.within(line.body, line.end)) for line in run)
+    told = _HOW_MANY.search(layout.text, max(run[0].start - _NEAR, 0), run[0].start)
+    return whole >= 2 or (whole == 1 and told is not None and read_number(told["n"]) == len(run))
+
+
+def _is_printed(content: str, cut: int, lexicon: Lexicon, sort: _Sort) -> bool:
+    """Whether an item is a printed name, though its head is of no known kind."""
+    if sort.theme is None and SAYS_WHERE.match(content):
+        return not lexicon.has_stop(content[:cut])
+    words = _TRAILING.sub("", content[:cut])
+    if not 4 <= len(words) <= _LONGEST_OWN or lexicon.has_stop(words):
+        return False
+    if is_no_name(content[:cut]) or lexicon.is_generic(words[:-1]):
+        return False
+    if sort.named and (_QUOTED_END.search(words) or "·" in words):
+        return True
+    sure = lexicon.open_end.search(words) and not lexicon.no_head.search(words)
+    return bool(sure) and (sort.named or (sort.theme is not None and lexicon.is_own_name(words)))
 
 
 def _printed(line: Line, start: int, words: str) -> Draft:
     """An item whose name is printed, though its head is of no known kind (凯旋路站, 文昌路炕屋)."""
     block = (line.start, line.end)
+    words = _TRAILING.sub("", words)
     stem = words.strip("“”").removesuffix("站")
     return Draft(tidy_name(words), "station", start, start + len(words), "list", stem, block)
 
@@ -358,7 +422,8 @@ def _unnamed(
     ):
         return None
     denied = re.search(r"不是|并非|不算", layout.text[line.start : line.end])
-    if denied or ("、" in named and lexicon.facilities(named)):
+    headed = "【" in layout.text[line.start : line.body]
+    if denied or headed or ("、" in named and lexicon.facilities(named)):
         return None
     road = name_of_road(named)
     specific = road or named

@@ -30,6 +30,10 @@ _COUNTED = re.compile(
 _TO_OPEN = re.compile(
     r"[”]?[^,。]{0,3}(?:即将|将于|将在|预计|计划)[^,。]{0,20}(?:投用|启用|开放|建成|揭牌|运营|投入)"
 )
+#: “老渤海司机之家”哪去了: a name of former days.
+_FORMER = re.compile(
+    r"”?(?:哪[儿里]?去了|(?:早?已|去年|今年|如今)?(?:改了?名|更名|换了?[招名]牌|改叫))"
+)
 #: “最美歇脚点”若干, 服务站点成果, 驿站建设: a sort of places, or a work.
 _SORT_USE = re.compile(
     r"[”]?的?(?:若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
@@ -64,6 +68,8 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
         if _OF_THESE.search(layout.text, layout.line_at(head.start).start, head.name_start):
+            continue
+        if _FORMER.match(layout.text, head.end):
             continue
         if not _is_name(layout, head, lexicon) or _COUNTED.match(layout.text, head.end):
             continue

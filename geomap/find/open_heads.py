@@ -86,7 +86,7 @@ def _is_open(word: str, lexicon: Lexicon) -> bool:
         and not lexicon.no_head.search(word)
         and not lexicon.head.fullmatch(word)
         and not _NOT_INSIDE.search(word)
-        and not lexicon.others.fullmatch(word[:-1])
+        and not any(lexicon.others.fullmatch(word[:-cut]) for cut in (1, 2))
     )
 
 

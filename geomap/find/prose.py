@@ -39,6 +39,7 @@ from geomap.find.phrases import (
     LIST_ANYHOW,
     LIST_BEFORE,
     NAMED_AFTER,
+    NAMED_SO,
     NTH,
     OF_THEM,
     OTHER,
@@ -87,6 +88,8 @@ def find_composed(
     drafts: list[Draft] = []
     for head in heads:
         if head.specific or (head.end <= layout.title_end and len(layout.lines) > 3):
+            continue
+        if NAMED_SO.match(layout.text, head.end):
             continue
         found = list(_composed(context, head, group))
         if head.start in counted and len(found) < 2:
@@ -256,6 +259,9 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
             pointed = pattern is THAT_ONE
+            named = context.last_told(found.end() + _AHEAD)
+            if named and named.start > found.end():
+                continue  # 站边上也有一间,叫“歇气坊”
             if pointed and (_TOWN.search(words) or not context.lexicon.is_place(words)):
                 continue
             theme = heads.last_station_before(found.end() + _AHEAD * (pattern is THAT_ONE))

@@ -12,6 +12,7 @@ from functools import cached_property
 from geomap.divisions import Divisions
 from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
+from geomap.find.called import find_called
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
 from geomap.find.drafts import Draft, is_no_name
@@ -36,6 +37,9 @@ _ADVERT = re.compile(
 )
 #: Who buys for stations says how many there are; the places named are where to deliver.
 _TENDER = re.compile(r"供应商|招标公告|报价|磋商|采购人")
+_NOT_OURS = re.compile(
+    r"(?:不是|非|不归|不属)工会(?:建?的|管)|[和与跟同]工会(?:没|无)(?:有)?关系?|是商家的|属商业"
+)
 #: Other stories' headlines, which a web page names below its own.
 _NAVIGATION = re.compile(r"(?m:^)[^\w\n]*(?:[上下]一[篇条]|相关阅读|相关链接|延伸阅读)[::][^\n]*")
 #: What may stand around a division that heads a list.
@@ -145,6 +149,9 @@ def _find_drafts(
     free = [head for head in heads if head.start not in taken]
     named = find_named(layout, free, lexicon)
     drafts += [*named, *find_sharing(layout, heads, named, lexicon)]
+    drafts += [
+        called for called in find_called(layout, heads, lexicon) if called.start not in taken
+    ]
     drafts += find_centers(layout, free, scope)
     called = {draft.start for draft in named}
     free = [head for head in free if head.start not in called]
@@ -167,6 +174,7 @@ def _find_drafts(
         _with_community(draft, communities)
     drafts = [draft for draft in drafts if not is_no_name(draft.name)]
     drafts = [draft for draft in drafts if not _is_headline_only(layout, draft, drafts)]
+    drafts = [draft for draft in drafts if not _is_of_others(layout, draft)]
     return [_with_division(draft, scope.main) for draft in drafts]
 
 
@@ -178,6 +186,12 @@ def _is_division_only(draft: Draft, main: Area, divisions: Divisions) -> bool:
     for division in (main.province, main.city, main.district):
         words = words.removeprefix(division) if division else words
     return words in ("", "总工会", "区总工会", "市总工会") and words != draft.specific and not words
+
+
+def _is_of_others(layout: Layout, draft: Draft) -> bool:
+    """Whether the line goes on to say that it is no union's: (这是商家的,不是工会的)."""
+    line = layout.line_at(draft.start)
+    return _NOT_OURS.search(layout.text, draft.end, line.end) is not None
 
 
 def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool:
@@ -232,6 +246,7 @@ def _scoped(
     """General mentions named after the community they stand in; in a story with named stations
     only where their own line names the community.
     """
+    heads = _untold(layout, heads, drafts)
     found = find_scoped(layout, heads, lexicon, scope)
     stations = [draft for draft in drafts if draft.kind in STATION_KINDS]
     if all(draft.rule in ("converted", "exists") for draft in stations):
@@ -242,6 +257,21 @@ def _scoped(
         for draft in found
         if (line := layout.line_at(draft.start).start) not in lines and draft.anchor >= line
     ]
+
+
+def _untold(layout: Layout, heads: list[Head], drafts: list[Draft]) -> list[Head]:
+    """The heads but “小哥之家” of the headline, or of a sentence that tells where it is."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for draft in drafts:
+        names[layout.sentence_at(draft.start)[0]].append(draft.name.strip("“”"))
+    every = [name for group in names.values() for name in group]
+
+    def is_told(head: Head) -> bool:
+        titled = head.end <= layout.title_end
+        near = every if titled else names[layout.sentence_at(head.start)[0]] if head.quoted else ()
+        return any(name.endswith(head.words) for name in near)
+
+    return [head for head in heads if not is_told(head)]
 
 
 def _with_community(draft: Draft, communities: Communities) -> None:

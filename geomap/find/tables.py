@@ -45,7 +45,7 @@ def find_tables(
             number += 1
             continue
         columns = with_hours(columns, [[cell.text for cell in row] for row in rows])
-        drafts += [d for row in rows if (d := _draft(columns, row, layout, heads, theme))]
+        drafts += [d for row in rows if (d := _draft(columns, row, layout, heads, lexicon, theme))]
         spans.append((layout.lines[number].start, layout.lines[after - 1].end))
         number = after
     return drafts, spans
@@ -184,6 +184,10 @@ def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
         names.append("ordinal" if word in _ORDINAL else name_column(word, lexicon))
     known = [name for name in names if name and name not in ("ordinal", "opens", "closes")]
     known = [name for name in known if not name.startswith("hours ")]
+    first = names.index("ordinal") + 1 if "ordinal" in names[:1] else 0
+    if "name" not in known and "address" in known and len(known) >= 2 and not names[first]:
+        # 地方, 位置, 开门: what stands before where a place is, is what it is called.
+        names[first] = "name"
     return names if len(known) >= 2 and ("name" in known or "address" in known) else []
 
 
@@ -208,8 +212,23 @@ def _heads_in(cell: Cell, heads: Heads) -> Sequence[Head]:
     return heads.within(cell.start, cell.start + len(cell.text) + 1)
 
 
+def _is_whole(name: str, lexicon: Lexicon) -> bool:
+    """Whether a cell of names ends like a place to rest: 犁铧尖暖巢, 港湾小院, not 客运站."""
+    return (
+        len(name) >= 4
+        and lexicon.open_end.search(name) is not None
+        and not lexicon.no_head.search(name)
+        and name[-2:] not in lexicon.place_ends
+    )
+
+
 def _draft(
-    columns: list[str], row: list[Cell], layout: Layout, heads: Heads, theme: str
+    columns: list[str],
+    row: list[Cell],
+    layout: Layout,
+    heads: Heads,
+    lexicon: Lexicon,
+    theme: str,
 ) -> Draft | None:
     cells = {column: cell for column, cell in zip(columns, row, strict=False) if column}
     words = {column: cell.text for column, cell in cells.items()}
@@ -226,7 +245,7 @@ def _draft(
     told = _heads_in(cells["kind"], heads) if "kind" in cells else ()
     if not own and told:
         name, kind = compose(name, told[-1].words), told[-1].kind
-    elif not own:
+    elif not own and not (words.get("name") and _is_whole(name, lexicon)):
         if not theme:
             return None
         name = compose(name, theme)

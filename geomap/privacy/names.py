@@ -99,8 +99,9 @@ _SPEAKING = re.compile(
 _CHAIN_ENDS = re.compile(r"等\d*[人名]|等(?:来到|一行)|医生|便是|师傅|老师")
 _LINK = rf"[{_SURNAMES}]{_GIVEN}{{1,2}}?(?=[、和]|{_CHAIN_ENDS.pattern})"
 _CHAIN = re.compile(rf"(?<=[、和的着”]){_LINK}(?:[、和]{_LINK})*")
+#: 货车师傅 are many.
 _ADDRESSED = re.compile(
-    rf"[{_SURNAMES}](?=(?:师傅|阿姨|大爷|大妈|大姐|大哥|大叔|女士|先生|奶奶|爷爷|伯伯)(?![镇村乡路街巷店馆]))"
+    rf"(?<![货卡汽客机吊班公](?=车))[{_SURNAMES}](?=(?:师傅|阿姨|大爷|大妈|大姐|大哥|大叔|女士|先生|奶奶|爷爷|伯伯)(?![镇村乡路街巷店馆]))"
 )
 #: What masking leaves of a name, or an author's own discretion: 王某某, 某师傅.
 MASKED_NAME = re.compile(rf"[{_SURNAMES}{_RARE}老小阿]某|某(?=某|{_TITLE}|{_OFFICE})|·某")
@@ -112,8 +113,8 @@ _CONTACT = re.compile(
     rf"|网格员|网格长|管理员|值班员|记者|通讯员|摄影|填报人|经办人|户主|车主|业主)({_SURE_NAME}){_END}"
 )
 _OFFICER = re.compile(rf"(?:书记|主席|主任|经理|干部|片长|志愿者|社工)({_SURE_NAME}){_END}")
-#: Sure where people write to people; 保安农场 and 物业大厦 are places.
-_SERVANT = re.compile(rf"(?:物业|保安|咨询|联系)({_SURE_NAME}){_END}")
+#: Sure where people write to people; 保安农场 and 物业大厦 are places, 物业楼一层 is a floor.
+_SERVANT = re.compile(rf"(?:物业|保安|咨询|联系)(?!楼[一二三四五六七八九十])({_SURE_NAME}){_END}")
 _TITLED = re.compile(rf"(?<![{_HAN}])({_SURE_NAME})(?={_TITLE}|[ (]{{0,2}}{_OFFICE}{_END})")
 _TITLED_PLACE = re.compile(
     rf"(?<![{_HAN}])({_SURE_NAME})(?={_TITLE}{_END}|[ (]{{0,2}}{_OFFICE}{_END})"

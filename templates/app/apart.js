@@ -11,7 +11,7 @@
       for (let i = 0; i < part.n; i++) {
         const row = g.columns.row(part, i);
         if (APART.indexOf(row.role) < 0 || g.store.isForMe(row)) { continue; }
-        const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
+        const metres = g.places.metresTo(place, row);
         found.push(g.judge.judge(row, now, metres));
       }
     });

@@ -33,8 +33,8 @@
   /** Draw the card anew; the first time of a station it takes the eye, the focus and the map. */
   function show(row, map) {
     const place = g.state.place, box = document.getElementById("card"), isNew = !shown || shown.id !== row.id;
-    const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
-    const one = g.judge.judge(row, g.clock.now(), metres), focus = box.contains(document.activeElement) ? keyOf(document.activeElement) : "";
+    const metres = g.places.metresTo(place, row);
+    const one = g.judge.judge(row, g.clock.now(), metres), focus = g.sheet.keyOf(box, "#card-title");
     if (!shown) {
       from = document.activeElement;
       scrolled = window.scrollY;
@@ -52,13 +52,7 @@
       document.getElementById("card-title").focus({ preventScroll: true });
     } else if (focus) { (box.querySelector(focus) || document.getElementById("card-title")).focus({ preventScroll: true }); }
     mark();
-    if (metres !== null && g.guide) { g.guide.follow([one]); }
-  }
-
-  /** How to find what has the focus once the card is drawn again. */
-  function keyOf(node) {
-    const action = node.dataset.action, handoff = node.dataset.handoff;
-    return action ? "[data-action=" + action + "]" : handoff ? "[data-handoff=" + handoff + "]" : "#card-title";
+    if (g.guide) { g.guide.follow([one]); }
   }
 
   /** The row of the list that the card is of. */

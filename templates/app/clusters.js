@@ -177,5 +177,5 @@
     return box;
   }
 
-  g.clusters = { collect: collect, extent: extent, endOfRun: endOfRun, STATES: STATES };
+  g.clusters = { collect: collect, extent: extent, STATES: STATES };
 })(window.geomap);

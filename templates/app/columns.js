@@ -35,5 +35,5 @@
       place: part.places ? part.places[number] : part.place };
   }
 
-  g.columns = { read: read, row: row, CELLS: CELLS };
+  g.columns = { read: read, row: row };
 })(window.geomap);

@@ -47,7 +47,7 @@
     const all = Math.pow(2, square.level.zoom) * square.level.parts, parts = square.level.parts;
     const x = (square.x * parts + square.vx[k] + (square.vx[k + 1] - square.vx[k]) * share) / all;
     const y = (square.y * parts + square.vy[k] + (square.vy[k + 1] - square.vy[k]) * share) / all;
-    return [x * 360 - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI];
+    return g.canvas.degreesAt(x, y);
   }
 
   g.course = { measure: measure, draw: draw };

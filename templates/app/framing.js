@@ -32,7 +32,7 @@
     if (!map || !to) { return; }
     const lines = (g.guide && g.guide.draw(row)) || [], box = g.judge.isExact(row) ? L.latLngBounds([to]) : L.latLng(to).toBounds(2 * (row.radius || 0));
     lines.forEach(function (line) { line.points.forEach(function (point) { box.extend([point[1], point[0]]); }); });
-    if (place && g.places.distance(place.lon, place.lat, row.lon, row.lat) < 30000) { box.extend([place.lat, place.lon]); }
+    if (place && g.places.metresTo(place, row) < 30000) { box.extend([place.lat, place.lon]); }
     map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())), paddingBottomRight: [0, covered(map)] });
   }
 

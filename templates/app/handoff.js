@@ -141,9 +141,9 @@
     const here = g.state.place;
     if (!here || !g.judge.isExact(row)) { return null; }
     const way = g.places.compass(g.places.bearing(here.lon, here.lat, row.lon, row.lat));
-    const far = g.places.far(g.places.distance(here.lon, here.lat, row.lon, row.lat));
+    const far = g.places.far(g.places.metresTo(here, row));
     return g.el("p", {}, g.t("它在您的" + way + "方，直线 " + far, "It lies " + far + " to the " + way + ", as the crow flies"));
   }
 
-  g.handoff = { list: list, link: link, render: render, opens: opens, fullName: fullName, wholeText: wholeText };
+  g.handoff = { list: list, link: link, render: render, opens: opens };
 })(window.geomap);

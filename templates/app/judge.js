@@ -109,6 +109,5 @@
     return left * g.store.over.ride_kmh / 0.06 / g.store.over.detour;
   }
 
-  g.judge = { nightRide: nightRide, judge: judge, say: say, rank: rank, isExact: isExact, isConfirmed: isConfirmed,
-    minutes: minutes, age: age };
+  g.judge = { nightRide: nightRide, judge: judge, say: say, isExact: isExact, isConfirmed: isConfirmed, age: age };
 })(window.geomap);

@@ -34,7 +34,7 @@
     for (let i = 0; i < part.n; i++) {
       const row = g.columns.row(part, i);
       if (!g.store.isOffered(row)) { continue; }
-      const metres = place && !isNaN(row.lon) ? g.places.distance(place.lon, place.lat, row.lon, row.lat) : null;
+      const metres = g.places.metresTo(place, row);
       const one = g.judge.judge(row, now, metres);
       if (keep(one)) { found.push(one); }
     }

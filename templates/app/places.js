@@ -10,6 +10,9 @@
     return 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(h)));
   }
 
+  /** Great-circle metres from where somebody stands to a row; null where either is not known. */
+  function metresTo(place, row) { return place && !isNaN(row.lon) ? distance(place.lon, place.lat, row.lon, row.lat) : null; }
+
   /** Bearing from north, clockwise, in degrees. */
   function bearing(lonA, latA, lonB, latB) {
     const turn = (lonB - lonA) * RAD;
@@ -65,7 +68,7 @@
   }
 
   const places = g.places = {
-    distance: distance, bearing: bearing, compass: compass, far: far, band: band,
+    distance: distance, metresTo: metresTo, bearing: bearing, compass: compass, far: far, band: band,
     mercator: mercator, isInside: isInside, datum: "wgs84"
   };
 })(window.geomap);

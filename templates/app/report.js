@@ -51,5 +51,5 @@
     return to ? (mailed ? mail : sms) : [mail, sms];
   }
 
-  g.report = { show: show, text: text, CLAIMS: CLAIMS };
+  g.report = { show: show };
 })(window.geomap);

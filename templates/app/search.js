@@ -266,5 +266,5 @@
     });
   }
 
-  g.search = { start: start, find: find, matches: matches, rests: rests, plain: plain, learn: learnAll, initials: initials, ready: ready };
+  g.search = { start: start, find: find, matches: matches, rests: rests, plain: plain, learn: learnAll };
 })(window.geomap);

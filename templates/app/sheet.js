@@ -21,7 +21,7 @@
     const heading = g.el("h2", { id: "sheet-title", tabindex: "-1" }, title);
     const close = g.el("button", { type: "button", "class": "close", "data-action": "close",
       "aria-label": g.t("关闭", "Close") }, "✕");
-    const kept = again ? keyOf(document.activeElement) : "", inside = g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content);
+    const kept = again ? keyOf(sheet, "#sheet-title") : "", inside = g.el("div", { "class": "sheet-in" }, g.el("div", { "class": "sheet-top" }, heading, close), content);
     /* A button that is replaced between press and release hears nothing of it: what says the same stays. */
     if (again && inside.isEqualNode(sheet.firstChild)) { return; }
     sheet.dataset.name = name;
@@ -35,11 +35,10 @@
     } else if (kept) { (sheet.querySelector(kept) || heading).focus(); }
   }
 
-  /** How to find what has the focus once the sheet is drawn again; empty: nothing of it has. */
-  function keyOf(node) {
-    if (!sheet.contains(node)) { return ""; }
-    const handoff = node.dataset.handoff, action = node.dataset.action;
-    return handoff ? "[data-handoff=" + handoff + "]" : action ? "[data-action=" + action + "]" : "#sheet-title";
+  /** How to find what has the focus in a box once that is drawn again, else its title; empty: nothing of it has. */
+  function keyOf(box, title) {
+    const node = document.activeElement || document.body, handoff = node.dataset.handoff, action = node.dataset.action;
+    return !box.contains(node) ? "" : handoff ? "[data-handoff=" + handoff + "]" : action ? "[data-action=" + action + "]" : title;
   }
 
   function hide() {
@@ -49,5 +48,5 @@
     if (from && document.contains(from)) { from.focus(); }
   }
 
-  g.sheet = { start: start, show: show, hide: hide, get name() { return sheet.open ? sheet.dataset.name : ""; } };
+  g.sheet = { keyOf: keyOf, start: start, show: show, hide: hide, get name() { return sheet.open ? sheet.dataset.name : ""; } };
 })(window.geomap);

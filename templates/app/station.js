@@ -13,10 +13,7 @@
     if (g.state.station !== id || (g.sheet.name !== under && g.sheet.name !== "station")) { return; }
     if (!row) { showMissing(row === undefined); return; }
     render(row, known.id === id ? known.facts : null);
-    const place = g.state.place;
-    if (g.guide && place && !isNaN(row.lon)) {
-      g.guide.follow([{ row: row, metres: g.places.distance(place.lon, place.lat, row.lon, row.lat) }]);
-    }
+    if (g.guide) { g.guide.follow([{ row: row, metres: g.places.metresTo(g.state.place, row) }]); }
     try {
       const more = await g.store.loadMore(row.code);
       if (g.state.station === id && g.sheet.name === "station") {
@@ -33,9 +30,7 @@
   }
 
   function render(row, facts) {
-    const here = g.state.place, now = g.clock.now();
-    const metres = here && !isNaN(row.lon) ? g.places.distance(here.lon, here.lat, row.lon, row.lat) : null;
-    const one = g.judge.judge(row, now, metres);
+    const one = g.judge.judge(row, g.clock.now(), g.places.metresTo(g.state.place, row));
     const isOption = g.store.isOffered(row);
     g.sheet.show("station", g.said(row.name), g.el("div", { "class": "station", "data-shown-id": row.id },
       g.el("p", { "class": "state-line" }, g.el("span", { "class": "row-state state-" + one.open }, g.judge.say(one)), " ",

@@ -105,5 +105,5 @@
     } catch (error) { say(g.t("没有网络，这一片也没有存下来。", "No network, and this area is not kept on the phone.")); }
   }
 
-  g.union = { show: show, districtAt: districtAt };
+  g.union = { show: show };
 })(window.geomap);

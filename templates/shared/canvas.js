@@ -15,10 +15,10 @@
     const scale = 256 * Math.pow(2, zoom);
     const shares = [left / scale, top / scale, (left + width) / scale, (top + height) / scale];
     return { zoom: zoom, scale: scale, left: left, top: top, width: width, height: height, shares: shares,
-      degrees: [lonOf(shares[0]), latOf(shares[3]), lonOf(shares[2]), latOf(shares[1])] };
+      degrees: degreesAt(shares[0], shares[3]).concat(degreesAt(shares[2], shares[1])) };
   }
-  function lonOf(x) { return x * 360 - 180; }
-  function latOf(y) { return Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI; }
+  /** Longitude and latitude of a place in shares of the mercator square. */
+  function degreesAt(x, y) { return [x * 360 - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI]; }
 
   /** What a map shows, and a little around it. */
   function viewOf(map) {
@@ -153,6 +153,6 @@
     pen.setLineDash([]);
   }
 
-  g.canvas = { isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, viewOf: viewOf, make: make, paint: paint, Layer: Layer, shape: shape,
+  g.canvas = { degreesAt: degreesAt, isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, viewOf: viewOf, make: make, paint: paint, Layer: Layer, shape: shape,
     trace: trace, perMetre: perMetre, drawRadius: drawRadius };
 })(window.geomap);

@@ -146,9 +146,10 @@ class _Writer:
             for gap in own.head(_MOST_GAPS).itertuples()
         ]
         note = (
-            "位置确定的站点在时限内都到不了的地方，人多的在前；分钟：这里一半的人至少要骑这么久。",
-            "where no station whose place is certain is reached in time, most people first; "
-            "minutes: half of the people there ride at least so long.",
+            "确定能进的站点（各算在最可能的位置）在时限内都到不了的地方，人多的在前；"
+            "分钟：这里一半的人至少要骑这么久。",
+            "where no station that surely lets riders in is reached in time (each where it is "
+            "known best), most people first; minutes: half of the people ride at least so long.",
         )
         return Section(title, tuple(rows), _and_more(note, len(own) - len(rows)))
 
@@ -230,7 +231,7 @@ def _amount(value: float, unit: str) -> Text:
 
 def _nearest(minutes: Any, name: str) -> Text:
     if not name or pd.isna(minutes):
-        return "没有位置确定的站点", "no station whose place is certain"
+        return "没有确定能进的站点", "no station that surely lets riders in"
     far = ("一小时以上", "over an hour") if minutes > 60 else (f"{minutes:.0f} 分钟",) * 2
     return f"最近 {far[0]}（{name}）", f"nearest {far[1].replace('分钟', 'min')} ({name})"
 

@@ -20,7 +20,7 @@ from geomap.coverage.plane import Geometries, areas_m2, number_squares
 from geomap.model.counting import is_in_place, is_placed, roles
 from geomap.model.edition import Gaps
 from geomap.pipeline.measure import Measured
-from geomap.pipeline.places import land_places, street_places
+from geomap.pipeline.places import demand_rows, land_places, street_places
 from geomap.pipeline.reach import Places, Sources, reach_places
 from geomap.places.gazetteer import read_shipped
 
@@ -81,11 +81,18 @@ def _ways_from(stations: gpd.GeoDataFrame, table: pd.DataFrame, shapes: Geometri
     return list(ways)
 
 
-def demand_places(stations: pd.DataFrame, measured: Measured) -> tuple[Places, str]:
-    """Return where demand is in the districts that have stations, and its unit."""
+def demand_places(
+    stations: pd.DataFrame, measured: Measured, across: int = _ACROSS
+) -> tuple[Places, str]:
+    """Return where demand is, and its unit; with neither streets nor points as land has it.
+
+    Land is that of the districts that have stations, ``across`` points from end to end.
+    """
     if measured.ground is not None:
         return street_places(measured.ground)
-    return land_places(set(stations["district_code"]) - {""}, measured, _ACROSS)
+    if measured.demand is not None:
+        return demand_rows(measured.demand), "people"
+    return land_places(set(stations["district_code"]) - {""}, measured, across)
 
 
 def _squares(places: Places, is_served: NDArray[np.bool_]) -> tuple[pd.DataFrame, float]:

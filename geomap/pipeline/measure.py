@@ -36,6 +36,7 @@ class Measured:
     people_from : ``demand``, ``homes``, ``streets`` or ``land``.
     reference : the folder's reference data.
     trial : what a trial in the browser counts with; None without a road file.
+    demand : where people are, as given (``lon lat weight``); None where nobody gave it.
     """
 
     by_road: ByRoad
@@ -45,6 +46,7 @@ class Measured:
     people_from: str
     reference: Reference
     trial: Trial | None = None
+    demand: pd.DataFrame | None = None
 
     def tell_hours(self, stations: gpd.GeoDataFrame) -> pd.DataFrame:
         """Return the shares of each hour of a week (columns of hours.csv)."""
@@ -115,7 +117,7 @@ def measure(
     if network is not None and ground is not None and by_road.feet is not None:
         codes = sorted(districts["district_code"])
         trial = gather_trial(network, by_road.feet, ground, codes)
-    return Measured(by_road, coverage, network, ground, people_from, reference, trial)
+    return Measured(by_road, coverage, network, ground, people_from, reference, trial, demand)
 
 
 def _spread_over(ground: OnStreets | None) -> str:

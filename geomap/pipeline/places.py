@@ -35,7 +35,7 @@ def street_places(on_streets: OnStreets) -> tuple[Places, str]:
     return Places(points.lon[chosen], points.lat[chosen], total, feet), unit
 
 
-def land_places(codes: set[str], measured: Measured, across: int = 80) -> tuple[Places, str]:
+def land_places(codes: set[str], measured: Measured, across: int) -> tuple[Places, str]:
     """Return points evenly on the land of these districts, their people, and the unit."""
     every = measured.coverage.shares.index
     people = measured.reference.population.reindex(every).fillna(0).to_numpy(np.float64)

@@ -21,12 +21,15 @@ from geomap.model.records import SettingsError, Skip
 from geomap.model.tables import CANDIDATES
 from geomap.pipeline.build import Made, Order, make_edition
 from geomap.pipeline.demand import read_demand_file
-from geomap.pipeline.places import demand_rows, land_places, pick_candidates, street_places
+from geomap.pipeline.gaps import demand_places
+from geomap.pipeline.places import pick_candidates
 from geomap.pipeline.reach import Places, Sources, reach_places
 from geomap.plan import MOBILE_HOURS, WEEK_HOURS, Option, Outcome, Stock, Task, pose, solve
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
+#: Points across a district where nothing says where people live.
+_ACROSS = 80
 #: Which actions each word of --actions allows.
 ALLOWED = {
     "sites": ("new_site", "open_planned"),
@@ -89,7 +92,7 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
         Order(order.geodata, Path(), order.roads, demand=order.demand, clock=False), progress
     )
     progress("reach")
-    scene = _Scene(made, order, demand.rows)
+    scene = _Scene(made, order)
     options = list(_Options(scene, candidates.rows, ALLOWED[order.actions]))
     by_hour = order.actions != "sites"
     stock = Stock(scene.reached, scene.is_open)
@@ -112,7 +115,6 @@ class _Scene:
 
     made: Made
     order: PlanOrder
-    demand: pd.DataFrame | None
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -132,13 +134,7 @@ class _Scene:
 
     @cached_property
     def _demanded(self) -> tuple[Places, str]:
-        measured = self.made.measured
-        if measured.ground is not None:
-            return street_places(measured.ground)
-        if self.demand is not None:
-            return demand_rows(self.demand), "people"
-        codes = set(self.made.edition.stations["district_code"]) - {""}
-        return land_places(codes, measured)
+        return demand_places(self.made.edition.stations, self.made.measured, _ACROSS)
 
     @property
     def places(self) -> Places:

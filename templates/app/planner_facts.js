@@ -16,6 +16,7 @@
   }
   planner.districtFacts = function (row) {
     const columns = geomap.taken.districts.columns, code = columns.district_code[row];
+    const number = function (name, digits) { return planner.figure(name, row, planner.number(columns[name][row], digits)); };
     return details(row).then(function (list) {
       const claims = geomap.taken.claims.filter(function (claim) {
         return claim.district_code ? claim.district_code === code
@@ -25,13 +26,13 @@
         el("h2", {}, said(planner.district(row))),
         el("p", { "class": "note" }, said(planner.place([columns.province[row], columns.city[row]])), " · ", said(code)),
         facts([
-          [t("图上站点", "On the map"), planner.number(columns.station_count[row])],
+          [t("图上站点", "On the map"), number("station_count")],
           [t("文中 / 图上", "Claimed / mapped"), planner.claimedBeside(row)],
-          [t("规划", "Planned"), planner.number(columns.planned_count[row])],
-          [t("人口", "People"), planner.number(columns.population[row])],
-          [t("人 / 站", "People per station"), planner.number(columns.people_per_station[row])],
-          [t("面积", "Area"), planner.number(columns.area_km2[row], 1) + " km²"]
-        ].concat(geomap.taken.settings.envelopes.map(function (envelope) {
+          [t("规划", "Planned"), number("planned_count")],
+          [t("人口", "People"), number("population")],
+          [t("人 / 站", "People per station"), number("people_per_station")],
+          [t("面积", "Area"), [number("area_km2", 1), " km²"]]
+        ].concat(planner.headlineFirst().map(function (envelope) {
           return [said(envelope.label), planner.share(envelope.id, row)];
         }))),
         claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,

@@ -5,9 +5,18 @@
   const DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
   const MINUTES = [["5 分钟内", "within 5 min"], ["5–10 分钟", "5–10 min"], ["10–15 分钟", "10–15 min"], ["15–30 分钟", "15–30 min"], ["30 分钟以上", "over 30 min"]];
 
-  function amount(value, unit) {
-    return unit === "people" ? t("约 " + planner.number(value) + " 人", "about " + planner.number(value) + " people")
-      : t(planner.number(value, 1) + " km² 土地（人口不详）", planner.number(value, 1) + " km² of land (people unknown)");
+  function amount(value, unit, rank) {
+    const text = rank ? cell(rank, "demand", value, unit === "people" ? 0 : 1) : planner.number(value, unit === "people" ? 0 : 1);
+    return unit === "people" ? [t("约 ", "about "), text, t(" 人", " people")] : [text, t(" km² 土地（人口不详）", " km² of land (people unknown)")];
+  }
+  /* A cell of gaps.geojson, and one of hours.csv. */
+  function cell(rank, name, value, digits) {
+    return el("span", { "data-number": name, "data-value": String(value), "data-rank": rank }, planner.number(value, digits));
+  }
+  function hourCell(weeks, code, day, hour, part) {
+    const share = at(weeks[code], day, hour, part);
+    return el("span", { "data-number": ["share_low", "share", "share_high"][part], "data-value": String(share), "data-district": code,
+      "data-weekday": day + 1, "data-hour": hour }, planner.percent(share));
   }
   function districtName(code) {
     const columns = geomap.taken.districts.columns, row = columns.district_code.indexOf(code);
@@ -17,14 +26,14 @@
     const gaps = geomap.taken.gaps, total = gaps.histogram.reduce(function (sum, part) { return sum + part; }, 0);
     if (!gaps.list.length) { box.replaceChildren(el("p", { "class": "note" }, t("没有。", "None."))); return; }
     box.replaceChildren(
-      el("p", {}, said(headline().label), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了位置确定的站点，占 ", " reach no station whose place is certain, "),
+      el("p", {}, said(headline().label), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了确定能进的站点，占 ", " reach no station that surely lets them in, "),
         el("b", {}, planner.percent(gaps.total ? gaps.unserved / gaps.total : null)), t("（全部 ", " of "), amount(gaps.total, gaps.unit), t("），分在 " + gaps.count + " 处。", ", in " + gaps.count + " places.")),
       el("ol", { "class": "plain gaps" }, gaps.list.map(function (gap) {
         return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", gap.name || districtName(gap.district), gap.place].join(" "), function () {
           markGap(gap);
-        }), " ", amount(gap.demand, gaps.unit), " · ", t("范围 ", "over "), planner.number(gap.km2, 1) + " km² · ",
-        gap.near ? [t("最近的站约 ", "nearest about "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : planner.number(gap.min) + t(" 分钟", " min"), t("（", " ("), said(gap.near), t("）", ")")]
-          : t("没有位置确定的站点", "no station whose place is certain"));
+        }), " ", amount(gap.demand, gaps.unit, gap.rank), " · ", t("范围 ", "over "), cell(gap.rank, "area_km2", gap.km2, 1), " km² · ",
+        gap.near ? [t("最近的站约 ", "nearest about "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : [cell(gap.rank, "nearest_min", gap.min), t(" 分钟", " min")], t("（", " ("), said(gap.near), t("）", ")")]
+          : t("没有确定能进的站点", "no station that surely lets riders in"));
       })),
       gaps.count > gaps.list.length ? el("p", { "class": "note" }, t("共 " + gaps.count + " 处，其余见下载。", gaps.count + " in all; the others are in the downloads.")) : "",
       el("h3", {}, t("到最近的站要几分钟", "Minutes to the nearest station")),
@@ -58,7 +67,7 @@
       el("p", { "class": "note" }, said(headline().label), t("内有站点确定开着门的土地，占街道所及土地（没有道路文件的，占全部土地）的多少；括号里把时间不详的也算上。",
         ": the part of the land that streets serve (of all land without a road file) from which a station that is surely open is reached; in brackets with those of unknown hours."),
       geomap.taken.settings.trial ? t("要看任一钟点有多少人，在“试一试”里选钟点。", " People at any hour: choose the hour under What if.") : ""),
-      slider(weeks, code), code ? strip(weeks[code], code) : "", nights(weeks, codes));
+      slider(weeks, code), code ? strip(weeks, code) : "", nights(weeks, codes));
   };
   /** Day and hour of which the districts are shaded; null: of any hour. */
   planner.clock = null;
@@ -78,7 +87,8 @@
     }
     return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told);
   }
-  function strip(week, code) {
+  function strip(weeks, code) {
+    const week = weeks[code];
     const number = function (day, hour) {
       const share = at(week, day, hour, 1), high = at(week, day, hour, 2);
       const cell = el("td", { "data-number": "share", "data-value": String(share), "data-district": code, "data-weekday": day + 1, "data-hour": hour,
@@ -86,8 +96,8 @@
       cell.style.opacity = 0.08 + 0.92 * share;
       return cell;
     };
-    return el("div", {}, el("p", {}, said(districtName(code)), t("，周三 14:00 有 ", ", Wednesday 14:00 "), el("b", {}, planner.percent(at(week, 2, 14, 1))),
-      t("，22:00 有 ", ", 22:00 "), el("b", {}, planner.percent(at(week, 2, 22, 1))), t("；颜色越深，占得越多：", "; the darker the more:")),
+    return el("div", {}, el("p", {}, said(districtName(code)), t("，周三 14:00 有 ", ", Wednesday 14:00 "), el("b", {}, hourCell(weeks, code, 2, 14, 1)),
+      t("，22:00 有 ", ", 22:00 "), el("b", {}, hourCell(weeks, code, 2, 22, 1)), t("；颜色越深，占得越多：", "; the darker the more:")),
     el("table", { "class": "heat", "data-action": "clock" }, el("thead", {}, el("tr", {}, el("td", {}), [0, 6, 12, 18].map(function (hour) {
       return el("th", { scope: "col", colspan: "6" }, hour + ":00");
     }))), el("tbody", {}, DAYS.map(function (day, row) {
@@ -104,8 +114,8 @@
       el("thead", {}, el("tr", {}, el("td", {}), hours.map(function (hour) { return el("th", { scope: "col" }, hour + ":00"); }))),
       el("tbody", {}, codes.map(function (code) {
         return el("tr", {}, el("th", { scope: "row" }, said(districtName(code))), hours.map(function (hour) {
-          const share = at(weeks[code], 2, hour, 1), high = at(weeks[code], 2, hour, 2);
-          return el("td", {}, planner.percent(share), high > share ? el("small", {}, t("（", " ("), planner.percent(high), t("）", ")")) : "");
+          const isMore = at(weeks[code], 2, hour, 2) > at(weeks[code], 2, hour, 1);
+          return el("td", {}, hourCell(weeks, code, 2, hour, 1), isMore ? el("small", {}, t("（", " ("), hourCell(weeks, code, 2, hour, 2), t("）", ")")) : "");
         }));
       })));
   }

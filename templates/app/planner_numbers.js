@@ -10,6 +10,12 @@
       "data-district": columns.district_code[row], "data-envelope": envelope || null }, text);
   };
 
+  /** The envelopes, the headline first: what is asked first is seen first. */
+  planner.headlineFirst = function () {
+    const settings = geomap.taken.settings, first = settings.envelopes[settings.headline];
+    return [first].concat(settings.envelopes.filter(function (each) { return each !== first; }));
+  };
+
   /** A share as text and as a bar: dark the certain part, light what is possible, a tick between. */
   planner.share = function (id, row) {
     const columns = geomap.taken.districts.columns;

@@ -28,7 +28,7 @@
     const text = function (name, zh, en) {
       return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(geomap.latin(columns[name][row] || "—")); } };
     };
-    const shares = geomap.taken.settings.envelopes.map(function (envelope) {
+    const shares = planner.headlineFirst().map(function (envelope) {
       return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
         cell: function (row) { return planner.share(envelope.id, row); } };
     });
@@ -39,7 +39,7 @@
           el("small", { "class": "city" }, said(geomap.latin(city)))];
       } },
       number("station_count", "图上站点", "On the map"),
-      shares.splice(geomap.taken.settings.headline, 1)[0],  // what is asked first is seen first
+      shares.shift(),
       { zh: "文中 / 图上", en: "Claimed / mapped", sort: function (row) {
         return columns.claimed_count[row] === null ? null : columns.station_count[row] - columns.claimed_count[row];
       }, cell: function (row) { return planner.claimedBeside(row); } },
@@ -63,7 +63,7 @@
     if (claimed === null) { return "—"; }
     const mapped = columns.station_count[row], day = columns.claimed_on[row];
     return el("span", { "class": "beside" + (mapped < claimed ? " short" : "") },
-      t("文中 ", "claimed ") + planner.number(claimed) + t("，图上 ", ", mapped ") + planner.number(mapped),
+      t("文中 ", "claimed "), planner.figure("claimed_count", row, planner.number(claimed)), t("，图上 ", ", mapped "), planner.figure("station_count", row, planner.number(mapped)),
       day ? el("small", {}, said(day)) : null);
   };
 

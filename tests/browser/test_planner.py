@@ -299,7 +299,7 @@ def visit_gaps(make_site, watch):
 def test_gaps_say_how_many_in_all_and_one_is_marked_on_the_map(visit_gaps):
     page, record = visit_gaps
     told = page.locator("#gap-list").inner_text()
-    assert "约 4,100 人到不了位置确定的站点，占 41.0%（全部 约 10,000 人）" in told
+    assert "约 4,100 人到不了确定能进的站点，占 41.0%（全部 约 10,000 人）" in told
     assert "1. 惠民县 某镇以东" in told and "最近的站约 14 分钟（八角街道驿站 d01）" in told
     page.locator("#gap-list li button").first.click()
     assert page.locator(".gap-mark").inner_text() == "1"

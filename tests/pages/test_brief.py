@@ -66,7 +66,7 @@ def test_a_brief_has_the_numbers_of_its_district_and_what_they_mean(edition, bri
                  ("share", "share_low", "share_high")]  # fmt: skip
         assert told[envelope.label] == "{}（{} – {}）".format(*parts)
     assert [words(cell) for cell in gaps.rows[0]][:3] == ["第 2 处", "约 12,346 人", "1.3 km²"]
-    assert words(gaps.rows[0][3]) == "没有位置确定的站点"
+    assert words(gaps.rows[0][3]) == "没有确定能进的站点"
     assert hours.rows == () and words(hours.note) == "没有算。"
     assert [words(cell) for cell in actions.rows[0]] == [
         "1",

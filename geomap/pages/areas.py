@@ -9,6 +9,8 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
 #: Beyond this a GIS opens GeoParquet more easily, and a browser opens neither.
@@ -21,9 +23,10 @@ _GRID = 2.0**-17
 _XY = [f"geometry.list.element.list.element.list.element.{axis}" for axis in "xy"]
 #: How a country's areas are packed: numbers byte by byte, the bytes of one place side by side.
 _PACKED = {
-    "geometry_encoding": "geoarrow", "compression_level": 9, "use_byte_stream_split": _XY,
+    "compression": "zstd", "compression_level": 9, "use_byte_stream_split": _XY,
     "use_dictionary": ["envelope_id", "method", "coverage"],
 }  # fmt: skip
+_SQUARE = shapely.multipolygons([shapely.box(0, 0, 1, 1)])
 
 
 def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -> dict[str, bytes]:
@@ -38,18 +41,41 @@ def write_areas(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -
     areas : ``envelope_id``, ``method``, ``coverage`` and polygons, EPSG:4326.
     """
     keys = ["envelope_id", "method", "coverage"]
-    ordered = areas.sort_values(keys, kind="stable").reset_index(drop=True)
-    files: dict[str, bytes] = {}
-    if are_light(ordered, most_bytes):
-        ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
-        files["service_areas.geojson"] = _area_collection(ordered)
-        packing: dict[str, Any] = {}
-    else:
-        ordered.geometry = [_on_binary_grid(geometry) for geometry in ordered.geometry]
-        packing = _PACKED
+    ordered = areas.sort_values(keys, kind="stable")[[*keys, "geometry"]].reset_index(drop=True)
+    if not are_light(ordered, most_bytes):
+        return {"service_areas.parquet": _pack(ordered)}
+    ordered.geometry = [_on_grid(geometry) for geometry in ordered.geometry]
     table = io.BytesIO()
-    ordered[[*keys, "geometry"]].to_parquet(table, compression="zstd", index=False, **packing)
-    return files | {"service_areas.parquet": table.getvalue()}
+    ordered.to_parquet(table, compression="zstd", index=False)
+    return {
+        "service_areas.geojson": _area_collection(ordered),
+        "service_areas.parquet": table.getvalue(),
+    }
+
+
+def _pack(areas: gpd.GeoDataFrame) -> bytes:
+    """Return GeoParquet, each area a row group: only one of them is in memory a second time."""
+    packed, schema = io.BytesIO(), _packed_schema(areas)
+    with pq.ParquetWriter(packed, schema, **_PACKED) as writer:
+        for row in range(len(areas)):
+            one = areas.iloc[[row]]
+            one = one.set_geometry([_on_binary_grid(one.geometry.iloc[0])], crs=areas.crs)
+            writer.write_table(_as_arrow(one).replace_schema_metadata(schema.metadata))
+    return packed.getvalue()
+
+
+def _packed_schema(areas: gpd.GeoDataFrame) -> pa.Schema:
+    """Return columns and GeoParquet's own description of them, without a box: it is of all rows."""
+    one, written = areas.iloc[:1].set_geometry([_SQUARE], crs=areas.crs), io.BytesIO()
+    one.to_parquet(written, index=False, geometry_encoding="geoarrow")
+    metadata = pq.read_schema(written).metadata
+    described = json.loads(metadata[b"geo"])
+    del described["columns"]["geometry"]["bbox"]
+    return _as_arrow(one).schema.with_metadata(metadata | {b"geo": json.dumps(described)})
+
+
+def _as_arrow(areas: gpd.GeoDataFrame) -> pa.Table:
+    return pa.table(areas.to_arrow(index=False, geometry_encoding="geoarrow", interleaved=False))
 
 
 def are_light(areas: gpd.GeoDataFrame, most_bytes: int = MOST_GEOJSON_BYTES) -> bool:
@@ -115,7 +141,9 @@ def polygon_coordinates(geometry: Any) -> dict[str, Any]:
 def feature_collection(features: Iterable[Mapping[str, Any]]) -> bytes:
     """Return GeoJSON, a feature a line."""
     encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    lines = b",\n".join(
-        encoder.encode(feature).encode("utf-8", errors="replace") for feature in features
-    )
-    return b"".join((b'{"type":"FeatureCollection","features":[\n', lines, b"\n]}\n"))
+    written, mark = io.BytesIO(), b'{"type":"FeatureCollection","features":[\n'
+    for feature in features:
+        written.write(mark + encoder.encode(feature).encode("utf-8", errors="replace"))
+        mark = b",\n"
+    written.write((b"\n" if mark == b",\n" else mark + b"\n") + b"]}\n")
+    return written.getvalue()

@@ -17,6 +17,7 @@ from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
 from geomap.pages.published import district_columns
 from geomap.pages.shapes import MAX_VERTICES, SCALE, encode_coverage, encode_polygons
+from geomap.store.kept import keep_json
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
 FIRST_VERTICES = 20_000
@@ -34,7 +35,12 @@ def encode_districts(edition: Edition) -> dict[str, Any]:
     columns = district_columns(edition.settings)
     inside = districts.geometry.representative_point()
     outlines = outline_districts(replace(edition, districts=districts)).geometry
-    first, near, files = _shapes(districts.geometry, outlines)
+    whole = np.asarray(districts.geometry.array, dtype=object)
+    first, near, files = keep_json(
+        "district shapes",
+        [whole, np.asarray(outlines.array, dtype=object)],
+        lambda: _shapes(districts.geometry, outlines),
+    )
     table = {
         "scale": SCALE,
         "columns": {name: _column(districts, name) for name in columns},
@@ -44,7 +50,7 @@ def encode_districts(edition: Edition) -> dict[str, Any]:
         "lon": [round(float(x), 4) for x in inside.x],
         "lat": [round(float(y), 4) for y in inside.y],
     }
-    return {"districts": table} | files
+    return {"districts": table, **files}
 
 
 def _shapes(

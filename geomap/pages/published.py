@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -39,6 +39,8 @@ INTERNAL_COLUMNS = tuple(name for name in BUILT.names if name not in ("lon", "la
 #: Of more stations a GeoJSON beside the public one, a workbook or a GeoPackage takes minutes to
 #: open; GeoParquet has them all.
 MOST_STATIONS = 20_000
+#: Rows that are in memory as Python's own values at a time.
+_CHUNK_ROWS = 10_000
 #: Of more districts hours.csv is too long for a spreadsheet.
 MOST_HOURS_DISTRICTS = 200
 
@@ -96,7 +98,9 @@ def _station_features(
     stations: gpd.GeoDataFrame, columns: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield one feature at a time: 200,000 of them together fill a gigabyte."""
-    for geometry, row in zip(stations.geometry, _records(stations, columns), strict=True):
+    chunks = (stations.iloc[n : n + _CHUNK_ROWS] for n in range(0, len(stations), _CHUNK_ROWS))
+    pairs = (zip(each.geometry, _records(each, columns), strict=True) for each in chunks)
+    for geometry, row in chain.from_iterable(pairs):
         point = None
         if geometry is not None and not geometry.is_empty:
             point = {"type": "Point", "coordinates": [round(geometry.x, 6), round(geometry.y, 6)]}

@@ -62,7 +62,8 @@ def draw_rider(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
     """
     public = read_public(edition)
     page_map = draw_map(_bounds(public.rows), edition.settings, add)
-    written = {name: to_json(value) for name, value in draw_values(public).items()}
+    values = draw_values(public)
+    written = {name: to_json(values.pop(name)) for name in list(values)}
     assets = draw_assets(has_streets(public)) | page_map.files
     mark, code = "e" + _hash({**written, **assets}), f"assets/c{_hash(assets)}"
     files = {

@@ -122,17 +122,19 @@ def make_site(
 
 def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     made = make_edition(order, progress, tell)
+    edition, ledger, skips, warnings = made.edition, made.ledger, made.skips, made.warnings
+    del made  # what a country is measured on is not drawn, and fills a gigabyte
     progress("draw")
-    public = public_edition(made.edition)
-    edition = replace(made.edition, report=public.report, compared=previous_of(order) is not None)
+    public = public_edition(edition)
+    edition = replace(edition, report=public.report, compared=previous_of(order) is not None)
     site = draw_site(edition, public=public)
     if order.one_file:
         site["public/one-file.html"] = draw_one_file(public)
     refuse_private_numbers(site, frozenset(public.stations.station_id))
     progress("compare")
     story = add_story(site, edition, order)
-    site[SITE] = build_json(edition, made.ledger, site)
-    return Built(edition, site, made.skips, made.warnings, story)
+    site[SITE] = build_json(edition, ledger, site)
+    return Built(edition, site, skips, warnings, story)
 
 
 def previous_of(order: Order) -> Path | None:

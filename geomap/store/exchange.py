@@ -80,10 +80,10 @@ def _begin(staging: Path) -> int:
 
 
 def _fill(staging: Path, files: Mapping[str, bytes]) -> None:
+    for parent in sorted({os.path.dirname(path) for path in files}):
+        (staging / parent).mkdir(parents=True, exist_ok=True)
     for path, content in sorted(files.items()):
-        target = staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        (staging / path).write_bytes(content)
 
 
 def _bring(folder: Path, staging: Path, path: str) -> None:

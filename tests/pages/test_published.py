@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import shapely
 
@@ -210,6 +211,7 @@ def test_a_countrys_areas_are_valid_half_a_metre_off_at_most_and_weigh_a_third()
         geometry=[circles, touching, slivers], crs=4326,
     )  # fmt: skip
     packed = write_areas(exact, most_bytes=1)["service_areas.parquet"]
+    assert pq.ParquetFile(io.BytesIO(packed)).num_row_groups == len(exact)  # read one by one
     table = gpd.read_parquet(io.BytesIO(packed))
     shapes = table.geometry.to_numpy()
     assert shapely.is_valid(shapes).all() and table.crs == "EPSG:4326"

@@ -21,6 +21,8 @@ from geomap.store.kept import keep_json
 
 #: District lines of the first view: 110 KB compressed where a country is shown.
 FIRST_VERTICES = 20_000
+#: Skipped rows, and warnings, that the page lists.
+MOST_SKIPS = 500
 #: From this zoom on districts have their near shapes: a pixel is a kilometre at 36° north.
 NEAR_ZOOM = 7
 
@@ -116,11 +118,15 @@ def encode_claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def encode_report(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return counts, skipped rows and warnings for reading; the whole report is build.json."""
+    """Return counts, the first skipped rows and warnings for reading, and how many there are.
+
+    The whole report is build.json.
+    """
+    lists = {name: report.get(name, []) for name in ("skipped", "warnings")}
     return {
         "counts": list(_flat(report.get("counts", {}))),
-        "skipped": [dict(skip) for skip in report.get("skipped", [])],
-        "warnings": [dict(skip) for skip in report.get("warnings", [])],
+        "of": {name: len(each) for name, each in lists.items()},
+        **{name: [dict(skip) for skip in each[:MOST_SKIPS]] for name, each in lists.items()},
     }
 
 

@@ -7,7 +7,7 @@ have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, pairwise
 from typing import Any
@@ -170,9 +170,9 @@ def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
     if hours is None:
         return {}
     head = (",".join(hours.columns) + "\r\n").encode("utf-8-sig")
-    lines, ends = _write_weeks(hours)
     if hours["district_code"].nunique() <= MOST_HOURS_DISTRICTS:
-        return {"internal/data/hours.csv": head + lines}
+        return {"internal/data/hours.csv": head + _write_weeks(hours, _say_share)[0]}
+    lines, ends = _write_weeks(hours, _say_shortly)
     numbers, codes = pd.factorize(hours["district_code"].str[:2], sort=True)
     bounds = np.flatnonzero(np.diff(numbers, prepend=-1, append=-1))
     runs: list[list[bytes | memoryview]] = [[head] for _ in codes]
@@ -191,25 +191,35 @@ def write_years(years: Years | None) -> dict[str, bytes]:
     return {"internal/data/years.csv": write_csv(years.table.assign(unit=years.unit))}
 
 
-def _write_weeks(hours: pd.DataFrame) -> tuple[memoryview, NDArray[np.int32]]:
+def _write_weeks(
+    hours: pd.DataFrame, shares: Callable[[float], str]
+) -> tuple[memoryview, NDArray[np.int32]]:
     """Return rows of plain codes and numbers as lines, and where each begins and the last ends.
 
     Nothing in them needs a guard. A country has a million; they are the joined column's buffer.
     """
     *names, last = hours.columns
-    columns = [_as_words(hours[name]) for name in names]
-    lines = pc.binary_join_element_wise(*columns, _as_words(hours[last], end="\r\n"), ",")
+    columns = [_as_words(hours[name], shares) for name in names]
+    lines = pc.binary_join_element_wise(*columns, _as_words(hours[last], shares, "\r\n"), ",")
     ends, words = lines.buffers()[1:]
     begins = np.frombuffer(ends, np.int32)[: len(lines) + 1]
     return memoryview(words or b"")[: begins[-1]], begins
 
 
-def _as_words(column: pd.Series[Any], end: str = "") -> pa.Array:
-    """Return a column's cells as text, shares with six decimals; each value is written once."""
+def _say_share(share: float) -> str:
+    return f"{share:.6f}"
+
+
+def _say_shortly(share: float) -> str:
+    """All and nothing as 1 and 0: a country's million rows say little else."""
+    return f"{share:.0f}" if share in (0, 1) else _say_share(share)
+
+
+def _as_words(column: pd.Series[Any], shares: Callable[[float], str], end: str = "") -> pa.Array:
+    """Return a column's cells as text, floats by ``shares``; each value is written once."""
     numbers, values = pd.factorize(column, use_na_sentinel=False)
-    is_share = is_float_dtype(column)
-    form = f"{{:.6f}}{end}" if is_share else f"{{}}{end}"
-    words = [form.format(value) for value in values.tolist()]
+    write = shares if is_float_dtype(column) else str
+    words = [write(value) + end for value in values.tolist()]
     return pa.array(words, pa.string()).take(pa.array(numbers))
 
 

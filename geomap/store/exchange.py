@@ -80,7 +80,7 @@ def _begin(staging: Path) -> int:
 
 
 def _fill(staging: Path, files: Mapping[str, bytes]) -> None:
-    for parent in sorted({os.path.dirname(path) for path in files}):
+    for parent in sorted({Path(path).parent for path in files}):
         (staging / parent).mkdir(parents=True, exist_ok=True)
     for path, content in sorted(files.items()):
         (staging / path).write_bytes(content)

@@ -167,15 +167,15 @@
       el("ul", { "class": "counts" }, report.counts.map(function (pair) {
         return el("li", {}, said(planner.countName(pair[0])), ": ", el("b", {}, said(pair[1])));
       })),
-      leftOut(t("跳过 " + report.skipped.length + " 行", report.skipped.length + " left out"), report.skipped),
-      leftOut(t("提醒 " + report.warnings.length + " 条", report.warnings.length + " warnings"), report.warnings));
+      leftOut(t("跳过 " + report.of.skipped + " 行", report.of.skipped + " left out"), report.skipped, report.of.skipped),
+      leftOut(t("提醒 " + report.of.warnings + " 条", report.of.warnings + " warnings"), report.warnings, report.of.warnings));
   };
-  function leftOut(title, list) {
+  function leftOut(title, list, count) {
     return el("details", { open: list.length > 0 && list.length <= 20 }, el("summary", {}, title),
-      el("ul", { "class": "plain" }, list.slice(0, 500).map(function (skip) {
+      el("ul", { "class": "plain" }, list.map(function (skip) {
         return el("li", {}, el("b", {}, said(skip.where || "")), " ", el("code", {}, said(skip.code || "")), " ",
           said(skip.reason || ""), " ", el("small", {}, said(skip.stage || "")));
       })),
-      list.length > 500 ? el("p", { "class": "note" }, t("其余见构建记录。", "The others are in the build record.")) : null);
+      count > list.length ? el("p", { "class": "note" }, t("其余见构建记录。", "The others are in the build record.")) : null);
   }
 })();

@@ -171,8 +171,11 @@ def test_claims_are_ordered_by_place_then_newest_first():
 def test_counts_of_the_report_are_paths_and_numbers():
     report = encode_report({"counts": {"stations": 2, "by_kind": {"station": 2}}})
     assert report == {
-        "counts": [(("stations",), 2), (("by_kind", "station"), 2)], "skipped": [], "warnings": []
+        "counts": [(("stations",), 2), (("by_kind", "station"), 2)],
+        "of": {"skipped": 0, "warnings": 0}, "skipped": [], "warnings": []
     }  # fmt: skip
+    many = encode_report({"skipped": [{"where": str(n)} for n in range(700)]})
+    assert len(many["skipped"]) == 500 and many["of"] == {"skipped": 700, "warnings": 0}
 
 
 def test_the_headline_is_ten_minutes_at_the_legal_speed():

@@ -139,7 +139,7 @@ def test_hours_of_many_districts_are_one_file_a_province():
         "internal/data/hours/33.csv"
     ]
     lines = [
-        f"{envelope},33{n},1,0,0.000000,0.250000,1.000000"
+        f"{envelope},33{n},1,0,0,0.250000,1"
         for envelope in "ef"
         for n in (f"01{number:02d}" for number in range(1, 100))
     ]

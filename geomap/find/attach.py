@@ -76,6 +76,7 @@ def attach_facts(
                     one.times = [t for t in one.times if t.service or not start <= t.start < end]
     for draft, one in zip(drafts, facts, strict=True):
         _read_codes(layout, draft, one, legend)
+        one.times = [legend.dated(times) for times in one.times]
         if one.change == "closed":
             # 各站均有饮水机 is not said of the one that is shut.
             one.facilities = {k: at for k, at in one.facilities.items() if k not in one.shared}

@@ -11,10 +11,13 @@ from geomap.find.times import Times
 from geomap.hours.rules import MONTH_LENGTHS, WORKDAYS, Rule, read_rules
 
 #: 仅周六、周日; 4月至10月…,其余时间不开: few days or months, and sure.
-_ONLY = re.compile("仅|只|(?:其[余他它][^,。;]{0,3}|[淡旺冬夏]季)(?:不|关|停|休)")
+_ONLY = re.compile("仅|只|(?:其[余他它][^,。;]{0,3}|[淡旺冬夏]季|入[冬夏]后?)(?:不|关|停|休)")
 #: Fewer weekdays are a course's, a counsellor's or a holiday's, or half of what was said.
 _FEWEST_WORKDAYS = 3
 _HOLIDAY = 7
+_DAILY = re.compile(r"Mo-Su (?P<span>(?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d))")
+#: Two spans of one door stand within so many characters.
+_NEAR = 16
 
 
 def door_hours(told: Sequence[Times]) -> Times | None:
@@ -40,6 +43,8 @@ def _plain(osm: str) -> str:
 
 def _together(parts: list[Times]) -> Times | None:
     """Statements of different days or seasons as one (周一至周六 on one line, 周日 on the next)."""
+    if halves := _halves(parts):
+        return halves
     rules = [[rule for rule in read_rules(times.osm) or () if _is_open(rule)] for times in parts]
     for one, other in combinations(rules, 2):
         if any(_days(a) & _days(b) and _dates(a) & _dates(b) for a in one for b in other):
@@ -48,6 +53,18 @@ def _together(parts: list[Times]) -> Times | None:
         return None
     osm = "; ".join(times.osm.removesuffix("; PH off") for times in parts)
     return replace(parts[0], osm=osm, words=";".join(times.words for times in parts))
+
+
+def _halves(parts: Sequence[Times]) -> Times | None:
+    """Two spans of every day, one right after the other, as one: 6点半开,10点半关,下午2点再开…"""
+    one, other = parts[0], parts[-1]
+    near = len(parts) == 2 and 0 <= other.start - one.end <= _NEAR
+    spans = [_DAILY.fullmatch(times.osm) for times in parts]
+    first, last = spans[0], spans[-1]
+    if not near or first is None or last is None or first["end"] > last["start"]:
+        return None
+    words = f"{one.words};{other.words}"
+    return replace(one, end=other.end, osm=f"{one.osm},{last['span']}", words=words)
 
 
 def _is_open(rule: Rule) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.times import Times, read_times
+from geomap.hours import parse_hours
 
 #: ①饮水, 水=饮水, A.微波炉: a code and what it means.
 _DEFINED = re.compile(
@@ -16,18 +17,25 @@ _DEFINED = re.compile(
 )
 #: ★ 自助站:昼夜可进: a sign that opens lines, and the hours of those it opens.
 _SIGN = re.compile(r"[ \u3000]*(?P<sign>[^\w\s(“【#*•·-])[ \u3000]*[^:\n]{1,10}:")
+#: 夏令指5月至10月: what a season means in this document.
+_SEASON = re.compile(
+    r"(?P<name>[夏冬淡旺](?:季|令时?|天))(?:时间|时段)?(?:指的?是?|是指|为|即|:)"
+    r"(?P<months>\d{1,2}月(?:\d{1,2}日)?(?:至|到|-|—|~)(?:次年)?\d{1,2}月(?:\d{1,2}日)?)"
+)
 _FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """``codes`` map a code to facilities and where it is defined, ``signs`` a sign to hours;
-    ``lines`` are where the lines of the definitions begin: they speak of no place.
+    """``codes`` map a code to facilities and where it is defined, ``signs`` a sign to hours,
+    ``seasons`` a season to its months; ``lines`` are where the definitions' lines begin: they
+    speak of no place.
     """
 
     codes: dict[str, tuple[set[str], tuple[int, int]]] = field(default_factory=dict)
     signs: dict[str, Times] = field(default_factory=dict)
     lines: frozenset[int] = frozenset()
+    seasons: dict[str, str] = field(default_factory=dict)
 
     def facilities(self, row: str) -> dict[str, tuple[int, int]]:
         """The facilities whose codes stand alone in a cell or bracket of a row, and where each
@@ -41,6 +49,14 @@ class Legend:
                 keys, where = self.codes.get(code, (set(), (0, 0)))
                 told |= dict.fromkeys(keys, where)
         return told
+
+    def dated(self, times: Times) -> Times:
+        """The times; a season in them that the document dates has its months."""
+        if "unknown" not in times.osm or not self.seasons:
+            return times
+        words = re.sub("|".join(self.seasons), lambda found: self.seasons[found[0]], times.words)
+        read = parse_hours(words)
+        return replace(times, osm=read.osm) if read and not read.vague else times
 
     def hours(self, row: str) -> Times | None:
         """The hours of the sign that opens a row."""
@@ -66,7 +82,8 @@ def read_legend(layout: Layout, lexicon: Lexicon) -> Legend:
             signs[sign["sign"]] = times[0]
     if len(signs) < len(of_signs) or len(signs) < 2:
         signs, of_signs = {}, set()
-    return Legend(codes, signs, frozenset(of_codes | of_signs))
+    seasons = {found["name"]: found["months"] for found in _SEASON.finditer(layout.text)}
+    return Legend(codes, signs, frozenset(of_codes | of_signs), seasons)
 
 
 def _keys(words: str, lexicon: Lexicon) -> set[str]:

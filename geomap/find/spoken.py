@@ -62,7 +62,7 @@ _TOWN = re.compile(
 #: Hours that depend on somebody or something: 跟着列车时刻走, 人在门就在.
 _LOOSE = re.compile(
     r"跟着|跟到|随着?[^,。;]{0,8}(?:走|开|关|时刻|班|作息)|以[^,。;]{0,12}为准|没个?准|不固定|另行通知|"
-    r"人在门就在|自定|时间不一|下班(?:它|就|即)|看情况|作息咯"
+    r"逢[^,。;]{1,12}(?:才|开)|赶[场集][^,。;]{0,4}开|人在门就在|自定|时间不一|下班(?:它|就|即)|看情况|作息咯"
 )
 #: A place that no rule could name: what follows is said of it.
 _FURTHER = re.compile(

@@ -66,7 +66,7 @@ _FORMER = re.compile(
 _CAMPAIGN = re.compile(
     r"(?<!营业)(?<!开放)(?<!工作)(?<!工作日)期间[^。;!?]*$|(?:活动|[高中]考|考试|春运|春节|假期|赛事)[^,。;!?]{0,6}"
     r"(?:当天|当日)[^。;!?]*$|"
-    r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日[^。;!?]*$|"
+    r"\d+月\d+日[^,。;!?]{0,3}(?:至|到|-|—|~)(?:\d+月)?\d+日(?![^。;!?]*(?:不变|照旧|照常|仍))[^。;!?]*$|"
     r"(?:春节|国庆|中秋|元旦|端午|清明|五一|劳动节|小长假|长假|预警)(?![^。;!?]*(?:除外|不休|无休|照常))"
     r"[^。;!?]*$|(?:春节|国庆|中秋)[^。;!?]{0,6}假期[^。;!?]*$|月(?:底|末|初)前[^。;!?]*$"
 )
@@ -218,7 +218,7 @@ def is_of_another(before: str, own: str) -> bool:
     if _is_named(_DAY.sub("", re.sub(_ADVERBS, "", clause)), own):
         return True
     subject = _SUBJECT.search(clause)
-    if subject:
+    if subject and not re.search(r"[随跟按同与和照]$", clause[: subject.start()]):
         noun = re.match(_OTHER, subject.group())
         name = noun.group() if noun else ""
         return name not in own and not re.search(

@@ -10,8 +10,8 @@ from geomap.find.subject import is_of_another, is_of_door, sentence_start
 from geomap.hours import FoundHours, find_hours, parse_hours
 
 _QUICK = re.compile(
-    r"\d\s*[::点时]|小时|全天|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|"
-    r"不打烊|[上下]午|[昼日彻一]夜|黑夜|个钟|其[余他它]时|通宵|[朝早][\d五六七八九]|24h|\\d[-至到]\\d"
+    r"\d\s*[::点时]|小时|[一二三四五六七八九十][点时]|周[一二三四五六日天末]|"
+    r"全 ?天|不打烊|[上下]午|[昼日彻一]夜|黑夜|个钟|其[余他它]时|通宵|[朝早][\d五六七八九]|24h"
 )
 #: Times that are a service's, a person's or a machine's.
 _SERVICE = re.compile(
@@ -21,7 +21,7 @@ _SERVICE = re.compile(
 _NOT_HOURS = re.compile(
     r"”[指即]|热线|拨打|可拨|电话|出门|收工|上班族|高峰|送餐|配送时间|集合|开会|举行|召开|出车|"
     r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
-    r"下班|报道时间|跑单|接单|送单|奔波|干活|劳作|清扫|作业|巡逻|穿梭|上路"
+    r"(?<!上)下班|报道时间|跑单|接单|送单|奔波|干活|劳作|清扫|作业|巡逻|穿梭|上路"
 )
 #: What runs round the clock is a service or a guard, not the door.
 _NOT_DOOR = re.compile(
@@ -52,13 +52,28 @@ _STAFFED = re.compile(r"有人值守|延[长至到]|由[^,。;]{0,16}延|原来|
 HOUSE = re.compile(r"(?<=[路街巷道弄里村区段])\d+(?:-\d+)?号(?:楼)?|\d+号(?=楼|院|门)")
 _TIME = (
     r"(?:(?:清|凌|早|晚|夜|朝|上|下|中|傍|半)[上晨里间早午晚夜]{0,2})?"
-    r"(?:\d{1,2}(?::\d\d|[点时](?:\d\d分?|半|整)?)|[一二三四五六七八九十]{1,3}[点时](?:半|整)?)"
+    r"(?:\d{1,2}(?::\d\d|[点时](?:\d\d分?|半|整)?)|[一二两三四五六七八九十]{1,3}[点时](?:半|整)?)"
 )
-#: 早上六点半开,夜里九点半落锁.
+#: 早上六点半开,夜里九点半落锁; 关门时间推到凌晨1点,开门还是早上8点.
 _OPENS = re.compile(
-    rf"(?P<opens>{_TIME})(?P<words>(?:准时|就|便|都|即|再|又)?(?:开门|开锁|开放|亮灯|开)[,、;]?"
-    rf"(?:一直|每日|每天)?[到至]?)(?P<shuts>{_TIME})"
-    r"(?P<rest>(?:才|准时|就|便)?(?:关门|关闭|锁门|落锁|闭门|打烊|熄灯|收摊|关|锁))"
+    rf"(?P<opens>{_TIME})[^,。;\d]{{0,8}}?(?:开门|开锁|亮灯|开放|开(?![门锁放始会课展车饭播机到]))(?![前后]|时间)|"
+    rf"开门(?:时间)?(?:还是|仍[是为]|依旧|[为是在:])?(?P<opens2>{_TIME})"
+)
+_CLOSES = re.compile(
+    rf"(?P<shuts>{_TIME})[^,。;\d]{{0,8}}?(?:关门|关闭|[锁闭]门|落锁|打烊|熄灯|收摊|关(?![门闭])|(?<!开)锁(?!门))(?![前后]|时间)|"
+    rf"(?P<part>晚上|夜里|夜间|傍晚|下午|凌晨)?[^,。;\d]{{0,2}}?"
+    rf"(?:(?:[关闭锁]门|打烊|闭馆)(?:时间)?[^,。;\d]{{0,4}}?|延|守|开|推迟?|一直)[长至到时]*(?P<shuts2>{_TIME})"
+    r"(?:才?(?:关门|打烊|落锁|关|锁))?"
+)
+_RANGE = re.compile(rf"{_TIME}\s*(?:至|到|-|—|~)\s*{_TIME}")
+#: 由每日7:30-22:00改为…, 试行的24小时开放…,调整为…: what was, before what is.
+_CHANGED = r"(?:统一)?(?:调整|变更|更改|改|延长|延|推迟|推|提前)[为至到成]"
+_WAS = re.compile(
+    rf"(?:由|从)[^,。;]{{2,24}}?(?={_CHANGED})|(?:24小时|全天|{_TIME}[-至到—~]+{_TIME})[^。;]{{0,24}}?(?={_CHANGED})"
+)
+#: [12:41] 小王:…, 07-15 09:02 …: when a line was written.
+_WRITTEN = re.compile(
+    r"(?:\d{2,4}[-/.])?\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?|\[\d{1,2}:\d\d(?::\d\d)?\]"
 )
 #: 只在工作日开,早八点到晚五点半: the days are told with the door's verb, the times follow.
 _DAYS_FIRST = re.compile(
@@ -77,6 +92,17 @@ _NIGHT_TOO = re.compile(
 )
 #: 周末不歇气, 双休日不停业: like any other day. 周一到周五才有人: there is nobody else to open.
 _SAID_AS = {r"不歇[业气班着]?|不停业": "不休", "才有人": "才开门", r"保持(?=\d)": "开放"}
+#: 全天 alone: nobody says whether that is the night too.
+_ALL_DAY = re.compile(
+    r"(?:^|(?<=[,(、:;\t| \u3000]))全 ?天候?(?:[都均]?(?:开放|[可能][进用入]|营业|使用|开[门着]))?"
+    r"(?=[,。;)\t| \u3000]|$)"
+)
+#: 夏季6:00-20:00(周一至周六8:00-17:00): the bracket is of other days, or of the rest of the year.
+_OTHER_SEASON = re.compile(r"[夏冬淡旺][季天令][^()]{2,24}\([^()]*\d")
+#: 平日 beside a feast are the days that are none.
+_FEAST = re.compile("春节|腊月|正月|节日|假期|国庆|[寒暑]假")
+#: 中间11点半至1点锁门: a break.
+_BREAK = re.compile(rf"(?:中间|其间|中午)(?={_TIME}(?:至|到|-|—){_TIME}(?:锁门|关门|闭门|休息))")
 _MONTHS = (("十一月", "11月"), ("十二月", "12月"), *zip(
     (f"{n}月" for n in "一二三四五六七八九"), (f"{n}月" for n in range(1, 10)), strict=True
 ))  # fmt: skip
@@ -108,7 +134,7 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
     plain = plainer(stretch)
     read = find_hours(plain)
     shut = any(_is_shut(stretch, found) for found in read)
-    unread = _unread(stretch, read) + _continued(text, end)
+    unread = _unread(plain, read) + _continued(text, end)
     for found in read:
         first, last = _clause_of(stretch, found)
         around = stretch[first:last]
@@ -131,7 +157,9 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
         always = found.hours.osm.startswith("24/7")
         if always and not service and _NOT_DOOR.match(stretch, found.end):
             continue
-        if _STAFFED.search(around) and "24" not in found.hours.osm:
+        if "unknown" in found.hours.osm and _OTHER_SEASON.search(plain, found.start, found.end):
+            continue
+        if _STAFFED.search(plain[first:last]) and "24" not in found.hours.osm:
             continue
         times.append(
             Times(
@@ -142,6 +170,10 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
                 service,
             )
         )
+    alone = None if read else _ALL_DAY.search(plain)
+    if alone and not is_of_another(sentence + stretch[: alone.start()], own):
+        words = alone.group()
+        times.append(Times(start + alone.start(), start + alone.end(), 'Mo-Su "全天"', words))
     return times
 
 
@@ -217,6 +249,10 @@ def plainer(stretch: str) -> str:
     '早上六点半至 夜里九点半  '
     """
     stretch = HOUSE.sub(lambda found: "某" * len(found.group()), stretch)
+    stretch = _BREAK.sub("午休", stretch)
+    stretch = stretch.replace("平日", "每天") if _FEAST.search(stretch) else stretch
+    for apart in (_WRITTEN, _WAS):
+        stretch = apart.sub(lambda found: " " * len(found.group()), stretch)
     # 其中午休室 names no noon.
     stretch = stretch.replace("上班日", "工作日").replace("开到", " -").replace("其中", "某某")
     for written, digits in _MONTHS if "月" in stretch else ():
@@ -226,9 +262,26 @@ def plainer(stretch: str) -> str:
         stretch = re.sub(said, lambda f: _SAID_AS[f.re.pattern].ljust(len(f[0])), stretch)
     stretch = _OFF.sub(lambda found: found["day"] + "休息", stretch)
     stretch = _DAYS_FIRST.sub(lambda f: f["days"] + " " * len(f["verb"]), stretch)
-    return _OPENS.sub(_from_to, stretch)
+    return _from_to(stretch)
 
 
-def _from_to(found: re.Match[str]) -> str:
-    words, rest = found["words"], found["rest"]
-    return f"{found['opens']}至{' ' * (len(words) - 1)}{found['shuts']}{' ' * len(rest)}"
+def _from_to(stretch: str) -> str:
+    """The stretch with an opening and a closing time as a range, where it tells no other times.
+
+    In what order they stand does not matter for one pair; several follow each other.
+    """
+    opens, closes = list(_OPENS.finditer(stretch)), list(_CLOSES.finditer(stretch))
+    if not opens or len(opens) != len(closes) or _RANGE.search(stretch):
+        return stretch
+    ordered = sorted([*opens, *closes], key=re.Match.start)
+    if len(opens) > 1 and any(found.re is not _OPENS for found in ordered[::2]):
+        return stretch
+    pairs = list(zip(opens, closes, strict=True))
+    told, left = list(stretch), list(stretch)
+    for one, other in pairs:
+        first, last = min(one.start(), other.start()), max(one.end(), other.end())
+        shuts = other["shuts"] or (other["part"] or "") * other["shuts2"][0].isnumeric()
+        words = f"{one['opens'] or one['opens2']}至{shuts}{other['shuts2'] or ''}"
+        told[first:last] = words.ljust(last - first)
+        left[first:last] = " " * (last - first)
+    return stretch if _MORE_TIMES.search("".join(left)) else "".join(told)

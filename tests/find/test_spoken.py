@@ -61,7 +61,7 @@ def test_lines_of_a_name_and_its_facts_are_items(places: Places) -> None:
     )
     assert [(place.name, place.opening_hours) for place in found.values()] == [
         ("武源路站", "Mo-Su 07:00-22:00"),
-        ("舞阳街站", ""),
+        ("舞阳街站", 'Mo-Su "全天"'),
         ("余英站", "Mo-Su 08:00-20:00"),
     ]
 

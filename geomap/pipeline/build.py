@@ -116,7 +116,9 @@ def make_site(
     order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None
 ) -> Built:
     """Return the site of a geodata folder, in memory; what did not change is not made again."""
-    with keeping(cache_folder() / "results", order.out):
+    # Rows are read cell by cell all along their way: a word of Arrow's is made anew each time.
+    words = pd.option_context("mode.string_storage", "python")
+    with keeping(cache_folder() / "results", order.out), words:
         return _make_site(order, progress, tell)
 
 

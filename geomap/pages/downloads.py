@@ -159,7 +159,7 @@ def draw_geopackage(edition: Edition) -> bytes:
         try:
             _write_layers(path, layers)
             if path.exists():
-                styles = layer_styles(_minutes(edition))
+                styles = layer_styles(_minutes(edition), edition.settings.headline.id)
                 pyogrio.write_dataframe(styles, path, layer="layer_styles", append=True)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -30,6 +30,8 @@ _ACTIONS: tuple[Category, ...] = (
     ("new_site", "新设站点", "91,42,134"), ("longer_hours", "延长开放时间", "11,87,176"),
     ("open_planned", "规划站点开放", "107,63,160"), ("mobile_visit", "流动服务", "163,71,0"),
 )  # fmt: skip
+#: QGIS asks for the day of a style and reads none that has none; a map has no clock.
+_WRITTEN = pd.Timestamp("2000-01-01", tz="UTC")
 #: Bands from near to far, as on the page.
 _BANDS = ("8,64,107", "63,147,181", "179,219,227")
 
@@ -39,13 +41,15 @@ def style_stations() -> str:
     return _categorized("status", STATUSES, "marker")
 
 
-def layer_styles(minutes: Sequence[float]) -> pd.DataFrame:
+def layer_styles(minutes: Sequence[float], headline: str) -> pd.DataFrame:
     """Return the table ``layer_styles``, by which QGIS opens each layer in its style.
 
     Parameters
     ----------
     minutes : of the bands, from near to far.
+    headline : the envelope whose bands and areas are drawn: those of several hide each other.
     """
+    own = f'if("envelope_id" = \'{headline}\', "{{}}", NULL)'.format
     steps = [
         (f"{minute:g}", f"{minute:g} 分钟内", _BANDS[min(step, len(_BANDS) - 1)])
         for step, minute in enumerate(minutes)
@@ -53,16 +57,16 @@ def layer_styles(minutes: Sequence[float]) -> pd.DataFrame:
     styles = {
         "stations": style_stations(),
         "districts": _single("120,130,145", "fill", 0.0),
-        "areas": _categorized("coverage", _COVERAGES, "fill", 0.3),
+        "areas": _categorized(own("coverage"), _COVERAGES, "fill", 0.3),
         "station_areas": _single("27,110,75", "fill", 0.15),
-        "bands": _categorized("to_min", steps, "fill", 0.75),
+        "bands": _categorized(own("to_min"), steps, "fill", 0.75),
         "gaps": _single("232,138,69", "fill", 0.5),
         "plan": _categorized("action", _ACTIONS, "marker"),
     }
     fixed = {"f_table_catalog": "", "f_table_schema": "", "f_geometry_column": "geom"}
     rows = [
         {**fixed, "f_table_name": name, "styleName": name, "styleQML": style, "styleSLD": "",
-         "useAsDefault": True, "description": "", "owner": "", "ui": ""}
+         "useAsDefault": True, "description": "", "owner": "", "ui": "", "update_time": _WRITTEN}
         for name, style in styles.items()
     ]  # fmt: skip
     return pd.DataFrame(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import geomap
 from geomap.files.folder import Geodata
-from geomap.pipeline.arrive import folder_version
+from geomap.pipeline.arrive import TABLES, folder_version
 from geomap.store.atomic import write_bytes
 
 _STAGE = re.compile(r"^… (\w+)$", re.MULTILINE)
@@ -46,7 +47,7 @@ class Building:
             if self._process is not None and self._process.poll() is None:
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._version = folder_version(self._geodata)
+            self._version = read_version(self._geodata)
             roads = ["--roads", *map(str, self._roads)] if self._roads else []
             words = ["-m", "geomap", "build", "--geodata", str(self._geodata.root), "--out",
                      str(self._site), "--lang", self._lang, "-v", *roads]  # fmt: skip
@@ -75,8 +76,8 @@ class Building:
 
     @property
     def is_current(self) -> bool:
-        """Whether the site was built here, of the tables as they are now."""
-        wanted = {"version": folder_version(self._geodata), "site": str(self._site.absolute())}
+        """Whether the site was built here, of the folder's files as they are now."""
+        wanted = {"version": read_version(self._geodata), "site": str(self._site.absolute())}
         return self._built() == wanted and (self._site / "build.json").is_file()
 
     def _built(self) -> dict[str, str]:
@@ -96,6 +97,21 @@ class Building:
         with suppress(FileNotFoundError):
             return self._file(name).read_text(encoding="utf-8", errors="replace")
         return ""
+
+
+def read_version(geodata: Geodata) -> str:
+    """Return what changes whenever a build would read something else than before.
+
+    Tables by what is in them; settings, reference data, plan and pictures, which may be large, by
+    size and time.
+    """
+    digest = hashlib.sha256(folder_version(geodata).encode())
+    own = [path for path in geodata.root.iterdir() if path.is_file()]
+    others = [path for path in own if path.name not in TABLES and not path.name.startswith(".")]
+    for path in (*sorted(others), *geodata.photo_files()):
+        seen = path.stat()
+        digest.update(f"{path.name}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
 
 
 def _environment() -> dict[str, str]:

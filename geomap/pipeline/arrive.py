@@ -110,10 +110,14 @@ def _link(source: str, target: str) -> None:
     shutil.copyfile(source, target)
 
 
+#: Names of the tables that people see.
+TABLES = (*CONTENT, "documents.csv")
+
+
 def folder_version(geodata: Geodata) -> str:
     """Return what changes whenever a table of the folder does: SHA-256 of all that people see."""
     digest = hashlib.sha256()
-    for name in (*CONTENT, "documents.csv"):
+    for name in TABLES:
         path = geodata.file(name)
         digest.update(name.encode())
         if path.exists():

@@ -64,7 +64,7 @@ def test_a_days_work_without_a_shell(folder: Path, open_page) -> None:
         clerk.press("关闭这个站")
         clerk.reads("已关闭：北山驿站")
         clerk.go("地图与发布")
-        clerk.reads("台账在生成之后改过")
+        clerk.reads("台账、照片或设置在生成之后改过")
         clerk.build()
         with page.expect_popup() as opened:
             clerk.follow("看骑手页")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 
-from geomap.desk.building import State
+import pytest
+
+from geomap.desk.building import State, read_version
 from geomap.desk.preview import make_preview
 from tests.desk.window import Window
 
@@ -27,10 +30,31 @@ def test_a_closed_gate_is_explained_and_publishes_nothing(window: Window) -> Non
     refused = window.post("/map/publish", {"folder": str(window.folder.with_name("www"))})
     assert refused.status_code == 409 and "还没有审图号" in refused.text
     assert not window.folder.with_name("www").exists()
+    photos = window.folder / "photos"
+    photos.mkdir()
+    (photos / "A1.jpg").write_bytes(b"")
+    assert "按现在的台账生成的" not in window.get("/map").text
+    shutil.rmtree(photos)
+    assert "按现在的台账生成的" in window.get("/map").text
     window.fill("/station/A1", {"note": "看过"})
-    assert "台账在生成之后改过" in window.get("/map").text
+    assert "台账、照片或设置在生成之后改过" in window.get("/map").text
     late = window.post("/map/publish")
     assert late.status_code == 409 and "先点“生成地图”" in late.text
+
+
+@pytest.mark.parametrize("name", ["photos/A1.jpg", "map.toml", "plan.json", "population.csv"])
+def test_what_a_build_reads_and_no_table_is_makes_a_map_old_too(window: Window, name: str) -> None:
+    before = read_version(window.desk.geodata)
+    (window.folder / ".hidden").write_text("x", encoding="utf-8")
+    assert read_version(window.desk.geodata) == before
+    path = window.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"one")
+    added = read_version(window.desk.geodata)
+    path.write_bytes(b"another")
+    assert len({before, added, read_version(window.desk.geodata)}) == 3
+    path.unlink()
+    (window.folder / ".hidden").unlink()
 
 
 def test_a_build_that_fails_says_why_and_leaves_what_lay_there(window: Window) -> None:

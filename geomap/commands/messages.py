@@ -145,6 +145,7 @@ CODES_ZH = {
     "road-no-lines": "图层里没有线；换成道路的线图层",
     "road-no-street": "里面没有可以骑的道路；核对文件是否完整、是不是道路",
     "parquet-damaged": "这个 .parquet 文件读不了；重新导出一次",
+    "coast-broken": "海岸线在这里断开或画反了，所以没有画海；核对地图文件，最好按方框裁",
     "on-a-stub": "旁边的路不通别处（图上断开），按附近通达的路算；核对道路文件",
     "not-on-network": "离路网太远，按圆估算",
     "setting-unusable": "map.toml 里的设置不能用",

@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 from pyarrow.lib import ArrowException
 
+from geomap.ground.coast import list_breaks
 from geomap.ground.crossings import list_crossings
 from geomap.ground.extract import Progress, read_extract
 from geomap.ground.homes import list_homes
@@ -28,13 +29,14 @@ __all__ = [
     "COLUMNS",
     "LAYERS",
     "Ground",
+    "list_breaks",
     "list_crossings",
     "list_homes",
     "list_names",
     "read_ground",
 ]
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
-_VERSION = 3
+_VERSION = 4
 _BLOCK = 1 << 20
 
 

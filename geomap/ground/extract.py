@@ -10,6 +10,7 @@ from typing import Any
 import osmium
 import shapely
 
+from geomap.ground.coast import Box, add_sea
 from geomap.ground.collect import Collected
 from geomap.ground.rules import (
     BUILDINGS,
@@ -54,6 +55,7 @@ class _Reading:
     def __init__(self, path: Path, progress: Progress) -> None:
         self._path, self._progress = path, progress
         self._found = Collected()
+        self._coasts: list[bytes] = []
         self._members: dict[int, bytes] = {}
         self._relations: list[tuple[dict[str, str], list[tuple[int, str]]]] = []
 
@@ -69,7 +71,7 @@ class _Reading:
         for tags, members in self._relations:
             self._take_relation(tags, members)
         self._progress("")
-        return self._found.table()
+        return add_sea(self._found.table(), self._coasts, _box_of(self._path))
 
     def _read_relations(self) -> None:
         """Remember the multipolygons that are drawn or named, and which ways they are made of."""
@@ -105,6 +107,8 @@ class _Reading:
         course, count = _course(way)
         if count < 2:
             return
+        if tags.get("natural") == "coastline":
+            self._coasts.append(course)
         closed = count > 3 and way.is_closed()
         if "highway" in tags and (not closed or tags.get("area", "no") == "no"):
             if (names := names_of(tags)).name:
@@ -156,6 +160,16 @@ class _Rest(osmium.SimpleHandler):
         """Keep the course of a way that a relation wants."""
         if way.id in self._members:
             self._members[way.id] = _course(way)[0]
+
+
+def _box_of(path: Path) -> Box | None:
+    """Return west, south, east and north of what an extract says it covers."""
+    with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
+        box = reader.header().box()
+    if not box.valid():
+        return None
+    low, high = box.bottom_left, box.top_right
+    return low.lon, low.lat, high.lon, high.lat
 
 
 def _is_bare_building(tags: Tags) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-#: ``street`` lines; ``place``, ``door``, ``quarter`` points; the rest is land to draw or weigh.
-LAYERS = ("street", "place", "door", "quarter", "water", "green", "rail", "home", "work")
+#: ``street`` lines; ``place``, ``door``, ``quarter`` points; where the map itself is broken, a
+#: ``fault``; the rest is land to draw or weigh.
+LAYERS = ("street", "place", "door", "quarter", "water", "green", "rail", "home", "work", "fault")
 #: ``name_en``: in English, where the map says it; ``number`` of doors; ``half_m``: how far a thing
 #: reaches from its point; ``area_m2`` of land.
 COLUMNS = ("layer", "kind", "name", "name_en", "aliases", "number", "half_m", "area_m2",
@@ -25,8 +26,9 @@ class Ground:
 
     @property
     def base(self) -> gpd.GeoDataFrame:
-        """What a base map draws and names: all but doors, and land that people live or work on."""
-        return self.things[~self.things.layer.isin(("door", "home", "work"))].reset_index(drop=True)
+        """What a base map draws and names: all but doors, faults, and land of homes and work."""
+        rest = ("door", "home", "work", "fault")
+        return self.things[~self.things.layer.isin(rest)].reset_index(drop=True)
 
     def layer(self, name: str) -> gpd.GeoDataFrame:
         """Return the things of one of :data:`LAYERS`, index from 0."""

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geomap.coverage import Coverage
 from geomap.files.folder import cache_folder, open_geodata
-from geomap.ground import list_crossings, list_homes, list_names
+from geomap.ground import list_breaks, list_crossings, list_homes, list_names
 from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
@@ -200,7 +200,8 @@ def make_edition(
     )
     left_out = (*located.skips, *lost_services, *demand.skips, *photos.skips, *lost_plan)
     skips = (*tables.skips, *reference.skips, *left_out)
-    doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings)
+    breaks = list_breaks(places.ground.ground) if places.ground else ()
+    doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings, *breaks)
     warnings = (*doubts, *private_cells(tables, reference))
     today = past.told["as_of"]["day"] if past.told else edition_date(stations, claims)
     edition = Edition(

@@ -29,7 +29,7 @@
       el("p", {}, said(headline().label), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了确定能进的站点，占 ", " reach no station that surely lets them in, "),
         el("b", {}, planner.percent(gaps.total ? gaps.unserved / gaps.total : null)), t("（全部 ", " of "), amount(gaps.total, gaps.unit), t("），分在 " + gaps.count + " 处。", ", in " + gaps.count + " places.")),
       el("ol", { "class": "plain gaps" }, gaps.list.map(function (gap) {
-        return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", gap.name || districtName(gap.district), gap.place].join(" "), function () {
+        return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", geomap.latin(gap.name || districtName(gap.district)), gap.place].join(" "), function () {
           markGap(gap);
         }), " ", amount(gap.demand, gaps.unit, gap.rank), " · ", t("范围 ", "over "), cell(gap.rank, "area_km2", gap.km2, 1), " km² · ",
         gap.near ? [t("最近的站约 ", "nearest about "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : [cell(gap.rank, "nearest_min", gap.min), t(" 分钟", " min")], t("（", " ("), said(gap.near), t("）", ")")]

@@ -10,7 +10,6 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from geomap import roads
@@ -207,6 +206,8 @@ def _number_patches(lon: Floats, lat: Floats) -> Integers:
     column, row = (np.floor(axis[first] / _SQUARE) // _WIDEST for axis in (lon, lat))
     touching = [_beside(each, column, row, step) for step in _NEXT_SQUARES]
     one, other = np.concatenate(touching, axis=1)
+    from scipy.sparse.csgraph import connected_components  # only who has gaps waits for it
+
     graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(each),) * 2)
     label = connected_components(graph, directed=False)[1]
     order = np.lexsort((each, row, column))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import find_datum
 from geomap.arriving.pasted import Pasted, read_pasted
-from geomap.arriving.values import linked_datum, read_degrees, read_mark, read_pair
+from geomap.arriving.values import is_nothing, linked_datum, read_degrees, read_mark, read_pair
 from geomap.divisions import Divisions
 from geomap.model.records import InputError
 from geomap.model.settings import Home
@@ -65,10 +65,12 @@ def read_cells(
     parts: dict[str, str] = {}
     for column in columns:
         text = texts[column.number].strip() if column.number < len(texts) else ""
+        text = "" if is_nothing(text) else text
         if text and column.fate in ("kept", "again"):
             row.others[column.heading] = text
         elif text and column.fate == "read":
             _take(row, parts, column, text, divisions)
+    _drop_noughts(row, columns)
     _join_hours(row, parts)
     _mend_phone(row, columns)
     return row
@@ -123,6 +125,17 @@ def _take_pair(row: RowCells, column: SheetColumn, text: str) -> None:
         row.cells["datum"] = row.cells["datum"] or point.datum
         if not pair:
             row.others[column.heading] = text
+
+
+def _drop_noughts(row: RowCells, columns: Iterable[SheetColumn]) -> None:
+    """Set aside 0, 0: no point, but what programs write where nobody gave one."""
+    written = [row.cells[name] for name in ("lon", "lat")]
+    if all(re.fullmatch(r"0(?:\.0*)?", text) for text in written):
+        row.cells |= {"lon": "", "lat": "", "datum": ""}
+        named = [c for c in columns if c.meaning.column in ("lon", "lat", "coordinate")]
+        row.others |= {c.heading: written[0] for c in named}
+        message = "0, 0 is no point of China; nobody gave one"
+        row.problems.append((named[0].number, "coordinate-impossible", message))
 
 
 def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text: str) -> None:

@@ -10,7 +10,8 @@ from openpyxl.utils.cell import get_column_letter
 
 from geomap.arriving.by_cells import MOST_CELLS, most, refine, tells_times
 from geomap.arriving.headings import Headings, Meaning
-from geomap.arriving.values import read_pair
+from geomap.arriving.values import is_nothing, read_pair
+from geomap.model.tables import LEDGER
 from geomap.sheets.cells import half_width, read_day
 from geomap.sheets.grid import Grid
 from geomap.sheets.reading import plain_heading
@@ -120,8 +121,10 @@ def read_columns(
     for at in range(width):
         head, label = (row[at] if at < len(row) else "" for row in (top.headings, top.labels))
         cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+        told = [cell for cell in cells if not is_nothing(cell)][:MOST_CELLS]
         meaning, kept = _read(head, label, headings)
-        meaning = refine(meaning, cells[:MOST_CELLS], headings.words)
+        if head.strip() not in LEDGER.names:  # our own columns hold what they are called
+            meaning = refine(meaning, told, headings.words)
         fate = "read" if meaning.column else "kept"
         fate = "number" if meaning.column == "serial" else fate
         written = "/".join(filter(None, (head.strip(), label))) or (

@@ -42,6 +42,12 @@ _RULES = tuple((re.compile(pattern), column) for pattern, column in (
     (r"24小?时.*(?:热线|电话)", ""),
     (r"(?:是否|可否|能否).*(?:对外|社会|市民|公众|群众)"
      r"|(?:社会|市民|公众|群众)[^数]*(?:是否|可否|能否)", "is_public"),
+    (r"(?:是否|能否|可否)(?:仍|还|已|在|正常|照常|继续|可以)*"
+     r"(?:开放|运营|运行|营业|使用|启用|开门)", "is_operating"),
+    (r"(?:是否|有无)(?:已经?)?(?:注销|撤销|停用|关闭|停运|拆除|废止|取消|关停|停止)", "is_closed"),
+    (r"(?:停用|停运|关闭|撤销|注销|关停|闭站|暂停|拆除)的?原因$", "change"),
+    (r"(?:停用|停运|关闭|撤销|注销|关停|撤并|拆除|更名|迁址|搬迁|暂停)(?:时间|日期)$", "change_on"),
+    (r"几点(?:到|至|-)几点|几点开", "opening_hours"),
     (r"(?:及|和|与|、|/|\+|,)(?:联系)?(?:电话|手机|热线)(?:号码)?$", "phone"),
     (r"^(?:所在|所属|归属|属地|隶属|辖区)?(?=[^街镇乡办]*[街镇乡办])"
      r"(?:区(?!县)|镇|乡|街道?|街办|办事处|道办|园区|片区|[、/及或和()]|名称)+$", "township"),
@@ -111,7 +117,12 @@ class Headings:
         return self._by_parts(plain)
 
     def _by_parts(self, plain: str) -> Meaning:
-        bare = _MARKS.sub("", _BRACKETS.sub("", plain))
+        outside = re.sub(r"^[a-z]?\d+[.、)]?$", "", _BRACKETS.sub("", plain))
+        bare = _MARKS.sub("", outside) or _BRACKETS.sub(lambda hit: hit.group()[1:-1], plain)
+        bare = re.sub(r"^[a-z]?\d+[.、)]?", "", bare)
+        for degree, other, column in (("经度", "纬", "lon"), ("纬度", "经", "lat")):
+            if degree in bare and other not in bare:
+                return Meaning(column)
         pair = [self._known.get(part, "") for part in _PARTS.split(bare)]
         if len(pair) > 1 and {*pair} == {"lon", "lat"}:
             return Meaning("coordinate")

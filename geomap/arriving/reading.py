@@ -8,11 +8,11 @@ from pathlib import Path
 
 from geomap.arriving.arrived import Arriving
 from geomap.arriving.asides import Aside, aside_kind
-from geomap.arriving.columns import SheetColumn, Top, find_top, read_columns
+from geomap.arriving.columns import SheetColumn, Top, find_top, is_same_heading, read_columns
 from geomap.arriving.headings import Headings
 from geomap.arriving.worksheet import Worksheet
 from geomap.divisions import Divisions
-from geomap.model.records import InputError
+from geomap.model.records import Finding, InputError
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
@@ -46,6 +46,8 @@ def read_arriving(
     reader = _Reader(path.name, words, divisions, home)
     arriving = tuple(reader.read(grid) for grid in grids)
     if not any(each.columns for each in arriving):
+        for form in (found for each in arriving for found in each.sheet.findings):
+            raise InputError(str(form), code=form.code, where=path.name, findings=(form,))
         raise InputError(
             f"{path.name}: no line with known headings in the first rows; "
             f"name the columns as in {', '.join(LEDGER.names[1:5])} …",
@@ -65,6 +67,12 @@ class _Reader:
         top = find_top(grid, self._headings)
         if top is None:
             return Arriving(grid.title, Sheet(self._file, (), (), ()))
+        if self._is_form(grid, top):
+            message = (
+                "a form of one station; make a list of it, one line of headings, a row a station"
+            )
+            form = Finding(self._file, top.below, "", "sheet-form", message)
+            return Arriving(grid.title, Sheet(self._file, (), (), (), findings=(form,)))
         asides, kept = self._sort_rows(grid, top)
         merged = _fill_down(grid, top)
         stations = [(number, grid.rows[number - 1]) for number in kept]
@@ -77,6 +85,13 @@ class _Reader:
             self._file, grid, columns, asides, " ".join(dict.fromkeys(titles)),
             self._words, self._divisions, self._home, top.below,
         ).read(stations, merged)  # fmt: skip
+
+    def _is_form(self, grid: Grid, top: Top) -> bool:
+        """Whether the rows below the headings begin with headings too (名称 | 甲 / 地址 | 乙路)."""
+        firsts = [next((c for c in row if c.strip()), "") for row in grid.rows[top.below :]]
+        firsts = [cell for cell in firsts if cell and not is_same_heading([cell], top)]
+        known = {str(meaning) for cell in firsts if (meaning := self._headings.read(cell)).exact}
+        return len(known) > 2 and 2 * len(known) > len(firsts)
 
     def _sort_rows(self, grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
         """Return the rows that are no stations, and the numbers of those that are."""

@@ -29,6 +29,10 @@ _LINKS = {
     "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
     "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
 }
+#: What programs write for nothing.
+_EMPTY = frozenset(
+    ("[]", "{}", "null", "none", "nan", "n/a", "#n/a", "(空)", "(跳过)", "--", "undefined")
+)
 
 
 def read_pair(text: str) -> tuple[str, str] | None:
@@ -67,6 +71,11 @@ def read_mark(text: str) -> bool | None:
     if _NO.match(plain):
         return False
     return True if _YES.match(plain) else None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell holds what a program writes where there is nothing."""
+    return half_width(text).strip().lower() in _EMPTY
 
 
 def is_mark(text: str) -> bool:

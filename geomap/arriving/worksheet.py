@@ -29,6 +29,7 @@ from geomap.model.records import Finding
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
+from geomap.places.datum import Datum
 from geomap.sheets.grid import Grid
 from geomap.sheets.reading import Row, Sheet
 
@@ -135,6 +136,8 @@ class Worksheet:
     def _datum_evidence(self) -> str:
         """The datum that the title or a note names beside the word for coordinates."""
         texts = [self.title, *(each.text for each in self.asides if each.kind == "note")]
+        if {"typecode", "adname"} <= {each.heading.lower() for each in self.columns}:
+            return Datum.GCJ02.value  # the columns of AMap's own search for places
         about = [text for text in texts if re.search("坐标|经纬度|定位", text)]
         return find_datum(" ".join(about))
 
@@ -165,7 +168,7 @@ class Worksheet:
         dated = (
             dated if row.facts.get("change_on") and mentions_closing(dated, patterns) else ""
         )  # 撤销时间: a day there says it is so
-        told = row.facts.get("change", "")
+        told = self._told(row.facts.get("change", ""))
         plain = ";".join(filter(None, (said, bracketed, told or dated)))
         plain = plain or title_change(self.title, patterns) if not known else plain
         if not (known or status or plain) and is_plan(self.title):
@@ -179,6 +182,12 @@ class Worksheet:
         elif not known and _stands(status):
             row.cells["status"] = "operating"
         return change
+
+    def _told(self, text: str) -> str:
+        """Return what the column for changes says, with a heading that says it: 停用原因."""
+        head = next((c.heading for c in self.columns if c.meaning.column == "change"), "")
+        why = head.endswith("原因") and text and read_mark(text) is not False
+        return f"{head}: {text}" if why else text
 
     def _keep_facts(self, row: RowCells, texts: Sequence[str]) -> None:
         """Keep in columns of hers what a row that has not changed says in columns for changes."""

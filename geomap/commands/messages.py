@@ -183,6 +183,7 @@ CODES_ZH = {
     "cell-too-long": "这一格太长，没有读；可能少了一个引号",
     "csv-unreadable": "这张 CSV 读不了；在 Excel 或 WPS 里另存为 .xlsx 或 CSV UTF-8",
     "encoding-unknown": "不是 UTF-8 或国标（GB18030）的文字；另存为 CSV UTF-8 或 .xlsx",
+    "sheet-form": "像是一个站一张的登记表；改成清单：一行列名，下面一行一个站",
     "datum-missing": "坐标没写来源，先按误差 700 米算；请写明：高德、百度、腾讯、天地图或手机",
     "datum-guessed": "坐标没写来源；和已知的地点比对，像是括号里的这一种（WGS-84 是手机、天地图，"
     "GCJ-02 是高德、腾讯，BD-09 是百度），先按它算；请在坐标来源里写明",

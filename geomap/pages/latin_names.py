@@ -11,7 +11,7 @@ import pandas as pd
 from geomap.divisions.names import short_name
 from geomap.text.pinyin import list_syllables
 
-_LEVELS = ("province", "city", "district")
+_LEVELS = ("province", "city", "district", "township")
 #: What stands behind names that have no short form in Chinese: 盐城市, 临城县; not 矿区, 威县.
 _SORT = re.compile(r"(?<=..)(?<!矿)[市区县]$")
 #: What GB/T 2260 spells by another language than Chinese, and readings that pypinyin does not know.
@@ -80,12 +80,13 @@ def spell_divisions(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
 
     Parameters
     ----------
-    tables : each with some of the columns ``province``, ``city`` and ``district``.
+    tables : each with some of the columns ``province``, ``city``, ``district`` and
+        ``township``. A name without Chinese characters stays as it is and is left out.
     """
     tables, found = list(tables), dict[str, str]()
     for level, table in product(_LEVELS, tables):
         for name in table[level].dropna().unique() if level in table else ():
-            if name:
+            if _SIGNS.search(str(name)):
                 found.setdefault(str(name), spell(str(name), level))
     return dict(sorted(found.items()))
 

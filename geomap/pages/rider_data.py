@@ -48,6 +48,8 @@ from geomap.pages.streets import draw_streets
 _INDEXED_LENGTH = 80
 #: Editions with more districts send names and counts by facility only when somebody asks.
 SMALL_DISTRICTS = 60
+#: Editions with more townships leave them in Chinese: the names would weigh over 60 KB.
+SPELT_TOWNS = 3000
 #: Columns whose keys the riders' page says in words.
 _SAID = ("facility", "kind", "access", "precision")
 
@@ -216,11 +218,16 @@ def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:
 
 
 def _draw_latin(public: Public) -> dict[str, str]:
-    """The edition's own divisions, and the provinces and cities around, for the English page."""
+    """The edition's own divisions, and the provinces and cities around, for the English page.
+
+    Townships of a large edition are too many for a file that is read at once.
+    """
     own = public.districts.rename(columns={"name": "district"})
+    towns = public.rows[["town"]].drop_duplicates().set_axis(["township"], axis=1)
+    towns = towns if len(towns) <= SPELT_TOWNS else towns.iloc[:0]
     everywhere = public.edition.everywhere
     around = [] if everywhere is None else [everywhere[["province", "city"]]]
-    return spell_divisions([own[["province", "city", "district"]], *around])
+    return spell_divisions([own[["province", "city", "district"]], towns, *around])
 
 
 def _aliases(public: Public) -> dict[str, str]:

@@ -266,7 +266,7 @@
     document.getElementById("rider").classList.toggle("is-asked", Boolean(state.district || state.city || place));
     if (state.city && !state.district) { said.push(g.said(g.store.latin(state.city)), " ", forget); }
     else if (state.district) {
-      said.push(g.said([g.store.fullName(g.store.number(state.district)), state.town].filter(Boolean).join(" ")), " ", forget);
+      said.push(g.said(g.store.fullName(g.store.number(state.district), state.town)), " ", forget);
     } else if (place) {
       said.push(g.t("起点：", "From: "), place.label(), " ", forget);
     } else { said.push(g.t("还不知道您在哪：点“离我最近”，输入街道，或在地图上点一下。",

@@ -61,7 +61,8 @@
   }
 
   function where(row) {
-    return [row.place ? g.store.latin(row.place[2]) : "", row.town].filter(Boolean).join(" ");
+    const names = [row.place ? g.store.latin(row.place[2]) : "", g.store.latin(row.town)].filter(Boolean);
+    return g.lang === "en" ? names.reverse().join(", ") : names.join(" ");
   }
 
   function cut(text) { return text.length > 60 ? g.cut(text, 60) + "…" : text; }

@@ -47,13 +47,13 @@
   }
 
   function list(row, facts) {
-    const place = g.store.say(row.place && row.place[2] ? row.place : [facts.province, facts.city, facts.district]);
+    const place = g.store.say(row.place && row.place[2] ? row.place : [facts.province, facts.city, facts.district], row.town);
     return g.el("dl", {},
       item("能否进入", "Who may enter", g.rows.word("access", row.access)),
       item("开放时间", "Hours", hours(row, facts)),
       item("设施", "Facilities", g.rows.facilities(row, 40).join(" · ")),
       item("地址", "Address", facts.address ? g.said(facts.address) : null),
-      item("所在", "Where", g.said([place, row.town].filter(Boolean).join(" "))),
+      item("所在", "Where", g.said(place)),
       item("位置", "Place", precision(row)),
       item("电话", "Phone", facts.phone ? phone(facts.phone) : null),
       item("说明", "Note", facts.note ? g.said(facts.note) : null),

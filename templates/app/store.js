@@ -37,15 +37,15 @@
   function join(place) {
     return [place[0], place[1] === place[0] ? "" : place[1], place[2]].join("");
   }
-  function fullName(i) {
+  function fullName(i, town) {
     const one = district(i);
-    return say([one.province, one.city, one.name]);
+    return say([one.province, one.city, one.name], town);
   }
 
   /** A whole place in the page's language: Chaoyang, Beijing. */
-  function say(place) {
-    if (g.lang !== "en") { return join(place); }
-    return Array.from(new Set(place.filter(Boolean).reverse())).map(g.latin).join(", ");
+  function say(place, town) {
+    if (g.lang !== "en") { return [join(place), town].filter(Boolean).join(" "); }
+    return Array.from(new Set(place.concat(town).filter(Boolean).reverse())).map(g.latin).join(", ");
   }
 
   /** Bring the names of all districts, or their counts by facility; at once in a small edition. */

@@ -331,7 +331,8 @@ def test_a_search_without_a_find_says_what_to_do(visit):
 
 
 def test_the_english_page_spells_divisions_in_latin_letters_and_asks_for_them_only_then(visit):
-    far = {"province": "陕西省", "city": "西安市", "district": "雁塔区", "district_code": "610113"}
+    far = {"province": "陕西省", "city": "西安市", "district": "雁塔区", "district_code": "610113",
+           "township": "大雁塔街道"}  # fmt: skip
     seen = visit(
         [*make_rows(), make_row("XIAN", "西安的驿站") | far | {"lon": 108.95, "lat": 34.2}]
     )
@@ -347,7 +348,7 @@ def test_the_english_page_spells_divisions_in_latin_letters_and_asks_for_them_on
     page.wait_for_selector("#place >> text=Xi'an")
     page.click("[data-station-id=XIAN] a")
     page.click("#card [data-action=details]")
-    page.wait_for_selector("#sheet dd >> text=Yanta, Xi'an, Shaanxi")
+    page.wait_for_selector("#sheet dd >> text=Dayanta, Yanta, Xi'an, Shaanxi")
     page.click("#sheet [data-action=close]")
     page.click("[data-action=language]")
     page.wait_for_selector(".city >> text=北京市", state="attached")

@@ -39,6 +39,11 @@ def test_every_division_of_the_country_has_letters_alone():
     assert odd == set()
 
 
+def test_a_name_without_chinese_characters_is_left_out():
+    table = pd.DataFrame({"township": ["酒仙桥街道", "somewhere", ""]})
+    assert spell_divisions([table]) == {"酒仙桥街道": "Jiuxianqiao"}
+
+
 def test_the_first_table_and_the_higher_division_are_heard_first():
     table = pd.DataFrame({"province": ["香港特别行政区"], "city": ["香港特别行政区"]})
     assert spell_divisions([table]) == {"香港特别行政区": "Hong Kong"}

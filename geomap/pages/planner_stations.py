@@ -173,8 +173,8 @@ def _encode_names(drawn: gpd.GeoDataFrame) -> dict[str, Any]:
     )
 
 
-def _said(values: Iterable[Any]) -> list[str]:
-    return ["" if pd.isna(value) else str(value) for value in values]
+def _said(column: pd.Series[Any]) -> list[str]:
+    return column.astype(object).where(column.notna(), "").astype(str).tolist()
 
 
 def encode_details(

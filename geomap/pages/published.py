@@ -1,7 +1,8 @@
 """Published tables: GeoJSON and CSV with exactly the columns that design names.
 
 Coordinates are WGS-84 (longitude first) with 6 decimals, areas with 5 (about a metre), shares
-have 6 decimals, metres are whole. What is unknown is empty in a CSV and null or "" in GeoJSON.
+have 6 decimals (1 and 0 in the hours of a country), metres are whole. What is unknown is empty in
+a CSV and null or "" in GeoJSON.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def code(values: Iterable[Any]) -> Coded:
     known = set(column) - {None}
     distinct = [*([None] if None in column else []), *sorted(known)]
     numbers = {value: number for number, value in enumerate(distinct)}
-    return Coded(distinct, np.array([numbers[value] for value in column], dtype=np.int64))
+    return Coded(distinct, np.fromiter(map(numbers.__getitem__, column), np.int64, len(column)))
 
 
 def encode_steps(values: ArrayLike) -> str:

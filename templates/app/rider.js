@@ -22,6 +22,7 @@
     g.lines.start(overview.lines);
     measureBanner();
     g.hash.start(refresh);
+    if (g.state.station) { bring("seldom.js"); }
     /* The list first: until the canvas has its turn, the picture in the page stands. */
     inTurn([refresh, function () { g.layer.preview(document.getElementById("map"), options.bounds); }, function () {
       setInterval(tick, 30000);

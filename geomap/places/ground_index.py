@@ -128,8 +128,12 @@ class GroundIndex:
         return _automaton(self.quarters)
 
     def streets_in(self, text: str) -> list[Hit]:
-        """The streets that a text names, in its order, none inside a longer one."""
-        return _hits(self._streets, text)
+        """The streets that a text names, in its order, none inside a longer one.
+
+        学院路街道 is no street but a part of the town.
+        """
+        hits = _hits(self._streets, text)
+        return [hit for hit in hits if not text.startswith("街道", hit.end)]
 
     def places_in(self, text: str) -> list[Hit]:
         """The places that a text names, the longest first."""

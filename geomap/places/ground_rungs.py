@@ -50,6 +50,7 @@ _COMMON = re.compile(
 _CROSSING = re.compile(r"交叉|路口|交口|交汇|十字|与|和|、|/|&|[东南西北]角")
 _CORNER = re.compile(r"([东西]?[南北]|[东西])角")
 _AWAY = re.compile(r"(?:以|往|向)?([东西]?[南北]|[东西])\s*(?:侧|边|方向)?\s*(?:约)?(\d{1,4})\s*米")
+_PART = re.compile(r"([东西南北])([段口端头])")
 _EAST = {"东": 1, "西": -1}
 _NORTH = {"北": 1, "南": -1}
 _CORNER_M = 30.0
@@ -72,7 +73,7 @@ def place_on_ground(address: str, name: str, index: GroundIndex, fits: Fits) -> 
         lambda: _name((name, address), streets, index, fits),
         lambda: _crossing(where, streets, index, fits),
         lambda: _along(where, streets, index, fits),
-        lambda: _street(streets, index, fits),
+        lambda: _street(where, streets, index, fits),
         lambda: _quarter(where, index, fits),
     )
     return next((found for rung in rungs if (found := rung()) is not None), None)
@@ -116,12 +117,15 @@ def _name(
     A stop or a fountain that is called like the street stands for the street.
     """
     roads = {street.name for text in texts for street in index.streets_in(text)}
-    lines = [index.street(hit.name) for hit in streets]
+    where = texts[1] or texts[0]
     for text in texts:
         for hit in index.places_in(text):
             found = [one for one in index.places[hit.name] if fits(one.lon, one.lat)]
             if not found or hit.name in roads or not _is_own_name(hit, found[0].kind):
                 continue
+            # 学院路社会服务中心 may lie anywhere: only a street beside its name is its address.
+            lines = [index.street(street.name) for street in streets
+                     if text != where or not hit.start <= street.start < hit.end]  # fmt: skip
             beside = [one for one in found if _is_beside(one, lines)]
             at = _one_place(beside) if beside else None
             if at is not None:
@@ -229,7 +233,7 @@ def _between(
     return at, ALONG_M + _GAP_SHARE * gap
 
 
-def _street(streets: Sequence[Hit], index: GroundIndex, fits: Fits) -> Placement | None:
+def _street(text: str, streets: Sequence[Hit], index: GroundIndex, fits: Fits) -> Placement | None:
     """The part of a street that may be meant: the point that is nearest to all of it."""
     for hit in streets:
         lines = index.street(hit.name)
@@ -238,6 +242,7 @@ def _street(streets: Sequence[Hit], index: GroundIndex, fits: Fits) -> Placement
         lon, lat = _fitting(*sample(lines), fits)
         if not len(lon):
             continue
+        lon, lat = _part(lon, lat, text[hit.end :])
         middle = centre(lon, lat)
         nearest = int(np.argmin(distance_m(lon, lat, *middle)))
         at = (float(lon[nearest]), float(lat[nearest]))
@@ -245,6 +250,24 @@ def _street(streets: Sequence[Hit], index: GroundIndex, fits: Fits) -> Placement
         if radius <= _MOST_STREET_M:
             return _placed(at, "street", radius, hit.name, "道路")
     return None
+
+
+def _part(lon: Floats, lat: Floats, words: str) -> tuple[Floats, Floats]:
+    """Return the half of a street that 东段 means, the quarter at its end that 西口 means.
+
+    A street that hardly runs that way has no such part: all of it is returned.
+    """
+    told = _PART.match(words)
+    if not told:
+        return lon, lat
+    x, y = lon * math.cos(math.radians(float(lat[0]))), lat
+    along = x * _EAST.get(told[1], 0) + y * _NORTH.get(told[1], 0)
+    across = y if told[1] in _EAST else x
+    if np.ptp(along) < np.ptp(across):
+        return lon, lat
+    share = 0.5 if told[2] == "段" else 0.25
+    mine = along >= along.max() - share * np.ptp(along)
+    return lon[mine], lat[mine]
 
 
 def _fitting(lon: Floats, lat: Floats, fits: Fits) -> tuple[Floats, Floats]:

@@ -61,6 +61,11 @@ def away_m(placed: Placement, east_m: float, north_m: float) -> float:
         ("学院路和清华东路交汇处向北约100米", "", 0, 100, "street", "路口"),
         ("月泉路", "", 300, 400, "street", "道路"),
         ("静淑苑内", "", 200, -200, "community", "地图上的片区"),
+        ("学院路北段路东", "", 0, 450, "street", "道路"),
+        ("清华东路西口", "", -680, 0, "street", "道路"),
+        ("月泉路西口", "", 300, 400, "street", "道路"),  # it runs north: no end of it is west
+        ("学院路街道静淑苑", "", 200, -200, "community", "地图上的片区"),
+        ("月泉路社会服务中心", "", -600, 300, "poi", "地图上的名称"),  # far from 月泉路
     ],
 )
 def test_each_rung_finds_its_place_and_says_which_it_was(

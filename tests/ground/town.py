@@ -49,6 +49,7 @@ POINTS: list[tuple[dict[str, str], tuple[float, float]]] = [
     ({"amenity": "hospital", "name": "康复医院"}, (-300, 500)),
     ({"amenity": "hospital", "name": "康复医院"}, (600, -800)),
     ({"building": "yes", "name": "3号楼"}, (200, -150)),
+    ({"amenity": "social_facility", "name": "月泉路社会服务中心"}, (-600, 300)),
     ({"amenity": "bench"}, (1, 1)),
 ]
 LAND: list[tuple[dict[str, str], list[tuple[float, float]]]] = [

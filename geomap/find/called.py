@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geomap.find.drafts import Draft
+from geomap.find.drafts import Draft, tidy_name
 from geomap.find.elements import last_place
 from geomap.find.heads import Heads
 from geomap.find.layout import Layout
@@ -19,8 +19,15 @@ _NAMED = re.compile(
 )
 _AT = re.compile(r"[屋棚亭楼门口院里旁边室站场路街巷桥头园区村镇厅房铺库店上下][的,]?$")
 #: 更名为“桥北街道新就业群体e家”: whose word ends like a station's needs no door.
-_MADE = re.compile(r"(?:更名|改名|改称|改作|改叫|改成|改建|改造|命名|取名)[为成作]?[了]?$")
+_MADE = re.compile(
+    r"(?:更名|改名|改称|改作|改叫|改成|改建|改造|命名|取名)[为成作]?[了]?$|(?:添|开|设|多|办|建|搭)[了起]?一?[间个家处座]$"
+)
 _LONGEST = 8
+_TURNED = re.compile(
+    r"(?m:^)[^\w“\n]*[\u4e00-\u9fff]{2,14}[ \t\u3000]*(?:→|➜|⟶|⇒|[-=]>|—>)[ \t\u3000]*"
+    r"(?P<now>“?[\u4e00-\u9fff]{2,12}”?)[ \t\u3000]*$",
+    re.MULTILINE,
+)
 #: A door opens and shuts, in the same sentence or the next one.
 _OPENS = re.compile(
     r"[^。!?\n]{0,16}?(?:。[^。!?\n“]{0,8}?)?(?:\d{1,2}:\d\d|\d{1,2}点|[一二三四五六七八九十两半]+点|早[一二三四五六七八九十\d]+晚|全天|"
@@ -42,6 +49,8 @@ def find_called(layout: Layout, heads: Heads, lexicon: Lexicon) -> Iterator[Draf
     for found in _QUOTED.finditer(text, layout.title_end):
         if heads.touching(found.start(), found.end()) or _OTHERS.search(found["word"]):
             continue
+        if lexicon.head.search(found["word"]):
+            continue  # a head that was refused: “电驿站”
         start, _ = layout.sentence_at(found.start())
         ahead = text[max(start, layout.line_at(found.start()).start) : found.start()]
         named, at, made = (p.search(ahead) for p in (_NAMED, _AT, _MADE))
@@ -60,6 +69,15 @@ def find_called(layout: Layout, heads: Heads, lexicon: Lexicon) -> Iterator[Draf
             continue  # 牌子上写的“湖畔驿站”,我们喊它“桥头屋”: another name of the same.
         where = last_place(ahead.split(",")[-1], lexicon) if not named else ""
         yield _draft(found, where if lexicon.is_place(where) else "")
+
+
+def find_turned(layout: Layout, lexicon: Lexicon) -> Iterator[Draft]:
+    """Drafts of lines that say what a house became: 公厕二楼 → 环卫工人休息间."""
+    for found in _TURNED.finditer(layout.text):
+        words = tidy_name(found["now"])
+        if found.start() >= layout.title_end and lexicon.open_end.search(words.rstrip("”")):
+            span, block = found.span("now"), found.span()
+            yield Draft(words, "station", *span, "list", words, block, status="converted")
 
 
 def _draft(found: re.Match[str], place: str) -> Draft:

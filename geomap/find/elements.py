@@ -21,11 +21,11 @@ IS_DIVISION = re.compile(
 def split_list(words: str, lexicon: Lexicon) -> list[str]:
     """Elements and separators in turn; 和 parts them only behind a place (not in 清和街道)."""
     parts = [""]
-    pieces = re.split(r"(、|以及|和|与|及)", words)
+    pieces = re.split(r"(、|;|以及|和|与|及)", words)
     for number, piece in enumerate(pieces):
         crossed = _CROSSED.search("".join(pieces[number - 1 : number + 2])) if number else None
         joins = piece in ("和", "与", "及") and not crossed and lexicon.is_place(parts[-1])
-        if piece in ("、", "以及") or joins:
+        if piece in ("、", ";", "以及") or joins:
             parts += [piece, ""]
         else:
             parts[-1] += piece

@@ -362,7 +362,7 @@ def _without_divisions(
     specific: str, name_start: int, start: int, text: str, hits: Mapping[int, NameHit]
 ) -> str:
     """The specific words without the divisions that lead them; empty when nothing is left."""
-    specific = re.sub(r"^(?:19|20)\d\d年?度?", "", specific)
+    specific = re.sub(r"^(?:(?:19|20)\d\d年?度?)?(?:\d{1,2}月)?(?:\d{1,2}日)?起?", "", specific)
     offset = text.rfind(specific, name_start, start) if specific else -1
     if offset < 0:
         return specific

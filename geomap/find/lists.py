@@ -364,13 +364,15 @@ def _named(
         # 常有人问“老渤海司机之家”哪去了: a sentence, and a name in it.
         sentence = head.quoted and head.specific and " " not in layout.text[start : head.name_start]
         words = layout.text[head.name_start if sentence else start : head.end]
-    if not head.specific and not head.host:
+    town = layout.text[head.name_start : head.start]
+    of_town = 2 <= len(town) <= 4 and town.isalpha() and town[-1] not in "区县市省州"
+    if not head.specific and not head.host and not of_town:
         return _general_item(layout, line, start, head, address)
     name = tidy_name(words)
     if len(name) > _LONGEST or "。" in name:
         return None
     stop = min(max(head.end, start + len(words)), line.end)
-    specific = head.specific or head.host
+    specific = head.specific or head.host or town
     block = (line.start, line.end)
     return Draft(name, head.kind, start, stop, "list", specific, block, address=address)
 

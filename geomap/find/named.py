@@ -49,6 +49,8 @@ _PLACE_USE = re.compile(
 _CALLED = re.compile(
     r"(?:叫作?|叫做|名为|取名|名叫|起名|命名为?|称为|写着?|挂着|认|的|之|工会|那[个间家处])[“]?$"
 )
+#: 歇脚点分别设在:A、B;C、D职工之家 names its head before the colon.
+_LISTS = re.compile(r"(?:设在|位于|分别[是为在]|如下|包括):[^。!?\n]*\Z")
 _OFTEN, _LEAST = 3, 3
 #: An enumeration of places is no longer (characters).
 _REACH = 120
@@ -144,6 +146,8 @@ def find_sharing(
     for group, draft in enumerate(named):
         head = next(iter(heads.touching(draft.end - 1, draft.end)), None)
         if head is None or not lexicon.is_place(draft.specific):
+            continue
+        if _LISTS.search(layout.text, layout.line_at(draft.start).start, draft.start):
             continue
         start = _CLAUSE_START.search(layout.text, draft.start - _REACH, draft.start)
         before = layout.text[start.end() if start else max(draft.start - _REACH, 0) : draft.start]

@@ -42,6 +42,7 @@ from geomap.find.phrases import (
     NAMED_SO,
     NTH,
     OF_THEM,
+    ONE_MORE,
     OTHER,
     PLANNED,
     SUBJECTS,
@@ -52,6 +53,8 @@ from geomap.find.phrases import (
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
+#: A list behind a colon (characters).
+_LISTED = 360
 _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
@@ -87,7 +90,9 @@ def find_composed(
     context = _Context(layout, lexicon, heads, sorted(named, key=_start), listed)
     drafts: list[Draft] = []
     for head in heads:
-        if head.specific or (head.end <= layout.title_end and len(layout.lines) > 3):
+        # 街道 of 三个街道驿站 says nothing of where they are.
+        says = bool(head.specific) and not lexicon.is_generic(head.specific)
+        if says or (head.end <= layout.title_end and len(layout.lines) > 3):
             continue
         if NAMED_SO.match(layout.text, head.end):
             continue
@@ -137,6 +142,9 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         (LIST_AFTER, after, head.end, "list-after"),
         (NAMED_AFTER, after, head.end, "colon"),
     ):
+        if pattern is COLON_AFTER:
+            # Groups of a list are parted by semicolons.
+            side = re.split(r"[。!?\n]", text[head.end : head.end + _LISTED])[0]
         found = pattern.search(side) if side is lead else pattern.match(side)
         if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
             continue
@@ -253,6 +261,7 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
         (NTH, "other"),
         (ANOTHER, "other"),
         (THAT_ONE, "bare"),
+        (ONE_MORE, "other"),
     )
     for pattern, rule in singles:
         for found in pattern.finditer(context.layout.text):

@@ -12,7 +12,7 @@ from functools import cached_property
 from geomap.divisions import Divisions
 from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
-from geomap.find.called import find_called
+from geomap.find.called import find_called, find_turned
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts
 from geomap.find.drafts import Draft, is_no_name
@@ -145,7 +145,9 @@ def _find_drafts(
     told = Cover(tables)
     listed = [draft for draft in find_listed(layout, heads, lexicon) if draft.start not in told]
     drafts += listed
-    taken = Cover([*tables, *(_line_of(layout, draft) for draft in listed)])
+    turned = list(find_turned(layout, lexicon))
+    drafts += turned
+    taken = Cover([*tables, *(_line_of(layout, draft) for draft in [*listed, *turned])])
     free = [head for head in heads if head.start not in taken]
     named = find_named(layout, free, lexicon)
     drafts += [*named, *find_sharing(layout, heads, named, lexicon)]

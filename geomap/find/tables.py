@@ -185,9 +185,11 @@ def _columns(cells: list[Cell], lexicon: Lexicon) -> list[str]:
     known = [name for name in names if name and name not in ("ordinal", "opens", "closes")]
     known = [name for name in known if not name.startswith("hours ")]
     first = names.index("ordinal") + 1 if "ordinal" in names[:1] else 0
-    if "name" not in known and "address" in known and len(known) >= 2 and not names[first]:
+    told = sum(bool(name) for name in names[first:])
+    if "name" not in known and "address" in known and told >= 2 and not names[first]:
         # 地方, 位置, 开门: what stands before where a place is, is what it is called.
         names[first] = "name"
+        known.append("name")
     return names if len(known) >= 2 and ("name" in known or "address" in known) else []
 
 

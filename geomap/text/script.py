@@ -34,6 +34,9 @@ _PREFERRED = {
     "、": "、",
     "・": "·",
 }
+#: 乾县, 乾安, 乾元 are names; elsewhere 乾 is 干 of a traditional text.
+_KEPT = "\ufdd0"
+_QIAN = re.compile("乾(?=[县縣安元陵坤隆德清门門明镇鎮])")
 #: Characters that say nothing: zero width, soft hyphen, byte order mark.
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"), " ")
 #: One toned syllable in brackets after its character: 統(tǒng).
@@ -48,12 +51,12 @@ _DEBRIS += r"[??]/p>|</?p>|&nbsp;|(?<=[。!?])\?(?=[\u4e00-\u9fff“])|(?m:^[ \t
 _JUNK = re.compile(f"{_PINYIN}|{_DEBRIS}")
 _LIST_START = re.compile(
     r"[ \t]*(?:[-*•·#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,"
-    r"3}(?:[.、)\t ]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
+    r"3}(?:[.、)\t /]|\s*\n)|[一二三四五六七八九十]{1,3}[、.]|"
     r"第[一二三四五六七八九十\d]+|[^,。;]{2,8}:)"
 )
 #: What begins an item even below a line that is full.
 _MARK_START = re.compile(
-    r"[ \t]*(?:[•#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)])"
+    r"[ \t]*(?:[•#|【〔(\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\d{1,3}[.、)/](?!\d))"
 )
 #: Three lines as long as any, and so long (characters), were cut there.
 _HARD = 24
@@ -134,7 +137,7 @@ def _table() -> dict[int, str]:
 
 def simplify(text: str) -> str:
     """Simplified script and half-width forms; the same length as ``text``."""
-    return text.translate(_table())
+    return _QIAN.sub(_KEPT, text).translate(_table()).replace(_KEPT, "乾")
 
 
 def clean(text: str) -> Clean:

@@ -15,6 +15,9 @@ from geomap.find.times import read_times
 #: What opens the items of a numbered list.
 _NUMBERED = re.compile(r"[\s(]*(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}[、)]|[\u2460-\u2473])")
 
+#: What heads items ends in no full stop, and says nothing of where.
+_IS_ITEMS = re.compile(r"。$|[路街巷]|\d号|\d米|[东西南北]侧")
+
 
 def tidy_address(words: str) -> str:
     """An address without marks around it."""
@@ -90,6 +93,7 @@ def hour_headings(layout: Layout, drafts: list[Draft]) -> list[int]:
     for line, below in pairwise(layout.lines):
         short = line.end - line.body <= 30 and line.start not in starts and below.start in starts
         told = short and line.start >= layout.title_end
+        told = told and not _IS_ITEMS.search(layout.text, line.body, line.end)
         if told and read_times(layout.text, line.body, line.end):
             found.append(line.start)
     return found if len(found) >= 2 else []

@@ -13,6 +13,9 @@ from geomap.model.records import Claim, Mention
 
 #: What a number is told of, right before it.
 _WHOLE = re.compile(r"(?<!中华)全国(?!总工会)|全[省市区县]|我[省市区县]")
+_YEAR = re.compile(
+    r"(?:到|至|在|力争)?(?:20\d\d年[底末]?|[明后今]年|年底前|年内|[\d一二三四五]年内)"
+)
 #: No division's name is longer (characters).
 _DIVISION = 9
 
@@ -41,16 +44,25 @@ def count_mention(page: Page, found: StoryFindings, count: Count) -> Mention:
 
 def find_claims(page: Page, found: StoryFindings) -> list[Claim]:
     """Counts and promises of reach, each with the area it is told of."""
-    text = found.layout.text
     counted = [
-        _claim(page, found, count.start, text[count.start : count.end], count.claim, count)
+        _claim(page, found, count.start, _words(found, count), count.claim, count)
         for count in found.counts
     ]
     promised = [
         _claim(page, found, start, words, "reach", None)
         for start, _, words in find_promises(found.layout)
     ]
-    return counted + promised
+    shares = [_claim(page, found, at, words, "share", None) for at, _, words in found.shares]
+    return counted + promised + shares
+
+
+def _words(found: StoryFindings, count: Count) -> str:
+    """The words of a count; those of a plan begin with its year."""
+    text, start = found.layout.text, count.start
+    if count.status == "planned":
+        first, _ = found.layout.sentence_at(start)
+        start = max((f.start() for f in _YEAR.finditer(text, first, start)), default=start)
+    return text[start : count.end]
 
 
 def _claim(

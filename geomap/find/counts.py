@@ -33,6 +33,18 @@ _EARLIER = re.compile(
     r"第$|(?:19|20)\d\d年[底末]?的?$|增?从[^,。;]{0,8}$|去年[^,。;]{0,3}$|此前[^,。;]"
     r"{0,4}$|原来?的?$|另外$"
 )
+#: Struck off, or said of no number: 撤销3家, 不要求建100家.
+_NO_CLAIM = re.compile(
+    r"(?:不(?:要求|追求|是|再|得)|没有|尚无|撤销|撤并|拆除|关闭|停用|取消|关停)[^,。;]{0,8}$"
+)
+#: 由30家增至如今的88家: what it has become.
+_GROWN = re.compile(rf",?(?:增|扩|发展|上升|提高)[加长展]?[至到][^,。;\d]{{0,6}}?{NUMBER}{_UNIT}")
+#: 明年拟建15家,2028年达到60家: a clause that goes on with what is to come.
+_GOES_ON = re.compile(r",?(?:到?20\d\d年[底末]?|再|并|力争)[^,。;已]*$")
+_SHARE = re.compile(
+    r"(?:覆盖率|覆盖面|建站率|建成率)[^,。;\d]{0,8}\d{1,3}(?:\.\d+)?%|"
+    r"\d{1,3}(?:\.\d+)?%的[^,。;]{2,16}(?:建有|设有|建成|建起|覆盖|配有|有)(?:了)?[^,。;]{2,12}"
+)
 _PLANNED = re.compile(
     r"计划|将|拟|预计|力争|目标|年底前|未来|再建|下一步|规划|到20\d\d年(?![底末]?(?:已|共|,))"
 )
@@ -113,6 +125,12 @@ def find_promises(layout: Layout) -> list[tuple[int, int, str]]:
     return [(*found.span(), found.group()) for found in _PROMISE.finditer(layout.text)]
 
 
+def find_shares(layout: Layout, heads: Heads) -> list[tuple[int, int, str]]:
+    """(start, end, words) of shares told of stations: 驿站覆盖率达90%."""
+    found = _SHARE.finditer(layout.text)
+    return [(*f.span(), f.group()) for f in found if heads.within(*layout.sentence_at(f.start()))]
+
+
 def _beside(layout: Layout, head: Head, heads: Heads) -> list[Count]:
     text = layout.text
     start, end = layout.sentence_at(head.start)
@@ -135,12 +153,16 @@ def _count(
     number = read_number(found["n"])
     if number < 2:
         return None
+    if grown := _GROWN.match(text, end, last):
+        number, end = read_number(grown["n"]), grown.end()
     clause_start = max(text.rfind(",", first, start), text.rfind(";", first, start), first)
     clause = text[clause_start:end]
+    if _NO_CLAIM.search(text[clause_start:start]):
+        return None
     behind = re.split("[,。;]", text[end:last])[0]
     if _EARLIER.search(text[clause_start:start]) and not text[clause_start:start].endswith("原有"):
         return None
-    planned = _PLANNED.search(clause) is not None
+    planned = _is_planned(text[first:clause_start], clause)
     awarded = _AWARDED.search(clause + behind) is not None
     words = head.words if head.words else "驿站"
     return Count(
@@ -153,6 +175,13 @@ def _count(
         awarded,
         _ADDED.search(clause) is not None,
     )
+
+
+def _is_planned(before: str, clause: str) -> bool:
+    """Whether a clause promises, or goes on with what the sentence ``before`` it promised."""
+    if _PLANNED.search(clause):
+        return True
+    return _PLANNED.search(before) is not None and _GOES_ON.match(clause) is not None
 
 
 def _to_come(layout: Layout, heads: Heads) -> list[Count]:
@@ -183,7 +212,8 @@ def _told(layout: Layout, heads: Heads, first: Head, told: Told) -> Count:
     start, end, number, area, planned, added = told
     head = heads.last_station_before(start) or first
     clause = layout.text[max(layout.text.rfind(mark, 0, start) for mark in ",。;!?\n") + 1 : end]
-    planned = planned or _PLANNED.search(clause) is not None
+    before = layout.text[layout.sentence_at(start)[0] : end - len(clause)]
+    planned = planned or _is_planned(before, clause)
     added = added or _ADDED.search(clause) is not None
     status = "planned" if planned else "operating"
     awarded = _AWARDED.search(clause) is not None

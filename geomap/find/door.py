@@ -96,8 +96,13 @@ def _dates(rule: Rule) -> set[int]:
 def _is_whole(osm: str) -> bool:
     """Whether the hours speak of working days and of the whole year, or are vague anyway."""
     rules = read_rules(osm)
-    if rules is None or any(rule.state == "unknown" for rule in rules):
+    if rules is None:
         return True
+    if any(rule.state == "unknown" for rule in rules):
+        if not any(rule.times for rule in rules):
+            return True
+        days = frozenset[int]().union(*(_days(rule) for rule in rules))
+        return len(days & WORKDAYS) >= _FEWEST_WORKDAYS
     opened = [rule for rule in rules if _is_open(rule)]
     days = frozenset[int]().union(*(_days(rule) for rule in opened)) & WORKDAYS
     dates = set[int]().union(*(_dates(rule) for rule in opened))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from geomap.divisions import Divisions
@@ -14,7 +14,7 @@ from geomap.find.area import Area
 from geomap.find.attach import Facts, attach_facts
 from geomap.find.called import find_called, find_turned
 from geomap.find.centers import find_centers
-from geomap.find.counts import Count, find_counts
+from geomap.find.counts import Count, find_counts, find_shares
 from geomap.find.drafts import Draft, is_no_name
 from geomap.find.heads import Head, Heads, find_heads
 from geomap.find.layout import Layout, read_layout
@@ -55,6 +55,7 @@ class StoryFindings:
     drafts: list[Draft]
     facts: list[Facts]
     counts: list[Count]
+    shares: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def titled_always(self) -> bool:
@@ -120,7 +121,8 @@ def read_story(
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
-    return StoryFindings(layout, scope.without(names), drafts, facts, counts)
+    shares = find_shares(layout, heads)
+    return StoryFindings(layout, scope.without(names), drafts, facts, counts, shares)
 
 
 def _with_known_heads(layout: Layout, lexicon: Lexicon) -> Layout:

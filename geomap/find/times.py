@@ -92,6 +92,8 @@ _NIGHT_TOO = re.compile(
 )
 #: 周末不歇气, 双休日不停业: like any other day. 周一到周五才有人: there is nobody else to open.
 _SAID_AS = {r"不歇[业气班着]?|不停业": "不休", "才有人": "才开门", r"保持(?=\d)": "开放"}
+#: 下午1⏎4:00: a line begins in the middle of a number.
+_WRAPPED = re.compile(r"\d\n\d$")
 #: 全天 alone: nobody says whether that is the night too.
 _ALL_DAY = re.compile(
     r"(?:^|(?<=[,(、:;\t| \u3000]))全 ?天候?(?:[都均]?(?:开放|[可能][进用入]|营业|使用|开[门着]))?"
@@ -127,7 +129,7 @@ def read_times(text: str, start: int, end: int, own: str = "") -> list[Times]:
     (:mod:`geomap.find.subject`); ``own`` holds the names of the places spoken of.
     """
     stretch = text[start:end]
-    if not _QUICK.search(stretch):
+    if not _QUICK.search(stretch) or _WRAPPED.search(text, max(start - 3, 0), start + 1):
         return []
     times = []
     sentence = text[sentence_start(text, start) : start]

@@ -103,6 +103,8 @@ def judge_claims(
             complete = code in counted and int(places.get((code, "station"), 0)) >= counted[code]
             known = shares_of(shares, code)
             verdicts.append(judge_reach(words, str(row.quote), known, envelopes, complete))
+        elif kind == "share":
+            verdicts.append(Verdict("unknown", "没有说一共多少个，无从比较", _SETTLES["unknown"]))
         else:
             disputed = bool(code and row.as_of and different > 1 and kind != "added")
             verdict = _judge(row.count, mapped, disputed)

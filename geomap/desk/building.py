@@ -107,7 +107,9 @@ def read_version(geodata: Geodata) -> str:
     """
     digest = hashlib.sha256(folder_version(geodata).encode())
     own = [path for path in geodata.root.iterdir() if path.is_file()]
-    others = [path for path in own if path.name not in TABLES and not path.name.startswith(".")]
+    others = [
+        path for path in own if path.name not in TABLES and not path.name.startswith((".", "~"))
+    ]
     for path in (*sorted(others), *geodata.photo_files()):
         seen = path.stat()
         digest.update(f"{path.name}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())

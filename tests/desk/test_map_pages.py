@@ -45,7 +45,8 @@ def test_a_closed_gate_is_explained_and_publishes_nothing(window: Window) -> Non
 @pytest.mark.parametrize("name", ["photos/A1.jpg", "map.toml", "plan.json", "population.csv"])
 def test_what_a_build_reads_and_no_table_is_makes_a_map_old_too(window: Window, name: str) -> None:
     before = read_version(window.desk.geodata)
-    (window.folder / ".hidden").write_text("x", encoding="utf-8")
+    for name_of in (".hidden", "~$stations.xlsx"):  # what Excel leaves beside an open sheet
+        (window.folder / name_of).write_text("x", encoding="utf-8")
     assert read_version(window.desk.geodata) == before
     path = window.folder / name
     path.parent.mkdir(exist_ok=True)

@@ -367,6 +367,14 @@ def assert_same(one: Coverage, other: Coverage) -> None:
     assert one.areas.to_wkb().to_csv() == other.areas.to_wkb().to_csv()
 
 
+def test_what_a_network_reaches_for_certain_alone_counts() -> None:
+    area = shapely.box(*at(4000, -1000), *at(6000, 1000))
+    reached = {"ride": Reached(frozenset(["s0"]), certain=area)}
+    coverage = cover(make_stations({}), SQUARES, [RIDE], reached=reached)
+    for code in SQUARES.district_code:
+        assert shares_of(coverage, code, "ride")[0] == pytest.approx(0.02, rel=1e-3)
+
+
 def test_a_district_is_measured_once_and_only_where_something_reaches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -137,7 +137,9 @@ def _check(districts: gpd.GeoDataFrame, detour_factor: float) -> None:
 def _share_land(layers: Layers, land: Land) -> dict[str, Floats]:
     """Return the shares of each district's land."""
     shares = np.zeros((len(land), len(_LAND_SHARES)))
-    near = land.near(layers.whole.possible.all)
+    whole = layers.whole
+    kinds = (whole.certain, whole.sure, whole.possible)
+    near = land.near(np.concatenate([pieces.all for pieces in kinds]))
     some = land.take(near)
 
     def hash_each() -> list[bytes]:

@@ -63,6 +63,9 @@ _PLAN = {
 }  # fmt: skip
 
 
+_WORDED = ("kind", "status", "access", "precision", "action", "verdict")
+
+
 def draw_downloads(edition: Edition) -> dict[str, bytes]:
     """Return workbook, GeoPackage and style below ``internal/data/``; nothing of a huge map."""
     if len(edition.stations) > MOST_STATIONS:
@@ -85,14 +88,30 @@ def draw_workbook(edition: Edition) -> bytes:
         }
     known = {name: headings[name] for name in district_columns(edition.settings)}
     rows["区县"] = _add_sheet(book, "区县", edition.districts, known, "district_code")
-    rows["站点"] = _add_sheet(book, "站点", edition.stations, _STATIONS, "station_id")
+    rows["站点"] = _add_sheet(
+        book, "站点", _in_words(edition, edition.stations), _STATIONS, "station_id"
+    )
     if edition.gaps is not None:
         gaps = edition.gaps.table.assign(place=say_gaps(edition))
         rows["缺口"] = _add_sheet(book, "缺口", gaps, _GAPS, "rank")
     if (plan := list_plan(edition)) is not None:
-        rows["计划"] = _add_sheet(book, "计划", plan, _PLAN, "rank")
-    rows["文中说法"] = _add_sheet(book, "文中说法", edition.claims, _CLAIMS, "doc")
+        rows["计划"] = _add_sheet(book, "计划", _in_words(edition, plan), _PLAN, "rank")
+    rows["文中说法"] = _add_sheet(
+        book, "文中说法", _in_words(edition, edition.claims), _CLAIMS, "doc"
+    )
     return steady_bytes(book, rows)
+
+
+def _in_words(edition: Edition, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its keys (operating, new_site …) in Chinese: who reads it knows none."""
+    words = {
+        column: {key: pair[0] for key, pair in edition.labels.get(column, {}).items() if pair[0]}
+        for column in _WORDED
+    }
+    words["kind"] = words["kind"] | {key: pair[0] for key, pair in edition.labels["claim"].items()}
+    worded = {column: [own.get(key, key) for key in table[column].tolist()]
+              for column, own in words.items() if column in table}  # fmt: skip
+    return table.assign(**worded)
 
 
 def _add_sheet(

@@ -126,6 +126,19 @@ def test_the_plan_is_a_sheet_and_a_layer(tmp_path):
     assert layer["id"].tolist() == ["c1", "d03"] and layer["rank"].tolist()[0] == 1
 
 
+def test_a_workbook_says_keys_in_words():
+    edition = make_edition(plan=PLAN)
+    book = openpyxl.load_workbook(io.BytesIO(draw_workbook(edition)))
+    cells = [
+        str(cell) for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)
+        for cell in row if cell is not None
+    ]  # fmt: skip
+    assert {"运行", "骑手可进", "驿站", "规划中", "新设站点"} <= {*cells}
+    columns = ("kind", "status", "access", "precision", "action", "verdict")
+    keys = {key for name in columns for key in edition.labels[name]}
+    assert not keys & {*cells}
+
+
 def test_every_layer_has_a_style_that_names_the_values_it_has(tmp_path):
     path = tmp_path / "planner.gpkg"
     path.write_bytes(draw_geopackage(make_edition(plan=PLAN)))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.commands.messages import _TEXT, CODES_ZH, HELD_ZH, say_error, say_list
+from geomap.commands.codes import CODES_ZH
+from geomap.commands.messages import HELD_ZH, say_error, say_list
+from geomap.commands.texts import TEXT
 from geomap.model.records import Finding, InputError, Skip, name_refusal
 from geomap.privacy.findings import CODES
 
@@ -53,7 +55,7 @@ def test_a_long_list_is_counted_by_kind_and_cut() -> None:
 
 
 def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
-    chinese, english = _TEXT["zh"], _TEXT["en"]
+    chinese, english = TEXT["zh"], TEXT["en"]
     assert chinese.keys() == english.keys()
     for key, sentence in chinese.items():
         assert _facts(sentence) == _facts(english[key]), key

@@ -9,7 +9,9 @@ from planted_faults import LAYOUTS
 
 import geomap
 from geomap.cli import main
-from geomap.commands.messages import _TEXT, CODES_ZH, HELD_ZH
+from geomap.commands.codes import CODES_ZH
+from geomap.commands.messages import HELD_ZH
+from geomap.commands.texts import TEXT
 from geomap.files.folder import SHIPPED, Geodata
 from geomap.pipeline.reference import Reference
 
@@ -32,13 +34,13 @@ def english_in(text: str) -> list[str]:
     return WORD.findall(NAMES.sub("", re.sub(r"\{\w+\}", "", text)))
 
 
-@pytest.mark.parametrize("words", [CODES_ZH, HELD_ZH, _TEXT["zh"]], ids=["codes", "held", "text"])
+@pytest.mark.parametrize("words", [CODES_ZH, HELD_ZH, TEXT["zh"]], ids=["codes", "held", "text"])
 def test_chinese_words_are_chinese(words: dict[str, str]) -> None:
     assert {key: found for key, text in words.items() if (found := english_in(text))} == {}
 
 
 def test_english_words_are_english() -> None:
-    assert [key for key, text in _TEXT["en"].items() if CHINESE.search(text)] == []
+    assert [key for key, text in TEXT["en"].items() if CHINESE.search(text)] == []
 
 
 ERRORS = ("GeomapError", "InputError", "SettingsError", "PublishError")

@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from geomap.commands.messages import CODES_ZH, say_error
+from geomap.commands.codes import CODES_ZH
+from geomap.commands.messages import say_error
 from geomap.model.records import InputError
 from geomap.roads import read_roads
 from geomap.roads.crs import parse_crs

@@ -23,6 +23,9 @@ from geomap.find.walk import Walk
 #: The hours of the row above.
 _DITTO = re.compile(r"同上|〃")
 _OFFERS = re.compile(r"(?:设施|设备|配[备置]|服务(?!时)|功能)[^\n]{0,6}$")
+_NOT_YET = re.compile(
+    r"正在(?:装修|建|施工)|装修中|[未没]装好|(?:在|筹|待|拟)建|选址|(?:底|庆|月)见"
+)
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
@@ -77,8 +80,9 @@ def attach_facts(
     for draft, one in zip(drafts, facts, strict=True):
         _read_codes(layout, draft, one, legend)
         one.times = [legend.dated(times) for times in one.times]
-        if one.change == "closed":
-            # 各站均有饮水机 is not said of the one that is shut.
+        sentence = layout.text[slice(*layout.sentence_at(draft.start))]
+        if one.change == "closed" or _NOT_YET.search(sentence):
+            # 各站均有饮水机 is not said of the one that is shut, or not there yet.
             one.facilities = {k: at for k, at in one.facilities.items() if k not in one.shared}
     return facts
 

@@ -90,6 +90,8 @@ _NOTHING = re.compile(r"^[\s)\]】”’*。,;!?、]*$|^[\s*]*[|\t(]|^ {1,}")
 _EVENT = re.compile(
     r"仪式|揭牌|启动|开课|上课|授课|夜校|走访|探访|采访|蹲点|比赛|值班|招募|开始|结束|人工|自助(?!驿|服务站)"
 )
+#: 24小时自助,刷码进: how to get in.
+_BY_ONESELF = re.compile(r"^自助(?:开放|使用|进[出入门])?(?=[刷扫]|$)")
 #: 热水供应时间: the hours of something that happens there.
 _OF_EVENT = re.compile(
     r"(?:供应|供餐|就餐|用餐|取件|报名|活动|值守|值班|[上授]课|坐诊|办理|受理|咨询|配送|送餐|发放|领取|"
@@ -132,6 +134,7 @@ def is_of_door(before: str, words: str, after: str) -> bool:
     >>> is_of_door("驿站", "每天8:00-20:00", "开放"), is_of_door("", "每天12:00-15:00", "送凉茶")
     (True, False)
     """
+    after = _BY_ONESELF.sub("", after)
     if _EVENT.search(before + after) or _OF_EVENT.search(before):
         return False
     part = _PART.search(re.sub(_ADVERBS, "", before))

@@ -21,6 +21,8 @@ from geomap.places.datum import Datum, convert
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 BATCHES = 50
+#: Fewer named places than this prove nothing (:mod:`geomap.places.datum_detective`).
+LEAST = 5
 
 
 def batches(size: int, dice: Random) -> list[list[dict[str, str]]]:
@@ -57,6 +59,7 @@ def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     reference = Reference(Geodata(SHIPPED))
     wrong, right, told, anchors = Counter[str](), 0, Counter[str](), []
+    few = 0
     chosen = batches(size, Random(13))
     for batch in chosen:
         for really in Datum:
@@ -64,6 +67,7 @@ def main() -> None:
             anchors.append(verdict.anchor_count)
             sure = "right" if verdict.datum is really else "wrong"
             told[sure if verdict.datum else "cannot tell"] += 1
+            few += verdict.datum is None and verdict.anchor_count < LEAST
             for said in Datum:
                 better = verdict.better_than(said)
                 if said is really:
@@ -75,7 +79,7 @@ def main() -> None:
     print(f"{len(chosen)} batches of {size}, {median} named places (median)")
     print(f"mislabelled in six ways: {dict(wrong)}")
     print(f"labelled rightly, flagged all the same: {right} of {len(chosen) * 3}")
-    print(f"without a label: {dict(told)}")
+    print(f"without a label: {dict(told)}; {few} name fewer than {LEAST} places that are known")
 
 
 if __name__ == "__main__":

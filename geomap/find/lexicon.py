@@ -262,8 +262,9 @@ def _stop_pattern(stops: list[str], exceptions: list[str]) -> re.Pattern[str]:
     # 新开 parts words, 新开路 is a road.
     verbs = [word for word in stops if len(word) > 1 and word[-1] not in "在于到了进的"]
     others = [word for word in stops if word not in verbs and word != "上"]
-    # 垣上巷, 塘上村 are names.
-    up = "上(?![路街巷村桥庄坊湾塘坝江河林马步沙梅峰清坪田新元合地院苑园南东])"
+    # 垣上巷, 塘上村 are names, 桥上 and 边上 say where.
+    name = "路街巷村桥庄坊湾塘坝江河林马步沙梅峰清坪田新元合地院苑园南东"
+    up = f"(?<![边楼山桥路坡河江岸街圩城镇村塘])上(?![{name}])"
     return re.compile(
         f"(?:{_any(exceptions)})|({number}|(?:{_any(verbs)})(?![路街巷])|{_any(others)}|{up})"
     )

@@ -120,11 +120,12 @@ def _is_printed(content: str, cut: int, lexicon: Lexicon, sort: _Sort) -> bool:
     if sort.theme is None and SAYS_WHERE.match(content):
         return not lexicon.has_stop(content[:cut])
     words = _TRAILING.sub("", content[:cut])
-    if not 4 <= len(words) <= _LONGEST_OWN or lexicon.has_stop(words):
+    quoted = _QUOTED_END.search(words)
+    if not 4 <= len(words) <= _LONGEST_OWN or (not quoted and lexicon.has_stop(words)):
         return False
     if is_no_name(content[:cut]) or lexicon.is_generic(words[:-1]):
         return False
-    if sort.named and (_QUOTED_END.search(words) or "·" in words):
+    if sort.named and (quoted or "·" in words):
         return True
     sure = lexicon.open_end.search(words) and not lexicon.no_head.search(words)
     return bool(sure) and (sort.named or (sort.theme is not None and lexicon.is_own_name(words)))

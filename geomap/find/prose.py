@@ -90,8 +90,8 @@ def find_composed(
     context = _Context(layout, lexicon, heads, sorted(named, key=_start), listed)
     drafts: list[Draft] = []
     for head in heads:
-        # 街道 of 三个街道驿站 says nothing of where they are.
-        says = bool(head.specific) and not lexicon.is_generic(head.specific)
+        # 街道 of 三个街道驿站, 船工 of 三处船工驿站 say nothing of where they are.
+        says = head.specific and not head.number and not lexicon.is_generic(head.specific)
         if says or (head.end <= layout.title_end and len(layout.lines) > 3):
             continue
         if NAMED_SO.match(layout.text, head.end):
@@ -130,7 +130,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if place and not FLOOR.match(place):
             yield _draft(context, head, place, head.name_start, "host", group)
             return
-    lead = text[start : head.start]
+    lead = text[start : head.name_start if head.specific else head.start]
     for pattern, side, base, rule in (
         (LIST_BEFORE, lead, start, "list-before"),
         (EACH_HAS, lead, start, "list-before"),

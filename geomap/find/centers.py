@@ -10,7 +10,11 @@ from geomap.find.heads import Head
 from geomap.find.layout import Layout
 from geomap.find.scope import Scope
 
-_MANY = re.compile(r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|和|及)$")
+_MANY = re.compile(
+    r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|靠|凭|借助|和|及)$"
+)
+#: 职工服务中心(站): a sort of houses.
+_SORT_AFTER = re.compile(r"\([站室点]\)")
 _PLURAL_AFTER = re.compile(r"建设|验收|创建|评|微信|公众|工作|等|、|现有|已|共|达|\d")
 _FOUNDED = re.compile(r"挂牌|揭牌|成立|首创|启用|落成|受理|位于|设在|值班|接待|办公")
 _LOCATES = re.compile(r"[东西南北]侧|旁|对面|院内|[副主]楼|门口|门前|以[东西南北]|附近")
@@ -34,6 +38,7 @@ def find_centers(layout: Layout, heads: list[Head], scope: Scope) -> list[Draft]
             not _is_unique(layout, head, text, scope)
             or head.specific
             or head.number
+            or _SORT_AFTER.match(layout.text, head.end)
             or _MANY.search(before)
         ):
             continue

@@ -173,7 +173,7 @@ def find_heads(text: str, lexicon: Lexicon, hits: Sequence[NameHit]) -> Heads:
             heads.append(head)
             floor = head.end
     brands = _brands(heads)
-    return Heads([_nicknamed(text, _without_brand(head, brands), lexicon) for head in heads])
+    return Heads([_nicknamed(text, _without_brand(text, head, brands), lexicon) for head in heads])
 
 
 def _nicknamed(text: str, head: Head, lexicon: Lexicon) -> Head:
@@ -197,11 +197,12 @@ def _brands(heads: list[Head]) -> set[str]:
     return {head.specific for head in heads if head.quoted and head.specific in ends}
 
 
-def _without_brand(head: Head, brands: set[str]) -> Head:
+def _without_brand(text: str, head: Head, brands: set[str]) -> Head:
     ends = {head.specific[-length:] for length in _BRAND_LENGTHS}
     for brand in sorted(ends & brands):
         rest = head.specific.removesuffix(brand)
-        return replace(head, specific=rest, words=brand + head.words)
+        start = head.start - len(brand) * text.endswith(brand, 0, head.start)
+        return replace(head, start=start, specific=rest.strip("“”"), words=brand + head.words)
     return head
 
 
@@ -349,7 +350,12 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
 
 
 def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
-    """What a place is named after: 汉河 of 汉河社区的汉河, 图书馆书香 of 图书馆一楼的书香."""
+    """What a place is named after: 汉河 of 汉河社区的汉河, 图书馆书香 of 图书馆一楼的书香.
+
+    What is in quotes is a name by itself (白云路的“庐语”).
+    """
+    if owned["rest"].startswith("“"):
+        return owned["rest"]
     where = re.sub(
         r"(?:[一二三四五六七八九十\d]+[楼层]|门口|里|内|旁|院内|大厅)$", "", owned["where"]
     )

@@ -191,7 +191,8 @@ def _compile(words: dict[str, Any]) -> Lexicon:
     )
     stations = "|".join(_uncaptured(rule["pattern"]) for rule in heads if rule["kind"] == "station")
     built = f"(?:{_any(opened['themes'])})(?:{_any(opened['fillers'])})?{end}{never}"
-    built += f"(?!{_any(opened['not_before'])})"
+    whole = "(?:(?<!站)|(?!点))(?:(?<!驿)|(?![站家]))"  # 站点 and 驿站 are not cut short
+    built += f"(?!{_any(opened['not_before'])}){whole}"
     return Lexicon(
         head=re.compile("|".join(f"({_uncaptured(rule['pattern'])})" for rule in heads)),
         head_rules=tuple(_head_rule(rule) for rule in heads),
@@ -199,7 +200,7 @@ def _compile(words: dict[str, Any]) -> Lexicon:
         open_end=re.compile(f"{end}$"),
         no_head=re.compile(f"(?:{_any(list(opened['not']))})$"),
         lead=re.compile(f"(?:{general}|[“”的·])+(?=[\u4e00-\u9fff]{{2,}}$)"),
-        themed=re.compile(f"(?:{theme})(?!{theme})([\\u4e00-\\u9fff]{{1,5}}?{end})"),
+        themed=re.compile(f"(?:{theme})(?!{theme})([\\u4e00-\\u9fff]{{1,5}}?{end}){whole}"),
         open_tail=re.compile(f"[\\u4e00-\\u9fff]{{4,16}}?{end}(?![\\u4e00-\\u9fff])"),
         qualifiers=re.compile(
             f"(?:{_any([*qualifiers['theme'], *qualifiers['plain']])}|[“”的·])*\\Z"

@@ -36,8 +36,14 @@ _FORMER = re.compile(
 )
 #: “最美歇脚点”若干, 服务站点成果, 驿站建设: a sort of places, or a work.
 _SORT_USE = re.compile(
-    r"[”]?的?(?:若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
+    r"[”]?的?(?:当成|当作|作为|列为|列入|纳入|若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
 )
+#: 大家叫它“贴心驿站”“称心驿站”: praise, told in a row.
+_PRAISED = re.compile(r"(?:叫|称|喊|誉为|成为|变成|当成)[^,。;“”]{0,5}(?:“[^“”]{2,8}”[、和]?)*$")
+_NEXT_PRAISE = re.compile(r"”?[、和]?“[^“”]{2,8}”")
+#: 回复“纳凉”可查某某纳凉点地址: what a page offers to look up.
+_LOOKED_UP = re.compile(r"(?:可[查搜]|查询|查看|查阅|获取|领取)[^。!?\n]*$")
+_LISTING = re.compile(r"[^。!?\n]{0,24}?(?:地址|名单|时间|分布|位置|电话|地图|清单)")
 #: 以上均为鄂州市总工会工会驿站: what all of them are.
 _OF_THESE = re.compile(r"(?:以上|上述|这些)[^,。;\n]{0,8}[为是属系]$")
 _PLACE_USE = re.compile(
@@ -66,12 +72,13 @@ _TRAFFIC = re.compile(
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Heads that carry a name of their own."""
     drafts = list(_called(layout, heads, lexicon))
+    sorts = {head.specific + head.words for head in heads if head.number and head.quoted}
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
         if _OF_THESE.search(layout.text, layout.line_at(head.start).start, head.name_start):
             continue
-        if _FORMER.match(layout.text, head.end):
+        if _FORMER.match(layout.text, head.end) or _is_counted_sort(layout, head, sorts):
             continue
         if not _is_name(layout, head, lexicon) or _COUNTED.match(layout.text, head.end):
             continue
@@ -199,6 +206,8 @@ def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
 
 def _full_name(text: str, head: Head) -> str:
     before = text[: head.start - head.name_start]
+    if f"的“{head.specific}”" in before:
+        return tidy_name(text[text.index("的“") + 1 :])
     if "的" in before.rstrip("的“"):
         return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
     return tidy_name(re.sub(rf"^(?:{AND}|与|及|以及|或|的)+", "", text))
@@ -216,10 +225,31 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return True
     if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
         return True
-    if _SORT_USE.match(text, head.end):
+    if _SORT_USE.match(text, head.end) or _is_praise(text, head) or _is_looked_up(layout, head):
         return False
     if head.start < layout.lines[0].end and head.end <= layout.title_end:
         return False
     return 2 <= len(specific) <= 14 and (
         head.quoted or _PLACE_USE.match(text, head.end) is not None
     )
+
+
+def _is_praise(text: str, head: Head) -> bool:
+    """Whether a quoted name is one of several that people give to all stations."""
+    before = text[max(0, head.name_start - 40) : head.name_start].removesuffix("“")
+    row = before.endswith(("”", "”、", "”和")) or _NEXT_PRAISE.match(text, head.end)
+    return head.quoted and bool(row) and _PRAISED.search(before) is not None
+
+
+def _is_looked_up(layout: Layout, head: Head) -> bool:
+    text, start = layout.text, layout.sentence_at(head.start)[0]
+    ahead = _LOOKED_UP.search(text[start : head.start])
+    return ahead is not None and _LISTING.match(text, head.end) is not None
+
+
+def _is_counted_sort(layout: Layout, head: Head, sorts: set[str]) -> bool:
+    """江北区小蜂驿站 where there are 200处“小蜂驿站”: the brand of many, behind a division."""
+    division = layout.text[head.name_start : head.start].removesuffix(head.specific)
+    if head.words in sorts:
+        return IS_DIVISION.match(head.specific) is not None
+    return head.specific + head.words in sorts and division.endswith(("区", "县", "市"))

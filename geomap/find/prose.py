@@ -59,6 +59,8 @@ _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
 _OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
+#: 遍布主干道、景区的465家: sorts of places.
+_SCATTERED = re.compile(r"大多|多数|一般|往往|遍布|遍及|散布|覆盖|主要(?:分布|集中)")
 _TOLD_LISTS = (BARE_LIST, TAKEN_UP, OF_THEM)
 
 
@@ -146,7 +148,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
             # Groups of a list are parted by semicolons.
             side = re.split(r"[。!?\n]", text[head.end : head.end + _LISTED])[0]
         found = pattern.search(side) if side is lead else pattern.match(side)
-        if found and re.search(r"大多|多数|一般|往往|主要(?:分布|集中)", found.group()):
+        if found and _SCATTERED.search(found.group()):
             continue
         drafts = _elements(context, head, found, base, rule, group) if found else []
         further = re.search(r"(?:还|另|又)[有设建][^,。;]*$", lead)

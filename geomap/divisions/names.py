@@ -21,8 +21,8 @@ _SUFFIXES = {
     ),
     "township": ("街道", "民族乡", "苏木", "镇", "乡"),
 }  # fmt: skip
-#: A short form that ends so is no name: 井陉矿(区), 科尔沁左翼中(旗).
-_NO_SHORT = re.compile(r"[矿郊城]$|[前后中左右]$|翼$")
+#: Names that have no short form: 井陉矿区, 榕城区, 科尔沁左翼中旗 (盐城市 and 蒙城县 have one).
+_NO_SHORT = re.compile(r"[矿郊城]区$|[前后中左右].$|翼.$")
 _GENERIC = """
 城区 郊区 矿区 东区 西区 南区 北区 中区 市区 新区 市郊区 新城区 城中区 市中区 城关区 站前区
 镇区 中心镇 城关镇
@@ -38,6 +38,7 @@ _WORDS = """
 上街 会同 修水 武功 博爱 民和 民权 乐业 高明 高要 嘉善 兴业 兴国 兴隆 富平 新平 新和 新安 开平 开化
 文成 文安 正定 道外 道里 大足 大余 城固 平房 门头 清河 龙潭 滨海 滨江 江城 江岸 湾里 海安 白云 白塔
 资源 公安 宏伟 振兴 平和 和政 大堂 仁和 永丰
+商城 南城 石城 凤城 宜城 海城 方城 武城 连城 通城 柳城
 """
 #: Short names that are ordinary words too (a city or county of this name exists): no proof alone.
 ORDINARY_SHORT = frozenset(_WORDS.split())
@@ -45,8 +46,8 @@ ORDINARY_SHORT = frozenset(_WORDS.split())
 STREET_LIKE = re.compile(r"[路街道园区场里弄]$")
 #: What follows when a short name is only part of another name: 西安社区, 天津大学, 上海路.
 CONTINUES = re.compile(
-    r"(?:[东西南北中上下前后]?(?:路|大?街(?!道)|大道|巷|胡同|里|弄)|社区|新村|村|小区|花园|家园|苑|广场|大厦|大学|学院|"
-    r"师范|银行|饭店|宾馆|酒店|大桥|桥|门|站|机场|港|湖|山|河|江|公园|商场|医院|中学|小学|牌|菜|话|人)"
+    r"(?:[东西南北中上下前后]?(?:路|大?街(?!道)|大道|道(?![路德教士理具])|巷|胡同|里|弄)|社区|新村|村|小区|花园|家园|苑|广场|大厦|大学|学院|"
+    r"师范|银行|饭店|宾馆|酒店|大桥|桥|门|站|机场|港|湖|山|河|江|公园|商场|医院|中学|小学|牌|菜|话|人|老?镇)"
 )
 
 
@@ -73,7 +74,7 @@ def short_name(name: str, level: str) -> str:
     for suffix in _SUFFIXES[level]:
         if name.endswith(suffix) and len(name) > len(suffix):
             stem = name.removesuffix(suffix)
-            return stem if len(stem) >= 2 and not _NO_SHORT.search(stem) else ""
+            return stem if len(stem) >= 2 and not _NO_SHORT.search(name) else ""
     return ""
 
 

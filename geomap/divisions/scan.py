@@ -114,8 +114,13 @@ def _hit(text: str, end: int, entry: _Entry, within: tuple[str, ...]) -> NameHit
         short=is_short,
         former=not today,
         ordinary=is_ordinary(word),
-        part=is_short and CONTINUES.match(ahead) is not None,
+        part=is_short and CONTINUES.match(ahead) is not None and not _is_airport(candidates, ahead),
     )  # fmt: skip
+
+
+def _is_airport(candidates: Sequence[Division], ahead: str) -> bool:
+    """A city's airport serves that city (杭州机场), a district's name (白云机场) is a mere name."""
+    return ahead.startswith("机场") and candidates[0].level == "city"
 
 
 def _towns(entry: _Entry, within: tuple[str, ...]) -> list[Division]:

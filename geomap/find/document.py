@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from geomap.divisions import Divisions
-from geomap.find.area import Area
+from geomap.find.area import Area, agree
 from geomap.find.attach import Facts
 from geomap.find.claims import count_mention, find_claims
 from geomap.find.confidence import rate
@@ -164,6 +164,9 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
         start, end = draft.anchor, draft.anchor + len(draft.specific)
     line = found.layout.line_at(start)
     area = scope.at(start, end, _floor(found, line.start) if draft.is_member else line.start)
+    if not area.district:
+        told = (scope.own(*span) for span in draft.spans)
+        area = next((own for own in told if own.district and agree(own, area)), area)
     if not area.township and draft.kind != "service_center":
         area = _only_town(found, area)
     if draft.district and draft.district not in (area.district, area.district[:-1]):

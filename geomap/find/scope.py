@@ -6,6 +6,7 @@ sentences just before it, in the whole story. Homonyms are decided by the story.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,13 @@ from geomap.find.area import Area, Sighting, agree, finer
 from geomap.find.sightings import abbreviated, consistent, context_codes, resolve, usable
 from geomap.find.spans import Cover
 
+#: An item of an enumeration, from a division on; what may stand before the first one.
+_ITEM_END = re.compile(r"[、,。;!?\n]")
+_LIST_OPENS = re.compile("[、是为有在于括::“]")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+#: So many characters behind a division make it an item's (鼓楼区内环路驿站), not one of many.
+_ITEM_WORDS = 3
+
 #: A district named more names ago than this says nothing of a place whose own words contradict all
 #: that were named since.
 _NEAR = 500
@@ -25,13 +33,18 @@ class Scope:
     """The divisions of one story, and what they say of each position."""
 
     def __init__(
-        self, sightings: Sequence[Sighting], fallback: Area, names: Sequence[tuple[int, int]] = ()
+        self,
+        sightings: Sequence[Sighting],
+        fallback: Area,
+        names: Sequence[tuple[int, int]] = (),
+        items: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.sightings = tuple(sightings)
+        self._items = items
         self._starts = [s.start for s in sightings]
         self._ends = [s.end for s in sightings]
         self._fallback = fallback
-        named = Cover(names)
+        named = Cover([*names, *items])
         rest = [s for s in sightings if s.start not in named]
         self._running = [s for s in rest if s.area.depth >= 3]
         self._running_ends = [s.end for s in self._running]
@@ -40,7 +53,7 @@ class Scope:
 
     def without(self, names: Iterable[tuple[int, int]]) -> Scope:
         """The scope judged without the divisions inside the names and items of places."""
-        return Scope(self.sightings, self._fallback, tuple(names))
+        return Scope(self.sightings, self._fallback, tuple(names), self._items)
 
     def within(self, start: int, end: int) -> Sequence[Sighting]:
         """The names within a span, in order."""
@@ -55,6 +68,14 @@ class Scope:
                 area = sighting.area
         return area
 
+    def own(self, start: int, end: int) -> Area:
+        """What a name says of itself, or the item of an enumeration that it stands in."""
+        area = self.inside(start, end)
+        number = bisect_right(self._items, (start, end)) - 1
+        if area.depth < 3 and number >= 0 and start < self._items[number][1]:
+            return self.inside(self._items[number][0], end)
+        return area
+
     def at(self, start: int, end: int, floor: int) -> Area:
         """Where the place named at ``start`` to ``end`` is.
 
@@ -62,7 +83,7 @@ class Scope:
         ----------
         floor : where the text that may speak of this place begins (its paragraph or item).
         """
-        own = self.inside(start, end)
+        own = self.own(start, end)
         if own.depth >= 3:
             return own
         last = bisect_right(self._running_ends, start)
@@ -98,8 +119,35 @@ def read_scope(
         resolved = resolve(hits, title_end, divisions, [*near, *context], items)
         sightings = consistent(resolved, fallback)
     sightings += abbreviated(text, hits, divisions, scope.main)
-    scope = Scope(sorted(sightings, key=lambda sighting: sighting.start), fallback)
-    return scope, hits
+    sightings = sorted(sightings, key=lambda sighting: sighting.start)
+    return Scope(sightings, fallback, items=_enumerated(text, sightings)), hits
+
+
+def _enumerated(text: str, sightings: Sequence[Sighting]) -> list[tuple[int, int]]:
+    """Items of enumerations whose items name districts of their own (A县甲站、乙站、B区丙站).
+
+    Such a district says nothing of the item behind it, and nothing of the story.
+    """
+    ends = [mark.start() for mark in _SENTENCE_END.finditer(text)]
+    sentences: dict[int, list[tuple[Sighting, int, int]]] = {}
+    first = last = -1
+    for one in sightings:
+        # 徐州市铜山区同昌街 is an item from its first division on.
+        first, last = (first if one.start == last else one.start), one.end
+        if one.area.district and one.level == "district":
+            mark = _ITEM_END.search(text, one.end)
+            item = (one, first, mark.start() if mark else len(text))
+            sentences.setdefault(bisect_left(ends, one.start), []).append(item)
+    items: list[tuple[int, int]] = []
+    for group in sentences.values():
+        inner = {
+            one.area.district
+            for one, start, end in group
+            if text[start - 1 : start] == "、" and end - one.end >= _ITEM_WORDS
+        }
+        if len(inner) >= 2:
+            items += [(at, end) for _, at, end in group if _LIST_OPENS.match(text[at - 1 : at])]
+    return items
 
 
 def _main(sightings: Sequence[Sighting], fallback: Area) -> Area:

@@ -55,3 +55,63 @@ def test_a_name_counts_only_inside_its_story(
         "武康广场工会驿站": "德清县",
         "昌硕广场工会驿站": "安吉县",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "district"),
+    [
+        ("盐城新添一批工会驿站", "盐城市", ""),
+        ("蒙城总工会的人来看驿站", "亳州市", "蒙城县"),
+        ("榕城的骑手有了新去处", "", ""),
+        ("工会给骑手的礼包价值连城", "", ""),
+        ("骑手常去洛阳道上的驿站", "", ""),
+        ("洛阳道路结冰,骑手停下来歇脚", "洛阳市", ""),
+        ("杭州机场又添两处驿站", "杭州市", ""),
+        ("白云机场旁的驿站", "", ""),
+    ],
+)
+def test_what_a_short_name_proves(
+    text: str, city: str, district: str, divisions: Divisions
+) -> None:
+    main = read_scope(text, 0, divisions, Area())[0].main
+    assert (main.city, main.district) == (city, district)
+
+
+@pytest.mark.parametrize(
+    ("text", "districts"),
+    [
+        (
+            "分别是沛县歌风广场工会驿站、城东公交站工会驿站、丰县凤鸣公园工会驿站、"
+            "邳州市银杏湖工会驿站。",
+            ["沛县", "", "丰县", "邳州市"],
+        ),
+        (
+            "入选的是高铁东站工会驿站、沛县歌风广场工会驿站、徐州市铜山区牡丹园工会驿站、"
+            "云西社区工会驿站。",
+            ["", "沛县", "铜山区", ""],
+        ),
+        (
+            "沛县新开了歌风广场工会驿站、汤沐路口工会驿站、汉街东门工会驿站。",
+            ["沛县", "沛县", "沛县"],
+        ),
+        (
+            "沛县、丰县、邳州市都来学习。邳州市银杏湖工会驿站已经开放。",
+            ["邳州市"],
+        ),
+        (
+            "沛县有歌风广场工会驿站、汤沐路口工会驿站;丰县有凤鸣公园工会驿站、书院工会驿站。",
+            ["沛县", "沛县", "丰县", "丰县"],
+        ),
+        (
+            "骑手在凤鸣公园工会驿站喝水。市里有沛县歌风广场工会驿站、丰县凤鸣公园工会驿站、"
+            "邳州市银杏湖工会驿站。",
+            ["丰县", "沛县", "邳州市"],
+        ),
+    ],
+)
+def test_an_item_keeps_its_district_to_itself(
+    text: str, districts: list[str], places: Callable[[str], dict[str, Mention]]
+) -> None:
+    found = places("徐州工会驿站上新\n徐州市总工会近日发布消息。\n" + text)
+    assert [m.district for m in found.values()] == districts
+    assert {m.city for m in found.values()} == {"徐州市"}

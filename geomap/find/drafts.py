@@ -152,6 +152,10 @@ def place_words(words: str, lexicon: Lexicon) -> str:
         rf"^(?:分别是|分别为|以及|还有|其中|包括|位于|设在|在|{AND}|与|及|等)", "", words
     )
     words = re.sub(r"(?:等地区?|等处|等|两地|三地|之中)$", "", words)
-    if not 2 <= len(words) <= 30 or lexicon.says_nothing(words) or _MANY.search(words):
+    if (
+        not 2 <= len(words) <= 30
+        or lexicon.says_nothing(words.lstrip("处间座个家"))
+        or _MANY.search(words)
+    ):
         return ""
     return "" if is_no_name(words) else words

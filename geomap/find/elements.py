@@ -37,7 +37,7 @@ def clean_element(part: str, lexicon: Lexicon) -> str:
     part = re.sub(rf"^{IN}", "", part.strip())
     part = re.sub(r"(?:两|三|四|五|六|\d+)对(?=服务区)|(?:等|共|一带|沿线|这).*$", "", part)
     part = re.sub(
-        r"(?:建设(?![东西南北中一二三]?[路街里大])|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先|揭牌|挂牌|开张|开业|"
+        r"(?:建设(?!银行|[东西南北中一二三]?[路街里大])|设立|设置|建成|打造|落地|落户|投用|启用|亮相|率先|揭牌|挂牌|开张|开业|"
         r"正式|试运行|试营业|运营|开门|开放).*$",
         "",
         part,
@@ -50,6 +50,7 @@ def clean_element(part: str, lexicon: Lexicon) -> str:
         part,
     )
     part = re.sub(r"(?<=[场站心店楼园区路街口村院馆行])(?:也|都|均|已).*$", "", part)
+    part = re.sub(r"(?<=[店楼厦场院馆行厅])内$", "", part)
     if len(part) > 14:
         return last_place(part, lexicon)
     part = re.sub(

@@ -39,7 +39,7 @@ _BUILT = re.compile(
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
 _NAMED_BEHIND = re.compile(
     r"[·•・](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<branch>[\u4e00-\u9fff]{2,8}店)(?=[,。;\s])|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
-    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)"
+    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))"
 )
 #: 槐安路与翟营大街交叉口 is one place.
 _CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
@@ -52,6 +52,7 @@ _NEAR_NAME = re.compile(
 )
 #: Whoever set something up is no part of its name.
 _BODY = re.compile(r"(?:工会|局|委|委员会|政府|办事处|公司)$")
+_COLOUR = re.compile(r"[橙紫粉鲜深浅]红色")
 _MOVING = re.compile(r"流动|移动式")
 #: 县总工会新开(武康广场驿站): who did it is not part of the name.
 _ACTS = re.compile(
@@ -255,7 +256,8 @@ def _read(
     if rule.needs_qualifier and not (themed or inside_quotes or specific):
         return None
     behind = _NAMED_BEHIND.match(text, end)
-    brand = bool(behind and behind["name"] and specific and not lexicon.is_place(specific))
+    branded = behind and (behind["name"] or behind["inner"])
+    brand = bool(branded and specific and not lexicon.is_place(specific))
     if behind and (brand or (behind["branch"] if inside_quotes else not (specific or host))):
         words = (specific if brand else "") + words + behind.group().strip("”")
         specific, end = behind[behind.lastgroup or "name"], behind.end()
@@ -276,7 +278,7 @@ def _qualified_start(text: str, start: int, floor: int, lexicon: Lexicon) -> int
     begin = start - (len(window) - found.start()) if found else start
     while begin < start and text[begin] in "的·”":
         begin += 1
-    if text[begin - 1 : begin + 2] == "总工会":
+    if _COLOUR.match(text, max(begin - 1, 0)) or text[begin - 1 : begin + 2] == "总工会":
         begin += 2
     return begin
 

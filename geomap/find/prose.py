@@ -45,11 +45,13 @@ from geomap.find.phrases import (
     ONE_MORE,
     OTHER,
     PLANNED,
+    SCENE,
     SUBJECTS,
     TAKEN_UP,
     THAT_ONE,
     VISITED,
 )
+from geomap.find.pointed import whole_place, with_whole_places
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
@@ -98,7 +100,15 @@ def find_composed(
             continue
         if NAMED_SO.match(layout.text, head.end):
             continue
-        found = list(_composed(context, head, group))
+        if _is_named_in_bracket(context, head):
+            continue
+        found = with_whole_places(
+            layout.text,
+            list(_composed(context, head, group)),
+            head.words,
+            bool(context.told),
+            lexicon,
+        )
         if head.start in counted and len(found) < 2:
             continue
         if len(found) == 1:
@@ -109,6 +119,15 @@ def find_composed(
         group += 1
     drafts += _further(context, heads, group)
     return drafts
+
+
+def _is_named_in_bracket(context: _Context, head: Head) -> bool:
+    """集市的工会驿站(溪工驿站银行站): the bracket holds its name, and it says where that is."""
+    text, told = context.layout.text, context.last_told(head.end + 2)
+    if told is None or told.start != head.end + 1 or text[head.end : head.end + 1] != "(":
+        return False
+    told.address = told.address or tidy_name(head.host)
+    return text[told.end : told.end + 1] == ")"
 
 
 def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
@@ -177,7 +196,7 @@ def _single(
 ) -> Iterator[Draft]:
     if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
         return
-    for pattern, rule in ((CONVERTED, "converted"), (EXISTS, "exists")):
+    for pattern, rule in ((CONVERTED, "converted"), (EXISTS, "exists"), (SCENE, "exists")):
         found = pattern.search(lead, max(len(lead) - _REACH, 0))
         if not found:
             continue
@@ -271,6 +290,8 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
             words = last_place(found[name], context.lexicon)
             pointed = pattern is THAT_ONE
             named = context.last_told(found.end() + _AHEAD)
+            if pointed and "这" in found.group() and context.last_told(found.start()):
+                continue  # the one told of before
             if named and named.start > found.end():
                 continue  # 站边上也有一间,叫“歇气坊”
             if pointed and (_TOWN.search(words) or not context.lexicon.is_place(words)):
@@ -306,7 +327,14 @@ def _elements(
             at + part.rfind(w) for at, part, w in zip(offsets, parts[::2], words, strict=True)
         ]
     for word, offset in zip(words, offsets, strict=True):
-        if not word or FLOOR.match(word) or word.count("(") != word.count(")"):
+        if FLOOR.match(word):
+            named = whole_place(context.layout.text, word, position + offset, context.lexicon)
+            if not FLOOR.match(named):
+                drafts.append(
+                    _draft(context, head, named, position + offset, rule, group, len(word))
+                )
+            continue
+        if not word or word.count("(") != word.count(")"):
             continue
         whole = word.endswith(ending) or (
             context.lexicon.is_place(word) and not (ending and are_stems([word]))

@@ -82,7 +82,8 @@ class Lexicon:
     def column(self, word: str) -> str:
         """What a heading cell means (驿站名称, 歇气台: name); empty: nothing known."""
         stem = word.removesuffix("名称")
-        named = stem != word and any(head.end() == len(stem) for head in self.find_heads(stem))
+        ends = any(head.end() == len(stem) for head in self.find_heads(stem))
+        named = stem != word and (ends or self.open_end.search(stem) is not None)
         named = named or (self.own is not None and self.own.fullmatch(word) is not None)
         return self.headings.get(word, "name" if named else "")
 

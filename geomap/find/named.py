@@ -38,6 +38,8 @@ _FORMER = re.compile(
 _SORT_USE = re.compile(
     r"[”]?的?(?:当成|当作|作为|列为|列入|纳入|若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
 )
+#: 某山户外驿站信息表: a list's title.
+_LIST_TITLE = re.compile(r"[”]?(?:信息|一览|统计|汇总|登记)表|[”]?(?:名录|分布图|一览$)")
 #: 大家叫它“贴心驿站”“称心驿站”: praise, told in a row.
 _PRAISED = re.compile(r"(?:叫|称|喊|誉为|成为|变成|当成)[^,。;“”]{0,5}(?:“[^“”]{2,8}”[、和]?)*$")
 _NEXT_PRAISE = re.compile(r"”?[、和]?“[^“”]{2,8}”")
@@ -77,6 +79,8 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
         if _OF_THESE.search(layout.text, layout.line_at(head.start).start, head.name_start):
+            continue
+        if _LIST_TITLE.match(layout.text, head.end):
             continue
         if _FORMER.match(layout.text, head.end) or _is_counted_sort(layout, head, sorts):
             continue

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geomap.find.drafts import Draft, compose
 from geomap.find.elements import last_place
+from geomap.find.heads import Heads
 from geomap.find.lexicon import Lexicon
 
 _NOUN = re.compile(
     r"(?P<noun>(?:校|园|厂|景|院|小|社|港|矿|库|蓄车|候车|停车|营业)区|服务区|医院|学校|校园|市场|商场|超市|"
-    r"公园|广场|车站|机场|码头|口岸|公司|工地|大厅|门店|厅|店|院|楼)(?P<rest>(?:里|内|上).*|.*)"
+    r"公园|广场|车站|机场|码头|口岸|公司|工地|银行|药店|饭店|酒店|书店|餐厅|大厅|门店|厅|店|院|楼)(?P<rest>(?:里|内|上).*|.*)"
 )
 _LOCATIVE = re.compile(r"^(?:里面?|内|上|中)$")
+#: 这家店就是首批4家工会“驿小站”之一.
+_ONE_OF = re.compile(
+    r"这[家处个座间](?P<noun>[\u4e00-\u9fff]{1,3}?)(?:就|便|正|也)?是[^,。;!?\n]{2,24}之一"
+)
 #: What the noun is part of stands so near before it at most (characters).
 _REACH = 240
 _NAME = 24
@@ -68,3 +74,14 @@ def with_whole_places(
             continue
         kept.append(draft)
     return kept
+
+
+def find_one_of(text: str, heads: Heads, lexicon: Lexicon) -> Iterator[Draft]:
+    """The named places that a sentence calls one of the stations: 这家店就是首批驿站之一."""
+    for found in _ONE_OF.finditer(text):
+        head = next(iter(heads.within(found.end("noun"), found.end())), None)
+        start, noun = found.span("noun")[0], found["noun"]
+        whole = whole_place(text, noun, start, lexicon)
+        if head is not None and whole != noun:
+            name = compose(whole, head.words)
+            yield Draft(name, head.kind, start, found.end("noun"), "exists", whole)

@@ -51,7 +51,7 @@ from geomap.find.phrases import (
     THAT_ONE,
     VISITED,
 )
-from geomap.find.pointed import whole_place, with_whole_places
+from geomap.find.pointed import find_one_of, whole_place, with_whole_places
 
 #: More than one place, what was done there and the words up to its head take (characters).
 _REACH = 160
@@ -117,6 +117,7 @@ def find_composed(
         for draft in found:
             insort(context.told, draft, key=_start)
         group += 1
+    drafts += find_one_of(layout.text, heads, lexicon)
     drafts += _further(context, heads, group)
     return drafts
 

@@ -20,7 +20,16 @@ from geomap.find.drafts import Draft, Group, compose, split_bracket, tidy_name
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
-from geomap.find.stacked import ROW_NUMBER, Cell, read_numbered, whole_line
+from geomap.find.stacked import (
+    ROW_NUMBER,
+    Cell,
+    is_prose,
+    join_hours,
+    read_numbered,
+    read_pairs,
+    read_wrapped_hours,
+    whole_line,
+)
 
 _CELLS = re.compile(r"[ \u3000]*(?:\t+|\||[ \u3000]{2,})[ \u3000]*")
 _BARS = re.compile(r"\t|\|")
@@ -63,9 +72,12 @@ def _table_at(
     columns = _columns(cells, lexicon)
     if len(cells) >= 3 and columns:
         return _wide(layout, number, columns, _spaced)
-    columns, after, rows = _flat(layout, number, lexicon)
-    if columns:
-        return columns, after, rows
+    for columns, after, rows in (
+        _flat(layout, number, lexicon),
+        read_pairs(layout, number, lexicon),
+    ):
+        if columns:
+            return columns, after, rows
     found = (table for tables in headless if (table := tables.at(number)))
     return next(found, ([], number, []))
 
@@ -169,10 +181,13 @@ def _flat(layout: Layout, number: int, lexicon: Lexicon) -> tuple[list[str], int
     rows: list[list[Cell]] = []
     while after + len(heading) <= len(layout.lines):
         row = [whole_line(layout, line) for line in layout.lines[after : after + len(heading)]]
-        if any(len(cell.text) > 60 or cell.text.endswith("。") for cell in row):
+        timed = columns[-1] == "opening_hours"
+        if any(is_prose(cell.text) for cell in row[: len(row) - timed]):
             break
-        rows.append(row)
         after += len(heading)
+        wrapped = read_wrapped_hours(layout, after, lexicon) if timed else []
+        rows.append([*row[:-1], join_hours([row[-1], *wrapped])] if timed else row)
+        after += len(wrapped)
     return columns, after, rows
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
-from geomap.find.facts import read_address, read_change, read_facilities
+from geomap.find.facts import read_address, read_change, read_facilities, read_spot
 from geomap.find.heads import Heads
 from geomap.find.layout import Layout
 from geomap.find.legend import Legend, read_legend
@@ -80,6 +80,8 @@ def attach_facts(
     for draft, one in zip(drafts, facts, strict=True):
         _read_codes(layout, draft, one, legend)
         one.times = [legend.dated(times) for times in one.times]
+        spans = [(draft.start, draft.end), *draft.spans]
+        one.address = one.address or read_spot(layout.text, spans, lexicon)
         sentence = layout.text[slice(*layout.sentence_at(draft.start))]
         if one.change == "closed" or _NOT_YET.search(sentence):
             # 各站均有饮水机 is not said of the one that is shut, or not there yet.

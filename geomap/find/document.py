@@ -126,7 +126,7 @@ def _mention(page: Page, found: StoryFindings, draft: Draft, facts: Facts, acces
         district=area.district,
         township=draft.township or area.township,
         community=_community(draft),
-        address=draft.address or address_in(draft.name) or facts.address,
+        address=_address(draft, facts),
         opening_hours=door.osm if door else "",
         hours_words=door.words if door else "",
         facilities=tuple(facilities) if station else (),
@@ -172,6 +172,12 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")
     return area
+
+
+def _address(draft: Draft, facts: Facts) -> str:
+    """The address of the place; 河西街道 is only the start of 河西街道鉴江公园管理处一楼."""
+    address = draft.address or address_in(draft.name)
+    return facts.address if facts.address.startswith(address) else address
 
 
 def _floor(found: StoryFindings, start: int) -> int:

@@ -12,6 +12,8 @@ _ROAD = re.compile(
     r"^(?P<road>[\u4e00-\u9fff]{2,10}?(?:路|街|大道|大街|巷|弄|道))(?:\d+|"
     r"[一二三四五六七八九十]+)(?:-\d+)?号"
 )
+#: (选址中), (扫码开门) say nothing of where.
+_UNTOLD = re.compile("扫码|选址|开门")
 _LABELLED = re.compile(r"^(?:地址|位置|地点|位于|在):?")
 _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:路|街|大道|大街|巷|弄)\d+(?:-\d+)?号(?:[\u4e00-\u9fff]{2,12}?(?:院内|内))?"
@@ -127,7 +129,7 @@ def split_bracket(words: str) -> tuple[str, str]:
     found = _BRACKET.search(words)
     if found and found.end() == len(words) and not _BRANCH.search(found[1]):
         parts = re.split("[,;、]", found[1])
-        where = next((part for part in parts if _WHERE.search(part)), "")
+        where = next((p for p in parts if _WHERE.search(p) and not _UNTOLD.search(p)), "")
         if where and not _TIMED.search(where):
             return words[: found.start()], _LABELLED.sub("", where)
         # (站牌破损,限期整改): a remark, no branch.

@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
-from geomap.find.subject import is_offered
+from geomap.find.subject import is_offered, sentence_start
 
 _ADDRESS = re.compile(
     r"(?:位于|坐落(?:于|在)|设在|就在|地址(?:在|是|为)?:?|在|,|\(|📍)(?P<at>[^,。;:!?()]{2,24}?"
     r"(?:[路街道巷弄村里区]\w{0,4}\d+(?:-\d+)?号(?:[^,。;:!?()]{0,12}?(?:楼|内|旁|层|底商|室|侧|面))?|"
     r"(?:交叉口|交汇处|交口|路口)[^,。;:!?()]{0,4}|桥下)(?:\([^()]{2,20}\))?)"
+)
+_AT = r"(?P<at>[^,。;:!?()“”\n]{2,30}?)"
+_LIES = r"(?:坐落(?:于|在)|位于|设在|设于|地处|建在|开在|落户(?:在|于)?)"
+_BUT = r"(?:现|已|也|就|则|仍|目前|正式|新址|地点|地址)*"
+_STOPS = r"(?=[,。;!?()\n]|$)"
+#: Behind a name, the surest first: 驿站(新华书店旁), 驿站在农商行一楼, 驿站。汽车站对面,…
+_BEHIND = (
+    re.compile(rf"[”]?\({_AT}[,;、)]"),
+    re.compile(rf"[”]?[,:—]*(?:[^,。;:!?()\n]{{0,12}},)?{_BUT}{_LIES}{_AT}{_STOPS}"),
+    re.compile(rf"[”]?[,:—]*[^,。;:!?()\n]{{0,12}}?(?:搬|迁)(?:到|至|进|往){_AT}{_STOPS}"),
+    re.compile(rf"[”]?[,:—]*{_BUT}在{_AT}{_STOPS}"),
+    re.compile(rf"[”]?[。:,—\s]+{_AT}{_STOPS}"),
+)
+#: Before a name: 位于汽车站对面的(驿站), 汽车站对面有间(驿站).
+_BEFORE = (
+    re.compile(rf"{_LIES}{_AT}的?(?:[这那]?[一首]?[家处个座间])?“?$"),
+    re.compile(rf"(?:^|[,。;:!?、\s])(?:在|来到|走进|走到)?{_AT}(?:里|内)?的“?$"),
+    re.compile(rf"(?:^|[,。;:!?、\s])在?{_AT}(?:[有添多建开]了?一?[间家处个座]|那[间家处个座])“?$"),
+)
+#: Words that no address has.
+_NO_ADDRESS = re.compile(
+    r"[了吗呢吧很能请把被给让就都也还要会得着过将拟]|可以|扫码|提供|开放|启用|服务(?!中心|站|区|点|大厅)|"
+    r"休息(?![室区])|选址|依托|利用|开门|各|^原|原址|(?:夏|冬|秋|春)[天季日]|\d月|[今昨明]|记者|工会$|我|你|他|[一二两三四五\d]个|"
+    r"^[这那]|··|[和与及]$|附近|周边|营业(?!厅|部)|^在|每|为|以及|[、/]"
+)
+#: Whole divisions and streets without a name are no address; nor is a street of old (老街).
+_WHOLE = re.compile(r".{1,4}(?:街道|镇|乡|区|县|市|地区)|.?[路街巷]")
+_LED = re.compile(r".*的|(?<=[有添多])[间家处座]")
+#: An address stands within so many characters of the name.
+_BESIDE = 48
+#: What an address ends in when nothing else says that it is one.
+_SPOT = re.compile(
+    r".(?:内|里|旁边?|边上|[东西南北外两]侧|[东西南北]边|对面|隔壁|门口|[出入]口处?|路口|楼下|[桥架]下|院里|"
+    r"[一二三四五六七八九\d][楼层](?:大厅)?|首层|底商|[路街道][东西南北中]段|[东西南北][门头口]|"
+    r"交[叉汇界]口?处?|转角|拐角|\d+米处?|\d+号(?:铺|楼)?|\d+室)$"
 )
 _FOR = re.compile(
     r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
@@ -75,6 +111,30 @@ def read_address(text: str) -> str:
     """The address a stretch states: a road with a house number, or where roads meet."""
     found = _ADDRESS.search(text)
     return found["at"].strip("(") if found else ""
+
+
+def read_spot(text: str, names: Sequence[tuple[int, int]], lexicon: Lexicon) -> str:
+    """Where a place called by the spans ``names`` is said to lie, in the words beside its name.
+
+    A mere place (万达广场) is an address only where the text says that it lies there.
+    """
+    for first, last in names:
+        opens = max(sentence_start(text, first), first - _BESIDE)
+        # 春晖公园的英溪驿站 as one name, and 间英溪驿站 behind 有, hold words that are none of it.
+        led = _LED.match(text, first, last)
+        before, behind = text[opens : led.end() if led else first], text[last : last + _BESIDE]
+        tries = [(pattern.match(behind), pattern is not _BEHIND[-1]) for pattern in _BEHIND]
+        tries += [(pattern.search(before), pattern is _BEFORE[0]) for pattern in _BEFORE]
+        for hit, sure in tries:
+            if hit and _is_spot(hit["at"], sure, lexicon):
+                return hit["at"].strip()
+    return ""
+
+
+def _is_spot(words: str, sure: bool, lexicon: Lexicon) -> bool:
+    if _NO_ADDRESS.search(words) or _WHOLE.fullmatch(words):
+        return False
+    return _SPOT.search(words) is not None or (sure and lexicon.is_place(words))
 
 
 def read_access(text: str) -> str:

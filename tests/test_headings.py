@@ -7,6 +7,7 @@ import pytest
 
 from geomap.arriving.changes import says
 from geomap.arriving.headings import Headings
+from geomap.model.records import SettingsError
 from geomap.model.vocabulary import read_vocabulary, say_access
 
 PATH = Path(__file__).parents[1] / "geodata" / "words.toml"
@@ -34,3 +35,11 @@ def test_access_examples(access: str) -> None:
     entry = WRITTEN["access_said"][access]
     assert {say_access(text, WORDS.access_said) for text in entry["yes"]} == {access}
     assert access not in {say_access(text, WORDS.access_said) for text in entry["no"]}
+
+
+@pytest.mark.parametrize("pattern", ["a{2,99999999999}", "(", "[[a]b]"])
+def test_a_pattern_that_cannot_be_compiled_is_named(pattern: str, tmp_path: Path) -> None:
+    path = tmp_path / "words.toml"
+    path.write_text(f"[facilities.wifi]\nwords = []\npatterns = ['{pattern}']\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"\[facilities\.wifi\] pattern: "):
+        read_vocabulary(path)

@@ -13,6 +13,9 @@ from geomap.model.records import Finding, SettingsError
 #: What a section of another shape raises where it is used: a missing key, a number for a list …
 NO_SHAPE = (KeyError, TypeError, AttributeError)
 
+#: What a written regular expression raises when it cannot be compiled, or is doubtful.
+NO_PATTERN = (re.error, OverflowError, RecursionError, FutureWarning)
+
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what a file in UTF-8 (BOM allowed) says.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.files.toml_file import NO_SHAPE, read_toml, refuse_shape
+from geomap.files.toml_file import NO_PATTERN, NO_SHAPE, read_toml, refuse_shape
 from geomap.find.spans import Cover
 from geomap.model.records import SettingsError
 from geomap.model.tables import FACILITIES, KINDS
@@ -170,7 +170,7 @@ def read_lexicon(path: Path) -> Lexicon:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a doubtful pattern is a wrong one
             return _compile(read_toml(path))
-    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
+    except NO_PATTERN as error:
         raise SettingsError(
             f"{path.name}: a pattern is wrong ({error}); mend it",
             code="pattern-unfit", where=path.name, detail=str(error),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.files.toml_file import NO_SHAPE, read_toml, refuse_shape
+from geomap.files.toml_file import NO_PATTERN, NO_SHAPE, read_toml, refuse_shape
 from geomap.model.records import Finding, SettingsError
 from geomap.model.tables import ACCESSES, FACILITIES, KINDS, LEDGER, STATUSES
 
@@ -61,7 +62,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
     written = read_toml(path)
     faults: list[str] = []
     try:
-        vocabulary = _compile(written, faults)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a doubtful pattern is a wrong one
+            vocabulary = _compile(written, faults)
     except NO_SHAPE as error:
         raise refuse_shape(path, error) from error
     if faults:
@@ -117,7 +120,7 @@ def _patterns(
         try:
             said = entry["pattern"] if "pattern" in entry else "|".join(entry.get("patterns", ()))
             compiled[term] = re.compile(said or "(?!)")
-        except re.error as error:
+        except NO_PATTERN as error:
             faults.append(f"[{section}.{term}] pattern: {error}")
     return compiled
 

@@ -26,6 +26,10 @@ _OFFERS = re.compile(r"(?:设施|设备|配[备置]|服务(?!时)|功能)[^\n]{0
 _NOT_YET = re.compile(
     r"正在(?:装修|建|施工)|装修中|[未没]装好|(?:在|筹|待|拟)建|选址|(?:底|庆|月)见"
 )
+#: 24小时工会驿站(嘉工驿站工商银行站): a sentence of the station in the brackets.
+_BRACKETED = re.compile(
+    r"(?:站|家|屋|点|港湾)”?\((?P<name>[^(),;。!?]{3,24}(?:站|家|屋|点|港湾))[”]?\)"
+)
 #: A story says little of many places at once: beyond so many sentences of more than so many places
 #: it is a register or a forum, and what they say goes to nobody.
 _MANY, _COMMON = 50, 200
@@ -62,6 +66,8 @@ def attach_facts(
             continue
         targets = walk.targets(start, end)
         said_of_many += len(targets) > _MANY
+        if len(targets) == 1 and _is_of_bracketed(layout.text[start:end], drafts[targets[0]]):
+            continue
         if targets and (len(targets) <= _MANY or said_of_many <= _COMMON):
             shared = len(targets) > 1 and (start, end) not in walk.singled
             chosen = [facts[i] for i in targets]
@@ -87,6 +93,13 @@ def attach_facts(
             # 各站均有饮水机 is not said of the one that is shut, or not there yet.
             one.facilities = {k: at for k, at in one.facilities.items() if k not in one.shared}
     return facts
+
+
+def _is_of_bracketed(words: str, draft: Draft) -> bool:
+    """Whether a sentence calls a station by a name in brackets that is not this place's."""
+    names = [found["name"] for found in _BRACKETED.finditer(words)]
+    own = draft.specific or draft.name
+    return bool(names) and own not in words and not any(name in draft.name for name in names)
 
 
 def _read_codes(layout: Layout, draft: Draft, facts: Facts, legend: Legend) -> None:

@@ -161,3 +161,34 @@ def test_what_all_do_is_not_done_by_the_one_that_says_otherwise(places: Places) 
     items = "1.枫林社区工会驿站\n2.竹园社区工会驿站\n3.河西社区工会驿站,逢农历二、五赶场才开"
     hours = {name[:2]: place.opening_hours for name, place in places(LEAD + text + items).items()}
     assert hours["枫林"] == "Mo-Su 04:30-20:30" and hours["河西"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("有专人管。这个驿站以后打算升级为24小时服务", ""),
+        ("有专人管。驿站往后要24小时开放", ""),
+        ("有专人管。驿站日后24小时开放", ""),
+        ("启用,从此以后24小时开放", "24/7"),
+        ("改造以后24小时开放", "24/7"),
+    ],
+)
+def test_hours_of_days_to_come(words: str, hours: str, places: Places) -> None:
+    (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
+    assert place.opening_hours == hours
+
+
+@pytest.mark.parametrize(
+    ("words", "hours", "facilities"),
+    [
+        ("骑手走进24小时工会驿站(英溪街道农商银行站),冰箱里有水。", "", ()),
+        ("骑手走进县里的24小时工会驿站(武康广场站),冰箱里有水。", "", ("fridge",)),
+    ],
+)
+def test_a_station_in_brackets_keeps_what_is_said_of_it(
+    words: str, hours: str, facilities: tuple[str, ...], places: Places
+) -> None:
+    place = places(LEAD + "武康广场站工会驿站启用。\n" + words)["武康广场站工会驿站"]
+    assert place.opening_hours == hours
+    assert set(facilities) <= set(place.facilities)
+    assert facilities or "fridge" not in place.facilities

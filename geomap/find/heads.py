@@ -248,7 +248,8 @@ def _read(
     left = _left(text, start, floor, inside_quotes)
     name_start, before = _after_stop(text, left, start, lexicon)
     lead, mark, quote = before.partition("“")
-    if inside_quotes and mark and lead and (_BODY.search(lead) or not lexicon.is_place(lead)):
+    placed = lexicon.is_place(_LOCATIVE.sub("", lead))
+    if inside_quotes and mark and lead and (_BODY.search(lead) or not placed):
         # 写着“金江小哥驿站”: only a place before the quotes is part of the name.
         name_start, before = name_start + len(lead), mark + quote
     specific, host = _split(before, lexicon)
@@ -338,7 +339,9 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
     if _MADE_END.search(before):
         return "", ""
     owned = _OWNED.match(before)
-    if owned and not before.endswith("的"):
+    if owned and lexicon.is_generic(owned["rest"].strip("“")) and "“" in owned["rest"]:
+        before = owned["where"] + "的"  # 加油站内的“加油驿站”: where says which
+    elif owned and not before.endswith("的"):
         before = _name_after(owned, lexicon)
     built = _BUILT.search(before)
     if built:

@@ -38,6 +38,7 @@ from geomap.find.phrases import (
     LIST_AFTER,
     LIST_ANYHOW,
     LIST_BEFORE,
+    LIST_OF,
     NAMED_AFTER,
     NAMED_SO,
     NTH,
@@ -60,6 +61,10 @@ _LISTED = 360
 _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
+#: 渝中区解放碑: what is told behind its division is a place.
+_IN_DIVISION = re.compile(
+    r"[\u4e00-\u9fff]{1,5}[区县市](?![区县市内总])[\u4e00-\u9fff]{2,6}(?<![区县市局会])$"
+)
 _OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
 #: 遍布主干道、景区的465家: sorts of places.
 _SCATTERED = re.compile(r"大多|多数|一般|往往|遍布|遍及|散布|覆盖|主要(?:分布|集中)")
@@ -160,6 +165,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         (COUNTED_LIST, lead, start, "list-before"),
         (INSPECTED, lead, start, "inspected"),
         (LIST_ANYHOW, lead, start, "list-before"),
+        (LIST_OF, lead, start, "list-before"),
         (COLON_AFTER, after, head.end, "colon"),
         (LIST_AFTER, after, head.end, "list-after"),
         (NAMED_AFTER, after, head.end, "colon"),
@@ -321,6 +327,8 @@ def _elements(
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
     words, counted = _told(found, parts[::2], rule, context.lexicon)
+    if not counted and _are_sorts(words, context.lexicon):
+        return []
     ending = "" if counted else shared_ending(words, context.lexicon)
     offsets = list(accumulate(map(len, parts), initial=0))[:-1:2]
     if counted:
@@ -350,12 +358,19 @@ def _elements(
             full,
         ) or (not known and context.lexicon.facilities(full)):
             continue
-        if not known and not counted and (rule != "colon" or len(words) < 3):
+        told = known or counted or (found.re is LIST_OF and _IN_DIVISION.match(full))
+        if not told and (rule != "colon" or len(words) < 3):
             continue
         if context.heads.touching(position + offset, position + offset + len(word)):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
+
+
+def _are_sorts(words: list[str], lexicon: Lexicon) -> bool:
+    """快餐店、商场、公园等地: sorts of places, and none of them."""
+    told = [word for word in words if word]
+    return len(told) > 1 and 2 * sum(word in lexicon.place_ends for word in told) >= len(told)
 
 
 def _told(

@@ -60,3 +60,29 @@ def test_names_in_a_row_that_are_not_praise_stay(places: Places) -> None:
 
 def test_a_place_that_can_be_looked_up_by_its_name_is_one(places: Places) -> None:
     assert "余英坊驿站" in places(LEAD + "扫码可查看余英坊驿站地址。")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("骑手推开武源路四段加油站内的“加油驿站”大门", {"武源路四段加油站驿站"}),
+        ("快递员小张指着身后的城北工会驿站说,天天来", {"城北工会驿站"}),
+        ("在溪塔巷子工会驿站值班的志愿者说,人多了", {"溪塔巷子工会驿站"}),
+        (
+            "德清县余英碑、吴兴区溪塔坪、南浔区武源广场等地的工会驿站都已开放",
+            {"德清县余英碑工会驿站", "吴兴区溪塔坪工会驿站", "南浔区武源广场工会驿站"},
+        ),
+        (
+            "骑手常去的是余英步行街工会驿站、溪塔碑工会驿站和武源坪户外劳动者驿站",
+            {"余英步行街工会驿站", "溪塔碑工会驿站", "武源坪户外劳动者驿站"},
+        ),
+        ("快餐店、商场、公园等地的工会驿站都已开放", set()),
+        ("吴兴区、南浔区、德清县等地的工会驿站都已开放", set()),
+        ("骑手推开“加油驿站”大门", set()),
+        ("温馨的工会驿站和整洁的服务站点让人安心", set()),
+        ("县里的工会驿站和爱心驿站值班的人不多", set()),
+    ],
+)
+def test_where_a_name_begins_and_who_says_so(words: str, names: set[str], places: Places) -> None:
+    found = places(LEAD + words + "。").items()
+    assert {one for one, place in found if place.kind != "union_branch"} == names

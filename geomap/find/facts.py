@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from geomap.find.lexicon import Lexicon
-from geomap.find.subject import is_offered, sentence_start
+from geomap.find.subject import is_offered
 
 _ADDRESS = re.compile(
     r"(?:位于|坐落(?:于|在)|设在|就在|地址(?:在|是|为)?:?|在|,|\(|📍)(?P<at>[^,。;:!?()]{2,24}?"
@@ -119,7 +119,8 @@ def read_spot(text: str, names: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     A mere place (万达广场) is an address only where the text says that it lies there.
     """
     for first, last in names:
-        opens = max(sentence_start(text, first), first - _BESIDE)
+        floor = max(first - _BESIDE, 0)
+        opens = max(floor, *(text.rfind(mark, floor, first) + 1 for mark in "。!?\n"))
         # 春晖公园的英溪驿站 as one name, and 间英溪驿站 behind 有, hold words that are none of it.
         led = _LED.match(text, first, last)
         before, behind = text[opens : led.end() if led else first], text[last : last + _BESIDE]

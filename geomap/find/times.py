@@ -23,9 +23,9 @@ _NOT_HOURS = re.compile(
     r"发车|班车|首末班|报名时间|有值班人员|近\d+小时|收到|接到|干到|忙到|跑到|工作到|"
     r"(?<!上)下班|报道时间|跑单|接单|送单|奔波|干活|劳作|清扫|作业|巡逻|穿梭|上路"
 )
-#: What runs round the clock is a service or a guard, not the door.
+#: What runs round the clock is a service or a guard, not the door; 24小时或… leaves it open.
 _NOT_DOOR = re.compile(
-    r"(?:的|不间断|免费|供应|提供|有人|专人|自助|在线)*"
+    r"或|(?:的|不间断|免费|供应|提供|有人|专人|自助|在线)*"
     r"(?:[热饮开温供]水|充电|值守|值班|客服|监控|热线|急救|保安|供[电暖]|咨询|安保|看护|巡)"
 )
 #: A further time or day in a sentence whose hours were read without it.

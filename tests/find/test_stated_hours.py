@@ -171,9 +171,12 @@ def test_what_all_do_is_not_done_by_the_one_that_says_otherwise(places: Places) 
         ("有专人管。驿站日后24小时开放", ""),
         ("启用,从此以后24小时开放", "24/7"),
         ("改造以后24小时开放", "24/7"),
+        ("借24小时或营业时间长的门店开起来", ""),
+        ("设在24小时或者开得晚的店里", ""),
+        ("24小时开放,或坐或躺都行", "24/7"),
     ],
 )
-def test_hours_of_days_to_come(words: str, hours: str, places: Places) -> None:
+def test_hours_of_days_to_come_and_of_either_kind(words: str, hours: str, places: Places) -> None:
     (place,) = places(LEAD + f"武康广场工会驿站{words}。").values()
     assert place.opening_hours == hours
 

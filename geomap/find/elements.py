@@ -89,4 +89,6 @@ def last_place(words: str, lexicon: Lexicon) -> str:
             CROSSING.search(words, begin) or not lexicon.is_place(words[begin : found.start()])
         ):
             begin = found.end()
+            if found.group(1) in tuple("都就也又还"):
+                begin += words.startswith("来", begin)  # 天天都来中心广场
     return place_words(words[begin:], lexicon)

@@ -61,6 +61,7 @@ _LISTED = 360
 _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
+_SET_UP = re.compile(r"、.*?[^\d第]([两三四五六七八九十]|\d{1,2})(?:个|家|座|间|处)[^、]{0,8}$")
 #: 渝中区解放碑: what is told behind its division is a place.
 _IN_DIVISION = re.compile(
     r"[\u4e00-\u9fff]{1,5}[区县市](?![区县市内总])[\u4e00-\u9fff]{2,6}(?<![区县市局会])$"
@@ -327,7 +328,8 @@ def _elements(
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
     words, counted = _told(found, parts[::2], rule, context.lexicon)
-    if not counted and _are_sorts(words, context.lexicon):
+    numbered = _is_numbered(found, words)
+    if not (counted or numbered) and _are_sorts(words, context.lexicon):
         return []
     ending = "" if counted else shared_ending(words, context.lexicon)
     offsets = list(accumulate(map(len, parts), initial=0))[:-1:2]
@@ -358,13 +360,19 @@ def _elements(
             full,
         ) or (not known and context.lexicon.facilities(full)):
             continue
-        told = known or counted or (found.re is LIST_OF and _IN_DIVISION.match(full))
+        told = known or counted or numbered or (found.re is LIST_OF and _IN_DIVISION.match(full))
         if not told and (rule != "colon" or len(words) < 3):
             continue
         if context.heads.touching(position + offset, position + offset + len(word)):
             continue
         drafts.append(_draft(context, head, full, position + offset, rule, group, len(word)))
     return drafts
+
+
+def _is_numbered(found: re.Match[str], words: list[str]) -> bool:
+    """Whether as many are set up as were named (在A、B、C新建3个): each of them is a place."""
+    number = _SET_UP.search(found.group())
+    return number is not None and 1 < read_number(number[1]) == len(words)
 
 
 def _are_sorts(words: list[str], lexicon: Lexicon) -> bool:

@@ -28,6 +28,9 @@ from geomap.model.tables import STATION_KINDS
 from geomap.text.script import clean
 
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
+#: Rules by which a sentence says where places lie (分别位于A、B); a whole town is no address.
+_PLACED = ("list-after", "list-before")
+_WHOLE = re.compile(r".{2,3}街|.*(?:街道|[镇乡村区县市]|社区|工会|附近|周边)")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
@@ -176,7 +179,10 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
 
 def _address(draft: Draft, facts: Facts) -> str:
     """The address of the place; 河西街道 is only the start of 河西街道鉴江公园管理处一楼."""
-    address = draft.address or address_in(draft.name)
+    placed = (
+        draft.specific if draft.rule in _PLACED and not _WHOLE.fullmatch(draft.specific) else ""
+    )
+    address = draft.address or address_in(draft.name) or facts.address or placed
     return facts.address if facts.address.startswith(address) else address
 
 

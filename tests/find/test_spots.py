@@ -49,3 +49,21 @@ def test_a_neighbours_spot_is_not_the_places(places: Callable[[str], dict[str, M
         LEAD + "英溪社区工会驿站开门了。药店位于汽车站对面。群益社区工会驿站设在邮政支局一楼。"
     )
     assert [place.address for place in found.values()] == ["", "邮政支局一楼"]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("两处爱心驿站分别位于武康客运站、农商银行营业厅。", ["武康客运站", "农商银行营业厅"]),
+        ("在武商广场、妇幼保健院设立爱心驿站。", ["武商广场", "妇幼保健院"]),
+        # Whole towns, communities and streets of a town are where to look, not where it is.
+        ("两处爱心驿站分别位于武康街道、新市镇。", ["", ""]),
+        ("在英溪社区、群益社区设立爱心驿站。", ["", ""]),
+        ("清和街道、红旗街道各设了一处暖心驿站。", ["", ""]),
+        ("武康广场工会驿站、春晖公园工会驿站开门了。", ["", ""]),
+    ],
+)
+def test_a_sentence_that_says_where_places_lie_gives_their_addresses(
+    text: str, addresses: list[str], places: Callable[[str], dict[str, Mention]]
+) -> None:
+    assert [place.address for place in places(LEAD + text).values()] == addresses

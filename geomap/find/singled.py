@@ -18,10 +18,11 @@ _WHO = re.compile(
     r"(?:开放时间|营业时间|服务时间)?(?:为|是|:)?(?:每天|每日|工作日|周[一二三四五六日末]|全天|24小时|\d{1,2}[::点]))",
     re.MULTILINE,
 )
-#: 1号、2号有饮水机: numbers alone say who, whatever is said of them.
+#: 1号、2号有饮水机: numbers alone say who, whatever is said of them. A number is read whole and
+#: what was read is not given back: a long run of digits could be cut in too many ways.
 _BY_NUMBER = re.compile(
-    r"(?:^[ \u3000]*|[,。;!?])(?P<who>(?:(?:[、和与及至到]|-|—|~)?第?\d{1,3}号?)*(?<=号)"
-    r"(?:驿站|站点?|小?屋|点)?(?:[、和与及]第?\d{1,3}号(?:驿站|站点?|小?屋|点)?)*)"
+    r"(?:^[ \u3000]*|[,。;!?])(?P<who>(?:(?:[、和与及至到]|-|—|~)?第?\d{1,3}(?!\d)号?)*+(?<=号)"
+    r"(?:驿站|站点?|小?屋|点)?(?:[、和与及]第?\d{1,3}号(?:驿站|站点?|小?屋|点)?)*+)"
     r"(?=[有配设备也可能均都统另还])",
     re.MULTILINE,
 )

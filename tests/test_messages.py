@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.commands.codes import CODES_ZH
-from geomap.commands.messages import HELD_ZH, say_error, say_list
-from geomap.commands.texts import TEXT
+from geomap.commands.messages import read_texts, say_error, say_list
 from geomap.model.records import Finding, InputError, Skip, name_refusal
 from geomap.privacy.findings import CODES
 
@@ -42,10 +40,10 @@ def _texts(written: ast.expr) -> Iterator[str]:
 def test_every_code_has_its_words() -> None:
     codes = {code for code in codes_in_source() if CODE.fullmatch(code)}
     codes |= {code for code, _ in CODES.values()}
-    assert HELD_ZH.keys() == CODES.keys()
+    assert read_texts()["held"].keys() == CODES.keys()
     codes |= {name_refusal(OSError(number, "")) for number in (0, *errno.errorcode)}
     assert len(codes) > 60
-    assert sorted(codes - set(CODES_ZH)) == []
+    assert sorted(codes - set(read_texts()["code"])) == []
 
 
 def test_a_long_list_is_counted_by_kind_and_cut() -> None:
@@ -55,10 +53,8 @@ def test_a_long_list_is_counted_by_kind_and_cut() -> None:
 
 
 def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
-    chinese, english = TEXT["zh"], TEXT["en"]
-    assert chinese.keys() == english.keys()
-    for key, sentence in chinese.items():
-        assert _facts(sentence) == _facts(english[key]), key
+    for key, (chinese, english) in read_texts()["sentence"].items():
+        assert _facts(chinese) == _facts(english), key
 
 
 def _facts(sentence: str) -> set[str]:
@@ -67,7 +63,7 @@ def _facts(sentence: str) -> set[str]:
 
 def test_an_error_says_where_what_and_what_to_do_in_the_readers_language() -> None:
     error = InputError("a.csv: the file is empty", code="sheet-empty", where="a.csv", detail="甲")
-    assert say_error("zh", error) == [f"错误：a.csv：{CODES_ZH['sheet-empty']}（甲）"]
+    assert say_error("zh", error) == [f"错误：a.csv：{read_texts()['code']['sheet-empty']}（甲）"]
     assert say_error("en", error) == ["error: a.csv: the file is empty"]
 
 

@@ -9,9 +9,7 @@ from planted_faults import LAYOUTS
 
 import geomap
 from geomap.cli import main
-from geomap.commands.codes import CODES_ZH
-from geomap.commands.messages import HELD_ZH
-from geomap.commands.texts import TEXT
+from geomap.commands.messages import read_texts
 from geomap.files.folder import SHIPPED, Geodata
 from geomap.pipeline.reference import Reference
 
@@ -34,13 +32,23 @@ def english_in(text: str) -> list[str]:
     return WORD.findall(NAMES.sub("", re.sub(r"\{\w+\}", "", text)))
 
 
-@pytest.mark.parametrize("words", [CODES_ZH, HELD_ZH, TEXT["zh"]], ids=["codes", "held", "text"])
-def test_chinese_words_are_chinese(words: dict[str, str]) -> None:
+def said(which: int) -> dict[str, str]:
+    """Return all words of texts.toml in one language: 0 Chinese, 1 English."""
+    sections = {name: words for name, words in read_texts().items() if name != "code"}
+    return {
+        f"{name}.{key}": pair[which]
+        for name, words in sections.items()
+        for key, pair in words.items()
+    }
+
+
+def test_chinese_words_are_chinese() -> None:
+    words = said(0) | dict(read_texts()["code"])
     assert {key: found for key, text in words.items() if (found := english_in(text))} == {}
 
 
 def test_english_words_are_english() -> None:
-    assert [key for key, text in TEXT["en"].items() if CHINESE.search(text)] == []
+    assert [key for key, text in said(1).items() if CHINESE.search(text)] == []
 
 
 ERRORS = ("GeomapError", "InputError", "SettingsError", "PublishError")
@@ -55,7 +63,7 @@ def test_every_error_that_a_clerk_may_meet_has_a_code_in_her_language() -> None:
                 code = given.get("code")
                 where = f"{path.name}:{call.lineno}"
                 codeless += [] if {"code", "findings", "faults"} & given.keys() else [where]
-                if isinstance(code, ast.Constant) and code.value not in CODES_ZH:
+                if isinstance(code, ast.Constant) and code.value not in read_texts()["code"]:
                     unknown.append(f"{where} {code.value}")
     assert (codeless, unknown) == ([], [])
 

@@ -16,14 +16,7 @@ from geomap.commands.command import (
     provider_option,
     show_progress,
 )
-from geomap.commands.messages import (
-    HELD_ZH,
-    call_column,
-    call_key,
-    join_parts,
-    say,
-    say_list,
-)
+from geomap.commands.messages import call, call_column, call_key, join_parts, say, say_list
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built
@@ -154,7 +147,7 @@ def _roads(lang: str, roads: Mapping[str, Any]) -> list[str]:
 def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[str]:
     count = sum(sum(kinds.values()) for kinds in by_column.values())
     parts = [
-        f"{call_column(lang, column)} {HELD_ZH[kind] if lang == 'zh' else kind} {number}"
+        f"{call_column(lang, column)} {call(lang, 'held', kind)} {number}"
         for column, kinds in by_column.items()
         for kind, number in kinds.items()
     ]

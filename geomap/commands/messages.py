@@ -1,35 +1,40 @@
-"""What the commands say to a person: Chinese by default, English with ``--lang en``."""
+"""What the commands say to a person, in the words of texts.toml: Chinese, or ``--lang en``."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
-from geomap.commands.codes import CODES_ZH
-from geomap.commands.texts import TEXT
+from geomap.files.folder import SHIPPED
 from geomap.model.labels import shipped_labels
 from geomap.model.records import Finding, GeomapError, Skip
 from geomap.text.visible import make_visible, shorten
 
-#: What became of a question to a geocoder.
-_OUTCOMES = {
-    "found": {"zh": "找到", "en": "found"},
-    "not-found": {"zh": "没有找到", "en": "not found"},
-    "down": {"zh": "服务没有回答", "en": "service down"},
-    "quota": {"zh": "额度用完", "en": "quota used up"},
-    "refused": {"zh": "密钥被拒", "en": "key refused"},
-}
 #: An error without findings may have to name many files.
 _ERROR_MOST = 2_000
-#: What the filter of public pages holds back, in the staff's words.
-HELD_ZH = {
-    "mobile": "手机号", "identity": "身份证号", "bank-card": "银行卡号", "plate": "车牌号",
-    "account": "个人账号", "mail": "个人邮箱", "name": "人名", "word": "敏感词",
-}  # fmt: skip
-
 #: Lines of skips or warnings that a report prints; build.json has them all.
 _SHOWN = 20
+
+
+@cache
+def read_texts() -> Mapping[str, Mapping[str, Any]]:
+    """Return texts.toml: section → key → (Chinese, English); ``code`` → key → Chinese."""
+    return tomllib.loads((SHIPPED / "texts.toml").read_text(encoding="utf-8"))
+
+
+def call(lang: str, section: str, key: str) -> str:
+    """Return what a key of a section is called; itself where texts.toml has no word for it."""
+    pair = read_texts()[section].get(key)
+    return str(pair[lang != "zh"]) if pair else key
+
+
+def _say_code(lang: str, code: str) -> str:
+    """Return what a code means and what to do; empty where the message itself says it."""
+    return str(read_texts()["code"].get(code, "")) if lang == "zh" else ""
 
 
 def say(lang: str, key: str, **facts: object) -> str:
@@ -38,15 +43,13 @@ def say(lang: str, key: str, **facts: object) -> str:
         name: fact if isinstance(fact, (int, float)) else make_visible(fact)
         for name, fact in facts.items()
     }
-    return TEXT[lang][key].format(**shown)
+    return call(lang, "sentence", key).format(**shown)
 
 
 def say_asked(lang: str, counts: Mapping[str, int]) -> str:
     """Return how many questions had which outcome; all five, so that none hides in another."""
-    parts = join_parts(
-        lang, (f"{words[lang]} {counts.get(name, 0)}" for name, words in _OUTCOMES.items())
-    )
-    return say(lang, "asked", total=sum(counts.values()), parts=parts)
+    named = (f"{call(lang, 'asked', each)} {counts.get(each, 0)}" for each in read_texts()["asked"])
+    return say(lang, "asked", total=sum(counts.values()), parts=join_parts(lang, named))
 
 
 def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
@@ -56,7 +59,8 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
         return []
     tally = Counter(item.code for item in listed)
     lines = [say(lang, key, count=len(listed))]
-    lines += [f"  {code} × {count}{_meaning(lang, code)}" for code, count in sorted(tally.items())]
+    for code, count in sorted(tally.items()):
+        lines.append("：".join(filter(None, (f"  {code} × {count}", _say_code(lang, code)))))
     lines += [f"    {say_one(lang, item)}" for item in listed[:_SHOWN]]
     if len(listed) > _SHOWN:
         lines.append(say(lang, "more", count=len(listed) - _SHOWN))
@@ -70,10 +74,10 @@ def say_error(lang: str, error: GeomapError) -> list[str]:
     if error.findings:
         return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
     message = shorten(error, _ERROR_MOST)
-    if lang == "zh" and error.code in CODES_ZH:
+    if meaning := _say_code(lang, error.code):
         detail = f"（{shorten(error.detail)}）" if error.detail else ""
         where = f"{shorten(error.where)}：" if error.where else ""
-        message = f"{where}{CODES_ZH[error.code]}{detail}"
+        message = f"{where}{meaning}{detail}"
     return [say(lang, "error", message=message)]
 
 
@@ -82,10 +86,6 @@ def say_plainly(lang: str, error: GeomapError) -> str:
     if error.findings:
         return "；".join(say_what(lang, each) for each in error.findings)
     return say_what(lang, Skip("", "", error.code, str(error)))
-
-
-def _meaning(lang: str, code: str) -> str:
-    return f"：{CODES_ZH[code]}" if lang == "zh" and code in CODES_ZH else ""
 
 
 #: What a message quotes of what is written: ``'飞船' is unknown``.
@@ -129,8 +129,8 @@ def join_parts(lang: str, parts: Iterable[str]) -> str:
 def say_what(lang: str, item: Skip | Finding) -> str:
     """Return what is wrong and what to do, with what is written there."""
     message = item.message if isinstance(item, Finding) else item.reason
-    if lang == "zh" and item.code in CODES_ZH:
+    if meaning := _say_code(lang, item.code):
         quoted = _QUOTED.match(message)
         detail = item.detail or (quoted.group(2) if quoted else "")
-        message = CODES_ZH[item.code] + (f"（{detail}）" if detail else "")
+        message = meaning + (f"（{detail}）" if detail else "")
     return shorten(message)

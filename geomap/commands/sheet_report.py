@@ -6,39 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from geomap.arriving import Arriving, SheetColumn
-from geomap.commands.messages import call_column, call_key, say, say_list
+from geomap.commands.messages import call, call_column, call_key, read_texts, say, say_list
 from geomap.pipeline.merge_sheet import Merged
 from geomap.stations.alike import Alike
 from geomap.text.visible import shorten
 
 #: Lines of changed cells that are printed; the ledger of before has them all.
 _SHOWN = 200
-#: What the columns mean that a ledger has not: Chinese, English.
-_TERMS = {
-    "coordinate": ("经度、纬度", "lon, lat"),
-    "division": ("省、市、区县", "province, city, district"),
-    "opens": ("开放时间", "opening_hours"), "closes": ("开放时间", "opening_hours"),
-    "days": ("开放时间", "opening_hours"), "is_public": ("开放对象", "access"),
-    "is_operating": ("状态", "status"), "is_closed": ("状态", "status"),
-    "facility": ("设施", "facilities"), "change": ("变动", "change"),
-    "change_on": ("变动日期", "day of the change"), "until": ("暂停到", "closed until"),
-    "new_name": ("新名称", "new name"), "old_name": ("原名称", "former name"),
-    "new_address": ("新地址", "new address"), "old_address": ("原地址", "former address"),
-    "new_hours": ("新开放时间", "new hours"), "old_hours": ("原开放时间", "former hours"),
-    "before": ("变更前", "before the change"), "after": ("变更后", "after the change"),
-    "all_day": ("开放时间", "opening_hours"), "weekend_open": ("开放时间", "opening_hours"),
-    "holiday_open": ("开放时间", "opening_hours"),
-}  # fmt: skip
-_DATUMS = {
-    "wgs84": ("（手机、天地图）", "WGS-84"), "gcj02": ("（高德、腾讯）", "GCJ-02"),
-    "bd09": ("（百度）", "BD-09"),
-}  # fmt: skip
-#: Why two rows may be one station: Chinese, English.
-WHY = {"name": ("同名", "name"), "address": ("同地址", "address"), "host": ("同一单位", "host")}
-_ASIDES = {
-    "note": ("说明", "note"), "total": ("合计", "total"), "section": ("小标题", "section"),
-    "heading": ("重复的列名", "headings again"),
-}  # fmt: skip
 
 
 def report_sheets(lang: str, merged: Merged, sheets: int) -> Iterator[str]:
@@ -69,7 +43,7 @@ def say_alike(lang: str, alike: Sequence[Alike]) -> Iterator[str]:
 
 def say_pair(lang: str, pair: Alike) -> str:
     """Return the names of two rows that may be one station, where the other is from, and why."""
-    why = [WHY[each][0 if lang == "zh" else 1] if each in WHY else each for each in pair.why]
+    why = [call(lang, "why", each) for each in pair.why]
     other = " ".join(filter(None, (pair.other.where, pair.other.source)))
     return say(
         lang, "alike_one", name=shorten(pair.one.row["name"]), where=shorten(other),
@@ -99,16 +73,14 @@ def say_columns(lang: str, arriving: Arriving) -> Iterator[str]:
         facts = {"meaning": meaning} if column.fate == "read" else {}
         yield say(lang, f"fate_{column.fate}", letter=column.letter, heading=heading, **facts)
     if arriving.asides:
-        number = 0 if lang == "zh" else 1
-        rows = [f"{each.row} {_ASIDES[each.kind][number]}" for each in arriving.asides]
+        rows = [f"{each.row} {call(lang, 'aside', each.kind)}" for each in arriving.asides]
         shown = ("、" if lang == "zh" else ", ").join(rows[:20]) + (" …" if len(rows) > 20 else "")
         yield say(lang, "asides", rows=shown)
 
 
 def _meaning(lang: str, column: SheetColumn) -> str:
     term = column.meaning.column
-    at = 0 if lang == "zh" else 1
-    named = _TERMS[term][at] if term in _TERMS else call_column(lang, term)
-    datum = _DATUMS[column.meaning.datum][at] if column.meaning.datum else ""
+    named = call(lang, "term", term) if term in read_texts()["term"] else call_column(lang, term)
+    datum = column.meaning.datum and call(lang, "datum", column.meaning.datum)
     facility = column.meaning.facility and call_key(lang, "facilities", column.meaning.facility)
     return " ".join(filter(None, (named, facility, datum)))

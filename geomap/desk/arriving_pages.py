@@ -8,10 +8,11 @@ from flask import Flask, Response, abort, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.add import report_taken
+from geomap.commands.messages import call, read_texts
 from geomap.desk.desk import Desk
 from geomap.desk.drafts import Arrival
 from geomap.desk.guard import Guard
-from geomap.desk.rows import MARKS, preview_lines
+from geomap.desk.rows import preview_lines
 from geomap.desk.show import go, show
 from geomap.pipeline.arrive import folder_version, take_paths
 from geomap.store.lock import lock_tables
@@ -50,7 +51,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             lines=lines[:_SHOWN],
             more=max(0, len(lines) - _SHOWN),
             tally=Counter(line.mark for line in lines),
-            marks={mark: desk.say(*words) for mark, words in MARKS.items()},
+            marks={mark: call(desk.lang, "mark", mark) for mark in read_texts()["mark"]},
             report="\n".join(report_taken(desk.lang, preview.taken)),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.messages import say
+from geomap.commands.messages import call, say
 from geomap.commands.story_report import headline, say_changes
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
@@ -19,12 +19,6 @@ from geomap.stations.change_story import compare
 from geomap.store.editions import list_editions
 from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import editions_folder, publish_site, undo_publish
-
-_STAGES = {
-    "ledger": ("读台账", "reading the ledger"), "place": ("定位置", "placing"),
-    "cover": ("算十分钟范围", "measuring areas"), "draw": ("画页面", "drawing pages"),
-    "publish": ("写出", "writing"),
-}  # fmt: skip
 
 
 def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
@@ -38,7 +32,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         current = desk.building.is_current
         return show(
             desk, guard, "map",
-            state=state, stage=_stage(desk, state.stage), current=current,
+            state=state, stage=call(desk.lang, "stage", state.stage), current=current,
             built=(desk.site / "build.json").is_file(), at=desk.preview_at,
             is_open=settings.publish.is_open, folder_to=folder,
             changes=_changes(desk, folder) if current else (),
@@ -54,7 +48,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
     @app.get("/map/state")
     def state() -> Response:
         now = desk.building.state()
-        return jsonify(name=now.name, stage=_stage(desk, now.stage))
+        return jsonify(name=now.name, stage=call(desk.lang, "stage", now.stage))
 
     @app.post("/map/publish")
     def publish() -> Answer:
@@ -92,10 +86,6 @@ def _changes(desk: Desk, folder: Path) -> tuple[str, ...]:
         return ()
     story = compare(old, new, read_answers(desk.geodata.root).same)
     return (headline(desk.lang, story), *say_changes(desk.lang, story))
-
-
-def _stage(desk: Desk, stage: str) -> str:
-    return desk.say(*_STAGES.get(stage, (stage, stage)))
 
 
 def _default(desk: Desk) -> str:

@@ -6,18 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.commands.messages import call_column, call_key, say_what
+from geomap.commands.messages import call_column, call_key, read_texts, say_what
 from geomap.commands.sheet_report import say_pair
 from geomap.model.records import Skip
 from geomap.pipeline.arrive import Taken
 from geomap.pipeline.merge_sheet import Merged
 
-#: Mark → what it is called, in the order in which a clerk looks.
-MARKS = {
-    "first": ("先看", "look first"), "unread": ("看不懂", "not understood"),
-    "same": ("可能重复", "maybe a repeat"), "changed": ("变动", "changed"),
-    "new": ("新增", "new"), "doubt": ("提醒", "a note"),
-}  # fmt: skip
 _PLACE = re.compile(r"(?:(?P<sheet>[^!]*)!)?(?P<letter>[A-Z]{0,3})(?P<row>\d+)")
 
 
@@ -34,13 +28,13 @@ class Line:
 
 
 def preview_lines(taken: Taken, lang: str) -> list[Line]:
-    """Return the lines in the order of :data:`MARKS`."""
+    """Return the lines in the order in which a clerk looks at their marks."""
     lines = [*_of_sheets(taken.merged, lang)] if taken.merged else []
     if added := taken.added:
         lines += [_line("unread", skip, lang) for skip in added.skips]
         lines += [Line("new", "", "", "", "", name) for name in added.new]
         lines += [Line("changed", "", "", "", "", name) for name in added.changed]
-    order = list(MARKS)
+    order = list(read_texts()["mark"])
     return sorted(lines, key=lambda line: order.index(line.mark))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.sheet_report import WHY
+from geomap.commands.messages import call, read_texts
 from geomap.desk.desk import Desk
 from geomap.desk.guard import Guard
 from geomap.desk.show import go, show
@@ -20,7 +20,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
     @app.get("/same")
     def same() -> Response:
         lines = open_lines(read_answers(desk.geodata.root))
-        why = {word: desk.say(*said) for word, said in WHY.items()}
+        why = {word: call(desk.lang, "why", word) for word in read_texts()["why"]}
         return show(desk, guard, "same", lines=lines, why=why)
 
     @app.post("/same")

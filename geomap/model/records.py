@@ -16,9 +16,8 @@ class GeomapError(Exception):
 
     Attributes
     ----------
-    code : short stable word, said in the reader's language by :mod:`geomap.commands.messages`; "":
-    the
-        message alone.
+    code : short stable word, said in the reader's language by
+        :mod:`geomap.commands.messages`; "": the message alone.
     where : the file, folder or cell.
     detail : names, numbers and written words that belong to it, in no language.
     findings : where several faults stop a command, all of them.

@@ -105,5 +105,5 @@ def build(
         maps=tuple(Path(file) for file in maps), gazetteer=Path(gazetteer) if gazetteer else None,
         clock=False,
     )  # fmt: skip
-    made = make_edition(order)
+    made, _ = make_edition(order)
     return BuiltMap(made.edition, made.skips, made.warnings)

@@ -15,8 +15,8 @@ from geomap.files.folder import Geodata
 from geomap.model.records import Evidence, Mention
 from geomap.pipeline.merge_sheet import merge_sheets
 from geomap.stations.merge import merge_mentions
-from geomap.stations.names import is_same_place
-from geomap.stations.same_place import Place, SamePlaces
+from geomap.stations.names import Place, is_same_place
+from geomap.stations.same_place import SamePlaces
 
 ROOT = Path(__file__).parents[1]
 NAMED: dict[str, Callable[[int], str]] = {

@@ -189,7 +189,7 @@ def test_the_plan_beside_the_ledger_is_on_the_page_and_a_changed_ledger_is_said(
     kept, skips = read_kept_plan(path, settings, both["stations"])
     assert kept == {**both, "is_stale": False} and skips == []
     assert read_kept_plan(path, settings, "another ledger")[0]["is_stale"]
-    made = make_edition(Order(folder, tmp_path, clock=False))
+    made, _ = make_edition(Order(folder, tmp_path, clock=False))
     assert made.ledger == both["stations"]
 
 

@@ -264,7 +264,7 @@ def test_what_intake_placed_is_placed_anew_where_an_answer_says_better(tmp_path:
         recorder.add("amap", query, [place])
     reference = Reference(Geodata(tmp_path))
     tables = read_contents(reference)
-    joined = join_tables(tables.people.rows, tables.machine.rows).stations
+    joined, _ = join_tables(tables.people.rows, tables.machine.rows)
     for answers, wanted in ((Answers(), "district"), (reference.answers, "address")):
-        station = locate(joined, reference, reference.places(answers=answers)).stations.iloc[0]
+        station = locate(joined, reference, reference.places(answers=answers)).rows.iloc[0]
         assert station.precision == wanted, answers

@@ -182,9 +182,9 @@ def test_a_build_says_when_the_one_file_has_no_streets():
     edition = make_town_edition()
     for most_bytes, lines in ((10_000, 2), (10_000_000, 1)):
         site = {"public/one-file.html": draw_one_file(edition, most_bytes)}
-        said = say_one_file("zh", Built(edition, site, (), ()))
+        said = say_one_file("zh", Built(edition, site=site))
         assert len(said) == lines and "KiB" in said[0]
-    assert say_one_file("en", Built(edition, {}, (), ())) == []
+    assert say_one_file("en", Built(edition)) == []
 
 
 def test_openstreetmap_is_named_where_the_roads_are_its_own(tmp_path):

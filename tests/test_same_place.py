@@ -31,7 +31,7 @@ def add(folder: Geodata):
 
 
 def names(folder: Geodata) -> dict[str, str]:
-    made = make_edition(Order(geodata=folder.root, out=folder.root / "site"))
+    made, _ = make_edition(Order(geodata=folder.root, out=folder.root / "site"))
     return dict(zip(made.edition.stations.name, made.edition.stations.phone, strict=True))
 
 

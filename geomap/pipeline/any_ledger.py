@@ -7,11 +7,12 @@ from pathlib import Path
 from geomap.model.records import InputError
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Sheet, read_sheet
+from geomap.sheets.table_file import Checked
 from geomap.sheets.workbooks import sheet_titles
-from geomap.stations.ledger import Ledger, take_ledger
+from geomap.stations.ledger import read_ledger, take_ledger
 
 
-def read_people(path: Path, reference: Reference) -> Ledger:
+def read_people(path: Path, reference: Reference) -> Checked:
     """Return the usable rows of a folder's ledger, the skipped ones and every finding.
 
     Raises
@@ -20,7 +21,7 @@ def read_people(path: Path, reference: Reference) -> Ledger:
         The file cannot be read, or an id is invalid or given twice.
     """
     if not path.exists():
-        return Ledger.empty()
+        return read_ledger(path, reference.vocabulary)
     if (plain := _read_plain(path, reference)) is not None:
         return take_ledger(plain, reference.vocabulary)
     from geomap.pipeline.clerks_ledger import understand_ledger  # most ledgers need none of it

@@ -14,7 +14,8 @@ from geomap.model.vocabulary import Vocabulary
 from geomap.pipeline.anchors import guess_datum
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Row, plain_heading
-from geomap.stations.ledger import Ledger, clean_sheet, id_faults
+from geomap.sheets.table_file import Checked
+from geomap.stations.ledger import clean_sheet, id_faults
 from geomap.text.script import simplify
 
 #: Faults of a cell that a row can do without; the cell stays in a column of the clerk's own.
@@ -43,7 +44,7 @@ class Incoming:
     skips: tuple[Skip, ...]
     doubts: tuple[Skip, ...]
     applied: set[int]
-    cleaned: Ledger
+    cleaned: Checked
     kinds: Mapping[int, str]
 
     def is_lost(self, skip: Skip) -> bool:

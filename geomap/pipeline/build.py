@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,24 +74,21 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the edition, its site in memory, skips and warnings, what has changed."""
+    """What a build made: the edition, what was left out or is doubtful, and more as it goes on.
+
+    Attributes
+    ----------
+    ledger : hash of the joined rows.
+    site : path → bytes of the site, once it is drawn.
+    story : what has changed since another edition, where there is one.
+    """
 
     edition: Edition
-    site: dict[str, bytes]
-    skips: tuple[Skip, ...]
-    warnings: tuple[Skip, ...]
+    skips: tuple[Skip, ...] = ()
+    warnings: tuple[Skip, ...] = ()
+    ledger: str = ""
+    site: Mapping[str, bytes] = field(default_factory=dict)
     story: Story | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The edition before its pages are drawn, the hash of its joined rows, and its measures."""
-
-    edition: Edition
-    ledger: str
-    measured: Measured
-    skips: tuple[Skip, ...]
-    warnings: tuple[Skip, ...]
 
 
 def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None) -> Built:
@@ -123,9 +120,9 @@ def make_site(
 
 
 def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
-    made = make_edition(order, progress, tell)
-    edition, ledger, skips, warnings = made.edition, made.ledger, made.skips, made.warnings
-    del made  # what a country is measured on is not drawn, and fills a gigabyte
+    # What a country is measured on fills a gigabyte, and is not drawn.
+    made = make_edition(order, progress, tell)[0]
+    edition = made.edition
     progress("draw")
     public = public_edition(edition)
     edition = replace(edition, report=public.report, compared=previous_of(order) is not None)
@@ -135,8 +132,8 @@ def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:
     refuse_private_numbers(site, frozenset(public.stations.station_id))
     progress("compare")
     story = add_story(site, edition, order)
-    site[SITE] = build_json(edition, ledger, site)
-    return Built(edition, site, skips, warnings, story)
+    site[SITE] = build_json(edition, made.ledger, site)
+    return replace(made, edition=edition, site=site, story=story)
 
 
 def previous_of(order: Order) -> Path | None:
@@ -160,23 +157,23 @@ def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> Story |
 
 def make_edition(
     order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None
-) -> Made:
-    """Return the built tables of a geodata folder; nothing is drawn or written.
+) -> tuple[Built, Measured]:
+    """Return the built tables of a geodata folder, and their measures; nothing is drawn or written.
 
     ``tell`` is told what asking the order's geocoder may cost, where it has one.
     """
     reference = Reference(open_geodata(order.geodata))
     progress("ledger")
     tables = read_contents(reference)
-    joined = join_tables(tables.people.rows, tables.machine.rows, tables.same)
+    joined, adopted = join_tables(tables.people.rows, tables.machine.rows, tables.same)
     progress("place")
     extra = Extra(order.gazetteer, maps=order.maps)
-    unplaced = without_machine_points(joined.stations)
+    unplaced = without_machine_points(joined)
     places, unasked = known_places(order.provider, unplaced, reference, extra, tell)
-    located = locate(joined.stations, reference, places)
-    reported = with_reports(located.stations, tables.reports.rows)
+    located = locate(joined, reference, places)
+    reported = with_reports(located.rows, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
-    services, lost_services = match_services(tables.services.rows, joined, stations)
+    services, lost_services = match_services(tables.services.rows, adopted, stations)
     past = Past(stations, tables.claims.rows, {})
     if "" < order.as_of < edition_date(stations, tables.claims.rows):
         past = look_back(stations, tables.claims.rows, order.as_of)
@@ -192,7 +189,7 @@ def make_edition(
         reference.settings.envelopes,
     )  # fmt: skip
     districts = tally(stations, claims, coverage, reference)
-    aliases = dict(sorted({**joined.aliases, **tables.same}.items()))
+    aliases = dict(sorted({**adopted, **tables.same}.items()))
     photos = read_photos(reference.geodata.photo_files(), frozenset(stations.station_id), aliases)
     ledger = digest_stations(joined)
     plan, lost_plan = read_kept_plan(
@@ -239,7 +236,7 @@ def make_edition(
         | {"roads": describe(by_road), "people_from": measured.people_from, **past.told}
         | shown_plan(plan),
     )
-    return Made(edition, ledger, measured, skips, warnings)
+    return Built(edition, skips, warnings, ledger), measured
 
 
 def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:

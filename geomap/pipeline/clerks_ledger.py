@@ -13,21 +13,23 @@ from geomap.pipeline.apply_change import change_cells
 from geomap.pipeline.arriving_rows import Incoming, read_worksheets
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Row
-from geomap.stations.ledger import Ledger, clean_sheet
+from geomap.sheets.table_file import Checked
+from geomap.stations.ledger import clean_sheet
 
 
-def understand_ledger(path: Path, reference: Reference) -> Ledger:
+def understand_ledger(path: Path, reference: Reference) -> Checked:
     """Return the usable rows of all worksheets, the skipped ones and every finding."""
     incoming = read_worksheets(path, reference, frozenset(("name",)))
     parts = [_as_it_stands(each, reference) for each in incoming]
-    return Ledger(
+    return Checked(
         pd.concat([part.rows for part in parts], ignore_index=True),
         tuple(skip for each in incoming for skip in each.skips),
+        tuple(doubt for each in incoming for doubt in each.doubts),
         tuple(note.as_finding() for each in incoming for note in (*each.skips, *each.doubts)),
     )
 
 
-def _as_it_stands(incoming: Incoming, reference: Reference) -> Ledger:
+def _as_it_stands(incoming: Incoming, reference: Reference) -> Checked:
     """Return the cleaned rows; what says what has become of a station is applied to it.
 
     A status that is readable stands, whatever a note says: the ledger is what a person wrote last.

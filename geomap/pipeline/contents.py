@@ -16,8 +16,7 @@ from geomap.pipeline.reference import Reference
 from geomap.sheets.cells import read_whole
 from geomap.sheets.table_file import Checked, check_table
 from geomap.stations.answers import read_answers
-from geomap.stations.join import Joined
-from geomap.stations.ledger import Ledger, read_ledger
+from geomap.stations.ledger import read_ledger
 from geomap.store.lock import lock_tables
 
 
@@ -29,8 +28,8 @@ class Contents:
     documents that ``add`` has not read or left out, or that changed since.
     """
 
-    people: Ledger
-    machine: Ledger
+    people: Checked
+    machine: Checked
     claims: Checked
     services: Checked
     reports: Checked
@@ -41,17 +40,18 @@ class Contents:
     @property
     def skips(self) -> tuple[Skip, ...]:
         """The rows that were left out."""
-        return (*self.people.skips, *self.machine.skips, *chain(*(t.skips for t in self._tables)))
+        return tuple(chain(*(table.skips for table in self._tables)))
 
     @property
     def warnings(self) -> tuple[Skip, ...]:
         """The cells that were left empty or are doubtful, and the unread documents."""
-        ledgers = (*self.people.warnings, *self.machine.warnings)
-        return (*ledgers, *chain(*(t.warnings for t in self._tables)), *self.unread)
+        return (*chain(*(table.warnings for table in self._tables)), *self.unread)
 
     @property
     def _tables(self) -> tuple[Checked, ...]:
-        return self.claims, self.services, self.reports, self.aliases
+        return (
+            self.people, self.machine, self.claims, self.services, self.reports, self.aliases
+        )  # fmt: skip
 
 
 def read_contents(reference: Reference) -> Contents:
@@ -66,7 +66,7 @@ def read_contents(reference: Reference) -> Contents:
     with lock_tables(geodata.root):
         return Contents(
             people=read_people(geodata.file("stations.csv"), reference),
-            machine=_read_found(reference),
+            machine=read_ledger(geodata.file("found.csv"), reference.vocabulary),
             claims=check_table(geodata.file("claims.csv"), CLAIMS),
             services=check_table(geodata.file("services.csv"), SERVICES),
             reports=check_table(geodata.file("reports.csv"), REPORTS),
@@ -74,11 +74,6 @@ def read_contents(reference: Reference) -> Contents:
             same=read_answers(geodata.root).same,
             unread=unread_documents(geodata),
         )
-
-
-def _read_found(reference: Reference) -> Ledger:
-    path = reference.geodata.file("found.csv")
-    return read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()
 
 
 def count_claims(written: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -97,10 +92,10 @@ def count_claims(written: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def match_services(
-    written: pd.DataFrame, joined: Joined, stations: pd.DataFrame
+    written: pd.DataFrame, aliases: Mapping[str, str], stations: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[Skip]]:
     """Return services.csv under the ids of the map, and the rows whose station is not on it."""
-    services = written.assign(station_id=written.station_id.replace(dict(joined.aliases)))
+    services = written.assign(station_id=written.station_id.replace(dict(aliases)))
     known = services.station_id.isin(set(stations.station_id))
     lost = [
         Skip("services", f"services.csv:{row}:station_id", "station-unknown",

@@ -22,8 +22,9 @@ from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import ADOPTED
 from geomap.sheets.cells import read_day
 from geomap.sheets.reading import Row, Sheet
+from geomap.sheets.table_file import Checked
 from geomap.stations.alike import Alike, Known, find_alike
-from geomap.stations.ledger import Ledger, clean_sheet
+from geomap.stations.ledger import clean_sheet
 from geomap.stations.ledger_file import read_rows, write_rows
 from geomap.stations.names import made_id
 from geomap.store.lock import lock_tables
@@ -84,7 +85,7 @@ def check_cells(cells: Mapping[str, str], reference: Reference) -> tuple[Skip, .
     return (*ledger.warnings, *_place_doubts(ledger, reference))
 
 
-def _clean(cells: Mapping[str, str], reference: Reference) -> Ledger:
+def _clean(cells: Mapping[str, str], reference: Reference) -> Checked:
     row = Row(0, dict(cells), {})
     sheet = Sheet(reference.geodata.file("stations.csv").name, tuple(cells), (), (row,))
     ledger = clean_sheet(sheet, reference.vocabulary)
@@ -94,7 +95,7 @@ def _clean(cells: Mapping[str, str], reference: Reference) -> Ledger:
     return ledger
 
 
-def _place_doubts(ledger: Ledger, reference: Reference) -> tuple[Skip, ...]:
+def _place_doubts(ledger: Checked, reference: Reference) -> tuple[Skip, ...]:
     rows = ledger.rows.assign(confirmed=False)
     rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
     located = locate(rows, reference, reference.places())

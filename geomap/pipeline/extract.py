@@ -17,7 +17,7 @@ from geomap.pipeline.reference import Reference
 from geomap.sheets.csv_writing import record_bytes
 from geomap.stations.found import mention_row
 from geomap.stations.join import join_tables
-from geomap.stations.ledger import Ledger, read_ledger
+from geomap.stations.ledger import read_ledger
 from geomap.stations.merge import merge_mentions
 
 
@@ -69,8 +69,8 @@ def extract(
 def read_known(reference: Reference) -> pd.DataFrame:
     """Return the stations the folder knows: ledger and found.csv joined."""
     people, machine = (reference.geodata.file(name) for name in ("stations.csv", "found.csv"))
-    found = read_ledger(machine, reference.vocabulary) if machine.exists() else Ledger.empty()
-    return join_tables(read_people(people, reference).rows, found.rows).stations
+    found = read_ledger(machine, reference.vocabulary)
+    return join_tables(read_people(people, reference).rows, found.rows)[0]
 
 
 def compare(places: Sequence[Mention], known: pd.DataFrame) -> tuple[int, int, int]:
@@ -81,12 +81,12 @@ def compare(places: Sequence[Mention], known: pd.DataFrame) -> tuple[int, int, i
     if not places:
         return 0, 0, 0
     # Joined with the known stations as a ledger, a place that is known takes the known row's id.
-    joined = join_tables(known.drop(columns=["confirmed", "sources"]), rows)
+    _, adopted = join_tables(known.drop(columns=["confirmed", "sources"]), rows)
     ids = [str(row["station_id"]) for row in rows.to_dict("records")]
-    mates = [joined.aliases.get(each) for each in ids]
+    own = [adopted.get(each) for each in ids]
     changed = sum(
-        bool(mate and place.opening_hours and hours.get(mate) != place.opening_hours)
-        for mate, place in zip(mates, places, strict=True)
+        bool(row and place.opening_hours and hours.get(row) != place.opening_hours)
+        for row, place in zip(own, places, strict=True)
     )
-    new = sum(mate is None for mate in mates)
+    new = own.count(None)
     return new, changed, len(places) - new - changed

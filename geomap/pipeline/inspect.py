@@ -10,8 +10,8 @@ from geomap.pipeline.document_list import unread_documents
 from geomap.pipeline.inspect_sheet import inspect_sheet
 from geomap.pipeline.private import find_private_contents, find_private_rows
 from geomap.pipeline.reference import Reference
-from geomap.sheets.table_file import check_table
-from geomap.stations.ledger import Ledger, read_ledger
+from geomap.sheets.table_file import Checked, check_table
+from geomap.stations.ledger import read_ledger
 from geomap.stations.photos import read_photos
 
 
@@ -79,9 +79,8 @@ def _ids(reference: Reference) -> frozenset[str]:
         return frozenset()
 
 
-def _found(reference: Reference) -> Ledger:
-    path = reference.geodata.file("found.csv")
-    return read_ledger(path, reference.vocabulary) if path.exists() else Ledger.empty()
+def _found(reference: Reference) -> Checked:
+    return read_ledger(reference.geodata.file("found.csv"), reference.vocabulary)
 
 
 def _content_findings(reference: Reference, known: frozenset[str]) -> list[Finding]:

@@ -104,7 +104,7 @@ def _place_findings(file: str, rows: pd.DataFrame, reference: Reference) -> Iter
     for skip in (*located.skips, *located.warnings):
         if skip.where.startswith(f"{file}:"):
             yield skip.as_finding()
-    yield from _town_findings(file, located.stations, reference)
+    yield from _town_findings(file, located.rows, reference)
 
 
 def _town_findings(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from geomap.stations.names import made_id
-from geomap.stations.same_place import Place, SamePlaces, place_of
+from geomap.stations.names import Place, made_id
+from geomap.stations.same_place import SamePlaces, place_of
 
 
 class LedgerRows:

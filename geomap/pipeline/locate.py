@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from geomap.model.records import Placement, Skip
 from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Places, place_stations
 from geomap.places.districts import assign_districts
+from geomap.sheets.table_file import Checked
 from geomap.stations.found import PlacedBy, split_placed
 
 if TYPE_CHECKING:
@@ -30,17 +31,10 @@ _OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Stations with their place and district; rows nobody can place; doubts worth a look."""
-
-    stations: gpd.GeoDataFrame
-    skips: tuple[Skip, ...]
-    warnings: tuple[Skip, ...]
-
-
-def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
+def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Checked:
     """Return the joined rows with place and district (:data:`geomap.model.tables.BUILT`).
+
+    ``skips`` are the rows that nobody can place, ``warnings`` doubts worth a look.
 
     A coordinate that intake found keeps the precision it was found with, unless its words are
     known better by now; a person's is exact; a row without one is placed from its words, offline.
@@ -68,7 +62,7 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Located:
     located = located[kept].reset_index(drop=True)
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
-    return Located(stations, skips, tuple(doubts))
+    return Checked(stations, skips, tuple(doubts))
 
 
 def known_places(

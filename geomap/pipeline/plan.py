@@ -19,9 +19,10 @@ from geomap.hours import parse_hours, week_hours
 from geomap.model.counting import is_in_place, is_placed, roles
 from geomap.model.records import SettingsError, Skip
 from geomap.model.tables import CANDIDATES
-from geomap.pipeline.build import Made, Order, make_edition
+from geomap.pipeline.build import Built, Order, make_edition
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import demand_places
+from geomap.pipeline.measure import Measured
 from geomap.pipeline.places import pick_candidates
 from geomap.pipeline.reach import Places, Sources, reach_places
 from geomap.plan import MOBILE_HOURS, WEEK_HOURS, Option, Outcome, Stock, Task, pose, solve
@@ -62,7 +63,7 @@ class Planned:
     unit : people, or km2 of served land where nobody knows the people.
     stations : those that are certain and stay.
     unknown_hours : how many of them nobody knows the hours of.
-    made : the edition that it was made of.
+    made, measured : the edition that it was made of, and what that was measured on.
     """
 
     order: PlanOrder
@@ -74,7 +75,8 @@ class Planned:
     outcome: Outcome
     stations: gpd.GeoDataFrame
     unknown_hours: int
-    made: Made
+    made: Built
+    measured: Measured
     skips: tuple[Skip, ...]
 
 
@@ -88,11 +90,11 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
     """
     candidates = read_demand_file(order.candidates, CANDIDATES)
     demand = read_demand_file(order.demand)
-    made = make_edition(
+    made, measured = make_edition(
         Order(order.geodata, Path(), order.roads, demand=order.demand, clock=False), progress
     )
     progress("reach")
-    scene = _Scene(made, order)
+    scene = _Scene(made, measured, order)
     options = list(_Options(scene, candidates.rows, ALLOWED[order.actions]))
     by_hour = order.actions != "sites"
     stock = Stock(scene.reached, scene.is_open)
@@ -104,7 +106,7 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
     return Planned(
         order, scene.envelope, scene.method, scene.unit, made.edition.people_from, task, outcome,
         scene.certain, int(scene.is_unknown.sum()),
-        made,
+        made, measured,
         (*candidates.skips, *demand.skips),
     )  # fmt: skip
 
@@ -113,7 +115,8 @@ def make_plan(order: PlanOrder, progress: Callable[[str], None] = lambda _: None
 class _Scene:
     """Demand, certain stations and reach of one envelope."""
 
-    made: Made
+    made: Built
+    measured: Measured
     order: PlanOrder
 
     @cached_property
@@ -129,12 +132,12 @@ class _Scene:
 
     @property
     def method(self) -> str:
-        by_road = self.envelope.method == "network" and self.made.measured.network is not None
+        by_road = self.envelope.method == "network" and self.measured.network is not None
         return "network" if by_road else "circle"
 
     @cached_property
     def _demanded(self) -> tuple[Places, str]:
-        return demand_places(self.made.edition.stations, self.made.measured, _ACROSS)
+        return demand_places(self.made.edition.stations, self.measured, _ACROSS)
 
     @property
     def places(self) -> Places:
@@ -169,7 +172,7 @@ class _Scene:
 
     def reach_new(self, lon: Floats, lat: Floats) -> csr_array:
         """Return what stations at these places would reach."""
-        network, on_road = self.made.measured.network, np.zeros(len(lon), dtype=bool)
+        network, on_road = self.measured.network, np.zeros(len(lon), dtype=bool)
         if network is not None:
             settings = self.made.edition.settings
             held = network.attach(lon, lat, settings.snap_m, settings.longest_road_m)
@@ -182,7 +185,7 @@ class _Scene:
         circle_m = circle_radius_m(self.envelope, settings.detour_factor)
         by_road = on_road & (self.method == "network")
         sources = Sources(lon, lat, self.envelope.radius_m - unsure_m, circle_m - unsure_m, by_road)
-        return reach_places(self.made.measured.network, settings, sources, self.places)
+        return reach_places(self.measured.network, settings, sources, self.places)
 
 
 @dataclass(frozen=True, eq=False)

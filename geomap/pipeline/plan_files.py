@@ -92,7 +92,7 @@ def _name_options(planned: Planned) -> dict[tuple[float, float], str]:
     listed = [each.option for each in outcome.steps] + [each.option for each in outcome.others]
     at = [(option.lon, option.lat) for option in listed]
     points = shapely.points(np.array(at, dtype=np.float64).reshape(-1, 2))
-    measured = planned.made.measured
+    measured = planned.measured
     towns = name_places(points, read_townships(measured))
     districts = measured.reference.districts
     number, row = shapely.STRtree(districts.geometry.to_numpy()).query(points, "intersects")

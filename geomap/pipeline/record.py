@@ -14,7 +14,6 @@ from geomap import __version__
 from geomap.model.edition import Edition
 from geomap.model.records import Skip
 from geomap.pipeline.by_road import ByRoad
-from geomap.stations.join import Joined
 from geomap.store.marker import SITE, seal
 
 #: What build.json keeps of the publishing gate.
@@ -77,9 +76,9 @@ def build_json(edition: Edition, ledger: str, site: Mapping[str, bytes]) -> byte
     return seal(SITE, content, site)
 
 
-def digest_stations(joined: Joined) -> str:
+def digest_stations(joined: pd.DataFrame) -> str:
     """Return the SHA-256 of the joined ledger: what a build and a plan were made of."""
-    return digest(joined.stations.drop(columns=["sources", "where"]).astype(str))
+    return digest(joined.drop(columns=["sources", "where"]).astype(str))
 
 
 def digest(table: pd.DataFrame) -> str:

@@ -61,10 +61,10 @@ def survey_folder(reference: Reference) -> Survey:
         A table cannot be read.
     """
     tables = read_contents(reference)
-    joined = join_tables(tables.people.rows, tables.machine.rows, tables.same).stations
+    joined, _ = join_tables(tables.people.rows, tables.machine.rows, tables.same)
     located = locate(joined, reference, reference.places())
-    doubts = sorted(_doubts(joined, located.stations, reference), key=_most_first)
-    return Survey(joined, located.stations, tuple(doubts), (*tables.skips, *located.skips))
+    doubts = sorted(_doubts(joined, located.rows, reference), key=_most_first)
+    return Survey(joined, located.rows, tuple(doubts), (*tables.skips, *located.skips))
 
 
 def _most_first(doubt: Doubt) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from geomap.pipeline.arriving_rows import Incoming
 from geomap.pipeline.ledger_rows import LedgerRows
 from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Row
-from geomap.stations.same_place import Place
+from geomap.stations.names import Place
 
 _SHUT = ("closed", "suspended")
 #: Kinds of change after which a station is not found open at its old place.

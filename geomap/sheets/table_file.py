@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.model.records import InputError, Skip
+from geomap.model.records import Finding, InputError, Skip
 from geomap.model.tables import Column, Table
 from geomap.sheets.cells import read_day, read_instant, read_number, read_whole
 from geomap.sheets.reading import Sheet, read_sheet
@@ -17,15 +17,17 @@ from geomap.sheets.reading import Sheet, read_sheet
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
-    """The usable rows of a table, index = the row a spreadsheet shows; every cell is readable.
+    """The usable rows of a table; every cell is readable.
 
     ``skips`` are rows left out, since a cell they cannot do without says nothing; ``warnings``
-    are cells left empty. Both name file, row and column.
+    are cells left empty or doubtful. Both name file, row and column. ``findings`` are all of them
+    as ``check`` prints them, of a ledger alone.
     """
 
     rows: pd.DataFrame
     skips: tuple[Skip, ...] = ()
     warnings: tuple[Skip, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 #: Type of a column → how its cells are read (None: unreadable), the code of those that are not,
@@ -54,7 +56,9 @@ def read_table(path: Path, table: Table) -> pd.DataFrame:
 
 
 def check_table(path: Path, table: Table) -> Checked:
-    """Return the rows that can be used; what cannot be read is named and left empty.
+    """Return the rows that can be used, index = the row a spreadsheet shows.
+
+    What cannot be read is named and left empty.
 
     Raises
     ------

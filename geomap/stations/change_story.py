@@ -104,7 +104,7 @@ def _changes(id: str, old: Facts | None, new: Facts | None) -> list[StationChang
     named = (id, str(facts["name"]), str(facts["district"] or ""))
     if old is None or new is None:
         return [StationChange("gone" if new is None else "new", *named)]
-    found = [StationChange(*_split(each, named)) for each in _state(old, new)]
+    found = [StationChange(kind, *named, was, now) for kind, was, now in _state(old, new)]
     metres = _metres(old, new)
     if metres >= _MOVED_M:
         sharp = max(float(each["uncertainty_m"] or 0) for each in (old, new)) <= _SHARP_M
@@ -120,15 +120,8 @@ def _changes(id: str, old: Facts | None, new: Facts | None) -> list[StationChang
     return found
 
 
-def _split(
-    change: tuple[str, str, str], named: tuple[str, str, str]
-) -> tuple[str, str, str, str, str, str]:
-    kind, before, after = change
-    return (kind, *named, before, after)
-
-
 def _state(old: Facts, new: Facts) -> list[tuple[str, str, str]]:
-    found = []
+    found: list[tuple[str, str, str]] = []
     before, after = str(old["status"]), str(new["status"])
     if before != after:
         kind = _SHUT.get(after, "reopened" if before in _SHUT else "facts")

@@ -7,7 +7,6 @@ station_id, or when both names mean the same place and no stated admin part cont
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -26,30 +25,23 @@ _FILLS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One row a station, and under which id each found row went (its own id → the map's)."""
-
-    stations: pd.DataFrame
-    aliases: Mapping[str, str]
-
-
 def join_tables(
     ledger: pd.DataFrame, found: pd.DataFrame, same: Mapping[str, str] | None = None
-) -> Joined:
-    """Return one row a station, sorted by ``station_id``.
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return one row a station, sorted by ``station_id``, and the id each found row went under.
 
     Parameters
     ----------
-    ledger, found : cleaned rows as :class:`geomap.stations.ledger.Ledger` has them.
+    ledger, found : cleaned rows as :func:`geomap.stations.ledger.read_ledger` has them.
     same : old id → new id, where somebody answered that two rows are one station.
 
     Returns
     -------
-    Joined
-        ``stations`` has the ledger's columns, ``hours_words``, ``decimals``, ``where``,
-        ``confirmed`` (a person verified the row) and ``sources`` (tuple of
-        :class:`geomap.model.records.Source`).
+    stations
+        The ledger's columns, ``hours_words``, ``decimals``, ``where``, ``confirmed`` (a person
+        verified the row) and ``sources`` (tuple of :class:`geomap.model.records.Source`).
+    aliases
+        A found row's own id → the map's.
     """
     aliases: dict[str, str] = {}
     people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
@@ -69,7 +61,7 @@ def join_tables(
         record["confirmed"] = bool(record["verified_on"])
     columns = [*LEDGER.names, "hours_words", "decimals", "where", "confirmed", "sources"]
     table = pd.DataFrame(joined, columns=columns, dtype=object)
-    return Joined(table.sort_values("station_id", kind="stable", ignore_index=True), aliases)
+    return table.sort_values("station_id", kind="stable", ignore_index=True), aliases
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.hours import ParsedHours, parse_hours
+from geomap.hours import parse_hours
 from geomap.model.records import Finding, InputError, Skip
 from geomap.model.tables import ACCESSES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
@@ -23,8 +23,9 @@ from geomap.places.datum import parse_datum
 from geomap.privacy import find_long_numbers
 from geomap.sheets.cells import half_width, read_day, read_number
 from geomap.sheets.reading import Row, Sheet, read_sheet
+from geomap.sheets.table_file import Checked
 
-REQUIRED = ("name", "kind")
+_REQUIRED = ("name", "kind")
 _COLUMNS = [*LEDGER.names, "hours_words", "decimals", "row", "where"]
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 #: A district's code and a running number (140105 00001): an id, though it begins like a mobile.
@@ -40,32 +41,6 @@ _MOST_UNSURE_M = 500_000.0
 _UNREADABLE_M = 700.0
 #: A ledger row of these kinds is for outdoor workers unless it says otherwise (design).
 _FOR_OUTDOOR_WORKERS = ("station", "rest_room", "mobile_station")
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Cleaned rows (columns of :data:`geomap.model.tables.LEDGER`, ``hours_words``, ``row``,
-    ``where``).
-
-    ``lon``, ``lat`` are as written, in the row's own ``datum``; ``decimals`` how many it has;
-    ``where`` is ``file:row``.
-    """
-
-    rows: pd.DataFrame
-    skips: tuple[Skip, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def warnings(self) -> tuple[Skip, ...]:
-        """The findings that cost no row."""
-        skipped = set(self.skips)
-        notes = (finding.as_skip("ledger") for finding in self.findings)
-        return tuple(note for note in notes if note not in skipped)
-
-    @classmethod
-    def empty(cls) -> Ledger:
-        """Return a ledger without rows."""
-        return cls(pd.DataFrame(columns=_COLUMNS, dtype=object))
 
 
 @dataclass(slots=True)
@@ -88,8 +63,12 @@ class _Cleaning:
         self.findings.append(Finding(self.file, self.row.number, column, code, message, detail))
 
 
-def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUIRED) -> Ledger:
-    """Return the usable rows of a sheet, the skipped ones and every finding.
+def read_ledger(path: Path, words: Vocabulary) -> Checked:
+    """Return the usable rows of a sheet, the skipped ones and every finding; empty without a file.
+
+    The columns are those of :data:`geomap.model.tables.LEDGER`, ``lon`` and ``lat`` as written, in
+    the row's own ``datum``; ``hours_words``, ``decimals`` (how many the coordinate has), ``row``
+    and ``where`` (``file:row``).
 
     Raises
     ------
@@ -97,33 +76,28 @@ def read_ledger(path: Path, words: Vocabulary, required: tuple[str, ...] = REQUI
         The file cannot be read, lacks a required column, or an id is invalid or given twice:
         all such faults in one message.
     """
-    return take_ledger(read_sheet(path, words.headings), words, required)
+    if not path.exists():
+        return Checked(pd.DataFrame(columns=_COLUMNS, dtype=object))
+    return take_ledger(read_sheet(path, words.headings), words)
 
 
-def take_ledger(sheet: Sheet, words: Vocabulary, required: tuple[str, ...] = REQUIRED) -> Ledger:
+def take_ledger(sheet: Sheet, words: Vocabulary) -> Checked:
     """Return what :func:`read_ledger` does of a sheet that has been read."""
-    faults = _sheet_faults(sheet, required)
+    faults = _sheet_faults(sheet)
     if faults:
         raise InputError("\n".join(str(fault) for fault in faults), findings=tuple(faults))
     return clean_sheet(sheet, words)
 
 
-def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
+def clean_sheet(sheet: Sheet, words: Vocabulary) -> Checked:
     """Return the cleaned rows of a sheet; a row that cannot be used becomes a counted skip."""
     records: list[dict[str, object]] = []
     skips: list[Skip] = []
     findings = [*sheet.findings]
-    findings += [
-        Finding(
-            sheet.file,
-            first,
-            column,
-            "cells-merged",
-            f"rows {first} to {last} share one cell",
-            f"{first}–{last}",
-        )
-        for first, last, column in sheet.merged
-    ]
+    for first, last, column in sheet.merged:
+        message = f"rows {first} to {last} share one cell"
+        fault = (sheet.file, first, column, "cells-merged", message, f"{first}–{last}")
+        findings.append(Finding(*fault))
     for row in sheet.rows:
         cleaning = _Cleaning(sheet.file, row, words)
         for step in STEPS:
@@ -134,11 +108,14 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Ledger:
             where = f"{sheet.file}:{row.number}"
             records.append(cleaning.record | {"row": row.number, "where": where})
     rows = pd.DataFrame(records, columns=_COLUMNS, dtype=object)
-    return Ledger(rows, tuple(skips), tuple(findings))
+    notes = (finding.as_skip("ledger") for finding in findings)
+    skipped = {*skips}
+    doubts = tuple(note for note in notes if note not in skipped)
+    return Checked(rows, tuple(skips), doubts, tuple(findings))
 
 
-def _sheet_faults(sheet: Sheet, required: tuple[str, ...]) -> list[Finding]:
-    missing = [column for column in required if column not in sheet.columns]
+def _sheet_faults(sheet: Sheet) -> list[Finding]:
+    missing = [column for column in _REQUIRED if column not in sheet.columns]
     if "lon" in sheet.columns or "lat" in sheet.columns:
         missing += [column for column in ("lon", "lat") if column not in sheet.columns]
     elif not {"province", "city", "district", "township", "address"} & {*sheet.columns}:
@@ -275,17 +252,12 @@ def _read_uncertainty(cleaning: _Cleaning) -> None:
 
 def _read_hours(cleaning: _Cleaning) -> None:
     written = cleaning.row.text("opening_hours")
-    parsed = _parsed(written) if written else None
+    parsed = _parse_hours(written)
     cleaning.record["opening_hours"] = parsed.osm if parsed else ""
     cleaning.record["hours_words"] = written
     if written and not parsed:
         message = f"{written[:80]!r} is not understood, so the hours are shown as unknown"
         cleaning.note("opening_hours", "hours-unreadable", message)
-
-
-@lru_cache(maxsize=4096)
-def _parsed(written: str) -> ParsedHours | None:
-    return parse_hours(written)
 
 
 def _read_facilities(cleaning: _Cleaning) -> None:
@@ -328,6 +300,7 @@ def _drop_personal_id(cleaning: _Cleaning) -> None:
         cleaning.record["station_id"] = ""
 
 
+_parse_hours = lru_cache(maxsize=4096)(parse_hours)
 STEPS: tuple[Callable[[_Cleaning], None], ...] = (
     _copy_words,
     _need_name,

@@ -14,19 +14,9 @@ from geomap.stations.same_place import SamePlaces
 #: Kinds that one place may be called by different writers; other kinds stay apart.
 _ALIKE = {"rest_room": "station", "mobile_station": "station"}
 _TEXT = (
-    "name",
-    "kind",
-    "province",
-    "city",
-    "district",
-    "township",
-    "community",
-    "address",
-    "phone",
-    "opened_on",
-    "closed_on",
-    "note",
-)
+    "name", "kind", "province", "city", "district", "township", "community", "address", "phone",
+    "opened_on", "closed_on", "note",
+)  # fmt: skip
 #: Mentions are compared where the ends of their normal names agree (characters).
 _BLOCK = 3
 
@@ -130,49 +120,17 @@ def _newest_first(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(unique, key=lambda e: e.date, reverse=True)
 
 
-def _service_key(service: Service) -> tuple[str, ...]:
-    evidence = service.evidence
-    return (
-        service.service,
-        service.times,
-        service.valid_from,
-        service.valid_until,
-        evidence.doc,
-        f"{evidence.start:09}",
-    )
+def _service_key(service: Service) -> tuple[object, ...]:
+    own = (service.service, service.times, service.valid_from, service.valid_until)
+    return (*own, service.evidence.doc, service.evidence.start)
 
 
 def _key(mention: Mention) -> tuple[object, ...]:
     """A total order that depends on nothing but what the mention says."""
     first = mention.evidence[0] if mention.evidence else Evidence("", "", 0, 0)
     return (
-        mention.doc,
-        mention.story,
-        not mention.mappable,
-        mention.name,
-        mention.kind,
-        mention.province,
-        mention.city,
-        mention.district,
-        mention.township,
-        mention.address,
-        mention.count or 0,
-        first.doc,
-        first.start,
-        first.end,
-        mention.opening_hours,
-        mention.date,
-        mention.status,
-        mention.access,
-        mention.community,
-        mention.phone,
-        mention.note,
-        mention.facilities,
-        mention.confidence,
-        mention.hours_words,
-        mention.opened_on,
-        mention.closed_on,
-        repr(mention.evidence),
-        repr(sorted(mention.facts.items())),
-        repr(mention.services),
-    )
+        mention.doc, mention.story, not mention.mappable, mention.name, mention.kind,
+        mention.province, mention.city, mention.district, mention.township, mention.address,
+        mention.count or 0, first.doc, first.start, first.end,
+        repr(replace(mention, facts=dict(sorted(mention.facts.items())))),
+    )  # fmt: skip

@@ -6,10 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Protocol
+from typing import TypeAlias
 
+from geomap.model.records import Mention
 from geomap.text.script import simplify
 
 _BRACKETED_PINYIN = re.compile(r"[((][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]+[))]")
@@ -65,28 +67,19 @@ _ENDINGS = (
 _LEAST = 2
 
 
-class Located(Protocol):
-    """What has a name and may say where it is."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides whether two rows are one place, of a row that is no record."""
 
-    @property
-    def name(self) -> str:
-        """As written."""
+    name: str
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    township: str = ""
 
-    @property
-    def province(self) -> str:
-        """As stated; may be empty."""
 
-    @property
-    def city(self) -> str:
-        """As stated; may be empty."""
-
-    @property
-    def district(self) -> str:
-        """As stated; may be empty."""
-
-    @property
-    def township(self) -> str:
-        """As stated; may be empty."""
+#: What has a name and may say where it is.
+Located: TypeAlias = Mention | Place
 
 
 @lru_cache(maxsize=65536)
@@ -130,13 +123,8 @@ def _without_generic(plain: str) -> str:
 
 def make_station_id(name: str, province: str, city: str, district: str, township: str) -> str:
     """``d`` and 10 hex digits of SHA-256 over normalised name and stated divisions."""
-    parts = (
-        normalise_name(name, province=province, city=city, district=district),
-        stem(province),
-        stem(city),
-        stem(district),
-        stem(township),
-    )
+    own = normalise_name(name, province=province, city=city, district=district)
+    parts = (own, *map(stem, (province, city, district, township)))
     return "d" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
 
 
@@ -189,10 +177,6 @@ def _digits(name: str) -> tuple[str, ...]:
 
 
 def _divisions_agree(a: Located, b: Located) -> bool:
-    pairs = (
-        (a.province, b.province),
-        (a.city, b.city),
-        (a.district, b.district),
-        (a.township, b.township),
-    )
+    stated = ([p.province, p.city, p.district, p.township] for p in (a, b))
+    pairs = zip(*stated, strict=True)
     return all(not one or not other or stem(one) == stem(other) for one, other in pairs)

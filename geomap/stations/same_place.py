@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 
-from geomap.stations.names import Located, is_same_place, name_forms, stem
+from geomap.stations.names import Located, Place, is_same_place, name_forms, stem
 
 _ANY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What decides whether two rows are one place, of a row that is no record."""
-
-    name: str
-    province: str = ""
-    city: str = ""
-    district: str = ""
-    township: str = ""
 
 
 def place_of(row: Mapping[str, object]) -> Place:

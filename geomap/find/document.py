@@ -32,6 +32,8 @@ _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
 _PLACED = ("list-after", "list-before")
 _WHOLE = re.compile(r".{2,3}街|.*(?:街道|[镇乡村区县市]|社区|工会|附近|周边)")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
+#: A place behind a town's short name has so many characters: 马巷加油站, no mere 幸福汇.
+_NOUN = 3
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
 
@@ -65,7 +67,7 @@ def find_in_document(document: Document, divisions: Divisions, words: Lexicon) -
         found = read_story(
             page.clean.text, divisions, words, _inherit(story, previous, fallback), _TITLE_LINES
         )
-        mentions += _mentions(page, found)
+        mentions += _mentions(page, found, divisions)
         claims += find_claims(page, found)
         previous = found.scope.main if found.scope.main.depth else previous
     return Findings(tuple(each_once(mentions)), tuple(claims))
@@ -95,18 +97,19 @@ def _inherit(story: Story, previous: Area, fallback: Area) -> Area:
     return previous if headed and story.number and len(story.title) <= 16 else fallback
 
 
-def _mentions(page: Page, found: StoryFindings) -> list[Mention]:
+def _mentions(page: Page, found: StoryFindings, divisions: Divisions) -> list[Mention]:
     text = found.layout.text
     access = read_access(text)
     rows = [
-        _mention(page, found, draft, facts, access)
+        _mention(page, found, draft, facts, access, _area(found, draft, divisions))
         for draft, facts in zip(found.drafts, found.facts, strict=True)
     ]
     return rows + [count_mention(page, found, count) for count in found.counts]
 
 
-def _mention(page: Page, found: StoryFindings, draft: Draft, facts: Facts, access: str) -> Mention:
-    area = _area(found, draft)
+def _mention(
+    page: Page, found: StoryFindings, draft: Draft, facts: Facts, access: str, area: Area
+) -> Mention:
     door, services = _hours(page, found, draft, facts)
     status, note = _status(draft, facts)
     columns = {"name": page.evidence(draft.start, draft.end)}
@@ -160,7 +163,7 @@ def _quotes(
     return tuple(page.evidence(*span) for span in spans)
 
 
-def _area(found: StoryFindings, draft: Draft) -> Area:
+def _area(found: StoryFindings, draft: Draft, divisions: Divisions) -> Area:
     start, end = draft.block or (draft.start, draft.end)
     scope: Scope = found.scope
     if draft.anchor >= 0:
@@ -170,10 +173,24 @@ def _area(found: StoryFindings, draft: Draft) -> Area:
     if not area.district:
         told = (scope.own(*span) for span in draft.spans)
         area = next((own for own in told if own.district and agree(own, area)), area)
+    if area.city and area.depth == 2:
+        area = _of_town(draft, area, divisions)
     if not area.township and draft.kind != "service_center":
         area = _only_town(found, area)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")
+    return area
+
+
+def _of_town(draft: Draft, area: Area, divisions: Divisions) -> Area:
+    """The district of the city's one township whose short name opens a place's (马巷加油站)."""
+    words = draft.specific
+    for hit in divisions.scan(words, within=[area.code]):
+        towns = [place for place in hit.candidates if place.level == "township"]
+        sure = hit.start == 0 and hit.short and not (hit.part or hit.ordinary)
+        sure = sure and len(words) - hit.end >= _NOUN
+        if sure and len(hit.candidates) == len(towns) == 1 and towns[0].city == area.city:
+            return replace(area, district=towns[0].district, code=towns[0].code[:6])
     return area
 
 

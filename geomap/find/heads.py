@@ -13,6 +13,7 @@ from typing import Any
 from geomap.divisions import NameHit
 from geomap.find.lexicon import AND, Lexicon
 from geomap.find.quoted import is_own
+from geomap.find.sightings import is_zone
 from geomap.find.spans import between
 from geomap.model.tables import STATION_KINDS
 
@@ -380,7 +381,7 @@ def _without_divisions(
     rest = specific
     while (hit := hits.get(offset)) and not hit.part and hit.end <= offset + len(rest):
         left = len(rest) - (hit.end - hit.start)
-        if _is_town(hit) or _is_zone(hit) or (hit.short and left == 1):
+        if _is_town(hit) or is_zone(hit) or (hit.short and left == 1):
             break
         if hit.ordinary and hit.short:
             break
@@ -390,13 +391,6 @@ def _without_divisions(
         # The union's own house: its district says which.
         return specific
     return re.sub(r"^(?:市|区|县|本市|我市|省)$", "", rest)
-
-
-def _is_zone(hit: NameHit) -> bool:
-    """青山湖科技城 says its city, and is part of a name."""
-    place = hit.candidates[0]
-    told = hit.written in (place.name, place.city) or hit.short or hit.former
-    return not told and place.level in ("city", "province")
 
 
 def _is_town(hit: NameHit) -> bool:

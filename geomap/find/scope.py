@@ -11,15 +11,24 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from geomap.divisions import Divisions, NameHit
 from geomap.find.area import Area, Sighting, agree, finer
-from geomap.find.sightings import abbreviated, consistent, context_codes, resolve, usable
+from geomap.find.sightings import (
+    abbreviated,
+    consistent,
+    context_codes,
+    neighbours,
+    resolve,
+    usable,
+)
 from geomap.find.spans import Cover
 
 #: An item of an enumeration, from a division on; what may stand before the first one.
 _ITEM_END = re.compile(r"[、,。;!?\n]")
 _LIST_OPENS = re.compile("[、是为有在于括::“]")
+_OWNER = re.compile(r"[\u4e00-\u9fff]{1,8}?[省市区县州旗盟]的")
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 #: So many characters behind a division make it an item's (鼓楼区内环路驿站), not one of many.
 _ITEM_WORDS = 3
@@ -27,6 +36,9 @@ _ITEM_WORDS = 3
 #: A district named more names ago than this says nothing of a place whose own words contradict all
 #: that were named since.
 _NEAR = 500
+#: What a story is about is told so many times as often as the next of its level, and from this
+#: level on (1 province, 2 city) at least as often as the whole that it lies in.
+_LEAD, _FROM = 1.5, 2
 
 
 class Scope:
@@ -38,22 +50,31 @@ class Scope:
         fallback: Area,
         names: Sequence[tuple[int, int]] = (),
         items: Sequence[tuple[int, int]] = (),
+        whole: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.sightings = tuple(sightings)
         self._items = items
         self._starts = [s.start for s in sightings]
         self._ends = [s.end for s in sightings]
         self._fallback = fallback
-        named = Cover([*names, *items])
-        rest = [s for s in sightings if s.start not in named]
-        self._running = [s for s in rest if s.area.depth >= 3]
+        named, known = Cover([*names, *items]), Cover([*(whole or names), *items])
+        rest = [s for s in sightings if s.start not in known]
+        self._running = [s for s in sightings if s.start not in named and s.area.depth >= 2]
         self._running_ends = [s.end for s in self._running]
         judged = rest if any(s.area.depth >= 2 for s in rest) else sightings
         self.main = _main(judged, fallback)
 
-    def without(self, names: Iterable[tuple[int, int]]) -> Scope:
-        """The scope judged without the divisions inside the names and items of places."""
-        return Scope(self.sightings, self._fallback, tuple(names), self._items)
+    def without(self, names: Sequence[tuple[int, int]], text: str) -> Scope:
+        """The scope judged without the divisions inside the names and items of places.
+
+        Whose a name is said to be (南宁市的A、B) is that of those that follow too.
+        """
+        owners = (_OWNER.match(text, start, end) for start, end in names)
+        own = [
+            (owner.end() if owner else start, end)
+            for owner, (start, end) in zip(owners, names, strict=True)
+        ]
+        return Scope(self.sightings, self._fallback, own, self._items, names)
 
     def within(self, start: int, end: int) -> Sequence[Sighting]:
         """The names within a span, in order."""
@@ -85,13 +106,16 @@ class Scope:
         """
         own = self.own(start, end)
         if own.depth >= 3:
-            return own
+            # 昌平科技园区 lies in 昌平区, 苏州工业园区 in no district of the city's alone.
+            held = self.main.district and own.township.startswith(self.main.district[:-1])
+            return replace(own, district=self.main.district) if held and not own.district else own
         last = bisect_right(self._running_ends, start)
         for sighting in reversed(self._running[max(last - _NEAR, 0) : last]):
             if sighting.start < floor and self.main.depth >= 3:
                 break
             if agree(own, sighting.area):
-                return finer(sighting.area, self.main)
+                # Behind the name of the whole city a district named before says nothing.
+                return finer(own if own.depth > sighting.area.depth else sighting.area, self.main)
         return finer(own, self.main)
 
 
@@ -111,6 +135,7 @@ def read_scope(
     """
     hits = usable(text, divisions.scan(text), divisions)
     context = context_codes(hits, fallback)
+    context += neighbours(text, hits, divisions, context)
     sightings = consistent(resolve(hits, title_end, divisions, context, items), fallback)
     scope = Scope(sightings, fallback)
     near = [scope.main.code[:6]] if scope.main.district else []
@@ -151,30 +176,45 @@ def _enumerated(text: str, sightings: Sequence[Sighting]) -> list[tuple[int, int
 
 
 def _main(sightings: Sequence[Sighting], fallback: Area) -> Area:
-    """What the story is about: the district with most weight, else the city, else the fallback."""
-    districts: Counter[Area] = Counter()
-    cities: Counter[Area] = Counter()
-    for sighting in sightings:
-        area = replace(sighting.area, township="", code=sighting.area.code[:6])
-        if area.district:
-            districts[area] += sighting.weight
-        elif area.city:
-            cities[area] += sighting.weight
-    ranked = sorted(districts.items(), key=lambda item: (-item[1], item[0].code))
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
-        return ranked[0][0]
-    if cities:
-        return min(cities.items(), key=lambda item: (-item[1], item[0].code))[0]
-    if ranked:
-        return _shared([area for area, _ in ranked])
-    provinces = [sighting.area for sighting in sightings if sighting.area.province]
-    return finer(provinces[0], fallback) if provinces else fallback
+    """What the story is about: from the country down, as long as one division outweighs its
+    neighbours and what is said of the whole that it lies in.
+
+    A county named once in a city's story, or among others, is not what the story is about.
+    """
+    weights: Counter[Area] = Counter()
+    bare: Counter[Area] = Counter()
+    for sighting, inner in zip_longest(sightings, sightings[1:]):
+        chain = list(_outward(sighting.area))
+        weights.update(dict.fromkeys(chain, sighting.weight))
+        joined = inner is not None and inner.start == sighting.end
+        if chain and not (joined and agree(inner.area, sighting.area)):
+            bare[chain[0]] += sighting.weight  # 海口市 of 海口市龙华区 is not the whole
+    main = Area()
+    while lead := _leading([(n, area) for area, n in weights.items() if _above(area) == main]):
+        if lead[0] < bare[main] and main.depth >= _FROM:
+            break
+        main = lead[1]
+    return finer(main, fallback) if main.depth < 2 else main
 
 
-def _shared(areas: Sequence[Area]) -> Area:
-    first = areas[0]
-    if all(area.city == first.city and area.province == first.province for area in areas):
-        return Area(first.province, first.city, "", "", first.code[:4] + "00")
-    if all(area.province == first.province for area in areas):
-        return Area(first.province, "", "", "", first.code[:2] + "0000")
-    return Area()
+def _leading(weights: Sequence[tuple[int, Area]]) -> tuple[int, Area] | None:
+    """The heaviest area and its weight, where it outweighs the others by far."""
+    ranked = sorted(weights, key=lambda item: (-item[0], item[1].code))
+    clear = len(ranked) == 1 or (bool(ranked) and ranked[0][0] >= _LEAD * ranked[1][0])
+    return ranked[0] if clear else None
+
+
+def _outward(area: Area) -> Iterable[Area]:
+    """A sighting's district, city and province, the inner ones first."""
+    if area.district:
+        yield Area(area.province, area.city, area.district, "", area.code[:6])
+    if area.city:
+        whole = area.code[:2] if area.city == area.province else area.code[:4]
+        yield Area(area.province, area.city, "", "", whole.ljust(6, "0"))
+    if area.province:
+        yield Area(area.province, "", "", "", area.code[:2] + "0000")
+
+
+def _above(area: Area) -> Area:
+    """What a district, city or province lies in."""
+    return next(iter(list(_outward(area))[1:]), Area())

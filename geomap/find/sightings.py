@@ -15,6 +15,8 @@ from geomap.find.spans import Cover
 #: How much a name says of what the story is about: full names more than short ones, the headline
 #: more than the text.
 _FULL, _SHORT, _TITLE = 3, 1, 2
+#: So many of its townships tell a district from its homonyms.
+_FEWEST_TOWNS = 2
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2})(街道|镇|乡)(?!路)")
 
 _ROAD_AFTER = re.compile(
@@ -39,6 +41,10 @@ _TWO_WORDS = (
 )
 
 
+#: “红: a quote that opened with other words.
+_NICKNAME = re.compile("“[^“”,。、;:!?]{1,6}$")
+
+
 def _with_ethnic_short(text: str, hit: NameHit, divisions: Divisions) -> NameHit:
     """景宁县 is 景宁畲族自治县, not 宁县 after a 景."""
     if len(hit.written) != 2 or hit.written[1] not in "县市区" or hit.start == 0:
@@ -57,7 +63,7 @@ def usable(
     """The hits that may name a division here, not a road or part of a longer name."""
     kept = []
     hits = [_with_ethnic_short(text, hit, divisions) for hit in hits]
-    starts = {hit.start for hit in hits}
+    starts, ends = {hit.start for hit in hits}, {hit.end for hit in hits}
     for hit in hits:
         level = hit.candidates[0].level
         road = hit.short and hit.end not in starts and _ROAD_AFTER.match(text, hit.end)
@@ -68,6 +74,9 @@ def usable(
         # 成华 of 建成华阳, 安新 of 雄安新区: the characters of two words.
         tail = tail or (hit.short and text[hit.start - 1 : hit.start + 1] in _TWO_WORDS)
         tail = tail or (hit.short and text[hit.end - 1 : hit.end + 1] == "新区")
+        # 雁塔 of “红雁塔” is the middle of a nickname.
+        inner = hit.short and hit.start not in ends
+        tail = tail or (inner and bool(_NICKNAME.search(text, max(hit.start - 8, 0), hit.start)))
         if hit.part or road or tail or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域"):
             continue
         if level == "township" and hit.short:
@@ -93,6 +102,31 @@ def context_codes(hits: list[NameHit], fallback: Area) -> list[str]:
     ]
     counted = [code for code, _ in Counter(sure).most_common()]
     return counted or ([fallback.code] if fallback.code else [])
+
+
+def neighbours(
+    text: str, hits: Sequence[NameHit], divisions: Divisions, context: Sequence[str]
+) -> list[str]:
+    """The code of the district whose homonyms nothing else decides, by its townships.
+
+    宝山 beside 月浦 and 友谊路 is Shanghai's, 新河街道 beside 杭州道 Tianjin's.
+    """
+    open_ = {
+        place.code[:6]
+        for hit in hits
+        if len(hit.candidates) > 1 and divisions.best(hit.candidates, context) is None
+        for place in hit.candidates
+        if place.level in ("district", "township")
+    }
+    towns: dict[str, set[str]] = {code: set() for code in open_}
+    for hit in divisions.scan(text, within=sorted(open_)) if open_ else ():
+        for place in hit.candidates:
+            if place.level == "township" and place.code[:6] in open_ and not hit.ordinary:
+                towns[place.code[:6]].add(place.code)
+    ranked = sorted(((len(names), code) for code, names in towns.items()), reverse=True)
+    told = bool(ranked) and ranked[0][0] >= _FEWEST_TOWNS
+    alone = len(ranked) == 1 or (told and ranked[0][0] > ranked[1][0])
+    return [ranked[0][1]] if told and alone else []
 
 
 def resolve(
@@ -201,8 +235,17 @@ def _seat(candidates: Sequence[Division]) -> Division | None:
     return cities[0] if len(cities) == 1 else None
 
 
+def is_zone(hit: NameHit) -> bool:
+    """Whether a name is a development zone's: it says the city, and is part of a name."""
+    place = hit.candidates[0]
+    told = hit.written in (place.name, place.city) or hit.short or hit.former
+    return not told and place.level in ("city", "province")
+
+
 def _written(area: Area, hit: NameHit) -> Area:
-    """A district's full name as the story writes it, though it is a former one of the place."""
+    """A zone, or a district's full name as the story writes it, though it is a former one."""
+    if is_zone(hit):
+        return replace(area, township=hit.written)
     full = hit.written[-1] in "区县市旗" and len(hit.written) >= 3 and not hit.short
     known = area.district.startswith(hit.written[:-1]) or hit.written == area.city
     if full and area.district and not area.township and not known:

@@ -122,7 +122,7 @@ def read_story(
     facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
     shares = find_shares(layout, heads)
-    return StoryFindings(layout, scope.without(names), drafts, facts, counts, shares)
+    return StoryFindings(layout, scope.without(names, text), drafts, facts, counts, shares)
 
 
 def _with_known_heads(layout: Layout, lexicon: Lexicon) -> Layout:

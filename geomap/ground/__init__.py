@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,7 +18,7 @@ from pyarrow.lib import ArrowException
 
 from geomap.ground.coast import list_breaks
 from geomap.ground.crossings import list_crossings
-from geomap.ground.extract import Progress, read_extract
+from geomap.ground.extract import Listener, Progress, read_extract
 from geomap.ground.homes import list_homes
 from geomap.ground.names import list_names
 from geomap.ground.table import COLUMNS, LAYERS, Ground
@@ -41,7 +41,10 @@ _BLOCK = 1 << 20
 
 
 def read_ground(
-    files: Sequence[Path], cache: Path | None = None, progress: Progress | None = None
+    files: Sequence[Path],
+    cache: Path | None = None,
+    progress: Progress | None = None,
+    listeners: Mapping[Path, Listener] | None = None,
 ) -> Ground:
     """Return the ground of one or several .osm.pbf; their order does not matter.
 
@@ -51,6 +54,7 @@ def read_ground(
         at any time.
     progress : called with a line of text now and then; by default a line that renews itself on a
         terminal, and silence elsewhere.
+    listeners : by file, who else is given its parts where it is read (and not found in the cache).
 
     Raises
     ------
@@ -61,21 +65,27 @@ def read_ground(
         if not file.is_file() or not file.name.lower().endswith(".pbf"):
             code = "road-not-there" if not file.is_file() else "map-format"
             raise InputError(f"{file}: --map takes an .osm.pbf file", code=code, where=file)
-    parts = [_read_one(file, cache, progress or _say_on_terminal) for file in sorted(files)]
+    heard = listeners or {}
+    parts = [
+        _read_one(file, cache, progress or _say_on_terminal, heard.get(file))
+        for file in sorted(files)
+    ]
     if len(parts) == 1:
         return parts[0]
     things = pd.concat([part.things for part in parts], ignore_index=True)
     return Ground(gpd.GeoDataFrame(things.drop_duplicates(ignore_index=True), crs="EPSG:4326"))
 
 
-def _read_one(file: Path, cache: Path | None, progress: Progress) -> Ground:
+def _read_one(
+    file: Path, cache: Path | None, progress: Progress, listener: Listener | None
+) -> Ground:
     if cache is None:
-        return read_extract(file, progress)
+        return read_extract(file, progress, listener)
     kept = cache / f"ground-{_hash(file)[:32]}.parquet"
     try:
         return Ground(gpd.read_parquet(kept))
     except (OSError, ValueError, KeyError, ArrowException):
-        ground = read_extract(file, progress)
+        ground = read_extract(file, progress, listener)
     cache.mkdir(parents=True, exist_ok=True)
     staged = kept.with_suffix(f".{os.getpid()}.part")
     ground.things.to_parquet(staged)

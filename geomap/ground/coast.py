@@ -26,22 +26,22 @@ _ASIDE_DEG = 1e-7
 _MOST_AGAINST = 0.01
 
 
-def add_sea(ground: Ground, coasts: Sequence[bytes], box: Box | None) -> Ground:
+def add_sea(ground: Ground, coasts: Sequence[shapely.LineString], box: Box | None) -> Ground:
     """Return the ground with its sea as water, or with the places where its coast is broken.
 
     Parameters
     ----------
-    coasts : ``natural=coastline`` ways, well-known binary, WGS-84 degrees.
+    coasts : ``natural=coastline`` ways, WGS-84 degrees.
     box : what the extract covers; None: as far as its things reach.
     """
-    lines = shapely.from_wkb(np.array([each for each in coasts if each], dtype=object))
-    if not len(lines):
+    if not coasts:
         return ground
+    lines = np.array(coasts, dtype=object)
     sea, breaks = draw_sea(lines, box or _bounds(ground, lines))
     found = Collected()
     for layer, kind, shapes in (("water", "sea", sea), ("fault", "coastline", breaks)):
         for shape in shapes:
-            found.add(layer, kind, Names(), found.shape(shapely.to_wkb(shape)))
+            found.add(layer, kind, Names(), found.shape(shape))
     if not len(sea) + len(breaks):
         return ground
     things = pd.concat([ground.things, found.table().things], ignore_index=True)

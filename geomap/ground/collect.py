@@ -22,20 +22,16 @@ _AT_ONCE = 100_000
 
 @dataclass
 class Collected:
-    """Rows of :data:`geomap.ground.table.COLUMNS`, in their order.
-
-    A shape is well-known binary (degrees) until many of them are made: no coordinate is ever a
-    number of Python's.
-    """
+    """Rows of :data:`geomap.ground.table.COLUMNS`, in their order; shapes are in degrees."""
 
     _columns: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], [], [], []))
     _shape_of: list[int] = field(default_factory=list)
     _as_point: list[bool] = field(default_factory=list)
-    _shapes: list[bytes] = field(default_factory=list)
+    _shapes: list[shapely.Geometry] = field(default_factory=list)
     _is_land: list[bool] = field(default_factory=list)
     _parts: list[gpd.GeoDataFrame] = field(default_factory=list)
 
-    def shape(self, course: bytes, is_land: bool = False) -> int:
+    def shape(self, course: shapely.Geometry, is_land: bool = False) -> int:
         """Return the number of a new shape, for the things that follow; a ring may be land."""
         if len(self._shapes) >= _AT_ONCE:
             self._make_part()
@@ -75,8 +71,10 @@ class Collected:
             each.clear()
 
 
-def _make_shapes(courses: list[bytes], is_land: NDArray[np.bool_]) -> NDArray[np.object_]:
-    shapes: NDArray[np.object_] = shapely.from_wkb(np.array(courses, dtype=object))
+def _make_shapes(
+    courses: list[shapely.Geometry], is_land: NDArray[np.bool_]
+) -> NDArray[np.object_]:
+    shapes: NDArray[np.object_] = np.array(courses, dtype=object)
     rings = is_land & (shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING)
     if rings.any():
         places, which = shapely.get_coordinates(shapes[rings], return_index=True)

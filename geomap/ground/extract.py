@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import osmium
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
+from numpy.typing import NDArray
 
+from geomap.files.osm_text import Part, read_courses, read_parts, read_tags
 from geomap.ground.coast import Box, add_sea
 from geomap.ground.collect import Collected
 from geomap.ground.rules import (
+    ASKED,
     BUILDINGS,
     KEYS,
     Names,
@@ -27,14 +33,19 @@ from geomap.ground.table import Ground
 from geomap.model.records import InputError
 
 Progress = Callable[[str], None]
-_FAULTS = (RuntimeError, ValueError, OSError, EOFError, zlib.error, osmium.InvalidLocationError)
-#: Things between two words of progress.
-_AT_ONCE = 50_000
-#: Writes points and lines as well-known binary, in hexadecimal; GEOS reads that ten times slower.
-_WKB = osmium.geom.WKBFactory()
+#: Who else wants the parts of an extract while they are read.
+Listener = Callable[[Part], None]
+_FAULTS = (RuntimeError, ValueError, OSError, EOFError, zlib.error)
+_NAMED = ("name", "addr:housenumber")
+#: Ways that may be of use: most others of a dense extract are buildings of which nothing is known
+#: but that they are there.
+_USEFUL = (
+    f"(?:^T|,)(?:(?:{'|'.join(key for key in KEYS if key != 'building')})="
+    f"|building=(?:{'|'.join(BUILDINGS)})(?:,|$))"
+)
 
 
-def read_extract(path: Path, progress: Progress) -> Ground:
+def read_extract(path: Path, progress: Progress, listener: Listener | None = None) -> Ground:
     """Return what an .osm.pbf says of the ground; two streaming passes, the first for relations.
 
     Raises
@@ -43,7 +54,7 @@ def read_extract(path: Path, progress: Progress) -> Ground:
         The file is damaged, cut short or no OpenStreetMap file.
     """
     try:
-        return _Reading(path, progress).read()
+        return _Reading(path, progress, listener).read()
     except _FAULTS as fault:
         raise InputError(
             f"{path}: not a readable OpenStreetMap extract ({fault}); download it again",
@@ -52,24 +63,25 @@ def read_extract(path: Path, progress: Progress) -> Ground:
 
 
 class _Reading:
-    def __init__(self, path: Path, progress: Progress) -> None:
-        self._path, self._progress = path, progress
+    def __init__(self, path: Path, progress: Progress, listener: Listener | None) -> None:
+        self._path, self._progress, self._listener = path, progress, listener
         self._found = Collected()
-        self._coasts: list[bytes] = []
-        self._members: dict[int, bytes] = {}
+        self._coasts: list[shapely.LineString] = []
+        self._members: dict[int, shapely.LineString | None] = {}
         self._relations: list[tuple[dict[str, str], list[tuple[int, str]]]] = []
 
     def read(self) -> Ground:
         self._read_relations()
-        for count, thing in enumerate(self._things()):
-            if count % _AT_ONCE == 0:
-                self._progress(f"{self._path.name}: {count:,} named and drawn things read")
-            if thing.is_node():
-                self._take_point(thing)
-            else:
-                self._take_way(thing)
-        for tags, members in self._relations:
-            self._take_relation(tags, members)
+        members = pa.array(self._members, pa.int64())
+        keys = _NAMED if self._listener is None else (*_NAMED, "barrier")
+        for part in read_parts(self._path, keys, ()):  # relations are made of ways without a word
+            self._take_points(part.nodes)
+            self._take_ways(part.ways, members)
+            if self._listener is not None:
+                self._listener(part)
+            self._progress(f"{self._path.name}: {part.share:.0%}")
+        for tags, ways in self._relations:
+            self._take_relation(tags, ways)
         self._progress("")
         return add_sea(self._found.table(), self._coasts, _box_of(self._path))
 
@@ -82,52 +94,53 @@ class _Reading:
                 tags = dict(map(tuple, relation.tags))
                 members = [(each.ref, each.role) for each in relation.members if each.type == "w"]
                 self._relations.append((tags, members))
-                self._members.update((way, b"") for way, _ in members)
+                self._members.update((way, None) for way, _ in members)
 
-    def _things(self) -> Iterator[Any]:
-        both = osmium.osm.NODE | osmium.osm.WAY
-        places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
-        places.ignore_errors()
-        things = osmium.FileProcessor(str(self._path), both).with_filter(places)
-        things.with_filter(osmium.filter.KeyFilter(*KEYS))
-        return iter(things.handler_for_filtered(_Rest(self._members)))
+    def _take_points(self, nodes: pa.Table) -> None:
+        nodes = nodes.filter(pc.match_substring_regex(nodes["tags"], _USEFUL))
+        places = shapely.points(nodes["lon"].to_numpy(), nodes["lat"].to_numpy())
+        for written, place in zip(nodes["tags"].to_pylist(), places, strict=True):
+            tags = read_tags(written, ASKED)
+            if "name" in tags or "addr:housenumber" in tags:
+                self._take_named(tags, names_of(tags), self._found.shape(place))
 
-    def _take_point(self, node: Any) -> None:
-        tags = node.tags
-        if "name" in tags or "addr:housenumber" in tags:
-            shape = self._found.shape(bytes.fromhex(_WKB.create_point(node)))
-            self._take_named(tags, names_of(tags), shape)
+    def _take_ways(self, ways: pa.Table, members: pa.Array) -> None:
+        useful = pc.match_substring_regex(ways["tags"], _USEFUL)
+        ways = ways.append_column("useful", useful)
+        wanted = pc.or_(useful, pc.is_in(ways["way"], members))
+        ways = ways.filter(pc.and_(wanted, pc.not_equal(ways["course"], "N")))
+        columns = (ways[name].to_pylist() for name in ("way", "tags", "useful"))
+        for number, written, is_useful, (line, count, closed) in zip(
+            *columns, _lines(ways), strict=True
+        ):
+            if number in self._members:
+                self._members[number] = line
+            if is_useful and line is not None:
+                self._take_way(read_tags(written, ASKED), line, closed and count > 3)
 
-    def _take_way(self, way: Any) -> None:
-        tags = way.tags
-        if way.id in self._members:
-            self._members[way.id] = _course(way)[0]
+    def _take_way(self, tags: Tags, line: shapely.LineString, closed: bool) -> None:
         if _is_bare_building(tags):
             return
-        course, count = _course(way)
-        if count < 2:
-            return
         if tags.get("natural") == "coastline":
-            self._coasts.append(course)
-        closed = count > 3 and way.is_closed()
+            self._coasts.append(line)
         if "highway" in tags and (not closed or tags.get("area", "no") == "no"):
             if (names := names_of(tags)).name:
-                self._found.add("street", tags["highway"], names, self._found.shape(course))
+                self._found.add("street", tags["highway"], names, self._found.shape(line))
         elif closed:
-            self._take_land(tags, self._found.shape(course, is_land=True))
+            self._take_land(tags, self._found.shape(line, is_land=True))
         else:
             for layer, kind in drawn(tags, closed=False):
-                self._found.add(layer, kind, names_of(tags), self._found.shape(course))
+                self._found.add(layer, kind, names_of(tags), self._found.shape(line))
 
     def _take_relation(self, tags: dict[str, str], members: Iterable[tuple[int, str]]) -> None:
-        rings: dict[bool, list[bytes]] = {True: [], False: []}
+        rings: dict[bool, list[shapely.LineString]] = {True: [], False: []}
         for way, role in members:
-            if self._members[way]:
-                rings[role != "inner"].append(self._members[way])
+            if (line := self._members[way]) is not None:
+                rings[role != "inner"].append(line)
         outer, inner = (_land_of(rings[is_outer]) for is_outer in (True, False))
         if not outer.is_empty:
             made = outer if inner.is_empty else outer.difference(inner)
-            self._take_land(tags, self._found.shape(shapely.to_wkb(made)))
+            self._take_land(tags, self._found.shape(made))
 
     def _take_land(self, tags: Tags, shape: int) -> None:
         names = names_of(tags)
@@ -147,19 +160,6 @@ class _Reading:
         street = (tags.get("addr:street") or tags.get("addr:place")) if number else None
         if number and street:
             self._found.add("door", "", Names(street), shape, number=number, as_point=True)
-
-
-class _Rest(osmium.SimpleHandler):
-    """Ways that say nothing themselves: the shores and edges that relations are made of."""
-
-    def __init__(self, members: dict[int, bytes]) -> None:
-        super().__init__()
-        self._members = members
-
-    def way(self, way: Any) -> None:
-        """Keep the course of a way that a relation wants."""
-        if way.id in self._members:
-            self._members[way.id] = _course(way)[0]
 
 
 def _box_of(path: Path) -> Box | None:
@@ -185,22 +185,30 @@ def _is_wanted(tags: Tags) -> bool:
     return bool(named) or next(drawn(tags, closed=True), None) is not None
 
 
-def _course(way: Any) -> tuple[bytes, int]:
-    """Return the line of a way and its nodes' count; those that a cut left out are missing."""
-    count = len(way.nodes)
-    if count < 2:
-        return b"", count
-    try:
-        return bytes.fromhex(_WKB.create_linestring(way, osmium.geom.ALL)), count
-    except osmium.InvalidLocationError:
-        left = [(n.lon, n.lat) for n in way.nodes if n.location.valid()]
-        course = shapely.to_wkb(shapely.LineString(left)) if len(left) > 1 else b""
-        return course, len(left)
+def _lines(ways: pa.Table) -> Iterator[tuple[shapely.LineString | None, int, bool]]:
+    """Yield of each way its line, how many nodes it has, and whether its last is its first.
+
+    Those that a cut left out are missing; of less than two there is no line.
+    """
+    if not len(ways):
+        return iter(())
+    courses = read_courses(ways["course"])
+    ends = np.cumsum(courses.counts)
+    closed = courses.node[ends - courses.counts] == courses.node[ends - 1]
+    here = (np.abs(courses.lon) <= 180) & (np.abs(courses.lat) <= 90)  # not NaN either
+    way = np.repeat(np.arange(len(ends)), courses.counts)[here]
+    counts = np.bincount(way, minlength=len(ends))
+    drawn = counts > 1
+    lines: NDArray[np.object_] = np.full(len(ends), None)
+    vertices = np.column_stack([courses.lon[here], courses.lat[here]])[drawn[way]]
+    numbers = (np.cumsum(drawn) - 1)[way[drawn[way]]]
+    lines[drawn] = shapely.linestrings(vertices, indices=numbers)
+    return zip(lines, counts.tolist(), closed.tolist(), strict=True)
 
 
-def _land_of(courses: Sequence[bytes]) -> Any:
+def _land_of(courses: Sequence[shapely.LineString]) -> Any:
     """Return the land that ways enclose together; empty where a cut left them open."""
     if not courses:
         return shapely.Polygon()
-    joined = shapely.line_merge(shapely.union_all(shapely.from_wkb(courses)))
+    joined = shapely.line_merge(shapely.union_all(courses))
     return shapely.union_all(shapely.get_parts(shapely.polygonize(shapely.get_parts(joined))))

@@ -64,6 +64,12 @@ KEYS = ("name", "addr:housenumber", "building", "landuse", "natural", "waterway"
         "leisure", "place")  # fmt: skip
 _OTHER_NAMES = ("name", "alt_name", "old_name", "short_name", "official_name", "name:en", "name:zh")
 
+#: All keys that are asked for here.
+ASKED = frozenset((
+    *KEYS, *_OTHER_NAMES, *(key for key, _ in PLACES), *QUARTERS, *AREAS, *LINES,
+    "addr:street", "addr:place", "area", "highway", "service", "tunnel",
+))  # fmt: skip
+
 
 class Names(NamedTuple):
     """The name of a thing, the English one, and all its other names, separated by ``;``."""
@@ -83,9 +89,10 @@ def names_of(tags: Tags) -> Names:
     name = name_of(tags)
     if not name:
         return Names()
-    others = ";".join(said for key in _OTHER_NAMES if (said := tags.get(key)))
-    if others == name:  # most things have one name
+    said = [tags[key] for key in _OTHER_NAMES if key in tags]
+    if said == [name]:  # most things have one name
         return Names(name)
+    others = ";".join(said)
     listed = dict.fromkeys(each.strip() for each in others.split(";"))
     aliases = ";".join(each for each in listed if each and each != name)
     return Names(name, tags.get("name:en") or "", aliases)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from geomap import roads
 from geomap.coverage import Coverage
 from geomap.files.folder import cache_folder, open_geodata
 from geomap.ground import list_breaks, list_crossings, list_homes, list_names
@@ -167,7 +168,8 @@ def make_edition(
     tables = read_contents(reference)
     joined, adopted = join_tables(tables.people.rows, tables.machine.rows, tables.same)
     progress("place")
-    extra = Extra(order.gazetteer, maps=order.maps)
+    streets = roads.street_readers(order.maps) if order.maps else {}
+    extra = Extra(order.gazetteer, maps=order.maps, streets=streets)
     unplaced = without_machine_points(joined)
     places, unasked = known_places(order.provider, unplaced, reference, extra, tell)
     located = locate(joined, reference, places)
@@ -182,7 +184,8 @@ def make_edition(
     progress("cover")
     demand = read_demand_file(order.demand)
     homes = list_homes(places.ground.ground) if places.ground else None
-    measured = measure(stations, (*order.maps, *order.roads), demand.rows, reference, homes)
+    files = (*order.maps, *order.roads)
+    measured = measure(stations, files, demand.rows, reference, homes, streets)
     by_road, coverage = measured.by_road, measured.coverage
     claims = judge_claims(
         count_claims(past.claims, reference), stations, coverage.shares,

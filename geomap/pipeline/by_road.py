@@ -52,9 +52,9 @@ class ByRoad:
     warnings: tuple[Skip, ...] = ()
 
 
-def read_network(files: Sequence[Path]) -> roads.Network | None:
+def read_network(files: Sequence[Path], taken: roads.Taken | None = None) -> roads.Network | None:
     """Return the network of the road files; None where there are none."""
-    return roads.read_roads(files, cache=cache_folder() / "roads") if files else None
+    return roads.read_roads(files, cache=cache_folder() / "roads", taken=taken) if files else None
 
 
 def cover_by_road(

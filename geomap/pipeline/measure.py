@@ -94,10 +94,14 @@ def measure(
     demand: pd.DataFrame | None,
     reference: Reference,
     homes: pd.DataFrame | None = None,
+    taken: roads.Taken | None = None,
 ) -> Measured:
-    """Return what the stations reach, of the land and of the people (``homes``: of a map)."""
+    """Return what the stations reach, of the land and of the people (``homes``: of a map).
+
+    ``taken``: the streets of maps that were read before.
+    """
     settings, districts = reference.settings, reference.districts
-    network = read_network(files)
+    network = read_network(files, taken)
     ground = None
     if network is not None:
         ground = gather_ground(network, districts, settings, reference.population, demand, homes)

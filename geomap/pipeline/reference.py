@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geomap import roads
 from geomap.divisions import Divisions, read_divisions
 from geomap.files.folder import Geodata, cache_folder
 from geomap.files.foreign import read_file
@@ -29,11 +30,15 @@ from geomap.sheets.table_file import Checked, check_table
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What places rows beside a folder's own tables: a gazetteer in some datum, map extracts."""
+    """What places rows beside a folder's own tables: a gazetteer in some datum, map extracts.
+
+    ``streets`` are taken out of the maps where they are read.
+    """
 
     gazetteer: Path | None = None
     datum: str = ""
     maps: tuple[Path, ...] = ()
+    streets: roads.Taken = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,9 @@ class Reference:
     def places(self, extra: Extra | None = None, answers: Answers | None = None) -> Places:
         """Everything that can say where a row is; a user's gazetteer is trusted first."""
         extra = extra or Extra()
-        ground = read_ground(extra.maps, cache_folder() / "roads") if extra.maps else None
+        heard = {file: reader.take for file, reader in extra.streets.items()}
+        kept = cache_folder() / "roads"
+        ground = read_ground(extra.maps, kept, listeners=heard) if extra.maps else None
         return read_places(
             self.divisions,
             self.districts,

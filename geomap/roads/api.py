@@ -6,7 +6,7 @@ from geomap.roads.detour import Detour, calibrate_detour
 from geomap.roads.nearest import NearestField, minutes_to_nearest
 from geomap.roads.network import Network, take_lines
 from geomap.roads.reach import bands, reach_areas, reach_union
-from geomap.roads.readers import read_roads
+from geomap.roads.readers import Taken, read_roads, street_readers
 from geomap.roads.rules import CLASSES, PROFILES, Profile, rank_class
 from geomap.roads.served import (
     Feet,
@@ -33,6 +33,7 @@ __all__ = [
     "Profile",
     "ServedLand",
     "Streets",
+    "Taken",
     "bands",
     "base_lines",
     "calibrate_detour",
@@ -47,5 +48,6 @@ __all__ = [
     "reached_each",
     "read_roads",
     "served_land",
+    "street_readers",
     "take_lines",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from geomap.roads.graphml import read_graphml
 from geomap.roads.layer_file import LAYER_SUFFIXES
 from geomap.roads.layers import read_layer
 from geomap.roads.network import Network
-from geomap.roads.osmfile import Progress, read_osm
+from geomap.roads.osmfile import Progress, StreetReader, read_osm
 from geomap.roads.rules import Profile, find_profile
 from geomap.roads.streets import Streets, join_streets
 from geomap.text.visible import make_visible
 
 _OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
+#: By file, what took the streets out of an extract that another reader went through.
+Taken = MutableMapping[Path, StreetReader]
 
 
 def read_roads(
@@ -30,6 +33,7 @@ def read_roads(
     profile: str = "ebike",
     cache: Path | None = None,
     progress: Progress | None = None,
+    taken: Taken | None = None,
 ) -> Network:
     """Return the network of one or several road files; their order does not matter.
 
@@ -43,6 +47,8 @@ def read_roads(
         at any time.
     progress : called with a line of text now and then; by default a line that renews itself on a
         terminal, and silence elsewhere.
+    taken : streets of extracts that were read beside something else (`street_readers`); those that
+        are used are taken out.
 
     Raises
     ------
@@ -52,8 +58,14 @@ def read_roads(
         No such profile.
     """
     files = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    return _read_files([Path(file) for file in files], find_profile(profile), cache,
-                       progress or say_on_terminal)  # fmt: skip
+    reading = _Reading(find_profile(profile), progress or say_on_terminal, {} if taken is None
+                       else taken)  # fmt: skip
+    return reading.read([Path(file) for file in files], cache)
+
+
+def street_readers(files: Iterable[Path], profile: str = "ebike") -> Taken:
+    """Return what takes the streets out of each file, for whoever reads it first."""
+    return {file: StreetReader(find_profile(profile)) for file in files}
 
 
 def say_on_terminal(line: str) -> None:
@@ -63,26 +75,59 @@ def say_on_terminal(line: str) -> None:
         sys.stderr.flush()
 
 
-def _read_files(
-    files: Sequence[Path], profile: Profile, cache: Path | None, progress: Progress
-) -> Network:
-    _check_there(files)
-    key = hash_files(files, profile.name) if cache else ""
-    known = fetch(cache, key) if cache else None
-    if known is not None:
-        return known
-    parts, skips = _read_all(sorted(files, key=lambda file: (file.name, str(file))), profile,
-                             progress)  # fmt: skip
-    streets = join_streets(parts)
-    progress(f"{streets.line_count:,} streets: finding the junctions")
-    if not (streets.forward | streets.backward).any():
-        names = ", ".join(file.name for file in files)
-        raise road_fault(names, "road-no-street", f" that the profile {profile.name} may use")
-    network = Network.of_streets(streets, profile.name, skips)
-    progress("")
-    if cache:
-        store(cache, key, network)
-    return network
+@dataclass(frozen=True)
+class _Reading:
+    profile: Profile
+    progress: Progress
+    taken: Taken
+
+    def read(self, files: Sequence[Path], cache: Path | None) -> Network:
+        _check_there(files)
+        key = hash_files(files, self.profile.name) if cache else ""
+        known = fetch(cache, key) if cache else None
+        if known is not None:
+            return known
+        parts, skips = self._read_all(sorted(files, key=lambda file: (file.name, str(file))))
+        streets = join_streets(parts)
+        self.progress(f"{streets.line_count:,} streets: finding the junctions")
+        if not (streets.forward | streets.backward).any():
+            names = ", ".join(file.name for file in files)
+            words = f" that the profile {self.profile.name} may use"
+            raise road_fault(names, "road-no-street", words)
+        network = Network.of_streets(streets, self.profile.name, skips)
+        self.progress("")
+        if cache:
+            store(cache, key, network)
+        return network
+
+    def _read_all(self, files: Sequence[Path]) -> tuple[list[Streets], list[Skip]]:
+        parts, skips, faults = [], [], []
+        for file in files:
+            self.progress(f"{file.name}: reading")
+            try:
+                streets, left_out = self._read_one(file)
+            except InputError as fault:
+                faults.append(fault)
+                continue
+            parts.append(streets)
+            skips += left_out
+        faults += _compare(files, parts) if not faults else []
+        if faults:
+            raise join_faults(faults)
+        return parts, skips
+
+    def _read_one(self, file: Path) -> tuple[Streets, list[Skip]]:
+        name = file.name.lower()
+        if name.endswith(_OSM):
+            beside = self.taken.pop(file, None)
+            if beside is not None and beside.is_filled:
+                return _with_lines(file, beside.streets()), []
+            return _with_lines(file, read_osm(file, self.profile, self.progress)), []
+        if name.endswith(".graphml"):
+            return _with_lines(file, read_graphml(file, self.profile)), []
+        if not name.endswith(LAYER_SUFFIXES):
+            raise road_fault(file, "road-format", file.suffix or name)
+        return read_layer(file, self.profile)
 
 
 def _check_there(files: Sequence[Path]) -> None:
@@ -95,36 +140,6 @@ def _check_there(files: Sequence[Path]) -> None:
     ]
     if faults:
         raise join_faults(faults)
-
-
-def _read_all(
-    files: Sequence[Path], profile: Profile, progress: Progress
-) -> tuple[list[Streets], list[Skip]]:
-    parts, skips, faults = [], [], []
-    for file in files:
-        progress(f"{file.name}: reading")
-        try:
-            streets, left_out = _read_one(file, profile, progress)
-        except InputError as fault:
-            faults.append(fault)
-            continue
-        parts.append(streets)
-        skips += left_out
-    faults += _compare(files, parts) if not faults else []
-    if faults:
-        raise join_faults(faults)
-    return parts, skips
-
-
-def _read_one(file: Path, profile: Profile, progress: Progress) -> tuple[Streets, list[Skip]]:
-    name = file.name.lower()
-    if name.endswith(_OSM):
-        return _with_lines(file, read_osm(file, profile, progress)), []
-    if name.endswith(".graphml"):
-        return _with_lines(file, read_graphml(file, profile)), []
-    if not name.endswith(LAYER_SUFFIXES):
-        raise road_fault(file, "road-format", file.suffix or name)
-    return read_layer(file, profile)
 
 
 def _with_lines(file: Path, streets: Streets) -> Streets:

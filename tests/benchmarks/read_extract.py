@@ -6,9 +6,9 @@ usage: python -m tests.benchmarks.read_extract SOURCE.osm.pbf [--megabytes 300] 
 Copies of SOURCE are laid side by side, each moved by the size of the source's box, until the file
 has the size asked for: buildings, tags and relations keep the share they really have. Ids are
 renumbered and spread over the range that OpenStreetMap uses today, because memory depends on it.
-Then `read_roads` and `read_ground` read the file, each in a fresh process (and `build --roads` too
-with ``--build``, for which ``--at`` lays the copies where the stations are): seconds, peak memory,
-words of progress.
+Then the file is read for its streets alone, and once for both ground and streets as `--map` reads
+it, each in a fresh process (and `build --roads` too with ``--build``, for which ``--at`` lays the
+copies where the stations are): seconds, peak memory, words of progress.
 """
 
 from __future__ import annotations
@@ -39,11 +39,18 @@ network = read_roads(Path(sys.argv[1]), sys.argv[2], progress=words.append)
 print(f"{network.junction_count:,} junctions, {network.length_km:,.0f} km of street; "
       f"{len(words)} words of progress, the last but one: {words[-2]}")
 """
-_READ_GROUND = """
+_READ_BOTH = """
 import sys
 from pathlib import Path
 from geomap.ground import read_ground
-print(read_ground([Path(sys.argv[1])], progress=lambda words: None).things.layer.value_counts())
+from geomap.roads import read_roads, street_readers
+file = Path(sys.argv[1])
+streets = street_readers([file], sys.argv[2])
+heard = {file: streets[file].take}
+ground = read_ground([file], progress=lambda words: None, listeners=heard)
+print(ground.things.layer.value_counts().to_dict())
+network = read_roads(file, sys.argv[2], progress=lambda words: None, taken=streets)
+print(f"{network.junction_count:,} junctions, {network.length_km:,.0f} km of street")
 """
 
 
@@ -188,7 +195,7 @@ def main() -> None:
         write_copies(chosen.source, staged, chosen.megabytes, tuple(chosen.at))
         staged.replace(target)
     run("read_roads", ["-c", _READ, str(target), chosen.profile])
-    run("read_ground", ["-c", _READ_GROUND, str(target)])
+    run("ground and roads in one reading", ["-c", _READ_BOTH, str(target), chosen.profile])
     if chosen.build:
         folders = ["--geodata", str(chosen.build), "--out", str(chosen.folder / "site")]
         run("build --roads", ["build_map.py", "build", *folders, "--roads", str(target)])

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from geomap.files.folder import open_geodata
+from geomap.files.osm_text import read_lines, read_tags
 from geomap.ground import COLUMNS, LAYERS, Ground, collect, list_homes, read_ground
 from geomap.model.records import InputError
+from geomap.pipeline.reference import Extra, Reference
+from geomap.roads import read_roads, street_readers
 from tests.ground.town import at, write_town
 
+GEODATA = Path(__file__).parents[2] / "geodata"
 HAIDIAN = Path(__file__).parents[3] / "shared" / "data" / "osm" / "haidian_liudaokou.osm.pbf"
 
 
@@ -94,6 +99,45 @@ def test_what_was_read_is_kept_by_content(tmp_path: Path) -> None:
     for kept in cache.iterdir():
         kept.write_bytes(b"broken")
     assert read_ground([tmp_path / "renamed.osm.pbf"], cache).things.equals(first.things)
+
+
+def test_a_map_is_read_once_for_its_ground_and_its_streets(tmp_path: Path) -> None:
+    town, broken = write_town(tmp_path / "town.osm.pbf"), b"\0\0\0\x0dnot a pbf at all"
+    alone, streets = read_roads(town), street_readers([town])
+    heard = {file: reader.take for file, reader in streets.items()}
+    read_ground([town], listeners=heard)
+    town.write_bytes(broken)  # whoever opens it again fails
+    beside = read_roads(town, taken=streets)
+    assert beside.edges.length_m.tolist() == alone.edges.length_m.tolist()
+    assert not streets
+    with pytest.raises(InputError):
+        read_roads(town, taken=streets)
+
+
+def test_a_map_found_in_the_cache_leaves_the_streets_to_their_own_reader(tmp_path: Path) -> None:
+    town, cache = write_town(tmp_path / "town.osm.pbf"), tmp_path / "cache"
+    read_ground([town], cache)
+    streets = street_readers([town])
+    read_ground([town], cache, listeners={town: streets[town].take})
+    assert read_roads(town, taken=streets).length_km == read_roads(town).length_km > 1
+
+
+def test_a_build_gives_the_streets_of_its_maps_to_the_roads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    town = write_town(tmp_path / "town.osm.pbf")
+    streets = street_readers([town])
+    Reference(open_geodata(GEODATA)).places(Extra(maps=(town,), streets=streets))
+    assert streets[town].is_filled
+
+
+def test_lines_in_any_order_are_nodes_and_ways() -> None:
+    text = b"w7 Thighway=service Nn2x1.5y2.5,n3xy\nn2 Tname=%661f%%5df4%%20%A x1.5 y2.5\n"
+    both = (read_lines(text), read_lines(b"".join(reversed(text.splitlines(keepends=True)))))
+    for part in both:
+        assert part.ways["way"].to_pylist() == [7] and part.nodes["lon"].to_pylist() == [1.5]
+        assert read_tags(part.nodes["tags"][0].as_py(), frozenset(["name"])) == {"name": "星巴 A"}
 
 
 @pytest.mark.parametrize(

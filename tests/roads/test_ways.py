@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.files.osm_text import read_lines
 from geomap.roads.lines import LineBuffer
 from geomap.roads.rules import PROFILES, find_rights, rank_class
 from geomap.roads.ways import WayParser
@@ -47,7 +48,7 @@ def test_many_at_once_equals_one_by_one(drawn, name):
     half = len(drawn) // 2
     for part in (drawn[:half], drawn[half:]):
         text = "".join(as_line(number, *way) + "\n" for number, way in enumerate(part, 1))
-        parser.take(buffer, text.encode())
+        parser.take(buffer, read_lines(text.encode()).ways)
     expected = one_by_one(drawn, profile)
     assert len(buffer) == len(expected)
     streets = buffer.pack()

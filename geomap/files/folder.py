@@ -7,6 +7,7 @@ only a stations.csv is a map of that ledger alone.
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,5 +85,12 @@ def open_geodata(root: Path) -> Geodata:
 
 def cache_folder() -> Path:
     """Return where parsed roads and answers are kept; it may be deleted at any time."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(home) / "geomap"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home_folder() / ".cache") / "geomap"
+
+
+def home_folder() -> Path:
+    """Return the user's home; where there is none, as in containers, that of temporary files."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(tempfile.gettempdir())

@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
 
 from geomap.model.edition import Edition
+from geomap.model.records import InputError
 from geomap.pages.areas import are_light
 from geomap.pages.planner_gaps import say_gaps
 from geomap.pages.published import MOST_STATIONS, district_columns
@@ -62,7 +63,10 @@ _PLAN = {
     "loss": "替换后少", "cost": "费用（元）", "reason": "理由",
 }  # fmt: skip
 
-
+_REFUSALS = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
+    OSError,
+)  # fmt: skip
 _WORDED = ("kind", "status", "access", "precision", "action", "verdict")
 
 
@@ -180,6 +184,12 @@ def draw_geopackage(edition: Edition) -> bytes:
             if path.exists():
                 styles = layer_styles(_minutes(edition), edition.settings.headline.id)
                 pyogrio.write_dataframe(styles, path, layer="layer_styles", append=True)
+        except _REFUSALS as refusal:  # GDAL tells no number of the system's
+            raise InputError(
+                f"{Path(folder).parent}: a file of the map cannot be written here ({refusal}); "
+                "free space, or set TMPDIR to a folder on another disk",
+                code="temp-full", where=Path(folder).parent,
+            ) from refusal  # fmt: skip
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         return path.read_bytes() if path.exists() else b""

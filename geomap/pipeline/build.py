@@ -41,6 +41,7 @@ from geomap.stations.status_on import Past, look_back
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
+from geomap.store.ownership import refuse_inside
 from geomap.store.site import check_place, write_site
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda
         A file, a setting or the output folder cannot be used; the last site is untouched.
     """
     check_place(order.out, order.kept)
+    for read in ("documents", "photos"):
+        refuse_inside(order.out, order.geodata / read)
     built = make_site(order, progress, tell)
     if not (order.strict and (built.skips or built.warnings)):
         progress("publish")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -63,7 +64,7 @@ def keeping(folder: Path, site: Path) -> Iterator[None]:
 
     Only a block that ends well leaves its results; where they cannot be written, none are left.
     """
-    name = hashlib.sha256(str(site.resolve()).encode()).hexdigest()
+    name = hashlib.sha256(os.fsencode(os.path.realpath(site))).hexdigest()
     path = folder / (name[:32] + _SUFFIX)
     kept = Kept(read_kept(path))
     token = _CURRENT.set(kept)

@@ -8,6 +8,8 @@ without it (another machine, an emptied cache) the file counts as somebody's.
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from geomap.files.folder import cache_folder
@@ -47,7 +49,8 @@ def write_output(path: Path, content: bytes, command: str, *, force: bool = Fals
     foreign = path.exists() and not _is_own(path, command)
     kept = keep_backup(path) if foreign else None
     write_bytes(path, content)
-    write_bytes(_memory(path), _stamp(command, content))
+    with suppress(InputError):  # without a cache the next run asks for --force
+        write_bytes(_memory(path), _stamp(command, content))
     return kept
 
 
@@ -57,7 +60,7 @@ def _is_own(path: Path, command: str) -> bool:
 
 
 def _memory(path: Path) -> Path:
-    name = hashlib.sha256(str(path.resolve()).encode(errors="surrogateescape")).hexdigest()
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
     return cache_folder() / "outputs" / name[:32]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.files.folder import home_folder
 from geomap.model.records import PublishError
 from geomap.store.marker import PUBLICATION, SITE, Marker, read_marker, sha256
 
@@ -83,26 +84,26 @@ def refuse_place(folder: Path, kept: Iterable[Path]) -> None:
             f"{folder}: is no plain folder (a link or a file); give the real folder's name",
             code="out-no-folder", where=folder,
         )  # fmt: skip
-    for stays in (Path.cwd(), Path.home(), *kept):
-        if stays.resolve().is_relative_to(folder.resolve()):
+    for stays in (Path.cwd(), home_folder(), *kept):
+        if _lies_in(stays, folder):
             raise PublishError(
                 f"{folder}: holds {stays}, which must stay; give a new folder of its own",
                 code="out-holds", where=folder, detail=str(stays),
             )  # fmt: skip
 
 
-def refuse_inside(folder: Path, site: Path) -> None:
-    """Refuse to publish into a part of the site: the next build would find it there.
+def refuse_inside(folder: Path, read: Path) -> None:
+    """Refuse to write a folder into one that is read whole: the next run would find it there.
 
     Raises
     ------
     PublishError
-        ``folder`` lies below ``site``.
+        ``folder`` lies in ``read``: the built site, the documents, the photos.
     """
-    if folder.resolve().is_relative_to(site.resolve()):
+    if _lies_in(folder, read):
         raise PublishError(
-            f"{folder}: lies in the built site {site}; publish into a folder of its own",
-            code="out-published", where=folder, detail=str(site),
+            f"{folder}: lies in {read}, which is read whole; give a folder of its own",
+            code="out-inside", where=folder, detail=str(read),
         )  # fmt: skip
 
 
@@ -143,6 +144,10 @@ def listed(names: Iterable[str]) -> str:
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return path → SHA-256."""
     return {path: sha256(content) for path, content in files.items()}
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _is_as_written(file: Path, path: str, marker: Marker) -> bool:

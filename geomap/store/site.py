@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -45,8 +46,7 @@ def check_place(folder: Path, kept: Iterable[Path] = ()) -> Path:
         See :func:`~geomap.store.ownership.refuse_place`.
     """
     refuse_place(folder, kept)
-    place = folder.absolute()
-    return place.parent.resolve() / place.name
+    return _with_real_parent(folder)
 
 
 def read_public(site: Path) -> tuple[Marker, dict[str, bytes]]:
@@ -58,8 +58,7 @@ def read_public(site: Path) -> tuple[Marker, dict[str, bytes]]:
         There is no built site, or ``public/`` is not what the build wrote, to the last byte; the
         message names what is too much, missing or changed.
     """
-    site = site.absolute()
-    site = site.parent.resolve() / site.name
+    site = _with_real_parent(site)
     if not site.is_dir():
         raise _missing(site)
     with lock_folder(site, SITE):
@@ -77,6 +76,11 @@ def read_public(site: Path) -> tuple[Marker, dict[str, bytes]]:
                 code="site-changed", where=site, detail=listed(strange or ["public"]),
             )  # fmt: skip
         return marker, {p.removeprefix(_PUBLIC): (site / p).read_bytes() for p in sorted(wanted)}
+
+
+def _with_real_parent(folder: Path) -> Path:
+    place = folder.absolute()
+    return Path(os.path.realpath(place.parent), place.name)
 
 
 def _missing(site: Path) -> PublishError:

@@ -52,6 +52,10 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0old", "old .xls"),
         ("颜色,大小\n红,1\n".encode(), "no line with known headings"),
         (b"name,name\na,b\n", "two columns mean name"),
+        (b'name,lon\na,1\nb,"2\nc,3\nd,4\n', r"a\.csv:3: a quote opens a cell"),
+        (b'name,lon\na,"1', r"a\.csv:2: a quote opens a cell"),
+        (b"\n<html><table><tr><td>name</td></tr></table></html>", "is a web page or XML"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "is a web page or XML"),
     ],
 )
 def test_a_file_that_is_no_sheet_gives_one_clear_error(

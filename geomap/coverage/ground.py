@@ -16,8 +16,9 @@ from geomap.coverage.stations import Booleans
 LEAST_COVERED = 0.05
 #: A home farther than this from served land is on no street of the files, metres.
 MOST_AWAY_M = 500.0
-#: The densest blocks that are planned, towers of 26 storeys, take 12 m² of land a person and build
-#: on a fifth of it (GB 50180-2018, table 4.0.2). Where a map has less a person, it lacks homes.
+#: The densest blocks, of 19 storeys and more, are planned on at most 12 m² of land a person in the
+#: south and 13 elsewhere (GB 50180-2018, table 4.0.2, 人均住宅用地面积; GB/T 50378-2019, 7.2.1,
+#: rewards 11), a fifth of it built on. Where a map has less a person, it lacks homes.
 LEAST_LAND_M2, LEAST_BUILDING_M2 = 12.0, 2.4
 
 

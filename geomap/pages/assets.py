@@ -7,7 +7,7 @@ from pathlib import Path
 import shapely
 from xstatic.pkg import leaflet
 
-from geomap.places.outline import CHINA_WKT
+from geomap.places.outline import CHINA, read_outline
 from geomap.static_site.json_text import data_script
 from geomap.static_site.page_templates import TEMPLATES
 from geomap.static_site.styles import strip_source_map
@@ -19,7 +19,7 @@ _LEAFLET_FILES = ("leaflet.js", "leaflet.css", "images/layers.png", "images/laye
 
 #: What every page of ours loads: start-up, language switch, map, and the common look.
 COMMON = ("frame.js", "gcj02.js", "base.css", "icon.svg")
-#: CHINA_WKT has two decimals.
+#: China's outline has two decimals.
 _OUTLINE_SCALE = 100
 
 
@@ -45,8 +45,9 @@ def read_assets(*own: str) -> dict[str, bytes]:
 
 def _draw_china() -> bytes:
     """Where the shift of GCJ-02 applies, for gcj02.js; it is never drawn."""
-    china = shapely.from_wkt(CHINA_WKT)
-    rings = [ring for part in china.geoms for ring in (part.exterior, *part.interiors)]
+    rings = [
+        ring for part in read_outline(CHINA).geoms for ring in (part.exterior, *part.interiors)
+    ]
     whole = (quantise(shapely.get_coordinates(ring)[:-1], _OUTLINE_SCALE) for ring in rings)
     return data_script("china", {"scale": _OUTLINE_SCALE, "rings": encode_rings(whole)})
 

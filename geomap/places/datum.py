@@ -4,7 +4,7 @@ WGS-84 is GPS, OpenStreetMap and 天地图; GCJ-02 is 高德 and 腾讯; BD-09 i
 shift moves a point by 300 to 1,200 m, so a position always carries its datum.
 
 The shift is the published one (see :func:`_gcj_shift`). It applies in China and fades to nothing
-between 0 and 0.2° outside :data:`geomap.places.outline.CHINA_WKT`: points abroad stay as they are,
+between 0 and 0.2° outside :data:`geomap.places.outline.CHINA`: points abroad stay as they are,
 and
 there is no line at which a point could jump, so there and back is exact everywhere.
 """
@@ -21,7 +21,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geomap.model.records import InputError
-from geomap.places.outline import CHINA_WKT
+from geomap.places.outline import CHINA, read_outline
 
 Floats = NDArray[np.float64]
 Shift = Callable[[Floats, Floats], tuple[Floats, Floats]]
@@ -121,7 +121,7 @@ class Positions:
 @cache
 def _outlines() -> tuple[shapely.Geometry, shapely.Geometry]:
     """China's outline, and the part of it that no shift can leave, both prepared."""
-    china = shapely.from_wkt(CHINA_WKT)
+    china = read_outline(CHINA)
     core = shapely.buffer(china, -_REACH)
     shapely.prepare([china, core])
     return china, core

@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geomap.files.parquet import read_geo_parquet
 from geomap.model.records import InputError
-from geomap.places.outline import ABROAD_WKT, CHINA_WKT
+from geomap.places.outline import ABROAD, CHINA, read_outline
 
 COLUMNS = ("district_code", "province", "city", "district", "area_km2", "geometry")
 OUTLINE_COLUMNS = ("district_code", "geometry")
@@ -148,6 +148,6 @@ def _to_coast(
 @cache
 def _outlines() -> tuple[shapely.Geometry, shapely.Geometry]:
     """China and its coasts, and the neighbours' land near the border, both prepared."""
-    outlines = shapely.from_wkt(CHINA_WKT), shapely.from_wkt(ABROAD_WKT)
+    outlines = read_outline(CHINA), read_outline(ABROAD)
     shapely.prepare(outlines)
     return outlines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,25 +61,14 @@ class Found:
 
     def take(self, chosen: Booleans | Integers) -> Found:
         """Return the chosen cells alone."""
-        return Found(
-            self.edge[chosen],
-            self.along_m[chosen],
-            self.column[chosen],
-            self.row[chosen],
-            self.value[chosen],
-        )
+        return Found(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 def join_found(parts: Sequence[Found]) -> Found:
     """Return all parts as one, in their order."""
     parts = parts or [_nothing()]
-    return Found(
-        edge=np.concatenate([part.edge for part in parts]),
-        along_m=np.concatenate([part.along_m for part in parts]),
-        column=np.concatenate([part.column for part in parts]),
-        row=np.concatenate([part.row for part in parts]),
-        value=np.concatenate([part.value for part in parts]),
-    )
+    names = [each.name for each in fields(Found)]
+    return Found(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +156,7 @@ class _Land:
 
     def take(self, chosen: Booleans) -> _Land:
         """Return the chosen cells alone."""
-        return _Land(
-            self.column[chosen],
-            self.row[chosen],
-            self.centres[chosen],
-            self.metres[chosen],
-            self.nearest[chosen],
-        )
+        return _Land(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 def _find_land(samples: Samples, tile: Tile, kerb_m: float) -> _Land:

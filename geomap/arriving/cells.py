@@ -211,12 +211,9 @@ def _join_hours(row: RowCells, parts: dict[str, str]) -> None:
     hours = parts.get("hours", "") or times
     if read_mark(parts.get("all_day", "")) and (not hours or _ALL_DAY.fullmatch(hours)):
         hours = "24小时"
-    if (
-        hours.count("; ")
-        and parts.get("same")
-        and {"工作日", "周末"} <= {*re.split("[ ;]+", hours)}
-    ):
-        hours = parts["same"]
+    same = parts.get("same", "") if "; " in hours else ""
+    if same and {"工作日", "周末"} <= {*re.split("[ ;]+", hours)}:
+        hours = same
     shut = [
         f"{days}{'不开放' if read_mark(parts[name]) is False else parts[name]}"
         for name, days in _NARROW.items()
@@ -279,7 +276,8 @@ def _fill_from_address(cells: dict[str, str], divisions: Divisions) -> None:
         best = divisions.best(hit.candidates, codes)
         if best is None or hit.start != at or hit.short or hit.ordinary or hit.part or hit.former:
             break
-        if best.level == "township" or (place and not best.code.startswith(_stem(place.code))):
+        above = re.sub("(?:00)+$", "", place.code) if place else ""  # 330100 is 3301
+        if best.level == "township" or not best.code.startswith(above):
             break
         place, at = best, hit.end
         codes.append(best.code)
@@ -288,11 +286,6 @@ def _fill_from_address(cells: dict[str, str], divisions: Divisions) -> None:
     if place and agrees and place.level == "district":
         for level in levels:
             cells[level] = cells[level] or getattr(place, level)
-
-
-def _stem(code: str) -> str:
-    """Return a code without the noughts that stand for what is below it: 330100 is 3301."""
-    return re.sub("(?:00)+$", "", code)
 
 
 def _says_district(cells: dict[str, str], divisions: Divisions) -> bool:

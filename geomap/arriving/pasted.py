@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from geomap.arriving.headings import find_datum
-from geomap.arriving.values import is_lon_lat, linked_datum, read_pair
+from geomap.arriving.values import linked_datum, order_pair, read_pair
 from geomap.model.records import InputError
 from geomap.places.datum import parse_datum
 from geomap.sheets.cells import half_width
@@ -46,8 +47,7 @@ def read_pasted(text: str) -> Pasted:
     """
     plain = half_width(unquote(text)).strip()
     links = _LINK.findall(plain)
-    points = {point for link in links for point in _points(link)}
-    points = points or {*_points(_LINK.sub(" ", plain))}
+    points = {*_points(links)} or {*_points([_LINK.sub(" ", plain)])}
     pair = read_pair(plain) if not points else None
     points = {pair} if pair else points
     if len(points) != 1:
@@ -67,14 +67,9 @@ def holds_point(text: str) -> bool:
     return True
 
 
-def _points(text: str) -> list[tuple[str, str]]:
-    found = []
-    for one, other in _PAIR.findall(text):
-        for lon, lat in ((one, other), (other, one)):
-            if is_lon_lat(lon, lat):
-                found.append((lon, lat))
-                break
-    return found
+def _points(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    pairs = (order_pair(*pair) for text in texts for pair in _PAIR.findall(text))
+    return (pair for pair in pairs if pair)
 
 
 def _datum(text: str, links: list[str]) -> str:

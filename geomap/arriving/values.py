@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geomap.sheets.cells import half_width
+from geomap.sheets.cells import half_width, is_in_china
 
-#: Degrees that can only be a Chinese longitude, or a Chinese latitude.
-_LON, _LAT = (73.0, 136.0), (3.0, 54.0)
 _NUMBER = re.compile(r"\d{1,3}\.\d+|\d{1,3}")
 _DMS = re.compile(
     r"(?<![\d.])(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分’]\s*)?"
@@ -43,16 +41,14 @@ def read_pair(text: str) -> tuple[str, str] | None:
     numbers = degrees if len(degrees) == 2 else _NUMBER.findall(plain)
     if len(numbers) != 2 or _AROUND.sub("", rest) or not any("." in each for each in numbers):
         return None
-    one, other = numbers
-    for lon, lat in ((one, other), (other, one)):
-        if is_lon_lat(lon, lat):
-            return lon, lat
-    return None
+    return order_pair(numbers[0], numbers[1])
 
 
-def is_lon_lat(lon: str, lat: str) -> bool:
-    """Whether two numbers can be a longitude and a latitude of China, in this order."""
-    return _LON[0] <= float(lon) <= _LON[1] and _LAT[0] <= float(lat) <= _LAT[1]
+def order_pair(one: str, other: str) -> tuple[str, str] | None:
+    """Return two numbers as longitude and latitude of China; None where they are not."""
+    if is_in_china(float(one), float(other)):
+        return one, other
+    return (other, one) if is_in_china(float(other), float(one)) else None
 
 
 def read_degrees(text: str) -> str:

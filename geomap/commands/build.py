@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.commands.command import (
     Command,
+    demand_option,
     estimate_teller,
+    gazetteer_option,
     geodata_option,
     map_option,
     provider_option,
+    roads_option,
     show_progress,
 )
 from geomap.commands.messages import call, call_column, call_key, join_parts, say, say_list
@@ -29,20 +32,13 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("site"), metavar="DIR", help="site folder, replaced whole"
     )
-    parser.add_argument(
-        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
-        help="road files: .osm.pbf, .osm, .graphml, .gpkg, .parquet, .geojson, .shp, .fgb, .zip",
-    )  # fmt: skip
-    parser.add_argument(
-        "--demand", type=Path, metavar="FILE", help="where people are: id, lon, lat, datum, weight"
-    )
+    roads_option(parser)
+    demand_option(parser)
     network = parser.add_mutually_exclusive_group()
     network.add_argument("--offline", action="store_true", help=_OFFLINE)
     provider_option(network)
     map_option(parser)
-    parser.add_argument(
-        "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
-    )
+    gazetteer_option(parser)
     parser.add_argument(
         "--one-file", action="store_true", help="also write the riders' map as one HTML file"
     )

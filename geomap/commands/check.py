@@ -16,10 +16,11 @@ from geomap.commands.command import (
     geodata_option,
     print_lines,
     put_output,
+    refuse_suffix,
 )
 from geomap.commands.messages import say, say_one, say_what
 from geomap.files.folder import Geodata, open_geodata
-from geomap.model.records import Finding, InputError
+from geomap.model.records import Finding
 from geomap.store.lock import lock_tables
 from geomap.store.output import check_output
 
@@ -48,11 +49,8 @@ def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.reference import Reference
     from geomap.sheets.template import template_bytes
 
-    if chosen.marked and chosen.marked.suffix.lower() != ".xlsx":
-        raise InputError(
-            f"{chosen.marked}: write to an .xlsx file", code="suffix-unfit", where=chosen.marked,
-            detail=".xlsx",
-        )  # fmt: skip
+    if chosen.marked:
+        refuse_suffix(chosen.marked, ".xlsx")
     for output in filter(None, (chosen.json, chosen.marked)):
         check_output(output, chosen.command, force=chosen.force)
     if chosen.template:

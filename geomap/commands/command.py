@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.commands.messages import say
 from geomap.files.folder import SHIPPED
+from geomap.model.records import InputError
 from geomap.store.output import write_output
 
 if TYPE_CHECKING:
@@ -41,6 +42,28 @@ def force_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--force``: an output may take the place of a file that is somebody's."""
     parser.add_argument(
         "--force", action="store_true", help="replace a file that is there; it is kept as .N.bak"
+    )
+
+
+def roads_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--roads FILE``: streets that distances are measured on; without them circles."""
+    parser.add_argument(
+        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
+        help="road files: .osm.pbf, .osm, .graphml, .gpkg, .parquet, .geojson, .shp, .fgb, .zip",
+    )  # fmt: skip
+
+
+def demand_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--demand FILE``; without it the census figure is spread."""
+    parser.add_argument(
+        "--demand", type=Path, metavar="FILE", help="where people are: id, lon, lat, datum, weight"
+    )
+
+
+def gazetteer_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--gazetteer FILE``: place names beside the shipped ones."""
+    parser.add_argument(
+        "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
     )
 
 
@@ -77,6 +100,16 @@ def put_output(chosen: argparse.Namespace, path: Path, content: bytes) -> None:
     kept = write_output(path, content, chosen.command, force=chosen.force)
     if kept:
         print(say(chosen.lang, "kept_file", file=kept))
+
+
+def refuse_suffix(path: Path, wanted: str) -> None:
+    """Raise InputError where an output's name does not end as its content is."""
+    if path.suffix.lower() != wanted:
+        article = "an" if wanted == ".xlsx" else "a"
+        raise InputError(
+            f"{path}: write to {article} {wanted} file", code="suffix-unfit", where=path,
+            detail=wanted,
+        )  # fmt: skip
 
 
 def print_lines(lines: Iterable[str]) -> None:

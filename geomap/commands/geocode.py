@@ -10,16 +10,17 @@ from geomap.commands.command import (
     Command,
     estimate_teller,
     force_option,
+    gazetteer_option,
     geodata_option,
     map_option,
     print_lines,
     provider_option,
     put_output,
+    refuse_suffix,
     show_progress,
 )
 from geomap.commands.messages import call_key, join_parts, say, say_asked, say_list
 from geomap.files.folder import Geodata
-from geomap.model.records import InputError
 from geomap.store.output import check_output
 
 
@@ -27,9 +28,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stations", type=Path, metavar="STATIONS", help="any sheet of places")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N rows")
-    parser.add_argument(
-        "--gazetteer", type=Path, metavar="FILE", help="more place names: name, lon, lat …"
-    )
+    gazetteer_option(parser)
     parser.add_argument(
         "--gazetteer-datum", metavar="D", default="", help="datum of its coordinates"
     )
@@ -44,11 +43,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.reference import Extra, Reference
     from geomap.sheets.csv_writing import record_bytes
 
-    if chosen.out.suffix.lower() != ".csv":
-        raise InputError(
-            f"{chosen.out}: write to a .csv file", code="suffix-unfit", where=chosen.out,
-            detail=".csv",
-        )  # fmt: skip
+    refuse_suffix(chosen.out, ".csv")
     check_output(chosen.out, chosen.command, force=chosen.force)
     reference = Reference(Geodata(chosen.geodata))
     show_progress("place")

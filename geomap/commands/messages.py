@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from geomap.files.folder import SHIPPED
+from geomap.files.toml_file import read_toml
 from geomap.model.labels import shipped_labels
 from geomap.model.records import Finding, GeomapError, Skip
 from geomap.text.visible import make_visible, shorten
@@ -23,7 +23,7 @@ _SHOWN = 20
 @cache
 def read_texts() -> Mapping[str, Mapping[str, Any]]:
     """Return texts.toml: section → key → (Chinese, English); ``code`` → key → Chinese."""
-    return tomllib.loads((SHIPPED / "texts.toml").read_text(encoding="utf-8"))
+    return read_toml(SHIPPED / "texts.toml")
 
 
 def call(lang: str, section: str, key: str) -> str:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from geomap.commands.command import (
     Command,
+    demand_option,
     force_option,
     geodata_option,
     print_lines,
     put_output,
+    roads_option,
     show_progress,
 )
 from geomap.commands.messages import say, say_list
@@ -32,14 +34,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--candidates", type=Path, metavar="FILE",
         help="where a station could be: id, lon, lat, datum, cost; the id of a station: its cost",
     )  # fmt: skip
-    parser.add_argument(
-        "--demand", type=Path, metavar="FILE", help="where people are: id, lon, lat, datum, weight"
-    )
+    demand_option(parser)
     parser.add_argument("--budget", type=_yuan, metavar="YUAN", help="what may be spent")
-    parser.add_argument(
-        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
-        help="road files",
-    )  # fmt: skip
+    roads_option(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     force_option(parser)
     geodata_option(parser)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from geomap.commands.messages import call_key, say
-from geomap.model.labels import shipped_labels
 from geomap.stations.change_story import StationChange, Story
 from geomap.text.visible import shorten
 
@@ -18,7 +17,8 @@ _DISTRICTS = 5
 def headline(lang: str, story: Story) -> str:
     """Return the story in one line: 新增 3, 迁址 1 (240 m), 关闭 1; 朝阳区 41 % → 44 %."""
     counts = ", ".join(
-        f"{_kind(lang, kind)} {count}{_metres(story, kind)}" for kind, count in story.counts.items()
+        f"{call_key(lang, 'change', kind)} {count}{_metres(story, kind)}"
+        for kind, count in story.counts.items()
     )
     shares = ", ".join(
         f"{shorten(name)} {old * 100:.0f} % → {new * 100:.0f} %"
@@ -32,7 +32,7 @@ def say_changes(lang: str, story: Story) -> Iterator[str]:
     """Return a line for each change."""
     for change in islice(story.changes, _SHOWN):
         where = f" ({shorten(change.district)})" if change.district else ""
-        line = f"  {_kind(lang, change.kind)}: {shorten(change.name)}{where}"
+        line = f"  {call_key(lang, 'change', change.kind)}: {shorten(change.name)}{where}"
         line += f" {change.metres} m" if change.metres is not None else ""
         if change.before + change.after:
             old, new = (_called(lang, change, word) for word in (change.before, change.after))
@@ -45,10 +45,6 @@ def say_changes(lang: str, story: Story) -> Iterator[str]:
 def _called(lang: str, change: StationChange, word: str) -> str:
     state = change.kind in ("closed", "suspended", "reopened")
     return call_key(lang, "status", word) if state else word
-
-
-def _kind(lang: str, kind: str) -> str:
-    return shipped_labels()["change"][kind][lang != "zh"]
 
 
 def _metres(story: Story, kind: str) -> str:

@@ -36,14 +36,15 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 def make_app(desk: Desk, guard: Guard) -> Flask:
     """Return the application of one start."""
     app = Flask("geomap.desk", static_folder=None, template_folder=None)
+    app.config["FORM_TOKEN"] = guard.token
     app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 1_000_000
     app.config["MAX_FORM_MEMORY_SIZE"] = 20_000_000
     app.before_request(lambda: _let_in(guard))
-    app.after_request(lambda response: add_headers(response))
-    _answer_errors(app, desk, guard)
+    app.after_request(add_headers)
+    _answer_errors(app, desk)
     _serve_assets(app)
     for pages in _PAGES:
-        pages.add_to(app, desk, guard)
+        pages.add_to(app, desk)
     return app
 
 
@@ -57,10 +58,10 @@ def _let_in(guard: Guard) -> Answer | None:
     return None
 
 
-def _answer_errors(app: Flask, desk: Desk, guard: Guard) -> None:
+def _answer_errors(app: Flask, desk: Desk) -> None:
     def refused(error: GeomapError) -> Response:
         lines = say_error(desk.lang, error)
-        return show(desk, guard, "refusal", 409, lines=lines, back=request.referrer or "/")
+        return show(desk, "refusal", 409, lines=lines, back=request.referrer or "/")
 
     def disk(error: OSError) -> Response:
         fault = InputError(str(error), code=name_refusal(error), where=error.filename or "")

@@ -11,7 +11,6 @@ from geomap.commands.add import report_taken
 from geomap.commands.messages import call, read_texts
 from geomap.desk.desk import Desk
 from geomap.desk.drafts import Arrival
-from geomap.desk.guard import Guard
 from geomap.desk.rows import preview_lines
 from geomap.desk.show import go, show
 from geomap.pipeline.arrive import folder_version, take_paths
@@ -21,7 +20,7 @@ from geomap.store.lock import lock_tables
 _SHOWN = 500
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.post("/arrive")
@@ -45,7 +44,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         preview = desk.preview(arrival.id, arrival.paths)
         lines = preview_lines(preview.taken, desk.lang)
         return show(
-            desk, guard, "arrived",
+            desk, "arrived",
             arrival=arrival,
             version=preview.version,
             lines=lines[:_SHOWN],

@@ -11,7 +11,7 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.commands.command import Command, geodata_option
+from geomap.commands.command import Command, geodata_option, roads_option
 from geomap.commands.messages import say
 from geomap.model.records import InputError
 
@@ -28,10 +28,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
         "--site", type=Path, default=Path("site"), metavar="DIR",
         help="where the map is built, replaced whole",
     )  # fmt: skip
-    parser.add_argument(
-        "--roads", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
-        help="road files, as for build",
-    )  # fmt: skip
+    roads_option(parser)
     parser.add_argument(
         "--no-browser", action="store_true", help="print the address only, open no browser"
     )

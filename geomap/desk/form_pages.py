@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Answer
 from geomap.arriving.pasted import read_pasted
 from geomap.commands.messages import say_plainly
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.show import go
 from geomap.hours import parse_hours
 from geomap.hours.spoken import say_hours
@@ -22,7 +21,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,80}")
 _OWN_FIELDS = ("token", "version", "confirmed")
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the addresses to the application."""
 
     @app.post("/draft/<name>")

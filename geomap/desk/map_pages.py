@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Answer
 from geomap.commands.messages import call, say
 from geomap.commands.story_report import headline, say_changes
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.show import go, show
 from geomap.model.records import InputError, PublishError
 from geomap.pipeline.story import read_snapshot
@@ -21,7 +20,7 @@ from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import editions_folder, publish_site, undo_publish
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/map")
@@ -31,7 +30,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         state = desk.building.state()
         current = desk.building.is_current
         return show(
-            desk, guard, "map",
+            desk, "map",
             state=state, stage=call(desk.lang, "stage", state.stage), current=current,
             built=(desk.site / "build.json").is_file(), at=desk.preview_at,
             is_open=settings.publish.is_open, folder_to=folder,

@@ -11,7 +11,7 @@ from geomap.arriving.pasted import read_pasted
 from geomap.commands.messages import say_plainly, say_what
 from geomap.desk.around import area_of, draw_around
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard, add_headers
+from geomap.desk.guard import add_headers
 from geomap.desk.show import go, show
 from geomap.model.records import InputError, Skip
 from geomap.pages.page_map import draw_map
@@ -29,7 +29,7 @@ _TYPED = ("pasted", "datum", "lon", "lat", "uncertainty_m")
 _WORDS = {Datum.WGS84: "手机", Datum.GCJ02: "高德", Datum.BD09: "百度"}
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/around/<station>")
@@ -38,7 +38,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
 
     @app.get("/place/<station>")
     def place(station: str) -> Response:
-        return _ask(desk, guard, station, {})
+        return _ask(desk, station, {})
 
     @app.post("/place/<station>")
     def answer(station: str) -> Response | Answer:
@@ -47,9 +47,9 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             told = _save(desk, station, typed)
         except InputError as error:
             desk.drafts.keep_form(f"place-{station}", _kept(typed))
-            return _ask(desk, guard, station, typed, fault=say_plainly(desk.lang, error))
+            return _ask(desk, station, typed, fault=say_plainly(desk.lang, error))
         if isinstance(told, tuple):
-            return _ask(desk, guard, station, typed, doubts=told)
+            return _ask(desk, station, typed, doubts=told)
         desk.drafts.drop_form(f"place-{station}")
         desk.said.append(told)
         return go(_next(desk, station))
@@ -105,7 +105,7 @@ def _next(desk: Desk, station: str) -> str:
 
 
 def _ask(
-    desk: Desk, guard: Guard, station: str, typed: dict[str, str], *,
+    desk: Desk, station: str, typed: dict[str, str], *,
     fault: str = "", doubts: tuple[Skip, ...] = (),
 ) -> Response:  # fmt: skip
     reference = desk.reference
@@ -115,7 +115,7 @@ def _ask(
     kept = desk.drafts.form(f"place-{station}")
     drawn = draw_map(area.bounds, reference.settings)
     page = show(
-        desk, guard, "place", 409 if fault else 200,
+        desk, "place", 409 if fault else 200,
         station=station,
         opened=opened,
         version=opened.version,

@@ -6,7 +6,6 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.show import go, show
 from geomap.model.records import InputError
 from geomap.pipeline.answer_report import answer_report, open_reports
@@ -20,7 +19,7 @@ _ENGLISH = {
 }  # fmt: skip
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/reports")
@@ -28,9 +27,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         rows = desk.survey().rows
         names = dict(zip(rows.station_id, rows.name, strict=True))
         claims = {claim: desk.say(words, _ENGLISH[claim]) for claim, words in CLAIMS.items()}
-        return show(
-            desk, guard, "reports", reports=open_reports(desk.geodata), names=names, claims=claims
-        )
+        return show(desk, "reports", reports=open_reports(desk.geodata), names=names, claims=claims)
 
     @app.post("/reports")
     def answer_one() -> Answer:

@@ -7,21 +7,20 @@ from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.messages import call, read_texts
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.show import go, show
 from geomap.model.records import InputError
 from geomap.stations.answers import answer_pair, open_lines, read_answers, write_answers
 from geomap.store.lock import lock_tables
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/same")
     def same() -> Response:
         lines = open_lines(read_answers(desk.geodata.root))
         why = {word: call(desk.lang, "why", word) for word in read_texts()["why"]}
-        return show(desk, guard, "same", lines=lines, why=why)
+        return show(desk, "same", lines=lines, why=why)
 
     @app.post("/same")
     def answer_same() -> Answer:

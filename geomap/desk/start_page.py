@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.show import show
 from geomap.model.counting import roles
 from geomap.pipeline.answer_report import open_reports
@@ -15,7 +14,7 @@ from geomap.stations.answers import open_lines, read_answers
 _SHOWN = 8
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/")
@@ -25,7 +24,7 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         counts = {name: int(role.get(name, 0)) for name in ("certain", "possible", "planned")}
         counts["closed"] = int(role.get("closed", 0) + role.get("suspended", 0))
         return show(
-            desk, guard, "start",
+            desk, "start",
             counts=counts,
             total=len(survey.rows),
             confirmed=int(survey.rows.confirmed.sum()),
@@ -38,4 +37,4 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
 
     @app.get("/doubts")
     def doubts() -> Response:
-        return show(desk, guard, "doubts", doubts=desk.survey().doubts)
+        return show(desk, "doubts", doubts=desk.survey().doubts)

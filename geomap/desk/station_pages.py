@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Answer
 from geomap.commands.messages import say_plainly, say_what
 from geomap.commands.sheet_report import say_pair
 from geomap.desk.desk import Desk
-from geomap.desk.guard import Guard
 from geomap.desk.place_pages import APPS
 from geomap.desk.show import go, show
 from geomap.model.labels import shipped_labels
@@ -37,7 +36,7 @@ _DAYS = ("opened_on", "closed_on", "verified_on")
 _SHOWN = 200
 
 
-def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
+def add_to(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/stations")
@@ -48,14 +47,14 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
         texts = rows[columns].astype(str).agg(" ".join, axis=1) if len(rows) else rows.name
         found = rows[[all(word in text for word in asked.split()) for text in texts]]
         return show(
-            desk, guard, "stations",
+            desk, "stations",
             asked=asked, count=len(found), rows=found.head(_SHOWN).to_dict("records"),
             labels=_labels(desk),
         )  # fmt: skip
 
     @app.get("/station/<station>")
     def station(station: str) -> Response:
-        return _form(desk, guard, station, {})
+        return _form(desk, station, {})
 
     @app.post("/station/<station>")
     def save(station: str) -> Response | Answer:
@@ -66,9 +65,9 @@ def add_to(app: Flask, desk: Desk, guard: Guard) -> None:
             desk.drafts.keep_form(
                 f"station-{station}", {name: typed[name] for name in FIELDS if name in typed}
             )
-            return _form(desk, guard, station, typed, fault=error)
+            return _form(desk, station, typed, fault=error)
         if isinstance(answer, tuple):
-            return _form(desk, guard, station, typed, doubts=answer)
+            return _form(desk, station, typed, doubts=answer)
         desk.drafts.drop_form(f"station-{station}")
         return go(answer)
 
@@ -140,7 +139,7 @@ def _labels(desk: Desk) -> dict[str, dict[str, str]]:
 
 
 def _form(
-    desk: Desk, guard: Guard, station: str, typed: dict[str, str], *,
+    desk: Desk, station: str, typed: dict[str, str], *,
     fault: InputError | None = None, doubts: tuple[Alike, ...] = (),
 ) -> Response:  # fmt: skip
     opened = _open(desk, station)
@@ -155,7 +154,7 @@ def _form(
     choices["datum"] = {word: desk.say(word, english) for word, english in APPS.items()}
     called = HEADINGS if desk.lang == "zh" else {name: name for name in HEADINGS}
     return show(
-        desk, guard, "station", 409 if fault else 200,
+        desk, "station", 409 if fault else 200,
         station=station, opened=opened, version=typed.get("version", opened.version),
         fields=FIELDS, days=_DAYS, values=values, choices=choices, called=called,
         kept=bool(kept), today=f"{desk.now():%Y-%m-%d}",

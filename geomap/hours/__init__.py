@@ -23,7 +23,7 @@ from geomap.hours.compiled import (
     open_state,
     week_hours,
 )
-from geomap.hours.rules import read_rules, write_rules
+from geomap.hours.rules import Rule, read_rules, write_rules
 from geomap.hours.words import simplify
 
 __all__ = [
@@ -94,13 +94,8 @@ def find_hours(text: str) -> list[FoundHours]:
     Whose hours they are (a door's, a hotline's, an event's) is for the caller to judge from the
     words around; hours right behind a date are an event's and left out.
     """
-    found = []
-    for run in find_runs(text):
-        start, end = run
-        hours = _parse_chinese(text[start:end])
-        if hours is not None:
-            found.append(FoundHours(start, end, hours))
-    return found
+    read = ((start, end, _parse_chinese(text[start:end])) for start, end in find_runs(text))
+    return [FoundHours(start, end, hours) for start, end, hours in read if hours is not None]
 
 
 def _parse_osm(words: str) -> ParsedHours | None:
@@ -109,12 +104,13 @@ def _parse_osm(words: str) -> ParsedHours | None:
         return None
     osm = _QUOTED.sub(lambda quoted: f'"{words[quoted.start() + 1 : quoted.end() - 1]}"', simple)
     rules = read_rules(osm)
-    if rules is not None and _says_hours(osm):
-        canonical = write_rules(rules)
-        return ParsedHours(canonical, words, any(rule.state == "unknown" for rule in rules))
-    if rules is None and _says_hours(osm) and (canonical := _check_osm(osm)):
-        return ParsedHours(canonical, words, True)
-    return None
+    if not _says_hours(osm):
+        return None
+    if rules is not None:
+        return _parsed(rules, words)
+    if not validate(osm):
+        return None
+    return ParsedHours(str(OpeningHours(osm)).replace("closed", "off"), words, True)
 
 
 def _says_hours(osm: str) -> bool:
@@ -122,13 +118,10 @@ def _says_hours(osm: str) -> bool:
     return bool(re.search(r'\d:\d\d|24/7|sunrise|sunset|"|\b(off|closed)\b', osm))
 
 
-def _check_osm(osm: str) -> str:
-    """The text as opening-hours-py writes it, or nothing where it is not OSM syntax."""
-    return str(OpeningHours(osm)).replace("closed", "off") if validate(osm) else ""
-
-
 def _parse_chinese(words: str) -> ParsedHours | None:
     rules = read_chinese(words)
-    if rules is None:
-        return None
+    return None if rules is None else _parsed(rules, words)
+
+
+def _parsed(rules: tuple[Rule, ...], words: str) -> ParsedHours:
     return ParsedHours(write_rules(rules), words, any(rule.state == "unknown" for rule in rules))

@@ -4,7 +4,7 @@ What a text does not say is not made up: a season without months, an hour that m
 evening and a condition (雨天不开放) all end as ``unknown``, with the words as the comment.
 
 工作日 is the statutory calendar's own word: it means closed on public holidays (``PH off`` is
-added, the text does speak of holidays) and open on make-up workdays (:mod:`.evaluate`).
+added, the text does speak of holidays) and open on make-up workdays (:mod:`.compiled`).
 周一至周五 says nothing of holidays, so nothing is added.
 """
 
@@ -44,19 +44,16 @@ def read_chinese(text: str) -> tuple[Rule, ...] | None:
     items = find_items(simplify(text))
     if not _is_about_hours(text, items):
         return None
-    strange = frozenset(days.end for days, rest in _each_day(items) if _says_more(rest))
+    days = (number for number, item in enumerate(items) if item.kind in DAY_KINDS)
+    strange = frozenset(items[at].end for at in days if _says_more(items[at + 1 :]))
     reading = read_items(_drop_noise(items), bool(_STAFF.search(text)), strange)
     if reading.off and not any(group.words or group.times for group in reading.groups):
-        days = reading.groups[0].days if reading.groups else None
-        reading.groups = [Group(("", ()), days, words=[text])]
+        first = reading.groups[0].days if reading.groups else None
+        reading.groups = [Group(("", ()), first, words=[text])]
     doubts = [item for item in items if item.kind == "other" and _CONDITION.search(item.text)]
     return _write_seasons(
         reading, [_find_clause(text, item) for item in (*doubts, *reading.doubts)]
     )
-
-
-def _each_day(items: list[Item]) -> list[tuple[Item, list[Item]]]:
-    return [(item, items[i + 1 :]) for i, item in enumerate(items) if item.kind in DAY_KINDS]
 
 
 def _says_more(rest: list[Item]) -> bool:
@@ -65,19 +62,10 @@ def _says_more(rest: list[Item]) -> bool:
     return after is not None and after.kind == "other"
 
 
+#: What a stretch of hours does not begin with.
 _EDGE_KINDS = (
-    "noise",
-    "stop",
-    "open",
-    "on",
-    "off",
-    "about",
-    "outside",
-    "maybe",
-    "half",
-    "until",
-    "pause",
-)
+    "noise", "stop", "open", "on", "off", "about", "outside", "maybe", "half", "until", "pause",
+)  # fmt: skip
 
 
 def find_runs(text: str) -> list[tuple[int, int]]:

@@ -76,13 +76,10 @@ def read_items(
         if kind in (*DAY_KINDS, "except", "with"):
             at = _read_day_chain(reading, items, at)
             continue
-        _READERS.get(kind, _pass)(reading, items, at)
+        if kind in _READERS:  # what has no reader says nothing of hours
+            _READERS[kind](reading, items, at)
         at += 1
     return reading
-
-
-def _pass(reading: Reading, items: list[Item], at: int) -> None:
-    """Take nothing from an item that says nothing of hours."""
 
 
 def _kind(items: list[Item], at: int) -> str:
@@ -111,13 +108,10 @@ def _read_words(reading: Reading, items: list[Item], at: int) -> None:
         reading.doubts.append(items[at])
         return
     is_open = reading.is_staffed and (0, DAY_MIN) in reading.current().times
-    if not (items[at].kind == "part" and (is_open or _is_explained(items, at))):
+    near = [items[i].times for i in (at - 1, at + 1) if _kind(items, i) == "times"]
+    is_explained = is_open or any(lies_in_part(items[at].text, times) for times in near)
+    if not (items[at].kind == "part" and is_explained):
         reading.current().words.append(items[at].text.strip())
-
-
-def _is_explained(items: list[Item], at: int) -> bool:
-    near = [items[i] for i in (at - 1, at + 1) if _kind(items, i) == "times"]
-    return any(lies_in_part(items[at].text, item.times) for item in near)
 
 
 def _read_half(reading: Reading, items: list[Item], at: int) -> None:
@@ -275,12 +269,9 @@ def _is_joined(before: Item, items: list[Item], at: int) -> bool:
         if len(before.days) <= 2 and _kind(items, at + 1) == "off":  # (周一及法定节假日闭馆)
             is_remark = any(item.kind in TIMED for item in items[:at])
             return is_remark or items[at + 1].text != "除外"
-        return before.kind == "workday" or _gap_is_and(items, at)
+        is_and = item.start - items[at - 1].end == 1 and _kind(items, at + 1) != "off"
+        return before.kind == "workday" or is_and
     return True
-
-
-def _gap_is_and(items: list[Item], at: int) -> bool:
-    return items[at].start - items[at - 1].end == 1 and _kind(items, at + 1) != "off"
 
 
 def _open_group(reading: Reading, items: list[Item], at: int, keys: set[int], feast: bool) -> None:

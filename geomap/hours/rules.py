@@ -221,20 +221,18 @@ def write_rules(rules: tuple[Rule, ...]) -> str:
 
 
 def _write_rule(rule: Rule) -> str:
-    if rule.times == ((0, DAY_MIN),) and rule.days in (ALL_DAYS, frozenset()) and not rule.dates:
-        days = "" if rule.holidays and not rule.days else "24/7"
+    every_day = rule.days == ALL_DAYS or not (rule.days or rule.holidays)
+    if every_day and rule.times == ((0, DAY_MIN),) and not rule.dates:
+        parts = ["24/7"]
     else:
-        days = ""
-    parts = [days] if days else [write_dates(rule.dates), _write_days(rule), _write_times(rule)]
+        dates = ",".join(_write_dates(*pair) for pair in rule.dates)
+        times = ",".join(f"{_write_minute(start)}-{_write_end(end)}" for start, end in rule.times)
+        parts = [dates, _write_days(rule), times]
     return " ".join(part for part in [*parts, _write_state(rule)] if part)
 
 
-def write_dates(dates: tuple[tuple[int, int], ...]) -> str:
-    """Date ranges as OSM writes them: ``May-Sep`` or ``May 01-Oct 07``."""
-    return ",".join(_write_date_range(*pair) for pair in dates)
-
-
-def _write_date_range(first: int, last: int) -> str:
+def _write_dates(first: int, last: int) -> str:
+    """A range of dates as OSM writes it: ``May-Sep`` or ``May 01-Oct 07``."""
     (month, day), (to_month, to_day) = divmod(first, 100), divmod(last, 100)
     names = MONTH_NAMES[month - 1], MONTH_NAMES[to_month - 1]
     if day == 1 and to_day == MONTH_LENGTHS[to_month - 1]:
@@ -249,7 +247,8 @@ def _write_days(rule: Rule) -> str:
         return "" if rule.dates else "Mo-Su"
     if rule.days == ALL_DAYS and rule.dates and not rule.holidays:
         return ""
-    runs = [[day for _, day in run] for _, run in groupby(enumerate(sorted(rule.days)), _offset)]
+    numbered = enumerate(sorted(rule.days))
+    runs = [[d for _, d in run] for _, run in groupby(numbered, lambda pair: pair[1] - pair[0])]
     names = [
         DAY_NAMES[run[0]] if len(run) == 1 else f"{DAY_NAMES[run[0]]}-{DAY_NAMES[run[-1]]}"
         for run in runs
@@ -257,19 +256,11 @@ def _write_days(rule: Rule) -> str:
     return ",".join([*names, *(["PH"] if rule.holidays else [])])
 
 
-def _offset(numbered: tuple[int, int]) -> int:
-    return numbered[1] - numbered[0]
-
-
-def _write_times(rule: Rule) -> str:
-    return ",".join(f"{write_minute(start)}-{_write_end(end)}" for start, end in rule.times)
-
-
 def _write_end(end: int) -> str:
-    return write_minute(end - DAY_MIN if DAY_MIN < end < 2 * DAY_MIN else end)
+    return _write_minute(end - DAY_MIN if DAY_MIN < end < 2 * DAY_MIN else end)
 
 
-def write_minute(minute: int) -> str:
+def _write_minute(minute: int) -> str:
     """``HH:MM`` of a minute since midnight; 24:00 and later stay as they are."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
 

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from geomap.hours.chinese import read_chinese
-from geomap.hours.rules import write_rules
+from geomap.hours.rules import DAY_NAMES, MONTH_NAMES, write_rules
 
-_DAYS = dict(zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), "一二三四五六日", strict=True))
+_DAYS = dict(zip(DAY_NAMES, "一二三四五六日", strict=True))
 _DAY = "|".join(_DAYS)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIGNS = re.compile(r'[A-Za-z"\[\]]')
 _WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^24/7$"), "24小时开放"),
-    *((re.compile(rf"\b{m} (\d+)(?![\d:])"), rf"{n}月\1日") for n, m in enumerate(_MONTHS, 1)),
-    *((re.compile(rf"\b{month}\b"), f"{n}月") for n, month in enumerate(_MONTHS, 1)),
+    *((re.compile(rf"\b{m} (\d+)(?![\d:])"), rf"{n}月\1日") for n, m in enumerate(MONTH_NAMES, 1)),
+    *((re.compile(rf"\b{month}\b"), f"{n}月") for n, month in enumerate(MONTH_NAMES, 1)),
     (re.compile(rf"\b({_DAY})\[(\d)\]"), lambda m: f"每月第{m[2]}个周{_DAYS[m[1]]}"),
     (re.compile(r"\bMo-Su\b ?"), "每天"),
     (re.compile(rf"\b({_DAY})-({_DAY})\b"), lambda m: f"周{_DAYS[m[1]]}至周{_DAYS[m[2]]}"),

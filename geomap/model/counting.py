@@ -62,11 +62,6 @@ class Standing:
     role: str
     public: bool
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether riders' list, circles and ``share_high`` take it."""
-        return self.role in LISTED_ROLES
-
 
 def standing(kind: str, status: str, access: str) -> Standing:
     """Return what a row of this kind, status and access is; an unknown word is never certain."""

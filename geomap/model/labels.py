@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geomap.files.folder import SHIPPED
+from geomap.files.toml_file import read_toml
 from geomap.model.records import SettingsError
 
 #: column → key → (Chinese, English); columns as in words.toml ``[labels.COLUMN]``, and facility.
@@ -27,7 +27,7 @@ def read_labels(path: Path) -> Labels:
     Raises
     ------
     SettingsError
-        A label is not a pair of texts.
+        The file is no TOML, or a label is not a pair of texts.
     """
     own = _read(path)
     return {
@@ -36,13 +36,7 @@ def read_labels(path: Path) -> Labels:
 
 
 def _read(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
-    try:
-        words = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path.name}: not readable as TOML ({error}); mend it",
-            code="toml-unreadable", where=path.name,
-        ) from error  # fmt: skip
+    words = read_toml(path)
     facilities = {key: [row.get("zh"), row.get("en")] for key, row in words["facilities"].items()}
     columns = {"facility": facilities, **words.get("labels", {})}
     return {

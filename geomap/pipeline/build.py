@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -37,7 +37,7 @@ from geomap.stations.change_story import Story
 from geomap.stations.join import join_tables
 from geomap.stations.photos import read_photos
 from geomap.stations.reports import last_confirmed, tell_reports
-from geomap.stations.status_on import Past, look_back
+from geomap.stations.status_on import look_back
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
@@ -179,10 +179,9 @@ def make_edition(
     reported = with_reports(located.rows, tables.reports.rows)
     stations = mark_sensitive(reported, reference.sensitive)
     services, lost_services = match_services(tables.services.rows, adopted, stations)
-    past = Past(stations, tables.claims.rows, {})
-    if "" < order.as_of < edition_date(stations, tables.claims.rows):
-        past = look_back(stations, tables.claims.rows, order.as_of)
-    stations = past.stations
+    written, told_of_past = tables.claims.rows, dict[str, Any]()
+    if "" < order.as_of < edition_date(stations, written):
+        stations, written, told_of_past = look_back(stations, written, order.as_of)
     services = services[services.station_id.isin(stations.station_id)]
     progress("cover")
     demand = read_demand_file(order.demand)
@@ -191,7 +190,7 @@ def make_edition(
     measured = measure(stations, files, demand.rows, reference, homes, streets)
     by_road, coverage = measured.by_road, measured.coverage
     claims = judge_claims(
-        count_claims(past.claims, reference), stations, coverage.shares,
+        count_claims(written, reference), stations, coverage.shares,
         reference.settings.envelopes,
     )  # fmt: skip
     districts = tally(stations, claims, coverage, reference)
@@ -206,7 +205,7 @@ def make_edition(
     breaks = list_breaks(places.ground.ground) if places.ground else ()
     doubts = (*tables.warnings, *unasked, *located.warnings, *by_road.warnings, *breaks)
     warnings = (*doubts, *private_cells(tables, reference))
-    today = past.told["as_of"]["day"] if past.told else edition_date(stations, claims)
+    today = told_of_past["as_of"]["day"] if told_of_past else edition_date(stations, claims)
     edition = Edition(
         settings=replace(reference.settings, detour_factor=by_road.detour_factor),
         edition_date=today,
@@ -239,7 +238,7 @@ def make_edition(
         years=count_years(stations, measured, reference.settings.headline, today),
         hours=measured.tell_hours(stations) if order.clock else None,
         report=report(stations, claims, services, skips, warnings)
-        | {"roads": describe(by_road), "people_from": measured.people_from, **past.told}
+        | {"roads": describe(by_road), "people_from": measured.people_from, **told_of_past}
         | shown_plan(plan),
     )
     return Built(edition, skips, warnings, ledger), measured

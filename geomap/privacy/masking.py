@@ -41,12 +41,9 @@ def mask(text: str, found: list[Private]) -> str:
         if kind == NAME:
             characters[start:end] = "某" * (end - start)
         else:
-            characters[start:end] = _stars(text[start:end], kind)
+            kept = "[^@]" if kind == MAIL else r"[\w○]"
+            characters[start:end] = re.sub(kept, "*", text[start:end])
     return "".join(characters)
-
-
-def _stars(text: str, kind: str) -> str:
-    return re.sub("[^@]" if kind == MAIL else r"[\w○]", "*", text)
 
 
 def mask_people(text: str) -> str:

@@ -278,15 +278,8 @@ def _anywhere(plain: str, names: set[str]) -> Iterator[tuple[int, int]]:
     first = {name[0] for name in names}
     at = 0
     while at < len(plain) and names:
-        length = 0
-        if plain[at] in first:
-            length = next(
-                (len(piece) for piece in _pieces(plain, at, lengths) if piece in names), 0
-            )
+        tried = lengths if plain[at] in first else ()
+        length = next((each for each in tried if plain[at : at + each] in names), 0)
         if length:
             yield at, at + length
         at += length or 1
-
-
-def _pieces(plain: str, at: int, lengths: Iterable[int]) -> Iterator[str]:
-    return (plain[at : at + length] for length in lengths)

@@ -91,7 +91,7 @@ _OFFICE_MAIL = re.compile(
 def find_numbers(text: str) -> list[Private]:
     """Return the private numbers and addresses of ``text``, in order, none overlapping."""
     plain = read_digits(text)
-    found = [*_plates(plain)]
+    found = [Private(*plate.span(), PLATE) for plate in _PLATE.finditer(plain)]
     if _ACCOUNT_MARKS.stand_in(plain):
         found += [*_accounts(plain), *_mails(plain)]
     if may_hold_number(text):
@@ -130,10 +130,6 @@ def _mails(plain: str) -> Iterator[Private]:
     for found in _MAIL.finditer(plain):
         if not _OFFICE_MAIL.fullmatch(found[1]):
             yield Private(*found.span(), MAIL)
-
-
-def _plates(plain: str) -> Iterator[Private]:
-    yield from (Private(*found.span(), PLATE) for found in _PLATE.finditer(plain))
 
 
 @dataclass(frozen=True, slots=True)

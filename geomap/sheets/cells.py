@@ -31,6 +31,11 @@ def read_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def is_in_china(lon: float, lat: float) -> bool:
+    """Whether degrees can be a point of China: mainland, islands, Hong Kong, Taiwan."""
+    return 73.0 <= lon <= 136.0 and 3.0 <= lat <= 54.0
+
+
 def read_whole(text: str) -> int | None:
     """Return a whole number from 0, thousands set apart by commas or not; else None."""
     written = half_width(text).strip()

@@ -81,18 +81,18 @@ def read_sheet(path: Path, headings: Mapping[str, str]) -> Sheet:
     return _read_grid(path.name, read, headings)
 
 
-def read_sheets(path: Path, headings: Mapping[str, str], needed: str) -> list[Sheet]:
-    """Return every worksheet that has the column ``needed``; the only one of a CSV in any case.
+def read_sheets(path: Path, headings: Mapping[str, str]) -> list[Sheet]:
+    """Return every worksheet that has names of stations; the only one of a CSV in any case.
 
     Raises
     ------
     InputError
-        As :func:`read_sheet`, of the first worksheet, where none has the column.
+        As :func:`read_sheet`, of the first worksheet, where none has names.
     """
     grids = read_grids(path)
     if len(grids) == 1:
         return [_read_grid(path.name, grids[0], headings)]
-    wanted = {plain_heading(word) for word, column in headings.items() if column == needed}
+    wanted = {plain_heading(word) for word, column in headings.items() if column == "name"}
     with_it = [grid for grid in grids
                if any(plain_heading(cell) in wanted
                       for cells in grid.rows[:_TITLE_ROWS] for cell in cells)]  # fmt: skip

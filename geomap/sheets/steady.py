@@ -14,12 +14,10 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-#: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
 #: Spreadsheets refuse a longer cell.
 _MOST = 32_000
+#: Zip entries and properties carry a day; a fixed one keeps the file the same on every run.
 _DAY = datetime(2026, 1, 1)
-
-
 #: What XML 1.0 must not hold, so no cell of a workbook: controls, halves of pairs, non-characters.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -34,8 +32,8 @@ def cell_text(text: str) -> str:
     return xml_text(text)[:_MOST]
 
 
-def sheet_rows(columns: Iterable[Sequence[str | float | None]], first: int = 2) -> bytes:
-    """Return the rows of a sheet from number ``first`` on, as XML; an empty cell is None.
+def sheet_rows(columns: Iterable[Sequence[str | float | None]]) -> bytes:
+    """Return the rows of a sheet below its headings, as XML; an empty cell is None.
 
     Whole columns take a fifth of what openpyxl takes cell by cell.
     """
@@ -45,9 +43,9 @@ def sheet_rows(columns: Iterable[Sequence[str | float | None]], first: int = 2) 
         known = {value: _fill_cell(value) for value in values}
         cells.append([
             f'<c r="{letter}{row}"{known[value]}</c>' if value is not None else ""
-            for row, value in enumerate(values, start=first)
+            for row, value in enumerate(values, start=2)
         ])  # fmt: skip
-    rows = enumerate(zip(*cells, strict=True), start=first)
+    rows = enumerate(zip(*cells, strict=True), start=2)
     return "".join(f'<row r="{row}">{"".join(each)}</row>' for row, each in rows).encode()
 
 

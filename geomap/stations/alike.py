@@ -80,8 +80,11 @@ def find_alike(
                 reason = _reason(str(key[0]), points, *pair, near_m)
                 if one != other and reason:
                     pairs[pair].add(reason)
-    found = (_in_order(listed[a], listed[b], why) for (a, b), why in sorted(pairs.items()))
-    answered = {*apart}
+    answered, found = {*apart}, []
+    for numbers, why in sorted(pairs.items()):
+        # The newer row first: of two new ones the later.
+        one, other = sorted(numbers, key=lambda each: (listed[each].is_new, each), reverse=True)
+        found.append(Alike(listed[one], listed[other], tuple(sorted(why))))
     return [pair for pair in found if pair.ids not in answered]
 
 
@@ -114,12 +117,6 @@ def _reason(
     east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
     metres = math.hypot(east, one[1] - other[1]) * _DEGREE_M
     return f"{metres:.0f} m" if metres < near_m else ""
-
-
-def _in_order(one: Known, other: Known, why: Iterable[str]) -> Alike:
-    """Return the pair with the newer row first: of two new ones the later."""
-    later = (other, one) if other.is_new else (one, other)
-    return Alike(*later, tuple(sorted(why)))
 
 
 def _name(row: Mapping[str, str]) -> str:

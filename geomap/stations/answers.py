@@ -14,11 +14,10 @@ from pathlib import Path
 from geomap.model.tables import ALIASES, SAME_PLACE
 from geomap.sheets.csv_writing import write_csv
 from geomap.sheets.table_file import read_table
-from geomap.stations.alike import Alike, Known
+from geomap.stations.alike import Alike
 
 _SAME = frozenset(("same", "yes", "y", "1", "同", "相同", "同一个", "是", "是同一个"))
 _APART = frozenset(("different", "no", "n", "0", "不同", "不是", "否", "两个", "不是同一个"))
-_MACHINE = "found.csv:"
 
 Row = dict[str, str]
 
@@ -96,16 +95,13 @@ def write_answers(folder: Path, answers: Answers) -> None:
 
 def _line(pair: Alike) -> Row:
     """Return the question; a person's row is the one that stays."""
-    gone, stays = (pair.other, pair.one) if _is_machine(pair.other) else (pair.one, pair.other)
+    by_machine = pair.other.where.startswith("found.csv:")
+    gone, stays = (pair.other, pair.one) if by_machine else (pair.one, pair.other)
     line = {"answer": "", "why": "; ".join(pair.why)}
     for prefix, each in (("", gone), ("other_", stays)):
         line[f"{prefix}name"] = each.row["name"]
         line[f"{prefix}source"] = " ".join(filter(None, (each.where, each.source)))
     return line | {"station_id": gone.station_id, "other_id": stays.station_id}
-
-
-def _is_machine(known: Known) -> bool:
-    return known.where.startswith(_MACHINE)
 
 
 def _read(line: Mapping[str, str]) -> bool | None:

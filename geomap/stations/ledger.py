@@ -21,7 +21,7 @@ from geomap.model.tables import ACCESSES, KINDS, LEDGER, OPEN_STATUSES, STATUSES
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.places.datum import parse_datum
 from geomap.privacy import find_long_numbers
-from geomap.sheets.cells import half_width, read_day, read_number
+from geomap.sheets.cells import half_width, is_in_china, read_day, read_number
 from geomap.sheets.reading import Row, Sheet, read_sheet
 from geomap.sheets.table_file import Checked
 
@@ -32,8 +32,6 @@ _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DIVISION_ID = re.compile(
     r"1[345](?:0[1-9]|1[01]|2[259])(?:0[2-9]|1[0-4]|2[1-9]|3[0-2]|7[1-3]|8[1-5])0\d{4}"
 )
-#: Degrees that can only be a Chinese longitude, or a Chinese latitude (mainland, islands, HK, TW).
-_CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 #: Known to within half of China: nothing is known.
 _MOST_UNSURE_M = 500_000.0
 #: Where somebody wrote how sure a place is and nobody can read it: what a coordinate of unknown
@@ -95,9 +93,8 @@ def clean_sheet(sheet: Sheet, words: Vocabulary) -> Checked:
     skips: list[Skip] = []
     findings = [*sheet.findings]
     for first, last, column in sheet.merged:
-        message = f"rows {first} to {last} share one cell"
-        fault = (sheet.file, first, column, "cells-merged", message, f"{first}–{last}")
-        findings.append(Finding(*fault))
+        told = ("cells-merged", f"rows {first} to {last} share one cell", f"{first}–{last}")
+        findings.append(Finding(sheet.file, first, column, *told))
     for row in sheet.rows:
         cleaning = _Cleaning(sheet.file, row, words)
         for step in STEPS:
@@ -129,25 +126,24 @@ def _sheet_faults(sheet: Sheet) -> list[Finding]:
 
 def id_faults(sheet: Sheet) -> list[Finding]:
     """Return the ids that are no ids, or are given twice."""
-    faults = []
+    faults: list[tuple[int, str, str, str]] = []
     ids = Counter(row.text("station_id") for row in sheet.rows)
     for row in sheet.rows:
         written = row.text("station_id")
         if written and not _ID.fullmatch(written):
             message = f"{written[:80]!r} is no id; use letters, digits, . _ - (at most 64)"
-            faults.append(Finding(sheet.file, row.number, "station_id", "id-invalid", message))
-        elif written and ids[written] > 1:
-            message = f"{written} stands in {ids[written]} rows; every station needs its own id"
-            fault = (sheet.file, row.number, "station_id", "duplicate-id", message)
-            faults.append(Finding(*fault, f"{written} × {ids[written]}"))
-    return faults
+            faults.append((row.number, "id-invalid", message, ""))
+        elif written and (times := ids[written]) > 1:
+            message = f"{written} stands in {times} rows; every station needs its own id"
+            faults.append((row.number, "duplicate-id", message, f"{written} × {times}"))
+    return [Finding(sheet.file, row, "station_id", *fault) for row, *fault in faults]
 
 
 def _copy_words(cleaning: _Cleaning) -> None:
     for column in LEDGER.names:
         cleaning.record[column] = cleaning.row.text(column)
-    cleaning.record |= {"hours_words": "", "decimals": 0}
-    cleaning.record["phone"] = half_width(cleaning.row.text("phone"))
+    phone = half_width(cleaning.row.text("phone"))
+    cleaning.record |= {"hours_words": "", "decimals": 0, "phone": phone}
 
 
 def _need_name(cleaning: _Cleaning) -> None:
@@ -179,39 +175,29 @@ def _translate(column: str, words: str, allowed: tuple[str, ...]) -> Callable[[_
 def _default_words(cleaning: _Cleaning) -> None:
     record = cleaning.record
     record["kind"] = record["kind"] or "station"
-    closed = record["closed_on"] and not record["status"]
-    record["status"] = record["status"] or ("closed" if closed else "operating")
+    record["status"] = record["status"] or ("closed" if record["closed_on"] else "operating")
     outdoor = record["kind"] in _FOR_OUTDOOR_WORKERS
     record["access"] = record["access"] or ("outdoor_workers" if outdoor else "unknown")
 
 
 def _read_coordinate(cleaning: _Cleaning) -> None:
     written = {column: half_width(cleaning.row.text(column)) for column in ("lon", "lat")}
-    degrees = {column: _degrees(cleaning, column, text) for column, text in written.items()}
-    lon, lat = degrees["lon"], degrees["lat"]
+    lon, lat = (_degrees(cleaning, column, text) for column, text in written.items())
     cleaning.record |= {"lon": lon, "lat": lat}
     if not all(written.values()):
         for column in (name for name in written if any(written.values()) and not written[name]):
             message = f"only one of lon, lat is given; add {column}"
             cleaning.refuse(column, "coordinate-half", message)
-    elif lon and lat and _within(lat, _CHINA_LON) and _within(lon, _CHINA_LAT):
+    elif lon and lat and is_in_china(lat, lon):
         message = f"lon {lon:g}, lat {lat:g} look swapped; swap them"
         cleaning.refuse("lon", "lonlat-swapped", message, f"{lon:g}, {lat:g}")
     else:
-        _refuse_impossible(cleaning, "lon", lon, 180)
-        _refuse_impossible(cleaning, "lat", lat, 90)
+        for column, value, most in (("lon", lon, 180), ("lat", lat, 90)):
+            if value is not None and not -most <= value <= most:
+                message = f"{column} {value:g} is nowhere on earth; at most {most}"
+                cleaning.refuse(column, "coordinate-impossible", message, f"{value:g}")
         places = max(len(text.partition(".")[2]) for text in written.values())
         cleaning.record["decimals"] = places
-
-
-def _refuse_impossible(cleaning: _Cleaning, column: str, value: float | None, most: int) -> None:
-    if value is not None and not -most <= value <= most:
-        message = f"{column} {value:g} is nowhere on earth; at most {most}"
-        cleaning.refuse(column, "coordinate-impossible", message, f"{value:g}")
-
-
-def _within(value: float, limits: tuple[float, float]) -> bool:
-    return limits[0] <= value <= limits[1]
 
 
 def _degrees(cleaning: _Cleaning, column: str, text: str) -> float | None:
@@ -241,10 +227,8 @@ def _read_uncertainty(cleaning: _Cleaning) -> None:
     written = half_width(cleaning.row.text("uncertainty_m"))
     metres = read_number(written.removesuffix("m").removesuffix("米"))
     if written and (metres is None or not 0 <= metres <= _MOST_UNSURE_M):
-        message = (
-            f"{written[:80]!r} is no number of metres up to {_MOST_UNSURE_M:.0f}; "
-            f"{_UNREADABLE_M:.0f} m are taken"
-        )
+        wanted = f"metres up to {_MOST_UNSURE_M:.0f}; {_UNREADABLE_M:.0f} m are taken"
+        message = f"{written[:80]!r} is no number of {wanted}"
         cleaning.note("uncertainty_m", "uncertainty-unreadable", message)
         metres = _UNREADABLE_M
     cleaning.record["uncertainty_m"] = metres
@@ -261,13 +245,10 @@ def _read_hours(cleaning: _Cleaning) -> None:
 
 
 def _read_facilities(cleaning: _Cleaning) -> None:
-    keys: set[str] = set()
-    for word, key in split_facilities(cleaning.row.text("facilities"), cleaning.words):
-        if key:
-            keys.add(key)
-        else:
-            cleaning.note("facilities", "facility-unknown", f"{word[:80]!r} is not in words.toml")
-    cleaning.record["facilities"] = ";".join(sorted(keys))
+    split = split_facilities(cleaning.row.text("facilities"), cleaning.words)
+    for word in (word for word, key in split if not key):
+        cleaning.note("facilities", "facility-unknown", f"{word[:80]!r} is not in words.toml")
+    cleaning.record["facilities"] = ";".join(sorted({key for _, key in split if key}))
 
 
 def _read_days(cleaning: _Cleaning) -> None:
@@ -276,9 +257,8 @@ def _read_days(cleaning: _Cleaning) -> None:
         day = read_day(written) if written else ""
         cleaning.record[column] = day or ""
         if day is None:
-            cleaning.note(
-                column, "date-unreadable", f"{written[:80]!r} is no day; write 2026-11-20"
-            )
+            message = f"{written[:80]!r} is no day; write 2026-11-20"
+            cleaning.note(column, "date-unreadable", message)
     verified = str(cleaning.record["verified_on"])
     # A month is counted from its first day: ageing then errs towards "ask again".
     cleaning.record["verified_on"] = verified and (verified + "-01-01")[:10]

@@ -34,7 +34,7 @@ def read_rows(path: Path, headings: Mapping[str, str]) -> list[dict[str, str]]:
     InputError
         The file cannot be read.
     """
-    return _rows_of(read_sheets(path, headings, "name")) if path.exists() else []
+    return _rows_of(read_sheets(path, headings)) if path.exists() else []
 
 
 def _rows_of(sheets: Iterable[Sheet]) -> list[dict[str, str]]:
@@ -106,7 +106,7 @@ def _changed(
     path: Path, rows: Iterable[Mapping[str, str]], headings: Mapping[str, str]
 ) -> dict[str, list[Mapping[str, str]]]:
     """Return the rows that are new or not as the file has them, by the title of their worksheet."""
-    sheets = read_sheets(path, headings, "name")
+    sheets = read_sheets(path, headings)
     written = {(row[_TAB], row[ROW]): row for row in _rows_of(sheets)}
     changed: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:

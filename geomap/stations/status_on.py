@@ -7,7 +7,6 @@ day known to its month or year alone is before or after another one only where t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -54,26 +53,16 @@ def _is_by(each: str, day: str) -> float:
     return 0.0 if each > day[: len(each)] else float("nan")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The rows that were there on a past day, as they were, and the claims made until then.
+def look_back(
+    stations: gpd.GeoDataFrame, claims: pd.DataFrame, day: str
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame, dict[str, Any]]:
+    """Return the rows that were there on a past day, as they were, and the claims until then.
 
-    ``told`` is what a report says of it; empty for a map of today.
+    The last is what a report says of it.
     """
-
-    stations: gpd.GeoDataFrame
-    claims: pd.DataFrame
-    told: dict[str, Any]
-
-
-def look_back(stations: gpd.GeoDataFrame, claims: pd.DataFrame, day: str) -> Past:
-    """Return the tables as of a day."""
     then = status_on(stations, day)
     unknown = int((then.eq("unknown") & stations["status"].ne("unknown")).sum())
     there = then.ne(NOT_YET)
     told = {"day": day, "not_yet": int((~there).sum()), "unknown": unknown}
-    return Past(
-        stations.assign(status=then)[there].reset_index(drop=True),
-        claims[is_by(claims["as_of"], day) != 0],
-        {"as_of": told},
-    )
+    were = stations.assign(status=then)[there].reset_index(drop=True)
+    return were, claims[is_by(claims["as_of"], day) != 0], {"as_of": told}

@@ -32,7 +32,8 @@ def test_every_combination_says_what_the_design_says(kind: str, status: str, acc
     welcome = access in {"public", "outdoor_workers"}
     assert (found.role == "certain") == (kind in REST and operates and welcome)
     maybe = status == "unknown" or operates
-    assert found.is_listed == (kind in REST and maybe and (welcome or access == "unknown"))
+    is_open_to_riders = welcome or access == "unknown"
+    assert (found.role in LISTED_ROLES) == (kind in REST and maybe and is_open_to_riders)
     assert found.public == (
         access != "employees" and kind not in {"courier_depot", "employer_site", "event_venue"}
     )

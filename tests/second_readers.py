@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geomap.documents import parse_document
 from geomap.model.records import Skip
-from geomap.second_reader import Answer, Pace, SecondReader, Transport, reader_from_environment
+from geomap.second_reader import Answer, RateLimit, SecondReader, Transport, reader_from_environment
 from tests.chat_server import ChatServer, place, places
 
 TEXT = """柳河区总工会新闻
@@ -42,7 +42,7 @@ def reader(
     made = reader_from_environment(server.environ(**more), cache, transport)
     assert made is not None
     watch = watch or Watch()
-    made.pace = Pace(made.endpoint.rate, watch.clock, watch.sleep)
+    made.pace = RateLimit(made.endpoint.rate, watch.clock, watch.sleep)
     return made
 
 

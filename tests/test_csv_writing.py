@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.sheets.csv_writing import csv_bytes, guard, unguard, write_csv
+from geomap.sheets.csv_writing import escape_formula, serialize_csv, unescape_formula, write_csv
 from geomap.sheets.reading import read_sheet
 
 INVISIBLE = (
@@ -27,21 +27,21 @@ TEXTS = st.text(
 @pytest.mark.parametrize("start", STARTS.split())
 @pytest.mark.parametrize("before", ["", " ", *INVISIBLE, "\u200b \ufeff", "'"])
 def test_no_form_of_a_formula_stays_live(start: str, before: str) -> None:
-    assert guard(f"{before}{start}1+A1") == f"'{before}{start}1+A1"
+    assert escape_formula(f"{before}{start}1+A1") == f"'{before}{start}1+A1"
 
 
 @pytest.mark.parametrize(
     "text", ["\t甲", "\r甲", "\n甲", "=cmd|'/c calc'!A1", "+1+1", "-", "=", "-inf"]
 )
 def test_what_a_spreadsheet_may_run_is_guarded(text: str) -> None:
-    assert guard(text) == "'" + text
+    assert escape_formula(text) == "'" + text
 
 
 @pytest.mark.parametrize(
     "text", ["", "甲", "'", "''", "'甲", "——甲", "1-2", " 甲", "5%", "é", "\u0301"]
 )
 def test_a_harmless_text_stays_as_it_is(text: str) -> None:
-    assert guard(text) == text
+    assert escape_formula(text) == text
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,21 @@ def test_a_harmless_text_stays_as_it_is(text: str) -> None:
      (float("nan"), ""), (True, "true"), (["a", "=b"], "a;=b"), ("a\0b", "ab"), ("\ud800", "?")],
 )  # fmt: skip
 def test_a_number_stays_a_number_and_nothing_an_empty_cell(value: object, cell: str) -> None:
-    assert csv_bytes(["n", "m"], [[value, 0]]).decode("utf-8-sig") == f"n,m\r\n{cell},0\r\n"
+    assert serialize_csv(["n", "m"], [[value, 0]]).decode("utf-8-sig") == f"n,m\r\n{cell},0\r\n"
 
 
 def test_a_spreadsheet_opens_it_right() -> None:
-    assert csv_bytes(["name"], [["甲"]]) == b"\xef\xbb\xbfname\r\n\xe7\x94\xb2\r\n"
+    assert serialize_csv(["name"], [["甲"]]) == b"\xef\xbb\xbfname\r\n\xe7\x94\xb2\r\n"
 
 
 @given(TEXTS)
 def test_reading_undoes_exactly_our_own_guard(text: str) -> None:
-    assert unguard(guard(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @given(TEXTS)
 def test_what_a_screen_shows_first_begins_no_formula(text: str) -> None:
-    shown = "".join(each for each in guard(text) if each.isprintable()).lstrip()
+    shown = "".join(each for each in escape_formula(text) if each.isprintable()).lstrip()
     if not re.fullmatch(r"[+-][0-9.]+([eE][+-]?[0-9]+)?", text):
         assert not unicodedata.normalize("NFKC", shown).startswith(tuple("=+-@|%"))
 

@@ -13,7 +13,7 @@ from geomap.pipeline.build import Order, make_site
 from geomap.pipeline.intake import place_found
 from geomap.pipeline.reading import read_files
 from geomap.pipeline.reference import Reference
-from geomap.sheets.csv_writing import csv_bytes
+from geomap.sheets.csv_writing import serialize_csv
 from geomap.sheets.table_file import read_table
 from geomap.stations.merge import merge_mentions
 
@@ -161,7 +161,7 @@ def test_found_csv_is_what_the_documents_give(tmp_path: Path) -> None:
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     written = (GEODATA / "found.csv").read_bytes()
     rows = ([row.get(name) for name in LEDGER.names] for row in place_found(places, reference))
-    assert csv_bytes(LEDGER.names, rows) == written, "run make map"
+    assert serialize_csv(LEDGER.names, rows) == written, "run make map"
 
 
 def test_every_document_is_used_or_named() -> None:

@@ -16,7 +16,7 @@ from geomap.model.records import Evidence, Mention
 from geomap.pipeline.merge_sheet import merge_sheets
 from geomap.stations.merge import merge_mentions
 from geomap.stations.names import Place, is_same_place
-from geomap.stations.same_place import SamePlaces
+from geomap.stations.same_place import PlaceIndex
 
 ROOT = Path(__file__).parents[1]
 NAMED: dict[str, Callable[[int], str]] = {
@@ -64,12 +64,12 @@ def test_the_index_finds_what_asking_every_place_finds() -> None:
     divisions = [(), ("北京市", "北京市", "海淀区"), ("", "", "海淀"), ("北京市", "", "")]
     names = ["上地驿站", "海淀上地工会驿站", "海淀区上地驿站", "北京市海淀区上地驿站", "清河驿站"]
     everything = [Place(name, *stated) for name in names for stated in divisions]
-    known = SamePlaces()
+    known = PlaceIndex()
     for number, place in enumerate(everything):
         known.add(number, place)
     for place in everything:
         asked = {n for n, other in enumerate(everything) if is_same_place(place, other)}
-        assert set(known.same(place)) == asked
+        assert set(known.matches(place)) == asked
 
 
 HOSTILE = """

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from opening_hours import validate
 
 from geomap.hours import find_hours, parse_hours
+from geomap.hours.chinese_text import format_hours
 from geomap.hours.rules import read_rules, write_rules
-from geomap.hours.spoken import say_hours
 from geomap.hours.words import simplify
 
 HERE = Path(__file__).parent
@@ -168,18 +168,18 @@ def test_days_and_times_bind_in_every_order(form: str) -> None:
 
 
 def test_signs_are_said_in_chinese_and_mean_the_same():
-    assert say_hours("Mo-Fr 08:30-11:00,13:30-17:00; PH off") == (
+    assert format_hours("Mo-Fr 08:30-11:00,13:30-17:00; PH off") == (
         "周一至周五 08:30-11:00、13:30-17:00；法定节假日休息"
     )
-    assert say_hours("24/7") == "24小时开放"
-    assert say_hours("Mo-Su 07:30-19:30") == "每天07:30-19:30"
-    assert say_hours("Apr-Oct 07:00-21:00") == "4月-10月 07:00-21:00"
-    assert say_hours("Nov 15-Mar 15 08:30-17:00") == "11月15日-3月15日 08:30-17:00"
-    assert say_hours('Th "下午"') == "周四 下午"
-    assert say_hours("Mo-Su sunrise-sunset") == "Mo-Su sunrise-sunset"
-    assert say_hours("Mo[1] 09:00-10:00") == "每月第1个周一 09:00-10:00"
-    assert say_hours("Mo[-1] 09:00-10:00") == "Mo[-1] 09:00-10:00"
-    told = {osm: say_hours(osm) for osm in FORMS.values() if osm}
+    assert format_hours("24/7") == "24小时开放"
+    assert format_hours("Mo-Su 07:30-19:30") == "每天07:30-19:30"
+    assert format_hours("Apr-Oct 07:00-21:00") == "4月-10月 07:00-21:00"
+    assert format_hours("Nov 15-Mar 15 08:30-17:00") == "11月15日-3月15日 08:30-17:00"
+    assert format_hours('Th "下午"') == "周四 下午"
+    assert format_hours("Mo-Su sunrise-sunset") == "Mo-Su sunrise-sunset"
+    assert format_hours("Mo[1] 09:00-10:00") == "每月第1个周一 09:00-10:00"
+    assert format_hours("Mo[-1] 09:00-10:00") == "Mo[-1] 09:00-10:00"
+    told = {osm: format_hours(osm) for osm in FORMS.values() if osm}
     read = {osm: parse_hours(said) for osm, said in told.items() if said != osm}
     other = {osm for osm, again in read.items() if again is None or again.osm != osm}
     # Right words that the reader takes for another way to say it, or not at all.

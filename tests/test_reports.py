@@ -9,7 +9,7 @@ from geomap.stations.reports import (
     last_confirmed,
     merge_reports,
     parse_reports,
-    tell_reports,
+    summarize_reports,
 )
 
 TEXT = """> 【驿站情况反映】
@@ -50,9 +50,9 @@ def test_the_same_report_is_kept_once_with_what_a_person_wrote() -> None:
 
 def test_nothing_is_told_until_a_person_has_confirmed_it() -> None:
     (report,), _ = parse_reports(TEXT)
-    assert tell_reports(table(report)) == {}
+    assert summarize_reports(table(report)) == {}
     confirmed = table(report | {"confirmed_on": "2026-11-21"})
-    assert tell_reports(confirmed) == {"DQ-1": "2026-11-20 有人反映上锁"}
+    assert summarize_reports(confirmed) == {"DQ-1": "2026-11-20 有人反映上锁"}
 
 
 def test_a_confirmed_good_report_refreshes_the_station() -> None:

@@ -16,9 +16,15 @@ from geomap.model.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 from geomap.privacy import has_personal_data, mask_people
 from geomap.second_reader import Answer
 from geomap.second_reader.answer import read_places
-from geomap.second_reader.cache import Kept, cache_path, kept_bytes, read_kept, write_kept
+from geomap.second_reader.cache import (
+    CachedAnswer,
+    cache_path,
+    read_cached,
+    serialize_cached,
+    write_cached,
+)
 from geomap.second_reader.endpoint import Endpoint
-from geomap.second_reader.evidence import hold
+from geomap.second_reader.evidence import verify
 from geomap.second_reader.prompt import request_body
 from geomap.second_reader.reader import make_mention
 from tests.chat_server import Reply, place, places, serve
@@ -222,7 +228,7 @@ def _evidence(mention: Mention) -> list[Evidence]:
 @given(claims())
 def test_whatever_is_claimed_only_quotes_come_out(claimed: tuple[Document, str]) -> None:
     document, content = claimed
-    proven, dropped = hold(document, read_places(content))
+    proven, dropped = verify(document, read_places(content))
     asked = sum(1 + len(each["facts"]) for each in json.loads(content)["places"])
     assert asked == dropped + sum(len(one.facts) for one in proven)
     for mention in (make_mention(document, one) for one in proven):
@@ -240,12 +246,12 @@ def test_what_is_kept_is_what_was_held(
     tmp_path_factory: pytest.TempPathFactory, claimed: tuple[Document, str]
 ) -> None:
     document, content = claimed
-    held, dropped = hold(document, read_places(content))
-    kept = Kept(tuple(held), dropped)
+    held, dropped = verify(document, read_places(content))
+    kept = CachedAnswer(tuple(held), dropped)
     path = cache_path(tmp_path_factory.getbasetemp(), Endpoint("u"), document.text + content)
-    write_kept(path, kept)
-    assert read_kept(path, document) == kept
-    assert path.read_bytes() == kept_bytes(kept)
+    write_cached(path, kept)
+    assert read_cached(path, document) == kept
+    assert path.read_bytes() == serialize_cached(kept)
 
 
 PEOPLE = [

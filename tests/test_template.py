@@ -9,14 +9,14 @@ import pytest
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import read_vocabulary
 from geomap.sheets.reading import read_sheet
-from geomap.sheets.template import CHOICES, template_bytes
+from geomap.sheets.template import CHOICES, make_template
 from geomap.stations.ledger import read_ledger
 
 WORDS = read_vocabulary(Path(__file__).parent.parent / "geodata" / "words.toml")
 
 
 def test_every_heading_leads_back_to_its_column(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO(make_template()))
     book.save(tmp_path / "a.xlsx")
     assert read_sheet(tmp_path / "a.xlsx", WORDS.headings).columns == tuple(LEDGER.names)
 
@@ -29,7 +29,7 @@ def test_every_choice_of_a_list_is_understood(column: str, section: str) -> None
 
 
 def test_a_filled_in_template_is_a_ledger(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO(make_template()))
     sheet = book.worksheets[0]
     headings = [cell.value for cell in sheet[1]]
     entries = {
@@ -47,4 +47,4 @@ def test_a_filled_in_template_is_a_ledger(tmp_path: Path) -> None:
 
 
 def test_the_template_is_the_same_on_every_run() -> None:
-    assert template_bytes() == template_bytes()
+    assert make_template() == make_template()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from geomap.arriving.headings import Meaning, find_datum
-from geomap.arriving.pasted import holds_point
+from geomap.arriving.pasted import contains_point
 from geomap.arriving.values import is_mark, read_pair
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.sheets.cells import half_width, read_day
@@ -27,7 +27,7 @@ def refine(meaning: Meaning, cells: Sequence[str], words: Vocabulary) -> Meaning
     if not cells:
         return meaning
     if meaning.column in ("", "address", "note", "change", "lon", "lat", "source") and most(
-        cells, lambda cell: read_pair(cell) is not None or holds_point(cell)
+        cells, lambda cell: read_pair(cell) is not None or contains_point(cell)
     ):
         return Meaning("coordinate", meaning.datum)
     if not meaning.column:
@@ -61,7 +61,7 @@ def most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
 
 
-def tells_times(cells: Iterable[str]) -> bool:
+def has_clock_times(cells: Iterable[str]) -> bool:
     """Whether a column of hours tells times of day, and no halves of a day."""
     texts = [half_width(cell) for cell in cells]
     return any(map(_TIMES.search, texts)) and not any("半天" in text for text in texts)

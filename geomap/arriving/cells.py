@@ -70,9 +70,9 @@ def read_cells(
             row.others[column.heading] = text
         elif text and column.fate == "read":
             _take(row, parts, column, text, divisions)
-    _drop_noughts(row, columns)
+    _drop_zero_point(row, columns)
     _join_hours(row, parts)
-    _mend_phone(row, columns)
+    _extract_phone(row, columns)
     return row
 
 
@@ -127,7 +127,7 @@ def _take_pair(row: RowCells, column: SheetColumn, text: str) -> None:
             row.others[column.heading] = text
 
 
-def _drop_noughts(row: RowCells, columns: Iterable[SheetColumn]) -> None:
+def _drop_zero_point(row: RowCells, columns: Iterable[SheetColumn]) -> None:
     """Set aside 0, 0: no point, but what programs write where nobody gave one."""
     written = [row.cells[name] for name in ("lon", "lat")]
     if all(re.fullmatch(r"0(?:\.0*)?", text) for text in written):
@@ -156,7 +156,7 @@ def read_date(text: str) -> str:
     return (short and read_day(f"20{short[1]}-{short[3]}-{short[4]}")) or text
 
 
-def _mend_phone(row: RowCells, columns: Iterable[SheetColumn]) -> None:
+def _extract_phone(row: RowCells, columns: Iterable[SheetColumn]) -> None:
     """Leave the number in the phone's cell; a person's name beside it stays in a column of hers."""
     text = row.cells["phone"]
     numbers = _PHONE.findall(half_width(text))
@@ -226,7 +226,7 @@ def _join_hours(row: RowCells, parts: dict[str, str]) -> None:
     row.cells["opening_hours"] = "，".join(filter(None, (said, *shut))) if hours else said
 
 
-def settle_datum(row: RowCells, evidence: str, ours: bool) -> bool:
+def resolve_datum(row: RowCells, evidence: str, ours: bool) -> bool:
     """Fill in the datum; return whether a coordinate is there and nobody says which it has.
 
     A word in the datum column, the heading, a link in the row, and the sheet's own words are

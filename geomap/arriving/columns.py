@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from openpyxl.utils.cell import get_column_letter
 
-from geomap.arriving.by_cells import MOST_CELLS, most, refine, tells_times
+from geomap.arriving.by_cells import MOST_CELLS, has_clock_times, most, refine
 from geomap.arriving.headings import Headings, Meaning
 from geomap.arriving.values import is_nothing, read_pair
 from geomap.model.tables import LEDGER
@@ -133,7 +133,7 @@ def read_columns(
         if cells or head.strip():
             fate = fate if cells else "empty"
             names = bool(cells) and most(cells, lambda cell: bool(_STATION.search(cell)))
-            timed = meaning.column == "opening_hours" and tells_times(cells)
+            timed = meaning.column == "opening_hours" and has_clock_times(cells)
             columns.append(SheetColumn(at, written, meaning, fate, kept, names, timed))
     return _once_each(columns)
 

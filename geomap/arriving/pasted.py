@@ -56,7 +56,7 @@ def read_pasted(text: str) -> Pasted:
     return Pasted(lon, lat, _datum(plain, links))
 
 
-def holds_point(text: str) -> bool:
+def contains_point(text: str) -> bool:
     """Whether a text is what a map app copies, be it a link that only the app can follow."""
     if "." not in text:
         return False

@@ -10,7 +10,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from geomap.arriving.arrived import Arriving
 from geomap.arriving.asides import Aside, section_area
-from geomap.arriving.cells import RowCells, fill_home, read_cells, settle_datum
+from geomap.arriving.cells import RowCells, fill_home, read_cells, resolve_datum
 from geomap.arriving.changes import (
     Change,
     effective_day,
@@ -67,7 +67,7 @@ class Worksheet:
             if row.all_day is not None:
                 all_day.append((number, row.all_day))
             row.cells["township"] = row.cells["township"] or towns.get(number, "")
-            if settle_datum(row, self._datum_evidence, self._is_ours):
+            if resolve_datum(row, self._datum_evidence, self._is_ours):
                 asked.append(number)
             change = self._change(row, year)
             fill_home(row, homes[number], self.divisions)
@@ -84,7 +84,7 @@ class Worksheet:
             findings += [self._finding(number, at, code, told) for at, code, told in row.problems]
             rows.append(Row(number, row.cells, row.others))
         findings += self._ask_for_datum(asked)
-        findings += self._tell_all_day(all_day)
+        findings += self._note_all_day(all_day)
         named = {column.number: column.meaning.column for column in self.columns}
         spans = tuple((first, last, named.get(at, "")) for first, last, at in merged)
         ours = dict.fromkeys(c.meaning.column for c in self.columns if c.fate == "read")
@@ -126,7 +126,7 @@ class Worksheet:
             if year and re.fullmatch(r"\d{1,2}月(?:\d{1,2}日)?", row.cells[column]):
                 row.cells[column] = f"{year}年{row.cells[column]}"
 
-    def _tell_all_day(self, rows: list[tuple[int, int]]) -> Iterator[Finding]:
+    def _note_all_day(self, rows: list[tuple[int, int]]) -> Iterator[Finding]:
         if rows:
             number, at = rows[0]
             message = f"全天 in {len(rows)} rows is taken as 24 hours; if not, write the times"
@@ -168,7 +168,7 @@ class Worksheet:
         dated = (
             dated if row.facts.get("change_on") and mentions_closing(dated, patterns) else ""
         )  # 撤销时间: a day there says it is so
-        told = self._told(row.facts.get("change", ""))
+        told = self._change_words(row.facts.get("change", ""))
         plain = ";".join(filter(None, (said, bracketed, told or dated)))
         plain = plain or title_change(self.title, patterns) if not known else plain
         if not (known or status or plain) and is_plan(self.title):
@@ -179,11 +179,11 @@ class Worksheet:
         change = read_change(plain, free, row.facts, year, patterns, effective_day(self.title))
         if change and not known and status and not change.doubtful:
             row.cells["status"] = ""
-        elif not known and _stands(status):
+        elif not known and _says_operating(status):
             row.cells["status"] = "operating"
         return change
 
-    def _told(self, text: str) -> str:
+    def _change_words(self, text: str) -> str:
         """Return what the column for changes says, with a heading that says it: 停用原因."""
         head = next((c.heading for c in self.columns if c.meaning.column == "change"), "")
         why = head.endswith("原因") and text and read_mark(text) is not False
@@ -222,7 +222,7 @@ class Worksheet:
         return Finding(self.file, number, named, code, message, detail, cell, heading)
 
 
-def _stands(status: str) -> bool:
+def _says_operating(status: str) -> bool:
     """Whether words that are in no list say plainly that a station operates (正常对外开放)."""
     words = re.search(r"正常|在用|运[营行]|开放|营业|投用|启用", status)
     return bool(words) and not re.search(r"[未不没非停暂待拟筹无]|[?？]", status)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.commands.command import (
     Command,
     demand_option,
-    estimate_teller,
+    estimate_printer,
     gazetteer_option,
     geodata_option,
     map_option,
@@ -82,7 +82,7 @@ def _run(chosen: argparse.Namespace) -> int:
         provider=chosen.provider,
         as_of=chosen.as_of or "",
     )
-    built = build(order, show_progress, estimate_teller(chosen.lang))
+    built = build(order, show_progress, estimate_printer(chosen.lang))
     faulty = bool(built.skips or built.warnings)
     refused = order.strict and faulty
     print("\n".join(_lines(chosen.lang, built, order.out, refused)))

@@ -47,14 +47,14 @@ def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.inspect import inspect_folder
     from geomap.pipeline.inspect_sheet import inspect_sheet
     from geomap.pipeline.reference import Reference
-    from geomap.sheets.template import template_bytes
+    from geomap.sheets.template import make_template
 
     if chosen.marked:
         refuse_suffix(chosen.marked, ".xlsx")
     for output in filter(None, (chosen.json, chosen.marked)):
         check_output(output, chosen.command, force=chosen.force)
     if chosen.template:
-        put_output(chosen, chosen.template, template_bytes())
+        put_output(chosen, chosen.template, make_template())
         print(say(chosen.lang, "template", file=chosen.template))
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     if chosen.sheet:
@@ -79,7 +79,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _put_marked(chosen: argparse.Namespace, findings: Sequence[Finding]) -> None:
     """Write the sheet, or the folder's ledger, with a note in each cell to look at."""
-    from geomap.sheets.marked import Mark, marked_bytes
+    from geomap.sheets.marked import Mark, annotate_workbook
 
     path = chosen.sheet or open_geodata(chosen.geodata).file("stations.csv")
     marks = [
@@ -88,7 +88,7 @@ def _put_marked(chosen: argparse.Namespace, findings: Sequence[Finding]) -> None
         if each.file == path.name
     ]
     title, *head = say(chosen.lang, "marks").split("|")
-    put_output(chosen, chosen.marked, marked_bytes(path, marks, title, head))
+    put_output(chosen, chosen.marked, annotate_workbook(path, marks, title, head))
     print(say(chosen.lang, "marked", file=chosen.marked, count=len(marks)))
 
 

@@ -84,7 +84,7 @@ def provider_option(parser: argparse._ActionsContainer) -> None:
     )  # fmt: skip
 
 
-def estimate_teller(lang: str) -> Callable[[Estimate], None]:
+def estimate_printer(lang: str) -> Callable[[Estimate], None]:
     """Return what prints the estimate of a run, in the reader's language, before it begins."""
 
     def tell(estimate: Estimate) -> None:

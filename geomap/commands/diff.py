@@ -22,7 +22,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace) -> int:
     from geomap.commands.story_report import headline, say_changes
     from geomap.pipeline.story import is_public, read_snapshot
-    from geomap.stations.change_story import compare
+    from geomap.stations.edition_diff import compare
 
     if chosen.json:
         check_output(chosen.json, chosen.command, force=chosen.force)
@@ -32,7 +32,7 @@ def _run(chosen: argparse.Namespace) -> int:
     print(headline(chosen.lang, story))
     print_lines(say_changes(chosen.lang, story))
     if chosen.json:
-        put_output(chosen, chosen.json, story.as_json())
+        put_output(chosen, chosen.json, story.to_json())
     return 0
 
 

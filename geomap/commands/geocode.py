@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geomap.commands.command import (
     Command,
-    estimate_teller,
+    estimate_printer,
     force_option,
     gazetteer_option,
     geodata_option,
@@ -41,7 +41,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace) -> int:
     from geomap.pipeline.geocode import GEOCODED, Wish, geocode_sheet
     from geomap.pipeline.reference import Extra, Reference
-    from geomap.sheets.csv_writing import record_bytes
+    from geomap.sheets.csv_writing import serialize_records
 
     refuse_suffix(chosen.out, ".csv")
     check_output(chosen.out, chosen.command, force=chosen.force)
@@ -50,11 +50,11 @@ def _run(chosen: argparse.Namespace) -> int:
     wish = Wish(
         Extra(chosen.gazetteer, chosen.gazetteer_datum, tuple(chosen.map)),
         chosen.limit, chosen.provider,
-        estimate_teller(chosen.lang),
+        estimate_printer(chosen.lang),
     )  # fmt: skip
     geocoded = geocode_sheet(chosen.stations, reference, wish)
     columns = [*geocoded.columns, *(name for name in GEOCODED if name not in geocoded.columns)]
-    put_output(chosen, chosen.out, record_bytes(columns, geocoded.rows))
+    put_output(chosen, chosen.out, serialize_records(columns, geocoded.rows))
     tally = Counter(str(row["precision"]) for row in geocoded.rows)
     named = (
         f"{call_key(chosen.lang, 'precision', n)} {count}" for n, count in sorted(tally.items())

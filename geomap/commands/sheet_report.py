@@ -8,7 +8,7 @@ from itertools import islice
 from geomap.arriving import Arriving, SheetColumn
 from geomap.commands.messages import call, call_column, call_key, read_texts, say, say_list
 from geomap.pipeline.merge_sheet import Merged
-from geomap.stations.alike import Alike
+from geomap.stations.duplicates import DuplicatePair
 from geomap.text.visible import shorten
 
 #: Lines of changed cells that are printed; the ledger of before has them all.
@@ -31,7 +31,7 @@ def report_sheets(lang: str, merged: Merged, sheets: int) -> Iterator[str]:
         yield from say_columns(lang, arriving)
 
 
-def say_alike(lang: str, alike: Sequence[Alike]) -> Iterator[str]:
+def say_alike(lang: str, alike: Sequence[DuplicatePair]) -> Iterator[str]:
     """Return the pairs that may be one station: both with their sources, and why."""
     if alike:
         yield say(lang, "alike", count=len(alike))
@@ -41,7 +41,7 @@ def say_alike(lang: str, alike: Sequence[Alike]) -> Iterator[str]:
         yield say(lang, "more", count=len(alike) - _SHOWN)
 
 
-def say_pair(lang: str, pair: Alike) -> str:
+def say_pair(lang: str, pair: DuplicatePair) -> str:
     """Return the names of two rows that may be one station, where the other is from, and why."""
     why = [call(lang, "why", each) for each in pair.why]
     other = " ".join(filter(None, (pair.other.where, pair.other.source)))

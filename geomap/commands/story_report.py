@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from geomap.commands.messages import call_key, say
-from geomap.stations.change_story import StationChange, Story
+from geomap.stations.edition_diff import EditionDiff, StationChange
 from geomap.text.visible import shorten
 
 _SHOWN = 50
@@ -14,7 +14,7 @@ _SHOWN = 50
 _DISTRICTS = 5
 
 
-def headline(lang: str, story: Story) -> str:
+def headline(lang: str, story: EditionDiff) -> str:
     """Return the story in one line: 新增 3, 迁址 1 (240 m), 关闭 1; 朝阳区 41 % → 44 %."""
     counts = ", ".join(
         f"{call_key(lang, 'change', kind)} {count}{_metres(story, kind)}"
@@ -28,7 +28,7 @@ def headline(lang: str, story: Story) -> str:
     return say(lang, "changes", before=story.before or "–", after=story.after or "–", told=told)
 
 
-def say_changes(lang: str, story: Story) -> Iterator[str]:
+def say_changes(lang: str, story: EditionDiff) -> Iterator[str]:
     """Return a line for each change."""
     for change in islice(story.changes, _SHOWN):
         where = f" ({shorten(change.district)})" if change.district else ""
@@ -47,6 +47,6 @@ def _called(lang: str, change: StationChange, word: str) -> str:
     return call_key(lang, "status", word) if state else word
 
 
-def _metres(story: Story, kind: str) -> str:
+def _metres(story: EditionDiff, kind: str) -> str:
     moved = [f"{c.metres} m" for c in story.changes if c.kind == kind == "moved"]
     return f" ({', '.join(moved[:3])}{', …' if len(moved) > 3 else ''})" if moved else ""

@@ -39,7 +39,7 @@ def make_app(desk: Desk, guard: Guard) -> Flask:
     app.config["FORM_TOKEN"] = guard.token
     app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 1_000_000
     app.config["MAX_FORM_MEMORY_SIZE"] = 20_000_000
-    app.before_request(lambda: _let_in(guard))
+    app.before_request(lambda: _check_request(guard))
     app.after_request(add_headers)
     _answer_errors(app, desk)
     _serve_assets(app)
@@ -48,11 +48,11 @@ def make_app(desk: Desk, guard: Guard) -> Flask:
     return app
 
 
-def _let_in(guard: Guard) -> Answer | None:
+def _check_request(guard: Guard) -> Answer | None:
     if guard.is_opening(request):
         answer = go("/")
         assert isinstance(answer, Response)
-        return guard.let_in(answer)
+        return guard.with_cookie(answer)
     if guard.refusal(request):
         abort(403)
     return None

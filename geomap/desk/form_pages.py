@@ -12,7 +12,7 @@ from geomap.commands.messages import say_plainly
 from geomap.desk.desk import Desk
 from geomap.desk.show import go
 from geomap.hours import parse_hours
-from geomap.hours.spoken import say_hours
+from geomap.hours.chinese_text import format_hours
 from geomap.model.records import InputError
 from geomap.places.datum import Datum, convert, parse_datum
 
@@ -65,6 +65,6 @@ def add_to(app: Flask, desk: Desk) -> None:
                 "没看懂；例：周一至周五 9:00-17:00", "not understood; e.g. Mo-Fr 09:00-17:00"
             )
             return jsonify(fault=told)
-        words = say_hours(read.osm) if desk.lang == "zh" else read.osm
+        words = format_hours(read.osm) if desk.lang == "zh" else read.osm
         vague = desk.say("（说得不准，图上按“未知”显示）", " (vague: shown as unknown)")
         return jsonify(words=words + (vague if read.vague else ""))

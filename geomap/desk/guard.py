@@ -66,7 +66,7 @@ class Guard:
         at_home = request.host == f"{HOST}:{self.port}" and request.path == "/"
         return at_home and compare_digest(given.encode(), self.key.encode())
 
-    def let_in(self, response: Response) -> Response:
+    def with_cookie(self, response: Response) -> Response:
         """Return the response with the cookie that opens the desk until it stops."""
         response.set_cookie(self.cookie, self.key, httponly=True, samesite="Strict")
         return response

@@ -14,7 +14,7 @@ from geomap.desk.show import go, show
 from geomap.model.records import InputError, PublishError
 from geomap.pipeline.story import read_snapshot
 from geomap.stations.answers import read_answers
-from geomap.stations.change_story import compare
+from geomap.stations.edition_diff import compare
 from geomap.store.editions import list_editions
 from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import editions_folder, publish_site, undo_publish

@@ -23,7 +23,7 @@ from geomap.pipeline.edit_station import (
     open_station,
 )
 from geomap.sheets.template import CHOICES, HEADINGS
-from geomap.stations.alike import Alike
+from geomap.stations.duplicates import DuplicatePair
 
 #: Columns of the form, in the order in which a clerk fills them in.
 FIELDS = (
@@ -94,7 +94,7 @@ def _refuse_changed(opened: Opened, version: str) -> None:
         )  # fmt: skip
 
 
-def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[Alike, ...]:
+def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[DuplicatePair, ...]:
     """Write the form down; return the page that follows, or what has to be confirmed first."""
     opened = _open(desk, station)
     _refuse_changed(opened, typed.get("version", ""))
@@ -140,7 +140,7 @@ def _labels(desk: Desk) -> dict[str, dict[str, str]]:
 
 def _form(
     desk: Desk, station: str, typed: dict[str, str], *,
-    fault: InputError | None = None, doubts: tuple[Alike, ...] = (),
+    fault: InputError | None = None, doubts: tuple[DuplicatePair, ...] = (),
 ) -> Response:  # fmt: skip
     opened = _open(desk, station)
     kept = {} if typed else desk.drafts.form(f"station-{station}")

@@ -17,7 +17,7 @@ from geomap.places.recorded import (
     journal_line,
     read_answers,
 )
-from geomap.sheets.csv_writing import record_bytes
+from geomap.sheets.csv_writing import serialize_records
 from geomap.store.atomic import write_bytes
 from geomap.store.lock import hold_lock
 
@@ -69,5 +69,5 @@ def _settle(path: Path, answers: Answers) -> None:
     """Write the one sorted file, then drop the journal; after a kill between, both say the same."""
     journal = path.with_name(JOURNAL)
     if journal.exists():
-        write_bytes(path, record_bytes(ANSWERS.names, answer_rows(answers)))
+        write_bytes(path, serialize_records(ANSWERS.names, answer_rows(answers)))
         journal.unlink()

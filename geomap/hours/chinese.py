@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from geomap.hours.reading import HOLIDAYS, Group, Reading, Season, read_items
 from geomap.hours.rules import ALL_DAYS, WEEKEND, Rule
-from geomap.hours.spans import Times, overlap, overlaps_itself, subtract, unite
+from geomap.hours.spans import Times, overlap, overlaps_itself, subtract, union
 from geomap.hours.words import DAY_KINDS, Item, find_items, simplify
 
 Entry = tuple[Times, tuple[str, ...]]
@@ -199,12 +199,12 @@ def _make_table(groups: list[Group], reading: Reading) -> Table:
         keys = set(ALL_DAYS if group.days is None else group.days)
         for key in sorted(keys | ({HOLIDAYS} if group.holidays else set())):
             breaks = [span for span, days in reading.breaks if days is None or key in days]
-            times = subtract(unite(group.times), breaks)
+            times = subtract(union(group.times), breaks)
             old, words = table.get(key, ((), ())) if key in named else ((), ())
             if old and overlap(old, times):
                 old, words = (), ()
             doubt = ["时间不一"] if overlaps_itself(group.times, reading.is_staffed) else []
-            table[key] = (unite([*old, *times]), (*words, *group.words, *doubt))
+            table[key] = (union([*old, *times]), (*words, *group.words, *doubt))
         named |= keys if group.days is not None else set()
     _finish_table(table, reading)
     return table
@@ -236,7 +236,7 @@ def _write_alternatives(
     for key in sorted(set().union(*tables)):
         entries = [table.get(key, ((), ())) for table in tables]
         words = tuple(word for entry in entries for word in entry[1])
-        every = unite([span for entry in entries for span in entry[0]])
+        every = union([span for entry in entries for span in entry[0]])
         common = () if words else entries[0][0]
         for times, _ in entries[1:]:
             common = subtract(common, list(subtract(every, list(times))))

@@ -67,9 +67,9 @@ HOLIDAY_BIT = 128
 NIGHT = (22 * 60, 6 * 60)
 STATES = {"o": "open", "c": "closed", "u": "unknown"}
 #: (weekday 0 Monday - 6, is a holiday): one way to look at a day.
-Look = tuple[int, bool]
+DayType = tuple[int, bool]
 Segment = tuple[int, int, str]
-_LOOKS: tuple[Look, ...] = tuple(product(range(7), (False, True)))
+_DAY_TYPES: tuple[DayType, ...] = tuple(product(range(7), (False, True)))
 
 
 class CompiledRule(TypedDict):
@@ -116,7 +116,7 @@ def _compile_rule(rule: Rule) -> CompiledRule:
     return compiled
 
 
-def lay_schedule(hours: CompiledHours, look: Look, month_day: int) -> list[Segment]:
+def lay_schedule(hours: CompiledHours, look: DayType, month_day: int) -> list[Segment]:
     """What the rules lay on one day, in order; the last that covers a minute counts.
 
     Returns
@@ -144,11 +144,11 @@ def _in_season(rule: CompiledRule, month_day: int) -> bool:
     )
 
 
-def look_at(hours: CompiledHours, calendar: Calendar, day: date) -> list[Look]:
+def day_types(hours: CompiledHours, calendar: Calendar, day: date) -> list[DayType]:
     """Every way a day may have to be looked at; one for a day that the calendar knows."""
     weekday = day.weekday()
     speaks_of_holidays = any(rule["d"] & HOLIDAY_BIT for rule in hours["r"])
-    makeup: list[Look] = [(number, False) for number in range(5)]
+    makeup: list[DayType] = [(number, False) for number in range(5)]
     if not calendar.knows(day):
         looks = [(weekday, False)] + [(weekday, True)] * speaks_of_holidays
         return looks + makeup * (hours["c"] and weekday >= 5)
@@ -168,11 +168,11 @@ def day_states(hours: CompiledHours, calendar: Calendar, day: date) -> list[Segm
     before = day - timedelta(1)
     todays = [
         lay_schedule(hours, look, day.month * 100 + day.day)
-        for look in look_at(hours, calendar, day)
+        for look in day_types(hours, calendar, day)
     ]
     yesterdays = [
         lay_schedule(hours, look, before.month * 100 + before.day)
-        for look in look_at(hours, calendar, before)
+        for look in day_types(hours, calendar, before)
     ]
     return merge_schedules(todays, yesterdays)
 
@@ -260,7 +260,7 @@ def is_always_open(osm: str) -> bool:
 
 def _every_day(hours: CompiledHours) -> Iterator[list[Segment]]:
     """Every day that can be: of each season and weekday, it and the day before holidays or not."""
-    for month_day, look, before in product(_sample_seasons(hours), _LOOKS, _LOOKS):
+    for month_day, look, before in product(_sample_seasons(hours), _DAY_TYPES, _DAY_TYPES):
         if look[0] == (before[0] + 1) % 7:
             laid = [lay_schedule(hours, each, month_day) for each in (look, before)]
             yield merge_schedules([laid[0]], [laid[1]])

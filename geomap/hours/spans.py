@@ -9,7 +9,7 @@ from geomap.hours.rules import DAY_MIN
 Times = tuple[tuple[int, int], ...]
 
 
-def unite(times: list[tuple[int, int]]) -> Times:
+def union(times: list[tuple[int, int]]) -> Times:
     """Sorted times without overlap; 08:00-22:00 and 22:00-08:00 together are the whole day."""
     united: list[tuple[int, int]] = []
     for start, end in sorted(times):

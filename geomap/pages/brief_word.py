@@ -10,7 +10,7 @@ from geomap.model.edition import Edition
 from geomap.pages.brief import Brief, Section, Text
 from geomap.pages.brief_map import KEY, draw_brief_map
 from geomap.pages.frame import banner
-from geomap.sheets.steady import steady_zip, xml_text
+from geomap.sheets.workbook_writing import serialize_zip, xml_text
 
 #: Word and WPS have it; other systems put their own Chinese serif-less face in its place.
 _FONT = "微软雅黑"
@@ -47,7 +47,7 @@ def _write(edition: Edition, brief: Brief) -> bytes:
         _add_section(document, section)
     written = io.BytesIO()
     document.save(written)
-    return steady_zip(written.getvalue())
+    return serialize_zip(written.getvalue())
 
 
 def _add_section(document: Any, section: Section) -> None:

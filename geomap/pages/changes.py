@@ -15,7 +15,7 @@ from geomap.layers import Districts, Stations
 from geomap.model.labels import Labels
 from geomap.model.settings import Settings
 from geomap.static_site import StaticSite
-from geomap.stations.change_story import KINDS, Facts, Snapshot, StationChange, Story
+from geomap.stations.edition_diff import KINDS, EditionDiff, Facts, Snapshot, StationChange
 
 #: What a station of each kind of change is drawn in; before its change it is grey.
 _COLORS = {
@@ -35,7 +35,7 @@ ul{padding-left:1.2rem}summary{padding:.6rem 0;cursor:pointer}
 
 
 def draw_changes(
-    story: Story, old: Snapshot, new: Snapshot, districts: gpd.GeoDataFrame, labels: Labels,
+    story: EditionDiff, old: Snapshot, new: Snapshot, districts: gpd.GeoDataFrame, labels: Labels,
     settings: Settings,
 ) -> bytes:  # fmt: skip
     """Return the page as one HTML document that asks no host and runs no inline code.
@@ -60,7 +60,7 @@ def draw_changes(
 
 
 def _add_layers(
-    page: folium.Map, story: Story, old: Snapshot, new: Snapshot, labels: Labels
+    page: folium.Map, story: EditionDiff, old: Snapshot, new: Snapshot, labels: Labels
 ) -> Iterable[gpd.GeoDataFrame]:
     """Add what was before and what is now, a layer for each kind of change, and the moves."""
     changed = {change.station_id for change in story.changes if change.kind != "new"}
@@ -115,7 +115,7 @@ def _bounds(drawn: Iterable[gpd.GeoDataFrame], districts: gpd.GeoDataFrame) -> l
     return [[south - 0.01, west - 0.01], [north + 0.01, east + 0.01]]
 
 
-def _words(story: Story, labels: Labels, draft: str) -> Markup:
+def _words(story: EditionDiff, labels: Labels, draft: str) -> Markup:
     """Return the page's words; whatever was written by people is text."""
     banner = Markup('<div class="draft">{}</div>').format(draft) if draft else Markup("")
     named = (f"{labels['change'][kind][0]} {count}" for kind, count in story.counts.items())

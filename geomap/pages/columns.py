@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geomap.hours import is_always_open
-from geomap.hours.spoken import say_hours
+from geomap.hours.chinese_text import format_hours
 from geomap.model.counting import is_counted
 from geomap.model.edition import Photo
 from geomap.model.tables import FACILITIES
@@ -51,7 +51,7 @@ def list_public(stations: gpd.GeoDataFrame) -> pd.DataFrame:
         radius=radius.where(radius.notna(), -1).astype("int64"),
         facilities=_text(kept["facilities"]),
         hours=hours,
-        hours_words=words.where(words.ne("") & words.ne(hours), hours.map(say_hours)),
+        hours_words=words.where(words.ne("") & words.ne(hours), hours.map(format_hours)),
         verified=[_day_number(value) for value in kept["verified_on"]],
         opens=[
             _opening_day(_day_number(opened), _day_number(verified), sources)

@@ -25,8 +25,8 @@ from geomap.pages.planner_gaps import say_gaps
 from geomap.pages.published import MOST_STATIONS, district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
 from geomap.pages.shapes import MAX_VERTICES
-from geomap.sheets.csv_writing import guard
-from geomap.sheets.steady import sheet_rows, steady_bytes, xml_text
+from geomap.sheets.csv_writing import escape_formula
+from geomap.sheets.workbook_writing import serialize_workbook, sheet_rows, xml_text
 
 _DISTRICTS = {
     "district_code": "区县代码", "province": "省", "city": "市", "district": "区县",
@@ -103,7 +103,7 @@ def draw_workbook(edition: Edition) -> bytes:
     rows["文中说法"] = _add_sheet(
         book, "文中说法", _in_words(edition, edition.claims), _CLAIMS, "doc"
     )
-    return steady_bytes(book, rows)
+    return serialize_workbook(book, rows)
 
 
 def _in_words(edition: Edition, table: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _cell(value: Any) -> Any:
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, str):
-        return guard(_clean(value)) or None
+        return escape_formula(_clean(value)) or None
     return value.item() if hasattr(value, "item") else value
 
 

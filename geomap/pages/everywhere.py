@@ -92,7 +92,7 @@ def draw_crossings(
 
 def _public(named: pd.DataFrame, sensitive: Sequence[str]) -> pd.DataFrame:
     sieve = make_filter(sensitive)
-    return named[[not sieve.holds_word(name) for name in named["name"]]]
+    return named[[not sieve.contains_word(name) for name in named["name"]]]
 
 
 def _points(table: pd.DataFrame) -> dict[str, tuple[int, Any]]:

@@ -27,7 +27,7 @@ from geomap.model.settings import Settings
 from geomap.model.tables import BUILT, CLAIMS
 from geomap.pages.areas import feature_collection, polygon_coordinates, write_areas
 from geomap.pages.visibility import select_public
-from geomap.sheets.csv_writing import csv_bytes
+from geomap.sheets.csv_writing import serialize_csv
 from geomap.static_site.json_text import plain
 
 PUBLIC_COLUMNS = (
@@ -233,9 +233,9 @@ def write_claims(claims: pd.DataFrame) -> bytes:
 
 
 def write_csv(table: pd.DataFrame) -> bytes:
-    """Return the table as :func:`geomap.sheets.csv_writing.csv_bytes` writes it."""
+    """Return the table as :func:`geomap.sheets.csv_writing.serialize_csv` writes it."""
     columns = [[_cell(name, value) for value in table[name]] for name in table.columns]
-    return csv_bytes(list(table.columns), zip(*columns, strict=True))
+    return serialize_csv(list(table.columns), zip(*columns, strict=True))
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -89,7 +89,7 @@ def select_services(
     """
     shown = services[services["station_id"].isin(public["station_id"])]
     texts = zip(shown["service"], shown["times"], shown["source"], strict=True)
-    silent = [not any(sieve.holds_word(str(text)) for text in row) for row in texts]
+    silent = [not any(sieve.contains_word(str(text)) for text in row) for row in texts]
     dropped: Held = Counter({("service", WORD): silent.count(False)})
     kept = shown[pd.Series(silent, shown.index, dtype=bool)].reset_index(drop=True)
     cleaned, held = clean_table(kept, SERVICE_TEXTS, sieve)

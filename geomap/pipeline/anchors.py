@@ -21,7 +21,7 @@ from geomap.sheets.cells import read_number
 from geomap.sheets.reading import Row
 from geomap.stations.ledger import clean_sheet
 from geomap.stations.ledger_file import read_rows
-from geomap.stations.same_place import SamePlaces, place_of
+from geomap.stations.same_place import PlaceIndex, place_of
 
 #: A place known worse than this says nothing of a shift of 500 m.
 _SHARP_M = 40_000.0
@@ -108,15 +108,15 @@ def _of_ledger(rows: pd.DataFrame, reference: Reference) -> dict[int, tuple[floa
         for row in read_rows(path, reference.vocabulary.headings)
         if row["datum"] and not row["uncertainty_m"] and read_number(row["lon"]) is not None
     ]
-    same = SamePlaces()
+    same = PlaceIndex()
     for number, row in enumerate(ledger):
         same.add(number, place_of(row))
     points = {}
     for at, record in enumerate(rows.to_dict("records")):
         here = {str(key): value for key, value in record.items()}
-        mate = same.only(place_of(here))
-        if mate is not None and (point := _wgs84(ledger[mate])):
-            written = (read_number(ledger[mate]["lon"]), read_number(ledger[mate]["lat"]))
+        match = same.unique_match(place_of(here))
+        if match is not None and (point := _wgs84(ledger[match])):
+            written = (read_number(ledger[match]["lon"]), read_number(ledger[match]["lat"]))
             if written != (here["lon"], here["lat"]):
                 points[at] = point
     return points

@@ -33,11 +33,11 @@ from geomap.pipeline.story import last_recorded, tell_story
 from geomap.pipeline.years import count_years
 from geomap.privacy.filter import make_filter
 from geomap.privacy.scan import refuse_private_numbers
-from geomap.stations.change_story import Story
+from geomap.stations.edition_diff import EditionDiff
 from geomap.stations.join import join_tables
 from geomap.stations.photos import read_photos
-from geomap.stations.reports import last_confirmed, tell_reports
-from geomap.stations.status_on import look_back
+from geomap.stations.reports import last_confirmed, summarize_reports
+from geomap.stations.status_on import tables_as_of
 from geomap.stations.tally import judge_claims, tally_districts
 from geomap.store.kept import keeping
 from geomap.store.marker import SITE
@@ -90,7 +90,7 @@ class Built:
     warnings: tuple[Skip, ...] = ()
     ledger: str = ""
     site: Mapping[str, bytes] = field(default_factory=dict)
-    story: Story | None = None
+    story: EditionDiff | None = None
 
 
 def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda _: None) -> Built:
@@ -145,7 +145,7 @@ def previous_of(order: Order) -> Path | None:
     return order.previous or (None if order.as_of else last_recorded(order.out))
 
 
-def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> Story | None:
+def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> EditionDiff | None:
     """Put into a site what it changes of the edition before, where one was recorded."""
     site[SITE] = json.dumps({"edition_date": edition.edition_date}).encode()
     previous = previous_of(order)
@@ -155,7 +155,7 @@ def add_story(site: dict[str, bytes], edition: Edition, order: Order) -> Story |
     page = draw_changes(
         told.story, told.old, told.new, edition.districts, edition.labels, edition.settings
     )
-    site |= {"internal/changes.html": page, "internal/data/changes.json": told.story.as_json()}
+    site |= {"internal/changes.html": page, "internal/data/changes.json": told.story.to_json()}
     return told.story
 
 
@@ -181,7 +181,7 @@ def make_edition(
     services, lost_services = match_services(tables.services.rows, adopted, stations)
     written, told_of_past = tables.claims.rows, dict[str, Any]()
     if "" < order.as_of < edition_date(stations, written):
-        stations, written, told_of_past = look_back(stations, written, order.as_of)
+        stations, written, told_of_past = tables_as_of(stations, written, order.as_of)
     services = services[services.station_id.isin(stations.station_id)]
     progress("cover")
     demand = read_demand_file(order.demand)
@@ -246,7 +246,7 @@ def make_edition(
 
 def with_reports(stations: gpd.GeoDataFrame, reports: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the stations with what confirmed reports say; a good one is a verification too."""
-    told, seen = tell_reports(reports), last_confirmed(reports)
+    told, seen = summarize_reports(reports), last_confirmed(reports)
     days = [
         max(day, seen.get(station, ""))
         for station, day in zip(stations.station_id, stations.verified_on, strict=True)
@@ -260,7 +260,7 @@ def mark_sensitive(stations: gpd.GeoDataFrame, words: Sequence[str]) -> gpd.GeoD
     """Return the stations with ``sensitive``: a word of the list says where or what they are."""
     sieve = make_filter(words)
     texts = stations[["name", "address", "township"]].astype(str).to_numpy()
-    return stations.assign(sensitive=[any(map(sieve.holds_word, row)) for row in texts])
+    return stations.assign(sensitive=[any(map(sieve.contains_word, row)) for row in texts])
 
 
 def tally(

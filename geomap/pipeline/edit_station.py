@@ -23,7 +23,7 @@ from geomap.pipeline.take_rows import ADOPTED
 from geomap.sheets.cells import read_day
 from geomap.sheets.reading import Row, Sheet
 from geomap.sheets.table_file import Checked
-from geomap.stations.alike import Alike, Known, find_alike
+from geomap.stations.duplicates import DuplicatePair, SourcedRow, find_duplicates
 from geomap.stations.ledger import clean_sheet
 from geomap.stations.ledger_file import read_rows, write_rows
 from geomap.stations.names import made_id
@@ -191,14 +191,14 @@ def closing_cells(opened: Opened, day: str, reason: str) -> dict[str, str]:
     return {"status": "关闭", "closed_on": on, "note": told}
 
 
-def alike_to(row: Mapping[str, str], reference: Reference) -> tuple[Alike, ...]:
+def alike_to(row: Mapping[str, str], reference: Reference) -> tuple[DuplicatePair, ...]:
     """Return the stations that a new row may be one place with."""
     geodata, headings = reference.geodata, reference.vocabulary.headings
-    known = [Known(row, geodata.file("stations.csv").name, "", True)]
+    known = [SourcedRow(row, geodata.file("stations.csv").name, "", True)]
     for name in ("stations.csv", "found.csv"):
         for each in read_rows(geodata.file(name), headings):
-            known.append(Known(each, geodata.file(name).name, "", False))
-    return tuple(find_alike(known))
+            known.append(SourcedRow(each, geodata.file(name).name, "", False))
+    return tuple(find_duplicates(known))
 
 
 def _id_of(row: Mapping[str, str]) -> str:

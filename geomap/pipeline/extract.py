@@ -14,7 +14,7 @@ from geomap.model.records import InputError, Mention, Skip
 from geomap.pipeline.any_ledger import read_people
 from geomap.pipeline.reading import read_files
 from geomap.pipeline.reference import Reference
-from geomap.sheets.csv_writing import record_bytes
+from geomap.sheets.csv_writing import serialize_records
 from geomap.stations.found import mention_row
 from geomap.stations.join import join_tables
 from geomap.stations.ledger import read_ledger
@@ -62,7 +62,7 @@ def extract(
     progress("compare")
     places = [place for place in merge_mentions(reading.mentions) if place.mappable]
     new, hours, known = compare(places, read_known(reference))
-    content = format_jsonl(rows).encode() if is_jsonl else record_bytes(COLUMNS, rows)
+    content = format_jsonl(rows).encode() if is_jsonl else serialize_records(COLUMNS, rows)
     return Extracted(content, reading.documents, len(rows), new, hours, known, reading.skips)
 
 

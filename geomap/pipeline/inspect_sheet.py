@@ -21,9 +21,9 @@ from geomap.pipeline.private import find_private_rows
 from geomap.pipeline.reference import Reference
 from geomap.places.datum import NAMES, Datum
 from geomap.places.far import metres_too_far
-from geomap.stations.alike import Alike, Known, find_alike
 from geomap.stations.answers import read_answers
-from geomap.stations.slips import find_slips
+from geomap.stations.duplicates import DuplicatePair, SourcedRow, find_duplicates
+from geomap.stations.plausibility import find_implausible
 
 #: Two doors of one list nearer than this are asked about.
 _CLOSE_M = 15.0
@@ -76,7 +76,7 @@ def _inspect(incoming: Incoming, reference: Reference, today: str) -> list[Findi
         *_datum_findings(incoming, rows, reference),
         *_future_findings(file, rows, today),
         *_elsewhere(file, incoming, reference.divisions),
-        *find_slips(rows, file, today, 2 * reference.settings.confirm_days),
+        *find_implausible(rows, file, today, 2 * reference.settings.confirm_days),
         *_repeated(file, incoming, read_answers(reference.geodata.root).answered),
         *find_private_rows(file, rows, reference),
     }
@@ -176,15 +176,15 @@ def _repeated(
     file: str, incoming: Incoming, answered: Iterable[frozenset[str]]
 ) -> Iterator[Finding]:
     """Name rows of one sheet that may be one station, once each."""
-    listed = [Known(row.cells, str(row.number), "", True) for row in incoming.rows]
+    listed = [SourcedRow(row.cells, str(row.number), "", True) for row in incoming.rows]
     seen: set[str] = set()
-    for pair in find_alike(listed, answered, _CLOSE_M):
+    for pair in find_duplicates(listed, answered, _CLOSE_M):
         if pair.one.where not in seen:
             seen.add(pair.one.where)
             yield _as_finding(file, pair)
 
 
-def _as_finding(file: str, pair: Alike) -> Finding:
+def _as_finding(file: str, pair: DuplicatePair) -> Finding:
     metres = [each for each in pair.why if re.fullmatch(r"\d+ m", each)]
     shared = next((each for each in _SHARED if each[0] in pair.why), ("", "lon", "points-close"))
     other = f"{pair.other.row['name']}, {pair.other.where}"

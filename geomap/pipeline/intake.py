@@ -18,7 +18,7 @@ from geomap.pipeline.document_list import document_rows
 from geomap.pipeline.locate import place_rows
 from geomap.pipeline.reading import read_files
 from geomap.pipeline.reference import Reference
-from geomap.sheets.csv_writing import record_bytes, write_csv
+from geomap.sheets.csv_writing import serialize_records, write_csv
 from geomap.sheets.reading import decode
 from geomap.sheets.table_file import read_table
 from geomap.stations.found import (
@@ -87,10 +87,10 @@ def add(paths: Sequence[Path], geodata: Geodata, progress: Progress = lambda _: 
     progress("write")
     listed = document_rows(files, reading.left_out)
     tables = {
-        "found.csv": record_bytes(LEDGER.names, rows),
-        "claims.csv": record_bytes(CLAIMS.names, claims),
-        "services.csv": record_bytes(SERVICES.names, services),
-        "documents.csv": record_bytes(DOCUMENTS.names, listed),
+        "found.csv": serialize_records(LEDGER.names, rows),
+        "claims.csv": serialize_records(CLAIMS.names, claims),
+        "services.csv": serialize_records(SERVICES.names, services),
+        "documents.csv": serialize_records(DOCUMENTS.names, listed),
     }
     write_together(geodata.root, tables)
     new, changed, known = compare(old, pd.DataFrame(rows, columns=LEDGER.names, dtype=object))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from geomap.stations.names import Place, made_id
-from geomap.stations.same_place import SamePlaces, place_of
+from geomap.stations.same_place import PlaceIndex, place_of
 
 
 class LedgerRows:
@@ -18,7 +18,7 @@ class LedgerRows:
         self.rows: list[dict[str, str]] = []
         self._by_id: dict[str, int] = {}
         self._by_made: dict[str, int] = {}
-        self._places = SamePlaces()
+        self._places = PlaceIndex()
         for row in rows:
             self.append(row)
 
@@ -46,7 +46,7 @@ class LedgerRows:
             return answered
         if cells["station_id"]:
             return self._by_id.get(cells["station_id"])
-        return self._places.only(place_of(cells))
+        return self._places.unique_match(place_of(cells))
 
     def answered(self, cells: Mapping[str, str]) -> int | None:
         """Return the row that a place of another name was answered to be; None where none was."""
@@ -59,4 +59,4 @@ class LedgerRows:
 
     def same(self, place: Place) -> set[int]:
         """Return every row that may mean a place."""
-        return set(self._places.same(place))
+        return set(self._places.matches(place))

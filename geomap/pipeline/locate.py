@@ -17,7 +17,7 @@ from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Places, place_stations
 from geomap.places.districts import assign_districts
 from geomap.sheets.table_file import Checked
-from geomap.stations.found import PlacedBy, split_placed
+from geomap.stations.found import PlacementMark, split_placed
 
 if TYPE_CHECKING:
     from geomap.pipeline.ask import Tell
@@ -97,7 +97,7 @@ def place_rows(rows: pd.DataFrame, reference: Reference) -> list[Placement]:
 
 
 def _with_marks(
-    placed: pd.DataFrame, rows: pd.DataFrame, marks: Sequence[PlacedBy | None]
+    placed: pd.DataFrame, rows: pd.DataFrame, marks: Sequence[PlacementMark | None]
 ) -> pd.DataFrame:
     """Give rows that intake placed the precision they were placed with."""
     marked = placed.copy()

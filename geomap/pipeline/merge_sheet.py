@@ -14,8 +14,8 @@ from geomap.pipeline.arriving_rows import Incoming, read_worksheets
 from geomap.pipeline.ledger_rows import LedgerRows
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import Taking
-from geomap.stations.alike import Alike, Known, find_alike
 from geomap.stations.answers import ask, read_answers, write_answers
+from geomap.stations.duplicates import DuplicatePair, SourcedRow, find_duplicates
 from geomap.stations.ledger_file import ROW, place_of_row, read_rows, write_rows
 
 
@@ -39,7 +39,7 @@ class Merged:
     first: tuple[Skip, ...] = ()
     edits: tuple[Edit, ...] = ()
     entered: tuple[tuple[str, str], ...] = ()
-    alike: tuple[Alike, ...] = ()
+    alike: tuple[DuplicatePair, ...] = ()
     unread: tuple[Skip, ...] = ()
     sheets: tuple[Arriving, ...] = ()
     kept: Path | None = None
@@ -71,7 +71,7 @@ def merge_sheets(paths: Sequence[Path], geodata: Geodata) -> Merged:
     kept = None
     if taking.counts["new"] or taking.counts["changed"] or not path.exists():
         kept = write_rows(path, ledger.rows, headings)
-    alike = find_alike(_known(path.name, taking), answers.answered)
+    alike = find_duplicates(_known(path.name, taking), answers.answered)
     write_answers(geodata.root, ask(answers, alike))
     return Merged(
         **taking.counts,
@@ -118,15 +118,15 @@ def _read_all(
     return incoming, faults
 
 
-def _known(file: str, taking: Taking) -> list[Known]:
+def _known(file: str, taking: Taking) -> list[SourcedRow]:
     """Return the rows of the ledger and of found.csv, which the sheets' new rows may repeat."""
     rows = taking.ledger.rows
     listed = []
     for number, row in enumerate(rows):
         where = taking.entered.get(number, place_of_row(file, row))
-        listed.append(Known(row, where, row["source"], number in taking.entered))
+        listed.append(SourcedRow(row, where, row["source"], number in taking.entered))
     machine = [row for row in taking.found.rows if taking.ledger.number_of(row) is None]
     for row in machine:
         source = row["source"].partition("「")[0]
-        listed.append(Known(row, f"found.csv:{row[ROW]}", source, False))
+        listed.append(SourcedRow(row, f"found.csv:{row[ROW]}", source, False))
     return listed if taking.entered else []

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from geomap.model.records import InputError
-from geomap.stations.change_story import Snapshot, Story, compare
+from geomap.stations.edition_diff import EditionDiff, Snapshot, compare
 from geomap.store.editions import list_editions, read_edition
 from geomap.store.marker import PUBLICATION, SITE
 from geomap.store.publish import editions_folder
@@ -76,7 +76,7 @@ def _list_stations(files: Mapping[str, bytes], room: str) -> Iterator[dict[str, 
 class Told:
     """What has changed, and the two editions that were compared."""
 
-    story: Story
+    story: EditionDiff
     old: Snapshot
     new: Snapshot
 

@@ -45,7 +45,7 @@ def _table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def any_digit() -> str:
+def digit_class() -> str:
     """Return a character class of whatever :func:`read_digits` reads as a digit, and O o I l.
 
     All characters beyond the first plane are in it: a class that lists many of them is slow.
@@ -56,7 +56,7 @@ def any_digit() -> str:
 
 @lru_cache(maxsize=1)
 def _long_number() -> re.Pattern[str]:
-    return re.compile(rf"{any_digit()}(?:[\W_]{{0,4}}{any_digit()}){{6}}")
+    return re.compile(rf"{digit_class()}(?:[\W_]{{0,4}}{digit_class()}){{6}}")
 
 
 def may_hold_number(text: str) -> bool:

@@ -61,13 +61,13 @@ class Filter:
     words: Words
     places: frozenset[str] = frozenset()
 
-    def holds_word(self, text: str) -> bool:
+    def contains_word(self, text: str) -> bool:
         """Whether one of the words stands in a text, in whatever script or spacing."""
-        return bool(text) and self.words.stand_in(_join(text))
+        return bool(text) and self.words.occur_in(_join(text))
 
     def clean(self, text: str, kind: str) -> Cleaned:
         """Return the text as it may be shown; ``kind`` as the tables here name it."""
-        if self.holds_word(text):
+        if self.contains_word(text):
             return Cleaned(WITHHELD if kind == FILE else "", (WORD,))
         # Who answers a telephone is written as barely as who wrote a file: 张三 010-…
         read_as = FILE if kind == PHONE else kind
@@ -138,7 +138,7 @@ def clean_sources(
     return [tuple(shown[source][0] for source in sources) for sources in rows], held
 
 
-def held_cells(
+def withheld_cells(
     table: pd.DataFrame, columns: Mapping[str, str], sieve: Filter
 ) -> Iterable[tuple[int, str, str]]:
     """Yield position of the row, column and kind of everything that is held back of a table."""
@@ -148,7 +148,7 @@ def held_cells(
                 yield from ((at, column, held) for held in each.held)
 
 
-def held_sources(
+def withheld_sources(
     texts: Iterable[str], read: Callable[[str], Sequence[Source]], sieve: Filter
 ) -> Iterable[tuple[int, str]]:
     """Yield position of the row and kind of everything that is held back of cells of sources."""

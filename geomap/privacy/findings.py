@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap.model.records import Finding, Source
 from geomap.model.sources import parse_sources
-from geomap.privacy.filter import PHONE, WORD, Filter, held_cells, held_sources
+from geomap.privacy.filter import PHONE, WORD, Filter, withheld_cells, withheld_sources
 from geomap.privacy.names import FILE, NAME
 from geomap.privacy.numbers import ACCOUNT, CARD, IDENTITY, MAIL, MOBILE, PLATE
 from geomap.stations.found import split_placed
@@ -47,10 +47,10 @@ def find_in_table(
     """
     cells = [
         (numbers[at], "opening_hours" if column == "hours_words" else column, kind)
-        for at, column, kind in held_cells(table, columns, sieve)
+        for at, column, kind in withheld_cells(table, columns, sieve)
     ]
     if "source" in table:
-        sources = held_sources(table["source"].astype(str), _documents, sieve)
+        sources = withheld_sources(table["source"].astype(str), _documents, sieve)
         cells += [(numbers[at], "source", kind) for at, kind in sources]
     found = dict.fromkeys(_finding(file, *cell) for cell in cells)
     return sorted(found, key=lambda each: (each.row, each.column, each.code))

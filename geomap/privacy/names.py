@@ -202,7 +202,7 @@ def find_names(
     sure = [span for span in sure if not _PLACE_END.search(plain[slice(*span)])]
     surnames = [found.span() for found in _SURNAMED.finditer(plain)]
     if kind != PLACE:
-        names = {plain[start:end] for start, end in sure} | _told(plain)
+        names = {plain[start:end] for start, end in sure} | _named_in_prose(plain)
         surnames += [found.span() for found in _ADDRESSED.finditer(plain)]
         sure += _anywhere(plain, {name for name in names if _is_name(name)})
     given = [(start + 1, end) for start, end in sure if _is_name(plain[start:end])]
@@ -211,7 +211,7 @@ def find_names(
 
 def _marked(plain: str, kind: str) -> Iterator[tuple[int, int]]:
     """Yield names by the words beside them; the looser the text, the fewer words are needed."""
-    if _MARKS.stand_in(plain):
+    if _MARKS.occur_in(plain):
         yield from _spans(plain, _LABELLED, _CONTACT, _OFFICER, _LED)
         yield from _spans(plain, _TITLED_PLACE if kind == PLACE else _TITLED)
     if kind != PLACE:
@@ -224,9 +224,9 @@ def _marked(plain: str, kind: str) -> Iterator[tuple[int, int]]:
 
 def may_name(plain: str, kind: str) -> bool:
     """Whether a simplified text is worth a look for names; False is certain."""
-    if kind == FILE or _MARKS.stand_in(plain):
+    if kind == FILE or _MARKS.occur_in(plain):
         return True
-    return kind != PLACE and _MORE_MARKS.stand_in(plain)
+    return kind != PLACE and _MORE_MARKS.occur_in(plain)
 
 
 def _is_name(name: str) -> bool:
@@ -254,7 +254,7 @@ def _beside(
             yield after.span(1)
 
 
-def _told(plain: str) -> set[str]:
+def _named_in_prose(plain: str) -> set[str]:
     """Return the names that prose marks: by a role, a trade, a verb of speaking, a list."""
     told = [
         found[1]

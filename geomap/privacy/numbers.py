@@ -92,7 +92,7 @@ def find_numbers(text: str) -> list[Private]:
     """Return the private numbers and addresses of ``text``, in order, none overlapping."""
     plain = read_digits(text)
     found = [Private(*plate.span(), PLATE) for plate in _PLATE.finditer(plain)]
-    if _ACCOUNT_MARKS.stand_in(plain):
+    if _ACCOUNT_MARKS.occur_in(plain):
         found += [*_accounts(plain), *_mails(plain)]
     if may_hold_number(text):
         found += _long_numbers(text, plain)
@@ -101,7 +101,7 @@ def find_numbers(text: str) -> list[Private]:
 
 def may_number(plain: str) -> bool:
     """Whether a simplified text is worth a look for accounts and plates; False is certain."""
-    return _ACCOUNT_MARKS.stand_in(plain) or _PLATE_MARK.search(plain) is not None
+    return _ACCOUNT_MARKS.occur_in(plain) or _PLATE_MARK.search(plain) is not None
 
 
 def find_long_numbers(text: str) -> list[Private]:

@@ -14,7 +14,7 @@ class Words:
 
     automaton: ahocorasick.Automaton | None
 
-    def stand_in(self, text: str) -> bool:
+    def occur_in(self, text: str) -> bool:
         """Whether one of the words stands in a text."""
         return self.automaton is not None and next(self.automaton.iter(text), None) is not None
 

@@ -12,7 +12,7 @@ It adds to the rules and never replaces them, in this order:
 from __future__ import annotations
 
 from geomap.second_reader.adding import add_to
-from geomap.second_reader.asking import Pace
+from geomap.second_reader.asking import RateLimit
 from geomap.second_reader.endpoint import Endpoint, read_endpoint
 from geomap.second_reader.reader import Answer, SecondReader, reader_from_environment
 from geomap.second_reader.transport import HttpTransport, NoAnswerError, Response, Transport
@@ -22,7 +22,7 @@ __all__ = [
     "Endpoint",
     "HttpTransport",
     "NoAnswerError",
-    "Pace",
+    "RateLimit",
     "Response",
     "SecondReader",
     "Transport",

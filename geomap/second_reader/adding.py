@@ -38,11 +38,11 @@ def add_to(mentions_by_rules: Iterable[Mention], additions: Iterable[Mention]) -
         places.setdefault(mention.doc, []).append(position)
     for addition in additions:
         known = places.setdefault(addition.doc, [])
-        mates = [position for position in known if _is_same(result[position], addition)]
+        matches = [position for position in known if _is_same(result[position], addition)]
         taken = [position for position in known if _is_taken(result[position], addition)]
-        if len(mates) == 1 and set(taken) <= set(mates):
-            result[mates[0]] = _filled(result[mates[0]], addition)
-        elif not mates and not taken:
+        if len(matches) == 1 and set(taken) <= set(matches):
+            result[matches[0]] = _filled(result[matches[0]], addition)
+        elif not matches and not taken:
             known.append(len(result))
             result.append(_capped(addition))
     return result
@@ -108,10 +108,10 @@ def _new_quotes(known: Sequence[Evidence], more: Iterable[Evidence]) -> list[Evi
     """Evidence that no known quote holds already, each once, in the order of the text."""
     quotes: list[Evidence] = []
     for quote in sorted(set(more), key=lambda each: (each.start, each.end)):
-        if not any(_holds(one, quote) for one in known):
+        if not any(_contains(one, quote) for one in known):
             quotes.append(quote)
     return quotes
 
 
-def _holds(one: Evidence, other: Evidence) -> bool:
+def _contains(one: Evidence, other: Evidence) -> bool:
     return one.doc == other.doc and one.start <= other.start and other.end <= one.end

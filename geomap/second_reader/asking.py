@@ -19,7 +19,7 @@ MAX_PAUSE_S = 60.0
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimit:
     """At most ``rate`` requests a second, spread evenly; clock and sleep can be injected."""
 
     rate: float
@@ -35,7 +35,7 @@ class Pace:
         self._next = max(self._next, self.clock()) + 1 / self.rate
 
 
-def ask(endpoint: Endpoint, transport: Transport, pace: Pace, body: bytes) -> Response:
+def ask(endpoint: Endpoint, transport: Transport, pace: RateLimit, body: bytes) -> Response:
     """The endpoint's answer of status 200.
 
     Raises

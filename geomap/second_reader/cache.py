@@ -12,7 +12,7 @@ from pathlib import Path
 from geomap.model.records import Document
 from geomap.second_reader.answer import read_places
 from geomap.second_reader.endpoint import Endpoint
-from geomap.second_reader.evidence import Proven, hold
+from geomap.second_reader.evidence import Proven, verify
 from geomap.second_reader.prompt import VERSION, WORDS
 from geomap.second_reader.transport import MAX_BYTES, NoAnswerError
 from geomap.store.atomic import write_bytes
@@ -21,7 +21,7 @@ _DROPPED = re.compile(r'\{\n "dropped": (\d{1,9}),')
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer as held: its proven places, and how many claims were dropped for want of proof."""
 
     places: tuple[Proven, ...]
@@ -34,20 +34,20 @@ def cache_path(folder: Path, endpoint: Endpoint, text: str) -> Path:
     return folder / (hashlib.sha256(question.encode("ascii")).hexdigest() + ".json")
 
 
-def read_kept(path: Path, document: Document) -> Kept | None:
+def read_cached(path: Path, document: Document) -> CachedAnswer | None:
     """The answer kept there, or None: there is none, or it is not what we would have written."""
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
         text = content.decode("ascii")
-        places, _ = hold(document, read_places(text))
+        places, _ = verify(document, read_places(text))
     except (OSError, UnicodeDecodeError, NoAnswerError):
         return None
     dropped = _DROPPED.match(text)
-    kept = Kept(tuple(places), int(dropped[1]) if dropped else -1)
-    return kept if kept_bytes(kept) == content else None
+    kept = CachedAnswer(tuple(places), int(dropped[1]) if dropped else -1)
+    return kept if serialize_cached(kept) == content else None
 
 
-def write_kept(path: Path, kept: Kept) -> None:
+def write_cached(path: Path, kept: CachedAnswer) -> None:
     """Keep an answer.
 
     Raises
@@ -55,10 +55,10 @@ def write_kept(path: Path, kept: Kept) -> None:
     InputError
         The folder cannot be written.
     """
-    write_bytes(path, kept_bytes(kept))
+    write_bytes(path, serialize_cached(kept))
 
 
-def kept_bytes(kept: Kept) -> bytes:
+def serialize_cached(kept: CachedAnswer) -> bytes:
     """The same bytes for the same answer, in the form a model answers in."""
     answer = {"dropped": kept.dropped, "places": _claims(kept.places)}
     return (json.dumps(answer, indent=1, sort_keys=True) + "\n").encode("ascii")

@@ -53,12 +53,12 @@ class Proven:
         return next((fact.value for fact in self.facts if fact.column == column), "")
 
 
-def hold(document: Document, places: Iterable[ClaimedPlace]) -> tuple[list[Proven], int]:
+def verify(document: Document, places: Iterable[ClaimedPlace]) -> tuple[list[Proven], int]:
     """Places that the document proves, in the order claimed, and how many claims it does not."""
     proven: list[Proven] = []
     dropped = 0
     for place in places:
-        held = _hold_place(document, place)
+        held = _verify_place(document, place)
         if held is None:
             dropped += 1 + len(place.facts)
         else:
@@ -90,7 +90,7 @@ def _day(document: Document, fact: Fact) -> str:
     return (dates[0] if dates else "") or document.date
 
 
-def _hold_place(document: Document, place: ClaimedPlace) -> Proven | None:
+def _verify_place(document: Document, place: ClaimedPlace) -> Proven | None:
     found = _find_name(document, place.name)
     if found is None:
         return None
@@ -98,7 +98,7 @@ def _hold_place(document: Document, place: ClaimedPlace) -> Proven | None:
     name = Fact("name", place.name, place.name, start, start + len(place.name))
     facts: dict[tuple[str, str], Fact] = {}
     for claimed in place.facts:
-        fact = _hold_fact(document, story, start, claimed)
+        fact = _verify_fact(document, story, start, claimed)
         if fact is not None:
             key = (fact.column, fact.value if fact.column == "facility" else "")
             facts.setdefault(key, fact)
@@ -130,7 +130,7 @@ def _is_name(name: str) -> bool:
     return bool(re.search(r"\w", rest))
 
 
-def _hold_fact(document: Document, story: Story, near: int, claimed: Claimed) -> Fact | None:
+def _verify_fact(document: Document, story: Story, near: int, claimed: Claimed) -> Fact | None:
     value = _value(claimed)
     if not value or not 2 <= len(claimed.quote) <= _LONGEST.get(claimed.fact, _ANY_QUOTE):
         return None

@@ -10,10 +10,10 @@ from geomap.model.records import Document, Evidence, InputError, Mention, Skip
 from geomap.privacy import has_personal_data
 from geomap.second_reader.adding import CONFIDENCE, NEW
 from geomap.second_reader.answer import read_completion
-from geomap.second_reader.asking import Pace, ask
-from geomap.second_reader.cache import Kept, cache_path, read_kept, write_kept
+from geomap.second_reader.asking import RateLimit, ask
+from geomap.second_reader.cache import CachedAnswer, cache_path, read_cached, write_cached
 from geomap.second_reader.endpoint import Endpoint, read_endpoint
-from geomap.second_reader.evidence import Fact, Proven, evidence, hold, sentence
+from geomap.second_reader.evidence import Fact, Proven, evidence, sentence, verify
 from geomap.second_reader.prompt import request_body
 from geomap.second_reader.transport import HttpTransport, NoAnswerError, Transport
 
@@ -39,7 +39,7 @@ class SecondReader:
     endpoint: Endpoint
     cache_folder: Path
     transport: Transport
-    pace: Pace
+    pace: RateLimit
     _failures: int = field(default=0, init=False)
 
     def read(self, document: Document) -> Answer:
@@ -53,7 +53,7 @@ class SecondReader:
         if refusal is not None:
             return Answer(skips=(refusal,))
         path = cache_path(self.cache_folder, self.endpoint, document.text)
-        kept = read_kept(path, document)
+        kept = read_cached(path, document)
         if kept is not None:
             return _answer(document, kept)
         try:
@@ -62,7 +62,7 @@ class SecondReader:
             return Answer(skips=(_skip(document, error.code, str(error)),))
         return _answer(document, kept, _keep(path, kept, document))
 
-    def _ask(self, document: Document) -> Kept:
+    def _ask(self, document: Document) -> CachedAnswer:
         if self._failures >= PATIENCE:
             message = "not asked: the endpoint did not answer before; mend that and run again"
             raise NoAnswerError("given-up", message)
@@ -73,8 +73,8 @@ class SecondReader:
             self._failures = PATIENCE if error.final else self._failures + 1
             raise
         self._failures = 0
-        places, dropped = hold(document, read_completion(response.body))
-        return Kept(tuple(places), dropped)
+        places, dropped = verify(document, read_completion(response.body))
+        return CachedAnswer(tuple(places), dropped)
 
 
 def reader_from_environment(
@@ -96,7 +96,9 @@ def reader_from_environment(
     endpoint = read_endpoint(environ)
     if endpoint is None:
         return None
-    return SecondReader(endpoint, cache_folder, transport or HttpTransport(), Pace(endpoint.rate))
+    return SecondReader(
+        endpoint, cache_folder, transport or HttpTransport(), RateLimit(endpoint.rate)
+    )
 
 
 def _refusal(document: Document) -> Skip | None:
@@ -109,16 +111,16 @@ def _refusal(document: Document) -> Skip | None:
     return None
 
 
-def _keep(path: Path, kept: Kept, document: Document) -> tuple[Skip, ...]:
+def _keep(path: Path, kept: CachedAnswer, document: Document) -> tuple[Skip, ...]:
     try:
-        write_kept(path, kept)
+        write_cached(path, kept)
     except InputError:
         reason = "the answer cannot be kept; free the disk, or it is asked for again"
         return (_skip(document, "cache-unwritable", reason),)
     return ()
 
 
-def _answer(document: Document, kept: Kept, skips: tuple[Skip, ...] = ()) -> Answer:
+def _answer(document: Document, kept: CachedAnswer, skips: tuple[Skip, ...] = ()) -> Answer:
     additions = tuple(make_mention(document, place) for place in kept.places)
     if not kept.dropped:
         return Answer(additions, skips)

@@ -1,7 +1,8 @@
 """The one way a CSV is written: it opens right in Excel and WPS, and no cell is a live formula.
 
 A text that a spreadsheet could run gets an apostrophe in front, a spreadsheet's own mark for text.
-:func:`unguard` takes exactly that apostrophe away, so a table that we write reads back unchanged.
+:func:`unescape_formula` takes exactly that apostrophe away, so a table that we write reads back
+unchanged.
 """
 
 from __future__ import annotations
@@ -25,17 +26,17 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write :func:`record_bytes` to ``path``, whole or not at all."""
-    write_bytes(path, record_bytes(columns, rows))
+    """Write :func:`serialize_records` to ``path``, whole or not at all."""
+    write_bytes(path, serialize_records(columns, rows))
 
 
-def record_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return :func:`csv_bytes` of rows that name their columns; what one lacks is empty."""
-    return csv_bytes(columns, ([row.get(name) for name in columns] for row in rows))
+def serialize_records(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return :func:`serialize_csv` of rows that name their columns; what one lacks is empty."""
+    return serialize_csv(columns, ([row.get(name) for name in columns] for row in rows))
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a CSV: UTF-8 with BOM, CRLF; texts behind :func:`guard`, numbers as numbers.
+def serialize_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a CSV: UTF-8 with BOM, CRLF; texts behind :func:`escape_formula`, numbers as numbers.
 
     None and NaN become an empty cell, a list is joined by ``;``. NUL, which no spreadsheet reads,
     is left out; half of a surrogate pair, which is no character, becomes ``?``.
@@ -55,18 +56,18 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
-    return guard(text.replace("\0", ""))
+    return escape_formula(text.replace("\0", ""))
 
 
-def guard(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return ``text`` so that no spreadsheet runs it; a number written as text stays a number."""
     if _HARMLESS.match(text):  # most texts
         return text
     return "'" + text if _is_live(text.lstrip("'")) else text
 
 
-def unguard(cell: str) -> str:
-    """Return the text that :func:`guard` made this cell of."""
+def unescape_formula(cell: str) -> str:
+    """Return the text that :func:`escape_formula` made this cell of."""
     return cell[1:] if cell.startswith("'") and _is_live(cell.lstrip("'")) else cell
 
 

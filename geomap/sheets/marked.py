@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from geomap.files.foreign import parsing, read_file
 from geomap.model.records import InputError
 from geomap.sheets.reading import read_grids
-from geomap.sheets.steady import cell_text, steady_bytes
+from geomap.sheets.workbook_writing import cell_text, serialize_workbook
 from geomap.sheets.workbooks import ZIP_MAGIC
 
 _LOOK = PatternFill("solid", fgColor="FFEB9C")
@@ -37,7 +37,7 @@ class Mark:
     text: str
 
 
-def marked_bytes(path: Path, marks: Sequence[Mark], title: str, head: Sequence[str]) -> bytes:
+def annotate_workbook(path: Path, marks: Sequence[Mark], title: str, head: Sequence[str]) -> bytes:
     """Return the sheet of ``path`` as a workbook with notes, behind a first sheet that lists them.
 
     An .xlsx keeps its looks and formulas; anything else becomes one with the same cells.
@@ -65,7 +65,7 @@ def marked_bytes(path: Path, marks: Sequence[Mark], title: str, head: Sequence[s
             if cell:
                 _note(sheet, cell, mark.text)
         _list(book, marks, _free_title(title, book.sheetnames), head)
-        return steady_bytes(book)
+        return serialize_workbook(book)
 
 
 def _copy(path: Path) -> openpyxl.Workbook:

@@ -17,7 +17,7 @@ from pathlib import Path
 from geomap.files.foreign import parsing, read_file
 from geomap.files.limits import MAX_FILE_BYTES
 from geomap.model.records import Finding, InputError
-from geomap.sheets.csv_writing import unguard
+from geomap.sheets.csv_writing import unescape_formula
 from geomap.sheets.grid import Grid, Span, take_rows
 from geomap.sheets.workbooks import is_workbook, read_workbook
 
@@ -186,7 +186,7 @@ def _read_csv(name: str, raw: bytes) -> Grid:
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
         rows = csv.reader(lines, delimiter=separator, strict=False)
-        return take_rows(name, _until_end(name, rows), unguard)
+        return take_rows(name, _until_end(name, rows), unescape_formula)
 
 
 def _until_end(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:

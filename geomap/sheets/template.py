@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from geomap.model.tables import LEDGER
-from geomap.sheets.steady import steady_bytes
+from geomap.sheets.workbook_writing import serialize_workbook
 
 #: The heading a Chinese user reads; words.toml leads each back to its column.
 HEADINGS = {
@@ -29,7 +29,7 @@ CHOICES = {
 _ROWS = 2000
 
 
-def template_bytes() -> bytes:
+def make_template() -> bytes:
     """Return the workbook; the same bytes on every run."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -51,4 +51,4 @@ def template_bytes() -> bytes:
             for row in range(2, 202):
                 sheet.cell(row, number).number_format = "@"
     sheet.freeze_panes = "C2"
-    return steady_bytes(book)
+    return serialize_workbook(book)

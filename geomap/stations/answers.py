@@ -14,7 +14,7 @@ from pathlib import Path
 from geomap.model.tables import ALIASES, SAME_PLACE
 from geomap.sheets.csv_writing import write_csv
 from geomap.sheets.table_file import read_table
-from geomap.stations.alike import Alike
+from geomap.stations.duplicates import DuplicatePair
 
 _SAME = frozenset(("same", "yes", "y", "1", "同", "相同", "同一个", "是", "是同一个"))
 _APART = frozenset(("different", "no", "n", "0", "不同", "不是", "否", "两个", "不是同一个"))
@@ -73,7 +73,7 @@ def answer_pair(answers: Answers, ids: frozenset[str], *, same: bool) -> Answers
     return Answers(lines, answers.aliases)
 
 
-def ask(answers: Answers, alike: Iterable[Alike]) -> Answers:
+def ask(answers: Answers, alike: Iterable[DuplicatePair]) -> Answers:
     """Return the answers with a line for every pair that has none yet; open ones stay."""
     known = {frozenset((line["station_id"], line["other_id"])) for line in answers.lines}
     new = {pair.ids: _line(pair) for pair in alike if pair.ids not in known and len(pair.ids) == 2}
@@ -93,7 +93,7 @@ def write_answers(folder: Path, answers: Answers) -> None:
         write_csv(folder / "aliases.csv", ALIASES.names, rows)
 
 
-def _line(pair: Alike) -> Row:
+def _line(pair: DuplicatePair) -> Row:
     """Return the question; a person's row is the one that stays."""
     by_machine = pair.other.where.startswith("found.csv:")
     gone, stays = (pair.other, pair.one) if by_machine else (pair.one, pair.other)

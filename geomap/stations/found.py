@@ -20,7 +20,7 @@ _PLACED = "位置:"
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedBy:
+class PlacementMark:
     """How a machine placed a row: fields of :class:`geomap.model.records.Placement`."""
 
     precision: str
@@ -81,7 +81,7 @@ def placed_row(row: Mapping[str, object], place: Placement) -> dict[str, object]
     }
 
 
-def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], PlacedBy | None]:
+def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], PlacementMark | None]:
     """Return the documents' sources, and how a machine placed the row."""
     listed = tuple(sources)
     marks = [source for source in listed if source.document.startswith(_PLACED)]
@@ -90,7 +90,7 @@ def split_placed(sources: Iterable[Source]) -> tuple[tuple[Source, ...], PlacedB
         return others, None
     precision, _, provider = marks[0].document.removeprefix(_PLACED).partition(":")
     known = precision if precision in PRECISIONS else "none"
-    return others, PlacedBy(known, provider, marks[0].quote)
+    return others, PlacementMark(known, provider, marks[0].quote)
 
 
 def claim_row(claim: Claim) -> dict[str, object]:

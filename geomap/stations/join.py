@@ -16,7 +16,7 @@ from geomap.model.sources import parse_sources
 from geomap.model.tables import LEDGER
 from geomap.stations.found import split_placed
 from geomap.stations.names import made_id
-from geomap.stations.same_place import SamePlaces, place_of
+from geomap.stations.same_place import PlaceIndex, place_of
 
 #: Columns a found row may fill where the person left them empty.
 _FILLS = (
@@ -45,17 +45,17 @@ def join_tables(
     """
     aliases: dict[str, str] = {}
     people, machine = _keep_first(_records(ledger)), _keep_first(_records(found))
-    answered = _settled(same or {}, {str(row["station_id"]) for row in (*people, *machine)})
-    people, machine = (_fold(rows, answered, aliases) for rows in (people, machine))
+    answered = _resolve_aliases(same or {}, {str(row["station_id"]) for row in (*people, *machine)})
+    people, machine = (_merge_answered(rows, answered, aliases) for rows in (people, machine))
     known = _Known(people if machine else (), answered)
     alone: list[dict[str, Any]] = []
     for record in machine:
-        mate = known.mate(record)
-        if mate is None:
+        match = known.match(record)
+        if match is None:
             alone.append(record)
         else:
-            aliases[str(record["station_id"])] = str(mate["station_id"])
-            _fill(mate, record)
+            aliases[str(record["station_id"])] = str(match["station_id"])
+            _fill(match, record)
     joined = [*people, *alone]
     for record in joined:
         record["confirmed"] = bool(record["verified_on"])
@@ -73,7 +73,7 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
-def _settled(same: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
+def _resolve_aliases(same: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
     """Return old id → the row that stands for it in the end; a circle of answers says nothing."""
     settled = {}
     for old in same:
@@ -86,7 +86,7 @@ def _settled(same: Mapping[str, str], present: Collection[str]) -> dict[str, str
     return settled
 
 
-def _fold(
+def _merge_answered(
     records: Sequence[dict[str, Any]], answered: Mapping[str, str], aliases: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Fill rows with those that are the same station; note under which id each went."""
@@ -125,38 +125,38 @@ class _Known:
         self._by_id: dict[str, dict[str, Any]] = {
             str(record["station_id"]): record for record in reversed(people)
         }
-        self._places = SamePlaces()
+        self._places = PlaceIndex()
         for number, record in enumerate(people):
             self._places.add(number, place_of(record))
 
-    def mate(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
+    def match(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
         """The row of a record's id, or of the answer; else the only one that is the same place."""
         own = str(record["station_id"])
         if found := self._by_id.get(own) or self._by_id.get(self._answered.get(own, "")):
             return found
-        number = self._places.only(place_of(record))
+        number = self._places.unique_match(place_of(record))
         return None if number is None else self._people[number]
 
 
-def _fill(mate: dict[str, Any], record: Mapping[str, Any]) -> None:
+def _fill(match: dict[str, Any], record: Mapping[str, Any]) -> None:
     for column in _FILLS:
         # Hours belong together: never the words of one and the syntax of the other.
-        if column == "hours_words" or (column == "opening_hours" and mate["hours_words"]):
+        if column == "hours_words" or (column == "opening_hours" and match["hours_words"]):
             continue
-        if not mate[column] and record[column]:
-            mate[column] = record[column]
+        if not match[column] and record[column]:
+            match[column] = record[column]
             if column == "opening_hours":
-                mate["hours_words"] = record["hours_words"]
-    if _is_empty(mate["lon"]) and not _is_empty(record["lon"]):
+                match["hours_words"] = record["hours_words"]
+    if _is_empty(match["lon"]) and not _is_empty(record["lon"]):
         for column in ("lon", "lat", "datum", "uncertainty_m", "decimals"):
-            mate[column] = record[column]
-    mate["sources"] = tuple(dict.fromkeys((*mate["sources"], *_quotes(mate, record))))
+            match[column] = record[column]
+    match["sources"] = tuple(dict.fromkeys((*match["sources"], *_quotes(match, record))))
 
 
-def _quotes(mate: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
+def _quotes(match: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
     """The record's sources; how it was placed only where its place was taken."""
     documents, mark = split_placed(record["sources"])
-    taken = mark is not None and mate["lon"] == record["lon"] and mate["lat"] == record["lat"]
+    taken = mark is not None and match["lon"] == record["lon"] and match["lat"] == record["lat"]
     return tuple(record["sources"]) if taken else documents
 
 

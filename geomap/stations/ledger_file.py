@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from geomap.files.foreign import parsing, read_file
 from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
-from geomap.sheets.csv_writing import record_bytes
+from geomap.sheets.csv_writing import serialize_records
 from geomap.sheets.reading import Sheet, plain_heading, read_sheets
 from geomap.sheets.template import HEADINGS
 from geomap.sheets.workbooks import cell_text
@@ -70,7 +70,7 @@ def write_rows(
     for mark in (ROW, _TAB):
         others.pop(mark, None)
     if path.suffix == ".csv":
-        write_bytes(path, record_bytes([*LEDGER.names, *others], rows))
+        write_bytes(path, serialize_records([*LEDGER.names, *others], rows))
     else:
         write_bytes(path, _workbook_bytes(path, rows, [*LEDGER.names, *others], headings))
     return kept

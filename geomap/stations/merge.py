@@ -9,7 +9,7 @@ from typing import Any
 
 from geomap.model.records import Evidence, Mention, Service
 from geomap.stations.names import normalise_name
-from geomap.stations.same_place import SamePlaces
+from geomap.stations.same_place import PlaceIndex
 
 #: Kinds that one place may be called by different writers; other kinds stay apart.
 _ALIKE = {"rest_room": "station", "mobile_station": "station"}
@@ -29,7 +29,7 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Mention]:
     that would fit several places (no district stated, two districts known) stays alone. Facts
     are the newest document's; all evidence is kept.
     """
-    everything = [_settled(mention) for mention in mentions]
+    everything = [_normalised(mention) for mention in mentions]
     places = sorted((m for m in everything if m.mappable), key=_key)
     counts = {_key(m): m for m in everything if not m.mappable}
     while True:
@@ -46,16 +46,16 @@ def _merge_once(places: Sequence[Mention]) -> list[Mention]:
         blocks[(_ALIKE.get(place.kind, place.kind), bare[-_BLOCK:])].append(place)
     merged = []
     for key in sorted(blocks):
-        merged += [_unite(cluster) for cluster in _clusters(blocks[key])]
+        merged += [_merge_cluster(cluster) for cluster in _clusters(blocks[key])]
     return merged
 
 
 def _clusters(block: Sequence[Mention]) -> list[list[Mention]]:
     """Groups in which all fit all; the best located mentions found the groups."""
     clusters: list[list[Mention]] = []
-    known = SamePlaces()
+    known = PlaceIndex()
     for place in sorted(block, key=lambda m: (-_stated(m), _key(m))):
-        number = known.only(place)
+        number = known.unique_match(place)
         if number is None:
             number = len(clusters)
             clusters.append([])
@@ -69,7 +69,7 @@ def _stated(mention: Mention) -> int:
     return sum(bool(part) for part in parts)
 
 
-def _unite(cluster: Sequence[Mention]) -> Mention:
+def _merge_cluster(cluster: Sequence[Mention]) -> Mention:
     """One mention of several: each fact from the newest that states it."""
     if len(cluster) == 1:
         return cluster[0]
@@ -81,7 +81,7 @@ def _unite(cluster: Sequence[Mention]) -> Mention:
         facts |= mention.facts
     hours = next((m for m in ranked if m.opening_hours), first)
     columns: dict[str, Any] = {column: _first(ranked, column) for column in _TEXT}
-    return _settled(
+    return _normalised(
         replace(
             first,
             **columns,
@@ -105,7 +105,7 @@ def _access(ranked: Sequence[Mention]) -> str:
     return next((m.access for m in ranked if m.access != "unknown"), "unknown")
 
 
-def _settled(mention: Mention) -> Mention:
+def _normalised(mention: Mention) -> Mention:
     """The mention with its lists in one order, nothing twice."""
     return replace(
         mention,

@@ -68,7 +68,7 @@ def merge_reports(
     return [rows[key] for key in sorted(rows)], len(rows) - before
 
 
-def tell_reports(reports: pd.DataFrame) -> dict[str, str]:
+def summarize_reports(reports: pd.DataFrame) -> dict[str, str]:
     """Return, by station, what is told of it: confirmed reports only, the newest first."""
     confirmed = [row for row in _confirmed(reports) if row["claim"] in CLAIMS]
     confirmed.sort(key=_key, reverse=True)

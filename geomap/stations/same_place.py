@@ -16,7 +16,7 @@ def place_of(row: Mapping[str, object]) -> Place:
     return Place(*(str(row[key]) for key in ("name", "province", "city", "district", "township")))
 
 
-class SamePlaces:
+class PlaceIndex:
     """Numbered places; which of them a further one may be by :func:`is_same_place`.
 
     They are kept by every form of their names and by stated district and township, so that the
@@ -30,7 +30,7 @@ class SamePlaces:
     def add(self, number: int, place: Located) -> None:
         """Keep a place under a number; several under one number are one place together."""
         places = self._places.setdefault(number, [])
-        if any(_told(place) == _told(other) for other in places):
+        if any(_key(place) == _key(other) for other in places):
             return
         places.append(place)
         district, township = stem(place.district), stem(place.township)
@@ -43,7 +43,7 @@ class SamePlaces:
         self._places[number] = []
         self.add(number, place)
 
-    def same(self, place: Located) -> Iterator[int]:
+    def matches(self, place: Located) -> Iterator[int]:
         """The numbers whose places are all one with ``place``; the order says nothing."""
         seen: set[int] = set()
         for number in self._near(place):
@@ -52,9 +52,9 @@ class SamePlaces:
                 if all(is_same_place(place, other) for other in self._places[number]):
                     yield number
 
-    def only(self, place: Located) -> int | None:
+    def unique_match(self, place: Located) -> int | None:
         """The one number that fits; None where none does, or several, and nobody can say which."""
-        fitting = self.same(place)
+        fitting = self.matches(place)
         first = next(fitting, None)
         return first if next(fitting, None) is None else None
 
@@ -65,5 +65,5 @@ class SamePlaces:
             yield from self._numbers.get(key, ())
 
 
-def _told(place: Located) -> tuple[str, ...]:
+def _key(place: Located) -> tuple[str, ...]:
     return place.name, place.province, place.city, place.district, place.township

@@ -53,7 +53,7 @@ def _is_by(each: str, day: str) -> float:
     return 0.0 if each > day[: len(each)] else float("nan")
 
 
-def look_back(
+def tables_as_of(
     stations: gpd.GeoDataFrame, claims: pd.DataFrame, day: str
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame, dict[str, Any]]:
     """Return the rows that were there on a past day, as they were, and the claims until then.

@@ -11,7 +11,7 @@ import shapely
 from geomap.pages.downloads import draw_downloads, draw_geopackage, draw_workbook
 from geomap.pages.published import district_columns
 from geomap.pages.qgis_styles import layer_styles, style_stations
-from geomap.sheets.steady import sheet_rows, steady_bytes
+from geomap.sheets.workbook_writing import serialize_workbook, sheet_rows
 from tests.editions import make_edition, make_rows, make_station
 
 
@@ -75,7 +75,7 @@ def test_rows_written_by_columns_are_the_rows():
     book = openpyxl.Workbook(write_only=True)
     book.create_sheet("空")
     book.create_sheet("表").append(["题"])
-    written = steady_bytes(book, {"表": sheet_rows(columns)})
+    written = serialize_workbook(book, {"表": sheet_rows(columns)})
     sheet = openpyxl.load_workbook(io.BytesIO(written))["表"]
     rows = [tuple(cell for cell in row) for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert rows == list(zip(*columns, strict=True))

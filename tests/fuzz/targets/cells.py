@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geomap.model.tables import CLAIMS, REPORTS
 from geomap.sheets.cells import read_day, read_instant, read_number, read_whole
-from geomap.sheets.csv_writing import csv_bytes, guard, unguard
+from geomap.sheets.csv_writing import escape_formula, serialize_csv, unescape_formula
 from geomap.sheets.reading import Row, Sheet
 from geomap.sheets.table_file import check_table
 from geomap.stations.ledger import clean_sheet
@@ -44,9 +44,9 @@ def _coordinates(text: str) -> object:
     ("\ufeff", "\u202e", "\x1b[31m", "＝", "'", "\t", "\r\n", "\0"),
 )  # fmt: skip
 def _written(text: str) -> object:
-    assert unguard(guard(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
     assert not any(ord(each) < 32 or each in "\x7f\x9b\u202e" for each in make_visible(text))
-    return csv_bytes(["name"], [[text]])
+    return serialize_csv(["name"], [[text]])
 
 
 @file_target("claims", ".csv", lambda: [_CLAIMS.encode()], ('"', ",", "²", "1e999", "\n"))

@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 
 @lru_cache(maxsize=4096)
-def say_hours(osm: str) -> str:
+def format_hours(osm: str) -> str:
     """Return canonical hours as a rider reads them: ``Mo-Fr 09:00-17:00`` → 周一至周五 09:00-17:00.
 
     Quotation marks fall where what is said reads the same without them. Hours with a sign that has

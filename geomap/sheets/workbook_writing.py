@@ -55,7 +55,7 @@ def _fill_cell(value: str | float | None) -> str:
     return f"><v>{+value!r}</v>" if value is not None else ""
 
 
-def steady_bytes(
+def serialize_workbook(
     book: openpyxl.Workbook, rows: Mapping[str, bytes] = MappingProxyType({})
 ) -> bytes:
     """Return a workbook's bytes, with the day of its entries and of its properties fixed.
@@ -69,10 +69,10 @@ def steady_bytes(
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         ExcelWriter(book, archive).write_data()  # packed once, below
     paths = {title: f"xl/worksheets/sheet{n}.xml" for n, title in enumerate(book.sheetnames, 1)}
-    return steady_zip(written.getvalue(), {paths[title]: each for title, each in rows.items()})
+    return serialize_zip(written.getvalue(), {paths[title]: each for title, each in rows.items()})
 
 
-def steady_zip(raw: bytes, rows: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+def serialize_zip(raw: bytes, rows: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """Return a workbook or a Word file with the day of its entries fixed.
 
     ``rows`` maps an entry that is a sheet to rows at its end.

@@ -1,4 +1,4 @@
-"""Rows that may be one place, by name, address, host or distance: named, never merged."""
+"""Rows that may be one place, by name, address, host or distance: reported, never merged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SourcedRow:
     """One row, where it stands (``file:row`` or ``file:cell``) and where its facts come from."""
 
     row: Mapping[str, str]
@@ -42,11 +42,11 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class DuplicatePair:
     """Two rows that may be one place, and why: ``name``, ``address``, ``host`` or ``12 m``."""
 
-    one: Known
-    other: Known
+    one: SourcedRow
+    other: SourcedRow
     why: tuple[str, ...]
 
     @property
@@ -55,9 +55,9 @@ class Alike:
         return frozenset((self.one.station_id, self.other.station_id))
 
 
-def find_alike(
-    known: Iterable[Known], apart: Iterable[frozenset[str]] = (), near_m: float = NEAR_M
-) -> list[Alike]:
+def find_duplicates(
+    known: Iterable[SourcedRow], apart: Iterable[frozenset[str]] = (), near_m: float = NEAR_M
+) -> list[DuplicatePair]:
     """Return each pair of a new row (``one``) and another that may be one place, and why.
 
     Parameters
@@ -68,7 +68,7 @@ def find_alike(
     points = _points([each.row for each in listed])
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, each in enumerate(listed):
-        for key in _keys(each.row, points[number]):
+        for key in _blocking_keys(each.row, points[number]):
             groups[key].append(number)
     pairs: dict[tuple[int, int], set[str]] = defaultdict(set)
     for key, members in groups.items():
@@ -84,13 +84,14 @@ def find_alike(
     for numbers, why in sorted(pairs.items()):
         # The newer row first: of two new ones the later.
         one, other = sorted(numbers, key=lambda each: (listed[each].is_new, each), reverse=True)
-        found.append(Alike(listed[one], listed[other], tuple(sorted(why))))
+        found.append(DuplicatePair(listed[one], listed[other], tuple(sorted(why))))
     return [pair for pair in found if pair.ids not in answered]
 
 
-def _keys(
+def _blocking_keys(
     row: Mapping[str, str], point: tuple[float, float] | None
 ) -> Iterator[tuple[object, ...]]:
+    """Yield the keys of which two rows share one before they are compared."""
     district = stem(row["district"])
     yield "name", district, _name(row)
     address = _address(row)

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 _ORDERS = (("opened_on", "closed_on"), ("opened_on", "verified_on"))
 
 
-def find_slips(rows: pd.DataFrame, file: str, today: str, stale_days: int) -> list[Finding]:
+def find_implausible(rows: pd.DataFrame, file: str, today: str, stale_days: int) -> list[Finding]:
     """Return what of cleaned rows (columns of a ledger) looks like a slip, by row and column.
 
     Parameters

@@ -49,7 +49,7 @@ class StationChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class EditionDiff:
     """All that has changed, in the order of :data:`KINDS`; shares that differ by a percent."""
 
     before: str
@@ -63,7 +63,7 @@ class Story:
         tally = Counter(change.kind for change in self.changes)
         return {kind: tally[kind] for kind in KINDS if tally[kind]}
 
-    def as_json(self) -> bytes:
+    def to_json(self) -> bytes:
         """Return counts, changes and shares as JSON."""
         told = {
             "before": self.before, "after": self.after, "counts": self.counts,
@@ -75,7 +75,7 @@ class Story:
         return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def compare(old: Snapshot, new: Snapshot, aliases: Mapping[str, str] | None = None) -> Story:
+def compare(old: Snapshot, new: Snapshot, aliases: Mapping[str, str] | None = None) -> EditionDiff:
     """Return what has changed from one edition to the next.
 
     Parameters
@@ -96,7 +96,7 @@ def compare(old: Snapshot, new: Snapshot, aliases: Mapping[str, str] | None = No
         if round(old.shares[name], 2) != round(new.shares[name], 2)
     )
     by_gain = sorted(shares, key=lambda each: -abs(each[2] - each[1]))
-    return Story(old.date, new.date, tuple(changes), tuple(by_gain))
+    return EditionDiff(old.date, new.date, tuple(changes), tuple(by_gain))
 
 
 def _changes(id: str, old: Facts | None, new: Facts | None) -> list[StationChange]:

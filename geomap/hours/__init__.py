@@ -17,10 +17,8 @@ from geomap.hours.chinese import find_runs, read_chinese
 from geomap.hours.compiled import (
     NIGHT,
     compile_hours,
-    day_states,
     is_always_open,
     may_open_at_night,
-    open_state,
     week_hours,
 )
 from geomap.hours.rules import Rule, read_rules, write_rules
@@ -33,11 +31,9 @@ __all__ = [
     "ParsedHours",
     "calendar_table",
     "compile_hours",
-    "day_states",
     "find_hours",
     "is_always_open",
     "may_open_at_night",
-    "open_state",
     "parse_hours",
     "read_calendar",
     "week_hours",

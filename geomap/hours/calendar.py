@@ -26,10 +26,6 @@ class Calendar:
     holidays: frozenset[date]
     makeup_days: frozenset[date]
 
-    def knows(self, day: date) -> bool:
-        """Whether it is known if this day is a holiday."""
-        return self.known_from <= day <= self.known_until
-
 
 class CalendarTable(TypedDict):
     """The calendar as it goes into the page: ISO dates, holidays as inclusive ranges."""

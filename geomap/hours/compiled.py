@@ -1,7 +1,7 @@
-"""Hours in the form that the browser gets, and the evaluator it copies.
+"""Hours in the form that the browser gets, and what a week of them is.
 
-The browser has no parser of the OSM syntax: it gets rules as numbers. This module is the
-reference: the browser's code is a port of :func:`day_states`, line by line.
+The browser has no parser of the OSM syntax: it gets rules as numbers, and evaluates them as said
+below; its code is held against tests/reference_hours.py.
 
 The compiled form
 -----------------
@@ -51,7 +51,6 @@ spoken of (``Mo-Fr``), the calendar is not followed and ``c`` is 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import NotRequired, TypedDict
@@ -59,14 +58,13 @@ from typing import NotRequired, TypedDict
 import numpy as np
 import numpy.typing as npt
 
-from geomap.hours.calendar import Calendar
 from geomap.hours.rules import DAY_MIN, MONTH_LENGTHS, WORKDAYS, Rule, read_rules
 
 HOLIDAY_BIT = 128
 #: Minutes of a day at which the night begins and ends.
 NIGHT = (22 * 60, 6 * 60)
 STATES = {"o": "open", "c": "closed", "u": "unknown"}
-#: (weekday 0 Monday - 6, is a holiday): one way to look at a day.
+#: (weekday 0 Monday - 6, is a holiday).
 DayType = tuple[int, bool]
 Segment = tuple[int, int, str]
 _DAY_TYPES: tuple[DayType, ...] = tuple(product(range(7), (False, True)))
@@ -116,14 +114,14 @@ def _compile_rule(rule: Rule) -> CompiledRule:
     return compiled
 
 
-def lay_schedule(hours: CompiledHours, look: DayType, month_day: int) -> list[Segment]:
-    """What the rules lay on one day, in order; the last that covers a minute counts.
+def apply_rules(hours: CompiledHours, kind: DayType, month_day: int) -> list[Segment]:
+    """Return what the rules say of one day, in order; the last that covers a minute counts.
 
     Returns
     -------
     Segments (start, end, ``o`` | ``c`` | ``u``), minutes since midnight of that day.
     """
-    weekday, is_holiday = look
+    weekday, is_holiday = kind
     laid: list[Segment] = []
     for rule in hours["r"]:
         bits = 1 << weekday | HOLIDAY_BIT * is_holiday
@@ -144,52 +142,19 @@ def _in_season(rule: CompiledRule, month_day: int) -> bool:
     )
 
 
-def day_types(hours: CompiledHours, calendar: Calendar, day: date) -> list[DayType]:
-    """Every way a day may have to be looked at; one for a day that the calendar knows."""
-    weekday = day.weekday()
-    speaks_of_holidays = any(rule["d"] & HOLIDAY_BIT for rule in hours["r"])
-    makeup: list[DayType] = [(number, False) for number in range(5)]
-    if not calendar.knows(day):
-        looks = [(weekday, False)] + [(weekday, True)] * speaks_of_holidays
-        return looks + makeup * (hours["c"] and weekday >= 5)
-    if day in calendar.makeup_days and hours["c"]:
-        return makeup
-    return [(weekday, day in calendar.holidays)]
-
-
-def day_states(hours: CompiledHours, calendar: Calendar, day: date) -> list[Segment]:
-    """States of one day from 00:00 to 24:00, Asia/Shanghai, as segments that touch.
+def merge_schedules(today: list[Segment], yesterday: list[Segment]) -> list[Segment]:
+    """Return the states of a day from 00:00 to 24:00 as segments that touch.
 
     Returns
     -------
     Segments (start, end, ``open`` | ``closed`` | ``unknown``) in minutes since midnight; two
     neighbours always differ.
     """
-    before = day - timedelta(1)
-    todays = [
-        lay_schedule(hours, look, day.month * 100 + day.day)
-        for look in day_types(hours, calendar, day)
-    ]
-    yesterdays = [
-        lay_schedule(hours, look, before.month * 100 + before.day)
-        for look in day_types(hours, calendar, before)
-    ]
-    return merge_schedules(todays, yesterdays)
-
-
-def merge_schedules(todays: list[list[Segment]], yesterdays: list[list[Segment]]) -> list[Segment]:
-    """One day's segments on which all ways to look at today and yesterday agree."""
-    cuts = {0, DAY_MIN}
-    cuts.update(edge for laid in todays for segment in laid for edge in segment[:2])
-    cuts.update(edge - DAY_MIN for laid in yesterdays for segment in laid for edge in segment[:2])
-    edges = sorted(edge for edge in cuts if 0 <= edge <= DAY_MIN)
+    edges = {0, DAY_MIN, *(edge for segment in today for edge in segment[:2])}
+    edges |= {edge - DAY_MIN for segment in yesterday for edge in segment[:2]}
     merged: list[Segment] = []
-    for start, end in pairwise(edges):
-        states = {
-            _state_at(today, start, _state_at(yesterday, start + DAY_MIN, "c"))
-            for today, yesterday in product(todays, yesterdays)
-        }
-        state = STATES[states.pop()] if len(states) == 1 else "unknown"
+    for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY_MIN)):
+        state = STATES[_state_at(today, start, _state_at(yesterday, start + DAY_MIN, "c"))]
         if merged and merged[-1][2] == state:
             merged[-1] = (merged[-1][0], end, state)
         else:
@@ -202,13 +167,6 @@ def _state_at(laid: list[Segment], minute: int, beneath: str) -> str:
         if start <= minute < end:
             return beneath if state == "c" else state
     return beneath
-
-
-def open_state(osm: str, moment: datetime, calendar: Calendar) -> str:
-    """``open``, ``closed`` or ``unknown`` at a moment of Asia/Shanghai (naive local time)."""
-    minute = moment.hour * 60 + moment.minute
-    states = day_states(compile_hours(osm), calendar, moment.date())
-    return next(state for start, end, state in states if start <= minute < end)
 
 
 @lru_cache(maxsize=4096)
@@ -260,10 +218,9 @@ def is_always_open(osm: str) -> bool:
 
 def _every_day(hours: CompiledHours) -> Iterator[list[Segment]]:
     """Every day that can be: of each season and weekday, it and the day before holidays or not."""
-    for month_day, look, before in product(_sample_seasons(hours), _DAY_TYPES, _DAY_TYPES):
-        if look[0] == (before[0] + 1) % 7:
-            laid = [lay_schedule(hours, each, month_day) for each in (look, before)]
-            yield merge_schedules([laid[0]], [laid[1]])
+    for month_day, kind, before in product(_sample_seasons(hours), _DAY_TYPES, _DAY_TYPES):
+        if kind[0] == (before[0] + 1) % 7:
+            yield merge_schedules(*(apply_rules(hours, each, month_day) for each in (kind, before)))
 
 
 def _sample_seasons(hours: CompiledHours) -> list[int]:
@@ -282,8 +239,8 @@ def _next_day(month_day: int) -> int:
 def _week_day_minutes(hours: CompiledHours, weekday: int, month_day: int) -> npt.NDArray[np.int8]:
     """State of each minute, shape (1440,): 0 closed, 1 open, 2 unknown."""
     minutes = np.zeros(DAY_MIN, dtype=np.int8)
-    today = lay_schedule(hours, (weekday, False), month_day)
-    yesterday = lay_schedule(hours, ((weekday - 1) % 7, False), month_day)
-    for start, end, state in merge_schedules([today], [yesterday]):
+    today = apply_rules(hours, (weekday, False), month_day)
+    yesterday = apply_rules(hours, ((weekday - 1) % 7, False), month_day)
+    for start, end, state in merge_schedules(today, yesterday):
         minutes[start:end] = {"closed": 0, "open": 1, "unknown": 2}[state]
     return minutes

@@ -13,11 +13,12 @@ from typing import Any
 import pandas as pd
 
 from geomap.arriving.values import read_mark
-from geomap.hours import Calendar, day_states
+from geomap.hours import Calendar
 from geomap.hours.compiled import compile_hours
 from geomap.model.tables import LEDGER
 from geomap.pipeline.merge_sheet import Merged
 from geomap.sheets.reading import read_grids
+from tests.reference_hours import day_states
 
 Gold = Mapping[str, Any]
 #: (tab, row) of a cell's row.

@@ -40,16 +40,18 @@ class Arriving:
         fed = (each for want in wanted for each in self.columns if _feeds(each, want))
         column = next(fed, self.columns[0])
         row = finding.row or self.heading_row
-        return replace(finding, cell=self.cell_of(column.letter, row), heading=column.heading)
-
-    def cell_of(self, letter: str, row: int) -> str:
-        """Return what a spreadsheet calls a cell: Sheet1!G2, or G2 of a CSV."""
-        return f"{self.title}!{letter}{row}" if self.title else f"{letter}{row}"
+        cell = cell_name(self.title, column.letter, row)
+        return replace(finding, cell=cell, heading=column.heading)
 
     def cell(self, row: int, column: str) -> str:
         """Return what a spreadsheet calls the cell of one of our columns."""
         letter = next((each.letter for each in self.columns if _feeds(each, column)), "")
-        return self.cell_of(letter, row)
+        return cell_name(self.title, letter, row)
+
+
+def cell_name(title: str, letter: str, row: int) -> str:
+    """Return what a spreadsheet calls a cell: Sheet1!G2, or G2 where the sheet has no title."""
+    return f"{title}!{letter}{row}" if title else f"{letter}{row}"
 
 
 _FED_BY = {

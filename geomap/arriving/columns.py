@@ -14,10 +14,8 @@ from geomap.arriving.values import is_nothing, read_pair
 from geomap.model.tables import LEDGER
 from geomap.sheets.cells import half_width, read_day
 from geomap.sheets.grid import Grid
-from geomap.sheets.reading import plain_heading
+from geomap.sheets.reading import TITLE_ROWS, plain_heading
 
-#: Rows above the headings that a sheet may have (a title, a date, an empty line).
-TITLE_ROWS = 10
 #: Columns that several headings may feed together.
 _MANY = frozenset(("facility",))
 _STATION = re.compile(r"(?:驿站|服务站点?|服务点|之家|小屋|港湾|服务中心|站)(?:\(.*\)|（.*）)?$")

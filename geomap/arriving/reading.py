@@ -16,8 +16,8 @@ from geomap.model.records import Finding, InputError
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
-from geomap.sheets.grid import Grid
-from geomap.sheets.reading import Sheet, read_grids
+from geomap.sheets.grid import Grid, fill_down
+from geomap.sheets.reading import Sheet, read_grids, refuse_empty, refuse_headings
 
 _AREAS = ("province", "city", "district", "township", "division")
 _DITTO = re.compile("同上|同前|〃|″|”|同上行")
@@ -39,20 +39,13 @@ def read_arriving(
     """
     grids = [grid for grid in read_grids(path) if any(any(cells) for cells in grid.rows)]
     if not grids:
-        raise InputError(
-            f"{path.name}: the file is empty; it needs a line of headings",
-            code="sheet-empty", where=path.name,
-        )  # fmt: skip
+        raise refuse_empty(path.name)
     reader = _Reader(path.name, words, divisions, home)
     arriving = tuple(reader.read(grid) for grid in grids)
     if not any(each.columns for each in arriving):
         for form in (found for each in arriving for found in each.sheet.findings):
             raise InputError(str(form), code=form.code, where=path.name, findings=(form,))
-        raise InputError(
-            f"{path.name}: no line with known headings in the first rows; "
-            f"name the columns as in {', '.join(LEDGER.names[1:5])} …",
-            code="headings-missing", where=path.name,
-        )  # fmt: skip
+        raise refuse_headings(path.name, LEDGER.names[1:])
     return arriving
 
 
@@ -74,7 +67,7 @@ class _Reader:
             form = Finding(self._file, top.below, "", "sheet-form", message)
             return Arriving(grid.title, Sheet(self._file, (), (), (), findings=(form,)))
         asides, kept = self._sort_rows(grid, top)
-        merged = _fill_down(grid, top)
+        merged = [(first + 1, last + 1, at) for first, last, at in fill_down(grid, top.below)]
         stations = [(number, grid.rows[number - 1]) for number in kept]
         columns = read_columns(top, [cells for _, cells in stations], self._headings)
         merged += _fill_blanks(stations, columns, bool(grid.spans))
@@ -105,18 +98,6 @@ class _Reader:
                 else:
                     kept.append(number)
         return tuple(asides), kept
-
-
-def _fill_down(grid: Grid, top: Top) -> list[tuple[int, int, int]]:
-    """Write a cell that spans rows into each of them: so it reads on the screen."""
-    filled = []
-    for first, last, column in grid.spans:
-        if first >= top.below and first < len(grid.rows) and column < len(grid.rows[first]):
-            filled.append((first + 1, last + 1, column))
-            for cells in grid.rows[first + 1 : last + 1]:
-                cells += [""] * (column + 1 - len(cells))
-                cells[column] = grid.rows[first][column]
-    return filled
 
 
 def _fill_blanks(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import get_column_letter
 
-from geomap.arriving.arrived import Arriving
+from geomap.arriving.arrived import Arriving, cell_name
 from geomap.arriving.asides import Aside, section_area
 from geomap.arriving.cells import RowCells, fill_home, read_cells, resolve_datum
 from geomap.arriving.changes import (
@@ -215,8 +215,7 @@ class Worksheet:
 
     def _finding(self, number: int, at: int, code: str, message: str, detail: str = "") -> Finding:
         column = next((c for c in self.columns if c.number == at), None)
-        letter = get_column_letter(at + 1)
-        cell = f"{self.grid.title}!{letter}{number}" if self.grid.title else f"{letter}{number}"
+        cell = cell_name(self.grid.title, get_column_letter(at + 1), number)
         named = column.meaning.column or column.heading if column else ""
         heading = column.heading if column else ""
         return Finding(self.file, number, named, code, message, detail, cell, heading)

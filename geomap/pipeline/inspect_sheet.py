@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.arriving import Arriving, read_arriving
+from geomap.arriving.arrived import cell_name
 from geomap.divisions import Divisions
 from geomap.model.records import Finding
 from geomap.model.tables import OPEN_STATUSES
@@ -89,7 +90,7 @@ def _headings(arriving: Arriving) -> Iterator[Finding]:
     for column in arriving.columns:
         if column.fate == "kept" and not column.heading.endswith(_SET_ASIDE):
             message = "unknown column; it is not read"
-            cell = arriving.cell_of(column.letter, arriving.heading_row)
+            cell = cell_name(arriving.title, column.letter, arriving.heading_row)
             yield Finding(
                 arriving.sheet.file, arriving.heading_row, column.heading, "heading-unknown",
                 message, "", cell, column.heading,

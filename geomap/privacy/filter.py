@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -111,7 +111,7 @@ def clean_table(
     held: Held = Counter()
     shown = table.copy()
     for column, kind in columns.items():
-        cleaned = sieve.clean_all(_texts(table[column]), kind)
+        cleaned = sieve.clean_all(texts_of(table[column]), kind)
         if any(each.held for each in cleaned):
             shown[column] = [each.text for each in cleaned]
             held.update((column, kind) for each in cleaned for kind in each.held)
@@ -138,25 +138,6 @@ def clean_sources(
     return [tuple(shown[source][0] for source in sources) for sources in rows], held
 
 
-def withheld_cells(
-    table: pd.DataFrame, columns: Mapping[str, str], sieve: Filter
-) -> Iterable[tuple[int, str, str]]:
-    """Yield position of the row, column and kind of everything that is held back of a table."""
-    for column, kind in columns.items():
-        if column in table:
-            for at, each in enumerate(sieve.clean_all(_texts(table[column]), kind)):
-                yield from ((at, column, held) for held in each.held)
-
-
-def withheld_sources(
-    texts: Iterable[str], read: Callable[[str], Sequence[Source]], sieve: Filter
-) -> Iterable[tuple[int, str]]:
-    """Yield position of the row and kind of everything that is held back of cells of sources."""
-    rows = [tuple(read(text)) for text in texts]
-    for at, sources in enumerate(rows):
-        _, held = clean_sources([sources], sieve) if sources else ((), Counter())
-        yield from ((at, kind) for _, kind in sorted(held))
-
-
-def _texts(column: pd.Series) -> list[str]:
+def texts_of(column: pd.Series) -> list[str]:
+    """Return the texts of a column; what is none is empty."""
     return [text if isinstance(text, str) else "" for text in column]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap.model.records import Finding, Source
 from geomap.model.sources import parse_sources
-from geomap.privacy.filter import PHONE, WORD, Filter, withheld_cells, withheld_sources
+from geomap.privacy.filter import PHONE, WORD, Filter, clean_sources, texts_of
 from geomap.privacy.names import FILE, NAME
 from geomap.privacy.numbers import ACCOUNT, CARD, IDENTITY, MAIL, MOBILE, PLATE
 from geomap.stations.found import split_placed
@@ -46,12 +46,18 @@ def find_in_table(
     sieve : what to hold back.
     """
     cells = [
-        (numbers[at], "opening_hours" if column == "hours_words" else column, kind)
-        for at, column, kind in withheld_cells(table, columns, sieve)
+        (row, "opening_hours" if column == "hours_words" else column, kind)
+        for column, what in columns.items()
+        if column in table
+        for row, cleaned in zip(
+            numbers, sieve.clean_all(texts_of(table[column]), what), strict=True
+        )
+        for kind in cleaned.held
     ]
-    if "source" in table:
-        sources = withheld_sources(table["source"].astype(str), _documents, sieve)
-        cells += [(numbers[at], "source", kind) for at, kind in sources]
+    written = table["source"].astype(str) if "source" in table else ()
+    for row, cell in zip(numbers, written, strict=False):
+        if documents := _documents(cell):
+            cells += [(row, "source", kind) for _, kind in clean_sources([documents], sieve)[1]]
     found = dict.fromkeys(_finding(file, *cell) for cell in cells)
     return sorted(found, key=lambda each: (each.row, each.column, each.code))
 

@@ -149,14 +149,10 @@ def _value(claimed: Claimed) -> str:
     if claimed.fact in WORDS:
         return claimed.value if claimed.value in WORDS[claimed.fact] else ""
     if claimed.fact == "opening_hours":
-        return _hours(claimed.quote)
+        hours = parse_hours(claimed.quote)
+        return hours.osm if hours else ""
     is_words = _HAN.search(claimed.quote) and not _PROSE.search(claimed.quote)
     return claimed.quote if claimed.fact in QUOTED and is_words else ""
-
-
-def _hours(quote: str) -> str:
-    hours = parse_hours(quote)
-    return hours.osm if hours else ""
 
 
 def _nearest(text: str, words: str, near: int, start: int, end: int) -> list[int]:

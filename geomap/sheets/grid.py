@@ -54,6 +54,23 @@ def take_rows(
     return grid
 
 
+def fill_down(grid: Grid, below: int) -> list[Span]:
+    """Write each cell that spans rows into all of them, as it reads on the screen; return those.
+
+    Parameters
+    ----------
+    below : the first row below the headings, from 0.
+    """
+    filled = []
+    for first, last, column in grid.spans:
+        if below <= first < len(grid.rows) and column < len(grid.rows[first]):
+            filled.append((first, last, column))
+            for cells in grid.rows[first + 1 : last + 1]:
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = grid.rows[first][column]
+    return filled
+
+
 def too_large(name: str) -> InputError:
     """Return the error of a sheet beyond the limits."""
     return InputError(

@@ -18,11 +18,11 @@ from geomap.files.foreign import parsing, read_file
 from geomap.files.limits import MAX_FILE_BYTES
 from geomap.model.records import Finding, InputError
 from geomap.sheets.csv_writing import unescape_formula
-from geomap.sheets.grid import Grid, Span, take_rows
+from geomap.sheets.grid import Grid, fill_down, take_rows
 from geomap.sheets.workbooks import is_workbook, read_workbook
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
-_TITLE_ROWS = 10
+TITLE_ROWS = 10
 #: A line with its end, as the csv module wants them; none of them is built twice.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 #: Stands behind the last line; no text that we read holds it.
@@ -95,25 +95,18 @@ def read_sheets(path: Path, headings: Mapping[str, str]) -> list[Sheet]:
     wanted = {plain_heading(word) for word, column in headings.items() if column == "name"}
     with_it = [grid for grid in grids
                if any(plain_heading(cell) in wanted
-                      for cells in grid.rows[:_TITLE_ROWS] for cell in cells)]  # fmt: skip
+                      for cells in grid.rows[:TITLE_ROWS] for cell in cells)]  # fmt: skip
     return [_read_grid(path.name, grid, headings) for grid in with_it or grids[:1]]
 
 
 def _read_grid(file: str, read: Grid, headings: Mapping[str, str]) -> Sheet:
     grid = read.rows
     if not any(any(cells) for cells in grid):
-        raise InputError(
-            f"{file}: the file is empty; it needs a line of headings",
-            code="sheet-empty", where=file,
-        )  # fmt: skip
+        raise refuse_empty(file)
     known = {plain_heading(written): column for written, column in headings.items()}
     top = _find_headings(grid, known)
     if top is None:
-        raise InputError(
-            f"{file}: no line with known headings in the first {_TITLE_ROWS} rows; "
-            f"name the columns as in {', '.join(list(dict.fromkeys(headings.values()))[:4])} …",
-            code="headings-missing", where=file,
-        )  # fmt: skip
+        raise refuse_headings(file, dict.fromkeys(headings.values()))
     names = [known.get(plain_heading(cell), "") for cell in grid[top]]
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
@@ -123,7 +116,8 @@ def _read_grid(file: str, read: Grid, headings: Mapping[str, str]) -> Sheet:
         )  # fmt: skip
     for cells in grid[top + 1 :]:
         cells += [""] * (len(names) - len(cells))
-    merged = _fill_down(grid, names, [span for span in read.spans if span[0] > top])
+    spans = [span for span in fill_down(read, top + 1) if any(names[span[2] :][:1])]
+    merged = tuple((first + 1, last + 1, names[at]) for first, last, at in spans)
     unknown = tuple(cell for cell, name in zip(grid[top], names, strict=True) if cell and not name)
     rows = tuple(
         Row(
@@ -142,17 +136,20 @@ def _read_grid(file: str, read: Grid, headings: Mapping[str, str]) -> Sheet:
     return Sheet(file, columns, unknown, rows, merged, tuple(read.outside), read.title)
 
 
-def _fill_down(
-    grid: list[list[str]], names: list[str], spans: Iterable[Span]
-) -> tuple[tuple[int, int, str], ...]:
-    """Write a cell that spans rows into each of them: so it reads on the screen."""
-    filled = []
-    for first, last, column in spans:
-        if column < len(names) and names[column] and first < len(grid):
-            filled.append((first + 1, last + 1, names[column]))
-            for cells in grid[first + 1 : last + 1]:
-                cells[column] = grid[first][column]
-    return tuple(filled)
+def refuse_empty(file: str) -> InputError:
+    """Return the error of a file without a filled cell."""
+    return InputError(
+        f"{file}: the file is empty; it needs a line of headings", code="sheet-empty", where=file
+    )
+
+
+def refuse_headings(file: str, columns: Iterable[str]) -> InputError:
+    """Return the error of a file without headings; ``columns`` are those it may name."""
+    return InputError(
+        f"{file}: no line with known headings in the first {TITLE_ROWS} rows; "
+        f"name the columns as in {', '.join([*columns][:4])} …",
+        code="headings-missing", where=file,
+    )  # fmt: skip
 
 
 def read_grids(path: Path, *, most: int | None = None) -> list[Grid]:
@@ -172,7 +169,7 @@ def read_grids(path: Path, *, most: int | None = None) -> list[Grid]:
 def _read_csv(name: str, raw: bytes) -> Grid:
     text = decode(name, raw)
     # A title may stand above the headings: the separator is what the first lines have most of.
-    top = "\n".join(text.split("\n", _TITLE_ROWS)[:_TITLE_ROWS])
+    top = "\n".join(text.split("\n", TITLE_ROWS)[:TITLE_ROWS])
     separator = max(",\t;", key=top.count)
     if (parted := _by_blanks(text, separator)) is not None:
         return take_rows(name, parted, str)
@@ -253,7 +250,7 @@ def plain_heading(text: str) -> str:
 def _find_headings(grid: list[list[str]], known: Mapping[str, str]) -> int | None:
     hits = [
         len({known[plain_heading(cell)] for cell in cells if plain_heading(cell) in known})
-        for cells in grid[:_TITLE_ROWS]
+        for cells in grid[:TITLE_ROWS]
     ]
     best = max(hits, default=0)
     return hits.index(best) if best else None

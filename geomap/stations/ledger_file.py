@@ -14,7 +14,7 @@ from geomap.files.foreign import parsing, read_file
 from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
 from geomap.sheets.csv_writing import serialize_records
-from geomap.sheets.reading import Sheet, plain_heading, read_sheets
+from geomap.sheets.reading import TITLE_ROWS, Sheet, plain_heading, read_sheets
 from geomap.sheets.template import HEADINGS
 from geomap.sheets.workbooks import cell_text
 from geomap.store.atomic import keep_backup, write_bytes
@@ -118,7 +118,8 @@ def _changed(
 def _find_columns(sheet: Worksheet, known: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """Return the row of the headings and the column of each name."""
     best: tuple[int, dict[str, int]] = (1, {})
-    for number, cells in enumerate(sheet.iter_rows(max_row=min(sheet.max_row, 10)), start=1):
+    top = sheet.iter_rows(max_row=min(sheet.max_row, TITLE_ROWS))
+    for number, cells in enumerate(top, start=1):
         texts = {str(cell.value): cell.column for cell in cells if cell.value is not None}
         named = {known.get(plain_heading(text), text): at for text, at in texts.items()}
         if len({*named} & {*known.values()}) > len({*best[1]} & {*known.values()}):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.model.records import Evidence, Mention, Service
-from geomap.second_reader import add_to
+from geomap.second_reader import merge_additions
 
 
 def evidence(start: int, quote: str, doc: str = "a.txt") -> Evidence:
@@ -33,7 +33,7 @@ def second(name: str = "柳河南桥驿站", start: int = 10, **facts: object) -
 
 def test_a_new_place_comes_last_is_marked_and_not_trusted() -> None:
     sure = replace(second("北桥驿站", 80), confidence=0.99, note="")
-    known, new = add_to([rule()], [sure])
+    known, new = merge_additions([rule()], [sure])
     assert known == rule()
     assert (new.name, new.confidence) == ("北桥驿站", 0.5) and "第二读者" in new.note
 
@@ -43,7 +43,7 @@ def test_empty_facts_are_filled_with_their_evidence() -> None:
         district="柳河区", address="南桥路18号", facilities=("rest",), access="public",
         opening_hours="24/7", hours_words="全天开放",
     )  # fmt: skip
-    (filled,) = add_to([rule(note="已搬迁")], [addition])
+    (filled,) = merge_additions([rule(note="已搬迁")], [addition])
     assert (filled.district, filled.address, filled.access) == ("柳河区", "南桥路18号", "public")
     assert (filled.opening_hours, filled.hours_words) == ("24/7", "全天开放")
     assert filled.facilities == ("rest",) and filled.confidence == 0.92
@@ -63,11 +63,11 @@ def test_given_facts_stay() -> None:
         address="新址", opening_hours="24/7", hours_words="全天", facilities=("rest",),
         access="public", status="operating", kind="rest_room",
     )  # fmt: skip
-    assert add_to([full], [other]) == [full]
+    assert merge_additions([full], [other]) == [full]
 
 
 def test_no_division_above_those_the_rules_gave() -> None:
-    (filled,) = add_to(
+    (filled,) = merge_additions(
         [rule(district="柳河区")], [second(province="别省", city="别市", township="南桥街道")]
     )
     assert (filled.province, filled.city, filled.township) == ("", "", "南桥街道")
@@ -79,7 +79,7 @@ def test_times_that_the_rules_gave_to_a_service_are_not_the_doors() -> None:
         service="法律", times="Th 09:00-11:00", evidence=addition.facts["opening_hours"]
     )
     known = rule(services=(service,))
-    assert add_to([known], [addition]) == [known]
+    assert merge_additions([known], [addition]) == [known]
 
 
 @pytest.mark.parametrize(
@@ -99,23 +99,23 @@ def test_times_that_the_rules_gave_to_a_service_are_not_the_doors() -> None:
     ],
 )
 def test_what_is_known_by_other_words_is_not_added_again(known: list[Mention]) -> None:
-    assert add_to(known, [second("南桥驿站", 10)]) == known
+    assert merge_additions(known, [second("南桥驿站", 10)]) == known
 
 
 def test_a_name_inside_anothers_words_fills_nobody() -> None:
     known = [rule("南桥驿站", 200), rule("新南桥驿站", 9)]
-    assert add_to(known, [second("南桥驿站", 10, address="南桥路18号")]) == known
+    assert merge_additions(known, [second("南桥驿站", 10, address="南桥路18号")]) == known
 
 
 def test_the_part_of_a_name_fills_the_whole_names_place() -> None:
     known = rule("柳河区南桥驿站", 7, district="柳河区")
-    (filled,) = add_to([known], [second("南桥驿站", 10, address="南桥路18号")])
+    (filled,) = merge_additions([known], [second("南桥驿站", 10, address="南桥路18号")])
     assert (filled.name, filled.address) == ("柳河区南桥驿站", "南桥路18号")
 
 
 def test_another_document_is_left_to_the_merge() -> None:
     known = replace(rule(), doc="b.txt", facts={})
-    assert add_to([known], [second(address="南桥路18号")])[0] == known
+    assert merge_additions([known], [second(address="南桥路18号")])[0] == known
 
 
 NAMES = st.sampled_from(["柳河南桥驿站", "南桥驿站", "北桥驿站", "职工之家", "一号门驿站"])
@@ -160,7 +160,7 @@ UNTOUCHED = (
 def test_no_addition_changes_a_fact_the_rules_gave(
     known: list[Mention], added: list[Mention]
 ) -> None:
-    result = add_to(known, added)
+    result = merge_additions(known, added)
     for before, after in zip(known, result, strict=False):
         for each in fields(Mention):
             old, new = getattr(before, each.name), getattr(after, each.name)
@@ -190,11 +190,11 @@ def test_adding_twice_is_adding_once(
     known: list[Mention], each_once: list[tuple[str, dict[str, object]]]
 ) -> None:
     added = [second(name, 100 + 10 * APART.index(name), **facts) for name, facts in each_once]
-    once = add_to(known, added)
-    assert add_to(once, added) == once
+    once = merge_additions(known, added)
+    assert merge_additions(once, added) == once
 
 
 @settings(deadline=None)  # the machine may be busy
 @given(KNOWN)
 def test_nothing_added_is_nothing_changed(known: list[Mention]) -> None:
-    assert add_to(known, []) == known
+    assert merge_additions(known, []) == known

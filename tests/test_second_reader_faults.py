@@ -20,7 +20,7 @@ from geomap.second_reader import (
     HttpTransport,
     NoAnswerError,
     Response,
-    add_to,
+    merge_additions,
     read_endpoint,
     reader_from_environment,
 )
@@ -210,7 +210,10 @@ def test_the_key_is_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) ->
         assert any(KEY in str(headers) for headers in server.headers)
         for transport in (Tell(), Refuse()):
             told = reader(server, tmp_path, transport=transport).read(_numbered(10))
-            left += [told, [mention_row(mention) for mention in add_to([], told.additions)]]
+            left += [
+                told,
+                [mention_row(mention) for mention in merge_additions([], told.additions)],
+            ]
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     left += [path.read_text("ascii") + path.name for path in files]
     left += [record.getMessage() for record in caplog.records]

@@ -90,7 +90,8 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
-    counts = built.edition.report["counts"]
+    report = built.edition.report
+    counts = report["counts"]
     status = counts["by_status"]
     tally = counts["by_precision"].items()
     named = (f"{call_key(lang, 'precision', name)} {number}" for name, number in tally)
@@ -114,10 +115,10 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
             claims=counts["claims"],
             services=counts["services"],
         ),
-        *_past(lang, built.edition.report),
-        *_roads(lang, built.edition.report["roads"]),
+        *([say(lang, "as-of", **report["as_of"])] if "as_of" in report else []),
+        *_roads(lang, report["roads"]),
         *say_one_file(lang, built),
-        *_held_back(lang, built.edition.report["held_back"]),
+        *_held_back(lang, report["held_back"]),
         *say_list(lang, "skips", built.skips),
         *say_list(lang, "warnings", built.warnings),
     ]
@@ -148,10 +149,6 @@ def _held_back(lang: str, by_column: Mapping[str, Mapping[str, int]]) -> list[st
         for kind, number in kinds.items()
     ]
     return [say(lang, "held_back", count=count, parts=join_parts(lang, parts))] if count else []
-
-
-def _past(lang: str, report: Mapping[str, Any]) -> list[str]:
-    return [say(lang, "as-of", **report["as_of"])] if "as_of" in report else []
 
 
 def say_one_file(lang: str, built: Built) -> list[str]:

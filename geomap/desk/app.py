@@ -44,7 +44,7 @@ def make_app(desk: Desk, guard: Guard) -> Flask:
     _answer_errors(app, desk)
     _serve_assets(app)
     for pages in _PAGES:
-        pages.add_to(app, desk)
+        pages.add_routes(app, desk)
     return app
 
 

@@ -20,7 +20,7 @@ from geomap.store.lock import lock_tables
 _SHOWN = 500
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.post("/arrive")
@@ -63,7 +63,9 @@ def add_to(app: Flask, desk: Desk) -> None:
                 return go(f"/arrived/{arrival.id}")
             taken = take_paths(arrival.paths, desk.geodata)
         desk.drafts.put_away(arrival)
-        desk.said.extend(_summary(desk, taken_lines=[*report_taken(desk.lang, taken)]))
+        # The lines that count; what each cell became was on the preview.
+        counts = [line for line in report_taken(desk.lang, taken) if not line.startswith(" ")]
+        desk.said.extend([desk.say("已收下。", "Taken."), *counts][:4])
         return go("/")
 
     @app.post("/arrived/<name>/refuse")
@@ -86,9 +88,3 @@ def _changed_meanwhile(desk: Desk) -> str:
         "刚才另一个窗口改过台账，什么也没有写；下面是按新台账重新算的，看过再收下",
         "another window changed the ledger meanwhile; nothing was written; this is the new preview",
     )
-
-
-def _summary(desk: Desk, taken_lines: list[str]) -> list[str]:
-    """Return the lines that count; what each cell became was on the preview."""
-    done = desk.say("已收下。", "Taken.")
-    return [done, *(line for line in taken_lines if not line.startswith(" "))][:4]

@@ -21,7 +21,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,80}")
 _OWN_FIELDS = ("token", "version", "confirmed")
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the addresses to the application."""
 
     @app.post("/draft/<name>")

@@ -20,7 +20,7 @@ from geomap.store.marker import PUBLICATION, read_marker
 from geomap.store.publish import editions_folder, publish_site, undo_publish
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/map")

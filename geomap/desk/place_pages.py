@@ -29,7 +29,7 @@ _TYPED = ("pasted", "datum", "lon", "lat", "uncertainty_m")
 _WORDS = {Datum.WGS84: "手机", Datum.GCJ02: "高德", Datum.BD09: "百度"}
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/around/<station>")
@@ -46,17 +46,14 @@ def add_to(app: Flask, desk: Desk) -> None:
         try:
             told = _save(desk, station, typed)
         except InputError as error:
-            desk.drafts.keep_form(f"place-{station}", _kept(typed))
+            kept = {key: typed.get(key, "") for key in _TYPED}
+            desk.drafts.keep_form(f"place-{station}", kept)
             return _ask(desk, station, typed, fault=say_plainly(desk.lang, error))
         if isinstance(told, tuple):
             return _ask(desk, station, typed, doubts=told)
         desk.drafts.drop_form(f"place-{station}")
         desk.said.append(told)
         return go(_next(desk, station))
-
-
-def _kept(typed: dict[str, str]) -> dict[str, str]:
-    return {key: typed.get(key, "") for key in _TYPED}
 
 
 def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[Skip, ...]:
@@ -87,9 +84,8 @@ def _point(desk: Desk, typed: dict[str, str]) -> tuple[dict[str, str], str]:
         if not said:
             raise InputError("choose where the point is copied from", code="datum-needed")
         datum = "" if said == "unknown" else said
-        return point_cells(
-            read.lon, read.lat, datum
-        ), f"{desk.signature} 坐标（{datum or '来源不明'}）"
+        cells = point_cells(read.lon, read.lat, datum)
+        return cells, f"{desk.signature} 坐标（{datum or '来源不明'}）"
     if typed.get("lon") and typed.get("lat"):
         unsure = typed.get("uncertainty_m", "")
         cells = point_cells(typed["lon"], typed["lat"], "wgs84", unsure)

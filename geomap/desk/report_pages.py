@@ -19,7 +19,7 @@ _ENGLISH = {
 }  # fmt: skip
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/reports")

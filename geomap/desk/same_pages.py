@@ -13,7 +13,7 @@ from geomap.stations.answers import answer_pair, open_lines, read_answers, write
 from geomap.store.lock import lock_tables
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/same")

@@ -14,7 +14,7 @@ from geomap.stations.answers import open_lines, read_answers
 _SHOWN = 8
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/")

@@ -36,7 +36,7 @@ _DAYS = ("opened_on", "closed_on", "verified_on")
 _SHOWN = 200
 
 
-def add_to(app: Flask, desk: Desk) -> None:
+def add_routes(app: Flask, desk: Desk) -> None:
     """Add the pages to the application."""
 
     @app.get("/stations")

@@ -126,19 +126,15 @@ def _is_about_hours(text: str, items: list[Item]) -> bool:
             bool(said)
             or not "".join(item.text for item in others if not _is_in_brackets(text, item)).strip()
         )
-    vague = kinds & {"part", "odd", "allday", "half", "until"} or _is_day_off(items)
+    # 每周一闭馆 says when the door is closed, and leaves open when it is open.
+    is_day_off = "off" in kinds and kinds & {"days", "weekend", "english", "holiday"}
+    vague = kinds & {"part", "odd", "allday", "half", "until"} or is_day_off
     return bool(vague) and not remainder.strip()
 
 
 def _is_in_brackets(text: str, item: Item) -> bool:
     before = simplify(text[: item.start])
     return before.count("(") > before.count(")")
-
-
-def _is_day_off(items: list[Item]) -> bool:
-    """每周一闭馆 says when the door is closed, and leaves open when it is open."""
-    kinds = {item.kind for item in items}
-    return bool(kinds & {"days", "weekend", "english", "holiday"}) and "off" in kinds
 
 
 def _write_seasons(reading: Reading, doubts: list[str]) -> tuple[Rule, ...] | None:

@@ -205,20 +205,17 @@ def _minute_of_day(part: str, hour: int, minute: int) -> int | None:
 
 def _join(first: _Point, last: _Point, start: int, end: int) -> ClockRange | None:
     sure = True
+    # 晚8点至早6点: the morning can only be the next one.
+    is_morning = last.part in _EARLY.split("|") and start >= 720 and first.part != last.part
     if last.next_day:
         end += DAY_MIN * (end <= DAY_MIN)
-    elif end <= start and (last.part in (_NIGHT, _AM) or _is_overnight(first, last, start)):
+    elif end <= start and (last.part in (_NIGHT, _AM) or is_morning):
         end += DAY_MIN
     elif not last.part and end <= start:
         end, sure = _guess_end(first, last, start, end)
     elif end <= start:
         return None
     return ClockRange(start, end, sure) if start < end <= start + DAY_MIN else None
-
-
-def _is_overnight(first: _Point, last: _Point, start: int) -> bool:
-    """晚8点至早6点: the morning can only be the next one."""
-    return last.part in _EARLY.split("|") and start >= 720 and first.part != last.part
 
 
 def _guess_end(first: _Point, last: _Point, start: int, end: int) -> tuple[int, bool]:

@@ -18,7 +18,7 @@ from geomap.files.foreign import name_order
 from geomap.find import Lexicon, find_in_document, read_lexicon
 from geomap.model.records import Claim, InputError, Mention, Skip
 from geomap.pipeline.reference import Reference
-from geomap.second_reader import SecondReader, add_to, reader_from_environment
+from geomap.second_reader import SecondReader, merge_additions, reader_from_environment
 
 #: Below this many files a second process costs more than it saves.
 _FEW = 200
@@ -161,7 +161,7 @@ class _Reader:
         if self.second is None:
             return _FileReading(found.mentions, found.claims, found.skips)
         answer = self.second.read(document)
-        mentions = add_to(found.mentions, answer.additions)
+        mentions = merge_additions(found.mentions, answer.additions)
         return _FileReading(tuple(mentions), found.claims, (*found.skips, *answer.skips))
 
 

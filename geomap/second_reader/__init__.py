@@ -11,7 +11,7 @@ It adds to the rules and never replaces them, in this order:
 
 from __future__ import annotations
 
-from geomap.second_reader.adding import add_to
+from geomap.second_reader.adding import merge_additions
 from geomap.second_reader.asking import RateLimit
 from geomap.second_reader.endpoint import Endpoint, read_endpoint
 from geomap.second_reader.reader import Answer, SecondReader, reader_from_environment
@@ -26,7 +26,7 @@ __all__ = [
     "Response",
     "SecondReader",
     "Transport",
-    "add_to",
+    "merge_additions",
     "read_endpoint",
     "reader_from_environment",
 ]

@@ -21,7 +21,9 @@ _LABELS = {
 }  # fmt: skip
 
 
-def add_to(mentions_by_rules: Iterable[Mention], additions: Iterable[Mention]) -> list[Mention]:
+def merge_additions(
+    mentions_by_rules: Iterable[Mention], additions: Iterable[Mention]
+) -> list[Mention]:
     """The rules' mentions in their order, empty facts filled, then the places they did not find.
 
     A fact the rules gave never changes, nor do kind, status, confidence or count. Divisions are

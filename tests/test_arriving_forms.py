@@ -197,7 +197,7 @@ def test_changes_in_columns_of_their_own(
     tmp_path: Path, reference: Reference,
 ) -> None:  # fmt: skip
     sheet = read(tmp_path, [("站名", "区", *heads), ("甲驿站", "西湖区", *cells)], reference)
-    change = (sheet.changes or {})[2]
+    change = sheet.changes[2]
     assert change.kinds == kinds
     assert {name: getattr(change, name) for name in facts} == facts
 

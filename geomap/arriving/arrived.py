@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from geomap.arriving.asides import Aside
 from geomap.arriving.changes import Change
@@ -25,8 +25,8 @@ class Arriving:
     sheet: Sheet
     columns: tuple[SheetColumn, ...] = ()
     asides: tuple[Aside, ...] = ()
-    changes: Mapping[int, Change] | None = None
-    old_names: Mapping[int, str] | None = None
+    changes: Mapping[int, Change] = field(default_factory=dict)
+    old_names: Mapping[int, str] = field(default_factory=dict)
     heading_row: int = 1
 
     def with_cell(self, finding: Finding) -> Finding:

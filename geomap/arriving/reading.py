@@ -40,8 +40,8 @@ def read_arriving(
     grids = [grid for grid in read_grids(path) if any(any(cells) for cells in grid.rows)]
     if not grids:
         raise refuse_empty(path.name)
-    reader = _Reader(path.name, words, divisions, home)
-    arriving = tuple(reader.read(grid) for grid in grids)
+    headings = Headings(words)
+    arriving = tuple(_read_grid(path.name, grid, headings, divisions, home) for grid in grids)
     if not any(each.columns for each in arriving):
         for form in (found for each in arriving for found in each.sheet.findings):
             raise InputError(str(form), code=form.code, where=path.name, findings=(form,))
@@ -49,55 +49,48 @@ def read_arriving(
     return arriving
 
 
-class _Reader:
-    """Reads the worksheets of one file."""
+def _read_grid(
+    file: str, grid: Grid, headings: Headings, divisions: Divisions, home: Home
+) -> Arriving:
+    top = find_top(grid, headings)
+    if top is None:
+        return Arriving(grid.title, Sheet(file, (), (), ()))
+    if _is_form(grid, top, headings):
+        message = "a form of one station; make a list of it, one line of headings, a row a station"
+        form = Finding(file, top.below, "", "sheet-form", message)
+        return Arriving(grid.title, Sheet(file, (), (), (), findings=(form,)))
+    asides, kept = _sort_rows(grid, top)
+    merged = [(first + 1, last + 1, at) for first, last, at in fill_down(grid, top.below)]
+    stations = [(number, grid.rows[number - 1]) for number in kept]
+    columns = read_columns(top, [cells for _, cells in stations], headings)
+    merged += _fill_blanks(stations, columns, bool(grid.spans))
+    _repeat_above(stations, columns)
+    titles = [cell for row in grid.rows[: top.below] for cell in row if cell.strip()]
+    titles = [text for text in titles if text not in (*top.headings, *top.labels)]
+    return Worksheet(
+        file, grid, columns, asides, " ".join(dict.fromkeys(titles)), headings.words,
+        divisions, home, top.below,
+    ).read(stations, merged)  # fmt: skip
 
-    def __init__(self, file: str, words: Vocabulary, divisions: Divisions, home: Home) -> None:
-        self._file, self._words, self._divisions, self._home = file, words, divisions, home
-        self._headings = Headings(words)
 
-    def read(self, grid: Grid) -> Arriving:
-        top = find_top(grid, self._headings)
-        if top is None:
-            return Arriving(grid.title, Sheet(self._file, (), (), ()))
-        if self._is_form(grid, top):
-            message = (
-                "a form of one station; make a list of it, one line of headings, a row a station"
-            )
-            form = Finding(self._file, top.below, "", "sheet-form", message)
-            return Arriving(grid.title, Sheet(self._file, (), (), (), findings=(form,)))
-        asides, kept = self._sort_rows(grid, top)
-        merged = [(first + 1, last + 1, at) for first, last, at in fill_down(grid, top.below)]
-        stations = [(number, grid.rows[number - 1]) for number in kept]
-        columns = read_columns(top, [cells for _, cells in stations], self._headings)
-        merged += _fill_blanks(stations, columns, bool(grid.spans))
-        _repeat_above(stations, columns)
-        titles = [cell for row in grid.rows[: top.below] for cell in row if cell.strip()]
-        titles = [text for text in titles if text not in (*top.headings, *top.labels)]
-        return Worksheet(
-            self._file, grid, columns, asides, " ".join(dict.fromkeys(titles)),
-            self._words, self._divisions, self._home, top.below,
-        ).read(stations, merged)  # fmt: skip
+def _is_form(grid: Grid, top: Top, headings: Headings) -> bool:
+    """Whether the rows below the headings begin with headings too (名称 | 甲 / 地址 | 乙路)."""
+    firsts = [next((c for c in row if c.strip()), "") for row in grid.rows[top.below :]]
+    firsts = [cell for cell in firsts if cell and not is_same_heading([cell], top)]
+    known = {str(meaning) for cell in firsts if (meaning := headings.read(cell)).exact}
+    return len(known) > 2 and 2 * len(known) > len(firsts)
 
-    def _is_form(self, grid: Grid, top: Top) -> bool:
-        """Whether the rows below the headings begin with headings too (名称 | 甲 / 地址 | 乙路)."""
-        firsts = [next((c for c in row if c.strip()), "") for row in grid.rows[top.below :]]
-        firsts = [cell for cell in firsts if cell and not is_same_heading([cell], top)]
-        known = {str(meaning) for cell in firsts if (meaning := self._headings.read(cell)).exact}
-        return len(known) > 2 and 2 * len(known) > len(firsts)
 
-    def _sort_rows(self, grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
-        """Return the rows that are no stations, and the numbers of those that are."""
-        asides, kept = [], []
-        for number, cells in enumerate(grid.rows[top.below :], start=top.below + 1):
-            filled = [cell.strip() for cell in cells if cell.strip()]
-            if filled:
-                kind = aside_kind(cells, filled, top)
-                if kind:
-                    asides.append(Aside(number, kind, filled[0]))
-                else:
-                    kept.append(number)
-        return tuple(asides), kept
+def _sort_rows(grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
+    """Return the rows that are no stations, and the numbers of those that are."""
+    asides, kept = [], []
+    for number, cells in enumerate(grid.rows[top.below :], start=top.below + 1):
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if filled and (kind := aside_kind(cells, filled, top)):
+            asides.append(Aside(number, kind, filled[0]))
+        elif filled:
+            kept.append(number)
+    return tuple(asides), kept
 
 
 def _fill_blanks(

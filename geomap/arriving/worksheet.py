@@ -52,8 +52,7 @@ class Worksheet:
         self, stations: list[tuple[int, list[str]]], merged: list[tuple[int, int, int]]
     ) -> Arriving:
         """Return what the rows say; ``merged`` are spans of cells that were filled in."""
-        homes = self._homes()
-        towns = self._towns()
+        areas = self._areas()
         year = find_year(self.title)
         rows: list[Row] = []
         changes: dict[int, Change] = {}
@@ -66,11 +65,12 @@ class Worksheet:
             self._complete_days(row, year)
             if row.all_day is not None:
                 all_day.append((number, row.all_day))
-            row.cells["township"] = row.cells["township"] or towns.get(number, "")
+            home, town = areas[number]
+            row.cells["township"] = row.cells["township"] or town
             if resolve_datum(row, self._datum_evidence, self._is_ours):
                 asked.append(number)
             change = self._change(row, year)
-            fill_home(row, homes[number], self.divisions)
+            fill_home(row, home, self.divisions)
             if change:
                 changes[number] = change
                 findings += self._unread_days(number, row, change)
@@ -93,31 +93,23 @@ class Worksheet:
             self.grid.title, sheet, self.columns, self.asides, changes, old_names, self.heading_row
         )
 
-    def _homes(self) -> Mapping[int, Home]:
-        """Return the area of each row: its section's, the title's, the tab's, or the map's."""
+    def _areas(self) -> Mapping[int, tuple[Home, str]]:
+        """Return the area of each row, and the township of the section it stands in.
+
+        The area is its section's, the title's, the tab's, or the map's.
+        """
         tab = find_home(self.grid.title, self.divisions, self.around)
         title = find_home(self.title, self.divisions, self.around).within(tab)
         title = title.within(self.around)
         sections = {each.row: each.text for each in self.asides if each.kind == "section"}
-        homes, home = {}, title
+        areas, home, town = {}, title, ""
         for number in range(1, len(self.grid.rows) + 1):
-            if number in sections:
-                home = find_home(sections[number], self.divisions, title).within(title)
-            homes[number] = home
-        return homes
-
-    def _towns(self) -> Mapping[int, str]:
-        """Return the township of the section that each row stands in."""
-        sections = {
-            each.row: section_area(each.text) for each in self.asides if each.kind == "section"
-        }
-        towns, town = {}, ""
-        for number in range(1, len(self.grid.rows) + 1):
-            if number in sections:
-                area = sections[number]
+            if text := sections.get(number):
+                home = find_home(text, self.divisions, title).within(title)
+                area = section_area(text)
                 town = area if re.search("(?:街道|镇|乡)$", area) else ""
-            towns[number] = town
-        return towns
+            areas[number] = home, town
+        return areas
 
     @staticmethod
     def _complete_days(row: RowCells, year: str) -> None:

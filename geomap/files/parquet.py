@@ -61,7 +61,13 @@ def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Turn what a library raises at a Parquet file into one error that names the file."""
+    """Turn what a library raises at a Parquet file into one error that names the file.
+
+    Raises
+    ------
+    InputError
+        The file is missing, damaged, or needs more memory than there is.
+    """
     if not path.is_file():
         raise InputError(
             f"{path}: no such file; geodata/make_{path.stem}.py makes it",

@@ -34,7 +34,7 @@ def _as_it_stands(incoming: Incoming, reference: Reference) -> Checked:
 
     A status that is readable stands, whatever a note says: the ledger is what a person wrote last.
     """
-    changes = incoming.arriving.changes or {}
+    changes = incoming.arriving.changes
     rows = tuple(
         _applied(row, incoming.arriving) if row.number in changes else row for row in incoming.rows
     )
@@ -43,7 +43,7 @@ def _as_it_stands(incoming: Incoming, reference: Reference) -> Checked:
 
 
 def _applied(row: Row, arriving: Arriving) -> Row:
-    change = (arriving.changes or {})[row.number]
+    change = arriving.changes[row.number]
     cells = {name: row.text(name) for name in LEDGER.names}
     if not change.doubtful and not cells["status"]:
         cells |= change_cells(cells, change, cells | {"address": ""})

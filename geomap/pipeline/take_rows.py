@@ -44,7 +44,7 @@ class Taking:
         """Put the rows of one worksheet in."""
         arriving = incoming.arriving
         for row in incoming.rows:
-            change = (arriving.changes or {}).get(row.number)
+            change = arriving.changes.get(row.number)
             if change and self._take_change(row, change, incoming):
                 incoming.applied.add(row.number)
             elif row.number in incoming.usable:
@@ -107,7 +107,7 @@ class Taking:
         if change.doubtful:
             self._name(arriving, row.number, "change", "change-doubted", told)
             return False
-        old = (arriving.old_names or {}).get(row.number, "")
+        old = arriving.old_names.get(row.number, "")
         numbers = self._numbers_of(cells, old, change)
         if len(numbers) > 1:
             self._name(arriving, row.number, "name", "change-ambiguous", told)

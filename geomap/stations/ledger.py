@@ -80,7 +80,7 @@ def read_ledger(path: Path, words: Vocabulary) -> Checked:
 
 
 def take_ledger(sheet: Sheet, words: Vocabulary) -> Checked:
-    """Return what :func:`read_ledger` does of a sheet that has been read."""
+    """Return what :func:`read_ledger` does of a sheet that has been read; it raises the same."""
     faults = _sheet_faults(sheet)
     if faults:
         raise InputError("\n".join(str(fault) for fault in faults), findings=tuple(faults))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from geomap import __version__, commands
-from geomap.commands.messages import say, say_error
+from geomap.commands.messages import format_error, say
 from geomap.desk.command import COMMAND as DESK
 from geomap.model.records import GeomapError, InputError, is_memory_short, name_refusal
 from geomap.text.visible import shorten
@@ -41,7 +41,7 @@ def _run(chosen: argparse.Namespace) -> int:
     try:
         return COMMANDS[chosen.command].run(chosen)
     except GeomapError as error:
-        print(*say_error(chosen.lang, error), sep="\n", file=sys.stderr)
+        print(*format_error(chosen.lang, error), sep="\n", file=sys.stderr)
     except BrokenPipeError:
         # Whoever read our report has read enough; the work is done.
         sys.stdout = None
@@ -53,12 +53,12 @@ def _run(chosen: argparse.Namespace) -> int:
             code=name_refusal(error), where=error.filename or "",
             detail="" if error.filename else str(error.strerror or error),
         )  # fmt: skip
-        print(*say_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
+        print(*format_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
     except (MemoryError, ArrowException, GEOSException) as error:
         if not is_memory_short(error):
             raise
         refusal = InputError("not enough memory; close other programs", code="memory-short")
-        print(*say_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
+        print(*format_error(chosen.lang, refusal), sep="\n", file=sys.stderr)
     except KeyboardInterrupt:
         print(say(chosen.lang, "stopped"), file=sys.stderr)
     return OUR_ERROR

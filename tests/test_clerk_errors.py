@@ -11,7 +11,7 @@ import pytest
 from shapely.errors import GEOSException
 
 from geomap.cli import COMMANDS, main
-from geomap.commands.messages import say_error
+from geomap.commands.messages import format_error
 from geomap.files.parquet import readable
 from geomap.model.records import InputError
 from geomap.sheets.csv_writing import write_csv
@@ -132,7 +132,7 @@ def test_nothing_that_a_user_wrote_acts_on_the_terminal(
 
 
 def test_a_long_cell_does_not_flood_the_report() -> None:
-    (line,) = say_error("zh", InputError("…", code="file-missing", where="甲" * 9000))
+    (line,) = format_error("zh", InputError("…", code="file-missing", where="甲" * 9000))
     assert len(line) < 500
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.commands.messages import read_texts, say_error, say_list
+from geomap.commands.messages import format_error, format_list, read_texts
 from geomap.model.records import Finding, InputError, Skip, name_refusal
 from geomap.privacy.findings import CODES
 
@@ -48,7 +48,7 @@ def test_every_code_has_its_words() -> None:
 
 def test_a_long_list_is_counted_by_kind_and_cut() -> None:
     skips = [Skip("read", f"a{n}.txt", "no-text", "…") for n in range(30)]
-    lines = say_list("zh", "skips", skips)
+    lines = format_list("zh", "skips", skips)
     assert "30" in lines[0] and "no-text × 30" in lines[1] and "另有 10 处" in lines[-1]
 
 
@@ -63,16 +63,18 @@ def _facts(sentence: str) -> set[str]:
 
 def test_an_error_says_where_what_and_what_to_do_in_the_readers_language() -> None:
     error = InputError("a.csv: the file is empty", code="sheet-empty", where="a.csv", detail="甲")
-    assert say_error("zh", error) == [f"错误：a.csv：{read_texts()['code']['sheet-empty']}（甲）"]
-    assert say_error("en", error) == ["error: a.csv: the file is empty"]
+    assert format_error("zh", error) == [
+        f"错误：a.csv：{read_texts()['code']['sheet-empty']}（甲）"
+    ]
+    assert format_error("en", error) == ["error: a.csv: the file is empty"]
 
 
 def test_all_faults_of_a_file_come_at_once() -> None:
     faults = tuple(Finding("a.csv", row, "lon", "lonlat-swapped", "…") for row in (2, 9))
-    lines = say_error("zh", InputError("…", findings=faults))
+    lines = format_error("zh", InputError("…", findings=faults))
     assert [line.split(": ")[0] for line in lines] == ["错误：a.csv:2:lon", "错误：a.csv:9:lon"]
     assert all("对调两格" in line for line in lines)
 
 
 def test_an_error_nobody_put_into_words_is_said_as_it_is() -> None:
-    assert say_error("zh", InputError("roads.pbf: cut off")) == ["错误：roads.pbf: cut off"]
+    assert format_error("zh", InputError("roads.pbf: cut off")) == ["错误：roads.pbf: cut off"]

@@ -33,7 +33,7 @@ class SheetColumn:
 
     ``label`` is a second heading that belongs to each cell (夏季); ``fate`` is ``read``, ``kept``
     (understood by nobody, so it stays as it is), ``again`` (another column says the same, so it
-    stays too), ``number`` (running numbers) or ``empty``. ``holds_names``: most cells end as
+    stays too), ``number`` (running numbers) or ``empty``. ``has_names``: most cells end as
     names of stations do. ``timed``: a column of hours that tells times of day.
     """
 
@@ -42,7 +42,7 @@ class SheetColumn:
     meaning: Meaning
     fate: str
     label: str = ""
-    holds_names: bool = False
+    has_names: bool = False
     timed: bool = False
 
     @property
@@ -141,7 +141,7 @@ def _name_by_cells(columns: list[SheetColumn]) -> list[SheetColumn]:
     read = {each.meaning.column for each in columns if each.fate == "read"}
     if read & {"name", "new_name", "old_name", "station_id"}:
         return columns
-    named = [each for each in columns if each.fate == "kept" and each.holds_names]
+    named = [each for each in columns if each.fate == "kept" and each.has_names]
     return [
         replace(each, meaning=Meaning("name"), fate="read") if each in named[:1] else each
         for each in columns

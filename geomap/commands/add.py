@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.commands.command import Command, geodata_option, print_lines, show_progress
-from geomap.commands.messages import say, say_list
+from geomap.commands.messages import format_list, say
 from geomap.store.lock import lock_tables
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def _run(chosen: argparse.Namespace) -> int:
 
     geodata = writable_folder(chosen.geodata)
     with lock_tables(geodata.root):
-        print_lines(report_taken(chosen.lang, take_paths(chosen.paths, geodata, show_progress)))
+        print_lines(report_intake(chosen.lang, take_paths(chosen.paths, geodata, show_progress)))
     return 0
 
 
-def report_taken(lang: str, taken: Taken) -> Iterator[str]:
+def report_intake(lang: str, taken: Taken) -> Iterator[str]:
     """Return the lines of the report: sheets, reports of riders, documents."""
     from geomap.commands.sheet_report import report_sheets
 
@@ -52,7 +52,7 @@ def report_taken(lang: str, taken: Taken) -> Iterator[str]:
             claims=added.claims,
             services=added.services,
         )
-        yield from say_list(lang, "skips", added.skips)
+        yield from format_list(lang, "skips", added.skips)
 
 
 COMMAND = Command(

@@ -19,7 +19,7 @@ from geomap.commands.command import (
     roads_option,
     show_progress,
 )
-from geomap.commands.messages import call, call_column, call_key, join_parts, say, say_list
+from geomap.commands.messages import call, call_column, call_key, format_list, join_parts, say
 
 if TYPE_CHECKING:
     from geomap.pipeline.build import Built
@@ -119,8 +119,8 @@ def _lines(lang: str, built: Built, out: Path, refused: bool) -> list[str]:
         *_roads(lang, report["roads"]),
         *say_one_file(lang, built),
         *_held_back(lang, report["held_back"]),
-        *say_list(lang, "skips", built.skips),
-        *say_list(lang, "warnings", built.warnings),
+        *format_list(lang, "skips", built.skips),
+        *format_list(lang, "warnings", built.warnings),
     ]
     if built.story:
         from geomap.commands.story_report import headline

@@ -18,7 +18,7 @@ from geomap.commands.command import (
     put_output,
     refuse_suffix,
 )
-from geomap.commands.messages import say, say_one, say_what
+from geomap.commands.messages import format_finding, format_message, say
 from geomap.files.folder import Geodata, open_geodata
 from geomap.model.records import Finding
 from geomap.store.lock import lock_tables
@@ -66,7 +66,7 @@ def _run(chosen: argparse.Namespace) -> int:
         geodata = open_geodata(chosen.geodata)
         with lock_tables(geodata.root):
             findings = inspect_folder(Reference(geodata), today)
-    print_lines(say_one(chosen.lang, finding) for finding in findings)
+    print_lines(format_finding(chosen.lang, finding) for finding in findings)
     if chosen.marked:
         _put_marked(chosen, findings)
     if chosen.json:
@@ -83,7 +83,7 @@ def _put_marked(chosen: argparse.Namespace, findings: Sequence[Finding]) -> None
 
     path = chosen.sheet or open_geodata(chosen.geodata).file("stations.csv")
     marks = [
-        Mark(each.cell, each.heading, say_what(chosen.lang, each))
+        Mark(each.cell, each.heading, format_message(chosen.lang, each))
         for each in findings
         if each.file == path.name
     ]

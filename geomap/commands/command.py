@@ -87,12 +87,12 @@ def provider_option(parser: argparse._ActionsContainer) -> None:
 def estimate_printer(lang: str) -> Callable[[Estimate], None]:
     """Return what prints the estimate of a run, in the reader's language, before it begins."""
 
-    def tell(estimate: Estimate) -> None:
+    def show(estimate: Estimate) -> None:
         print(say(lang, "estimate", **asdict(estimate)), flush=True)
         if not estimate.kept:
             print(say(lang, "not_kept", provider=estimate.provider), flush=True)
 
-    return tell
+    return show
 
 
 def put_output(chosen: argparse.Namespace, path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from geomap.commands.command import (
     put_output,
     show_progress,
 )
-from geomap.commands.messages import say, say_list
+from geomap.commands.messages import format_list, say
 from geomap.files.folder import Geodata
 from geomap.store.output import check_output
 
@@ -43,7 +43,7 @@ def _run(chosen: argparse.Namespace) -> int:
             known=extracted.known,
         )
     )
-    print_lines(say_list(chosen.lang, "skips", extracted.skips))
+    print_lines(format_list(chosen.lang, "skips", extracted.skips))
     return 0
 
 

@@ -19,7 +19,7 @@ from geomap.commands.command import (
     refuse_suffix,
     show_progress,
 )
-from geomap.commands.messages import call_key, join_parts, say, say_asked, say_list
+from geomap.commands.messages import call_key, format_asked, format_list, join_parts, say
 from geomap.files.folder import Geodata
 from geomap.store.output import check_output
 
@@ -62,8 +62,8 @@ def _run(chosen: argparse.Namespace) -> int:
     parts = join_parts(chosen.lang, named) or "-"
     print(say(chosen.lang, "geocoded", count=len(geocoded.rows), parts=parts))
     if geocoded.asked:
-        print(say_asked(chosen.lang, geocoded.asked.counts))
-    print_lines(say_list(chosen.lang, "skips", geocoded.skips))
+        print(format_asked(chosen.lang, geocoded.asked.counts))
+    print_lines(format_list(chosen.lang, "skips", geocoded.skips))
     return 0
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from geomap.files.folder import SHIPPED
@@ -46,13 +47,13 @@ def say(lang: str, key: str, **facts: object) -> str:
     return call(lang, "sentence", key).format(**shown)
 
 
-def say_asked(lang: str, counts: Mapping[str, int]) -> str:
+def format_asked(lang: str, counts: Mapping[str, int]) -> str:
     """Return how many questions had which outcome; all five, so that none hides in another."""
     named = (f"{call(lang, 'asked', each)} {counts.get(each, 0)}" for each in read_texts()["asked"])
     return say(lang, "asked", total=sum(counts.values()), parts=join_parts(lang, named))
 
 
-def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
+def format_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
     """Return a counted list of skips or findings, by kind of fault first, then each by name."""
     listed = list(items)
     if not listed:
@@ -61,18 +62,23 @@ def say_list(lang: str, key: str, items: Iterable[Skip | Finding]) -> list[str]:
     lines = [say(lang, key, count=len(listed))]
     for code, count in sorted(tally.items()):
         lines.append("：".join(filter(None, (f"  {code} × {count}", _say_code(lang, code)))))
-    lines += [f"    {say_one(lang, item)}" for item in listed[:_SHOWN]]
-    if len(listed) > _SHOWN:
-        lines.append(say(lang, "more", count=len(listed) - _SHOWN))
-    return lines
+    shown = (f"    {format_finding(lang, item)}" for item in listed)
+    return [*lines, *cut_lines(lang, shown, len(listed), _SHOWN)]
 
 
-def say_error(lang: str, error: GeomapError) -> list[str]:
+def cut_lines(lang: str, lines: Iterable[str], count: int, most: int) -> Iterator[str]:
+    """Yield the first of ``count`` lines, and how many more there are."""
+    yield from islice(lines, most)
+    if count > most:
+        yield say(lang, "more", count=count - most)
+
+
+def format_error(lang: str, error: GeomapError) -> list[str]:
     """Return the lines that say what stopped a command: where, what, what to do."""
     if error.faults:
-        return [line for fault in error.faults for line in say_error(lang, fault)]
+        return [line for fault in error.faults for line in format_error(lang, fault)]
     if error.findings:
-        return [say(lang, "error", message=say_one(lang, fault)) for fault in error.findings]
+        return [say(lang, "error", message=format_finding(lang, fault)) for fault in error.findings]
     message = shorten(error, _ERROR_MOST)
     if meaning := _say_code(lang, error.code):
         detail = f"（{shorten(error.detail)}）" if error.detail else ""
@@ -81,18 +87,18 @@ def say_error(lang: str, error: GeomapError) -> list[str]:
     return [say(lang, "error", message=message)]
 
 
-def say_plainly(lang: str, error: GeomapError) -> str:
+def explain_error(lang: str, error: GeomapError) -> str:
     """Return what is wrong and what to do, for a page that shows where by itself."""
     if error.findings:
-        return "；".join(say_what(lang, each) for each in error.findings)
-    return say_what(lang, Skip("", "", error.code, str(error)))
+        return "；".join(format_message(lang, each) for each in error.findings)
+    return format_message(lang, Skip("", "", error.code, str(error)))
 
 
 #: What a message quotes of what is written: ``'飞船' is unknown``.
 _QUOTED = re.compile(r"""(['"])(.+?)\1(?=\s|,|;|$)""")
 
 
-def say_one(lang: str, item: Skip | Finding) -> str:
+def format_finding(lang: str, item: Skip | Finding) -> str:
     """Return one line: where, the code, what to do, the cell, all in the reader's language."""
     where = f"{item.file}:{item.row}:{item.column}" if isinstance(item, Finding) else item.where
     marks = "“”" if lang == "zh" else '""'
@@ -101,7 +107,7 @@ def say_one(lang: str, item: Skip | Finding) -> str:
     is_told = bool(item.heading) or named != column
     heading = f"{marks[0]}{shorten(named)}{marks[1]}" if named and is_told else ""
     cell = " ".join(filter(None, (shorten(item.cell), heading)))
-    told = say_what(lang, item) + (f" [{cell}]" if cell else "")
+    told = format_message(lang, item) + (f" [{cell}]" if cell else "")
     return f"{shorten(where)}: {item.code}: {told}"
 
 
@@ -126,7 +132,7 @@ def join_parts(lang: str, parts: Iterable[str]) -> str:
     return ("，" if lang == "zh" else ", ").join(parts)
 
 
-def say_what(lang: str, item: Skip | Finding) -> str:
+def format_message(lang: str, item: Skip | Finding) -> str:
     """Return what is wrong and what to do, with what is written there."""
     message = item.message if isinstance(item, Finding) else item.reason
     if meaning := _say_code(lang, item.code):

@@ -15,7 +15,7 @@ from geomap.commands.command import (
     roads_option,
     show_progress,
 )
-from geomap.commands.messages import say, say_list
+from geomap.commands.messages import format_list, say
 from geomap.store.output import check_output
 
 _FILES = ("plan.json", "plan.geojson")
@@ -86,7 +86,7 @@ def _run(chosen: argparse.Namespace) -> int:
         print(say(lang, "planned_action", **action | {"reason": reason}))
     if table["unpriced"]:
         print(say(lang, "plan_unpriced", count=table["unpriced"]))
-    print_lines(say_list(chosen.lang, "skips", planned.skips))
+    print_lines(format_list(chosen.lang, "skips", planned.skips))
     return 0
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from geomap.arriving import Arriving, SheetColumn
-from geomap.commands.messages import call, call_column, call_key, read_texts, say, say_list
+from geomap.commands.messages import (
+    call,
+    call_column,
+    call_key,
+    cut_lines,
+    format_list,
+    read_texts,
+    say,
+)
 from geomap.pipeline.merge_sheet import Merged
 from geomap.stations.duplicates import DuplicatePair
 from geomap.text.visible import shorten
@@ -21,12 +28,12 @@ def report_sheets(lang: str, merged: Merged, sheets: int) -> Iterator[str]:
     yield say(lang, "sheets", sheets=sheets, **counts)
     if merged.kept:
         yield say(lang, "kept", file=merged.kept)
-    yield from say_list(lang, "first", merged.first)
-    yield from say_list(lang, "unread", merged.unread)
-    yield from say_list(lang, "skips", merged.skips)
+    yield from format_list(lang, "first", merged.first)
+    yield from format_list(lang, "unread", merged.unread)
+    yield from format_list(lang, "skips", merged.skips)
     yield from _edits(lang, merged)
     yield from say_alike(lang, merged.alike)
-    yield from say_list(lang, "warnings", merged.doubts)
+    yield from format_list(lang, "warnings", merged.doubts)
     for arriving in merged.sheets:
         yield from say_columns(lang, arriving)
 
@@ -35,10 +42,8 @@ def say_alike(lang: str, alike: Sequence[DuplicatePair]) -> Iterator[str]:
     """Return the pairs that may be one station: both with their sources, and why."""
     if alike:
         yield say(lang, "alike", count=len(alike))
-    for pair in islice(alike, _SHOWN):
-        yield f"    {shorten(pair.one.where)}: {say_pair(lang, pair)}"
-    if len(alike) > _SHOWN:
-        yield say(lang, "more", count=len(alike) - _SHOWN)
+    lines = (f"    {shorten(pair.one.where)}: {say_pair(lang, pair)}" for pair in alike)
+    yield from cut_lines(lang, lines, len(alike), _SHOWN)
 
 
 def say_pair(lang: str, pair: DuplicatePair) -> str:
@@ -54,14 +59,16 @@ def say_pair(lang: str, pair: DuplicatePair) -> str:
 def _edits(lang: str, merged: Merged) -> Iterator[str]:
     if merged.edits:
         yield say(lang, "edits", count=len(merged.edits))
-    for edit in islice(merged.edits, _SHOWN):
-        old, new = (call_key(lang, edit.column, word) for word in (edit.old, edit.new))
-        yield say(
-            lang, "edit", where=edit.where, name=shorten(edit.name), old=shorten(old),
-            new=shorten(new) or "–", column=shorten(call_column(lang, edit.column)),
-        )  # fmt: skip
-    if len(merged.edits) > _SHOWN:
-        yield say(lang, "more", count=len(merged.edits) - _SHOWN)
+    lines = (
+        say(
+            lang, "edit", where=edit.where, name=shorten(edit.name),
+            old=shorten(call_key(lang, edit.column, edit.old)),
+            new=shorten(call_key(lang, edit.column, edit.new)) or "–",
+            column=shorten(call_column(lang, edit.column)),
+        )
+        for edit in merged.edits
+    )  # fmt: skip
+    yield from cut_lines(lang, lines, len(merged.edits), _SHOWN)
 
 
 def say_columns(lang: str, arriving: Arriving) -> Iterator[str]:

@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.messages import say_error
+from geomap.commands.messages import format_error
 from geomap.desk import (
     arriving_pages,
     form_pages,
@@ -60,7 +60,7 @@ def _check_request(guard: Guard) -> Answer | None:
 
 def _answer_errors(app: Flask, desk: Desk) -> None:
     def refused(error: GeomapError) -> Response:
-        lines = say_error(desk.lang, error)
+        lines = format_error(desk.lang, error)
         return show(desk, "refusal", 409, lines=lines, back=request.referrer or "/")
 
     def disk(error: OSError) -> Response:

@@ -7,7 +7,7 @@ from collections import Counter
 from flask import Flask, Response, abort, request
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.add import report_taken
+from geomap.commands.add import report_intake
 from geomap.commands.messages import call, read_texts
 from geomap.desk.desk import Desk
 from geomap.desk.drafts import Arrival
@@ -51,7 +51,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
             more=max(0, len(lines) - _SHOWN),
             tally=Counter(line.mark for line in lines),
             marks={mark: call(desk.lang, "mark", mark) for mark in read_texts()["mark"]},
-            report="\n".join(report_taken(desk.lang, preview.taken)),
+            report="\n".join(report_intake(desk.lang, preview.taken)),
         )  # fmt: skip
 
     @app.post("/arrived/<name>/accept")
@@ -64,7 +64,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
             taken = take_paths(arrival.paths, desk.geodata)
         desk.drafts.put_away(arrival)
         # The lines that count; what each cell became was on the preview.
-        counts = [line for line in report_taken(desk.lang, taken) if not line.startswith(" ")]
+        counts = [line for line in report_intake(desk.lang, taken) if not line.startswith(" ")]
         desk.said.extend([desk.say("已收下。", "Taken."), *counts][:4])
         return go("/")
 

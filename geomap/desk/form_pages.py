@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.arriving.pasted import read_pasted
-from geomap.commands.messages import say_plainly
+from geomap.commands.messages import explain_error
 from geomap.desk.desk import Desk
 from geomap.desk.show import go
 from geomap.hours import parse_hours
@@ -41,7 +41,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
         try:
             read = read_pasted(request.form.get("pasted", ""))
         except InputError as error:
-            return jsonify(fault=say_plainly(desk.lang, error))
+            return jsonify(fault=explain_error(desk.lang, error))
         datum = request.form.get("datum") or read.datum
         if not datum or datum == "unknown":
             told = (

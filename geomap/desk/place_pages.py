@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.arriving.pasted import read_pasted
-from geomap.commands.messages import say_plainly, say_what
+from geomap.commands.messages import explain_error, format_message
 from geomap.desk.around import area_of, draw_around
 from geomap.desk.desk import Desk
 from geomap.desk.guard import add_headers
@@ -48,7 +48,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
         except InputError as error:
             kept = {key: typed.get(key, "") for key in _TYPED}
             desk.drafts.keep_form(f"place-{station}", kept)
-            return _ask(desk, station, typed, fault=say_plainly(desk.lang, error))
+            return _ask(desk, station, typed, fault=explain_error(desk.lang, error))
         if isinstance(told, tuple):
             return _ask(desk, station, typed, doubts=told)
         desk.drafts.drop_form(f"place-{station}")
@@ -119,7 +119,7 @@ def _ask(
         unsure_km=None if math.isinf(area.uncertainty_m) else area.uncertainty_m / 1000,
         typed={name: (typed or kept).get(name, "") for name in _TYPED},
         fault=fault,
-        doubts=[say_what(desk.lang, doubt) for doubt in doubts],
+        doubts=[format_message(desk.lang, doubt) for doubt in doubts],
         apps={word: desk.say(word, english) for word, english in APPS.items()},
         map_html=drawn.html("/assets"),
         has_tiles=bool(drawn.tiles),

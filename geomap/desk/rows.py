@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.commands.messages import call_column, call_key, read_texts, say_what
+from geomap.commands.messages import call_column, call_key, format_message, read_texts
 from geomap.commands.sheet_report import say_pair
 from geomap.model.records import Skip
 from geomap.pipeline.arrive import Taken
@@ -62,7 +62,7 @@ def _line(mark: str, skip: Skip, lang: str) -> Line:
     if place := _PLACE.fullmatch(skip.cell):
         sheet, row = place["sheet"] or "", place["row"]
         column = " ".join(filter(None, (place["letter"], skip.heading or column)))
-    return Line(mark, file, sheet, row, column, say_what(lang, skip))
+    return Line(mark, file, sheet, row, column, format_message(lang, skip))
 
 
 def _split(where: str, lang: str) -> tuple[str, str, str, str]:

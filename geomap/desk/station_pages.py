@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.messages import say_plainly, say_what
+from geomap.commands.messages import explain_error, format_message
 from geomap.commands.sheet_report import say_pair
 from geomap.desk.desk import Desk
 from geomap.desk.place_pages import APPS
@@ -108,7 +108,7 @@ def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[Duplic
     saved_id = desk.save(opened, cells, desk.signature)
     name = cells.get("name", opened.cells["name"])
     desk.said.append(desk.say(f"已存：{name}", f"saved: {name}"))
-    desk.said.extend(say_what(desk.lang, doubt) for doubt in doubts)
+    desk.said.extend(format_message(desk.lang, doubt) for doubt in doubts)
     return f"/place/{saved_id}" if not whole["lon"] else "/stations"
 
 
@@ -168,5 +168,5 @@ def _faults(desk: Desk, fault: InputError | None) -> list[tuple[str, str]]:
     if fault is None:
         return []
     if not fault.findings:
-        return [("", say_plainly(desk.lang, fault))]
-    return [(each.column, say_what(desk.lang, each)) for each in fault.findings]
+        return [("", explain_error(desk.lang, fault))]
+    return [(each.column, format_message(desk.lang, each)) for each in fault.findings]

@@ -9,7 +9,7 @@ from geomap.pipeline.reference import Reference
 from geomap.sheets.reading import Sheet, read_sheet
 from geomap.sheets.table_file import Checked
 from geomap.sheets.workbooks import sheet_titles
-from geomap.stations.ledger import read_ledger, take_ledger
+from geomap.stations.ledger import clean_ledger, read_ledger
 
 
 def read_people(path: Path, reference: Reference) -> Checked:
@@ -23,7 +23,7 @@ def read_people(path: Path, reference: Reference) -> Checked:
     if not path.exists():
         return read_ledger(path, reference.vocabulary)
     if (plain := _read_plain(path, reference)) is not None:
-        return take_ledger(plain, reference.vocabulary)
+        return clean_ledger(plain, reference.vocabulary)
     from geomap.pipeline.clerks_ledger import understand_ledger  # most ledgers need none of it
 
     return understand_ledger(path, reference)

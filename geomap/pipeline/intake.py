@@ -23,9 +23,9 @@ from geomap.sheets.reading import decode
 from geomap.sheets.table_file import read_table
 from geomap.stations.found import (
     claim_row,
-    keep_people,
     mention_row,
     placed_row,
+    rows_by_people,
     service_rows,
 )
 from geomap.stations.merge import merge_mentions
@@ -221,7 +221,7 @@ def _with_people(
     machine: Iterable[dict[str, object]],
 ) -> list[dict[str, object]]:
     """Return the machine's rows and those of the old file that a person wrote, sorted."""
-    people = keep_people(read_table(geodata.file(name), table), column, documents)
+    people = rows_by_people(read_table(geodata.file(name), table), column, documents)
     rows = [
         {column: "" if value is None else value for column, value in row.items()}
         for row in (*people, *machine)

@@ -59,7 +59,7 @@ def _long_number() -> re.Pattern[str]:
     return re.compile(rf"{digit_class()}(?:[\W_]{{0,4}}{digit_class()}){{6}}")
 
 
-def may_hold_number(text: str) -> bool:
+def may_contain_number(text: str) -> bool:
     """Whether seven digits follow each other, however written: cheap, and true of what matters."""
     return _long_number().search(text) is not None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from geomap.privacy.digits import may_hold_number
+from geomap.privacy.digits import may_contain_number
 from geomap.privacy.names import MASKED_NAME, NAME, PROSE, find_names, may_name
 from geomap.privacy.numbers import MAIL, Private, find_numbers, may_number
 from geomap.text.script import simplify
@@ -28,7 +28,7 @@ def find_private(text: str, kind: str = PROSE, places: Container[str] = ()) -> l
 
 def may_be_private(text: str, kind: str) -> bool:
     """Whether a text is worth a close look; False is certain, and most texts of a map are that."""
-    if may_hold_number(text):
+    if may_contain_number(text):
         return True
     plain = simplify(text)
     return may_name(plain, kind) or may_number(plain)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from geomap.privacy.digits import LETTERS, is_chinese_digit, may_hold_number, read_digits
+from geomap.privacy.digits import LETTERS, is_chinese_digit, may_contain_number, read_digits
 from geomap.privacy.words import make_words
 
 MOBILE, IDENTITY, CARD = "mobile", "identity", "bank-card"
@@ -94,7 +94,7 @@ def find_numbers(text: str) -> list[Private]:
     found = [Private(*plate.span(), PLATE) for plate in _PLATE.finditer(plain)]
     if _ACCOUNT_MARKS.occur_in(plain):
         found += [*_accounts(plain), *_mails(plain)]
-    if may_hold_number(text):
+    if may_contain_number(text):
         found += _long_numbers(text, plain)
     return merge_spans(found)
 
@@ -106,7 +106,7 @@ def may_number(plain: str) -> bool:
 
 def find_long_numbers(text: str) -> list[Private]:
     """Return mobiles, identity cards and bank cards of ``text``: what its digits alone show."""
-    return merge_spans(_long_numbers(text, read_digits(text))) if may_hold_number(text) else []
+    return merge_spans(_long_numbers(text, read_digits(text))) if may_contain_number(text) else []
 
 
 def merge_spans(found: list[Private]) -> list[Private]:

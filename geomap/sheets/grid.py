@@ -31,7 +31,7 @@ class Grid:
     title: str = ""
 
 
-def take_rows(
+def collect_rows(
     name: str, rows: Iterable[Sequence[_Value]], as_text: Callable[[_Value], str]
 ) -> Grid:
     """Return the rows as text; a stray cell far outside and an over-long text are named instead.

@@ -18,7 +18,7 @@ from geomap.files.foreign import parsing, read_file
 from geomap.files.limits import MAX_FILE_BYTES
 from geomap.model.records import Finding, InputError
 from geomap.sheets.csv_writing import unescape_formula
-from geomap.sheets.grid import Grid, fill_down, take_rows
+from geomap.sheets.grid import Grid, collect_rows, fill_down
 from geomap.sheets.workbooks import is_workbook, read_workbook
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
@@ -172,7 +172,7 @@ def _read_csv(name: str, raw: bytes) -> Grid:
     top = "\n".join(text.split("\n", TITLE_ROWS)[:TITLE_ROWS])
     separator = max(",\t;", key=top.count)
     if (parted := _by_blanks(text, separator)) is not None:
-        return take_rows(name, parted, str)
+        return collect_rows(name, parted, str)
     if text.lstrip().startswith("<"):
         raise InputError(
             f"{name}: is a web page or XML, as some systems export it under the name .xls; open it "
@@ -183,7 +183,7 @@ def _read_csv(name: str, raw: bytes) -> Grid:
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
         rows = csv.reader(lines, delimiter=separator, strict=False)
-        return take_rows(name, _until_end(name, rows), unescape_formula)
+        return collect_rows(name, _until_end(name, rows), unescape_formula)
 
 
 def _until_end(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from geomap.files.foreign import parsing, read_file, refuse_bomb
 from geomap.files.limits import MAX_CELLS
 from geomap.model.records import InputError
-from geomap.sheets.grid import Grid, Span, take_rows, too_large
+from geomap.sheets.grid import Grid, Span, collect_rows, too_large
 
 ZIP_MAGIC = b"PK\x03\x04"
 #: .xls and WPS's .et; an .xlsx with a password is wrapped in it too.
@@ -93,7 +93,7 @@ def _read_xlsx(name: str, raw: bytes, most: int | None) -> Iterator[Grid]:
     for sheet in book.worksheets[:most]:
         # Stated dimensions may be of a billion cells; without them each row has its own width.
         sheet.reset_dimensions()
-        grid = take_rows(name, sheet.iter_rows(values_only=True), cell_text)
+        grid = collect_rows(name, sheet.iter_rows(values_only=True), cell_text)
         grid.title = sheet.title
         grid.spans = _read_spans(raw, sheet.title)
         yield grid
@@ -105,7 +105,7 @@ def _read_others(name: str, raw: bytes, most: int | None) -> Iterator[Grid]:
         sheet = book.get_sheet_by_name(title)
         if sheet.total_height * sheet.total_width > MAX_CELLS:
             raise too_large(name)
-        grid = take_rows(name, sheet.to_python(skip_empty_area=False), cell_text)
+        grid = collect_rows(name, sheet.to_python(skip_empty_area=False), cell_text)
         grid.title = title
         merged = sheet.merged_cell_ranges or []
         grid.spans = sorted((top, last, left) for (top, left), (last, _) in merged if last > top)

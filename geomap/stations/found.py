@@ -116,7 +116,7 @@ def service_rows(mentions: Iterable[Mention]) -> list[dict[str, object]]:
     ]
 
 
-def keep_people(
+def rows_by_people(
     rows: pd.DataFrame, column: str, documents: Sequence[str]
 ) -> list[dict[str, object]]:
     """Return the rows of an old table that a person wrote: they name none of the documents."""

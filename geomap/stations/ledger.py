@@ -76,10 +76,10 @@ def read_ledger(path: Path, words: Vocabulary) -> Checked:
     """
     if not path.exists():
         return Checked(pd.DataFrame(columns=_COLUMNS, dtype=object))
-    return take_ledger(read_sheet(path, words.headings), words)
+    return clean_ledger(read_sheet(path, words.headings), words)
 
 
-def take_ledger(sheet: Sheet, words: Vocabulary) -> Checked:
+def clean_ledger(sheet: Sheet, words: Vocabulary) -> Checked:
     """Return what :func:`read_ledger` does of a sheet that has been read; it raises the same."""
     faults = _sheet_faults(sheet)
     if faults:

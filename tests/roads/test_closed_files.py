@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from geomap.commands.messages import read_texts, say_error
+from geomap.commands.messages import format_error, read_texts
 from geomap.model.records import InputError
 from geomap.roads import read_roads
 from geomap.roads.crs import parse_crs
@@ -261,12 +261,12 @@ def test_faults_are_said_in_chinese_with_their_file(tmp_path):
     (tmp_path / "a.geojson").write_text(link("link", "http://127.0.0.1:1/crs"))
     with pytest.raises(InputError) as one:
         read_roads(tmp_path / "a.geojson")
-    (line,) = say_error("zh", one.value)
+    (line,) = format_error("zh", one.value)
     assert line.startswith("错误：a.geojson：坐标系不能用；转成 WGS-84")
     (tmp_path / "b.docx").write_text("")
     with pytest.raises(InputError) as both:
         read_roads([tmp_path / "a.geojson", tmp_path / "b.docx"])
-    assert [line.split("；")[0] for line in say_error("zh", both.value)] == [
+    assert [line.split("；")[0] for line in format_error("zh", both.value)] == [
         "错误：a.geojson：坐标系不能用", "错误：b.docx：这种文件不能当道路文件",
     ]  # fmt: skip
     assert str(both.value).count("\n") == 1

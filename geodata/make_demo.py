@@ -4,8 +4,9 @@ usage: python geodata/make_demo.py FOLDER
 
 Streets: central Wuhan as PyPI neatnet 0.1.6 has it in its source (data/wuhan_8989), from
 OpenStreetMap (© OpenStreetMap contributors, ODbL 1.0); neatnet is BSD-3-Clause. The stations, their
-names, hours and notes are made up here and are nobody's. What is built of the folder says so on
-every page, and ``publish`` refuses it.
+names, hours and notes are made up here and are nobody's. How many people live in each district is
+the census's: they show what a planner sees, and nothing of the stations. What is built of the
+folder says so on every page, and ``publish`` refuses it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ HELD = (
     "drinking_water;rest;toilet;microwave;air_conditioning;charging", "drinking_water",
 )  # fmt: skip
 WAYS_IN = ("从北门进，右手第一间", "二楼，坐电梯", "", "", "小区门岗旁", "")
+#: People by district code: 第七次全国人口普查分县资料, 1 November 2020.
+CENSUS = {
+    "420102": 965_260, "420103": 647_932, "420104": 666_661, "420105": 837_263,
+    "420106": 1_102_188, "420107": 431_818, "420111": 2_554_403, "420112": 845_782,
+    "420113": 145_103, "420114": 930_818, "420115": 1_308_469, "420116": 1_151_644,
+    "420117": 860_377,
+}  # fmt: skip
 SETTINGS = """title = "演示：一座城的驿站（站点为虚构）"
 region = "武汉的街道，虚构的站点"
 report_to = "demo@example.invalid"
@@ -105,6 +113,10 @@ def main(folder: Path) -> None:
     streets.to_parquet(folder / "wuhan.parquet")
     stations = invent_stations(streets, dt.date.today())
     stations.to_csv(folder / "stations.csv", index=False, encoding="utf-8-sig")
+    people = pd.DataFrame(CENSUS.items(), columns=["district_code", "population"])
+    people.assign(source="第七次全国人口普查分县资料（2020年）").to_csv(
+        folder / "population.csv", index=False, encoding="utf-8-sig"
+    )
     (folder / "map.toml").write_text(SETTINGS, encoding="utf-8")
 
 

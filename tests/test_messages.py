@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geomap.commands.messages import format_error, format_list, read_texts
+from geomap.commands.messages import format_error, format_list
+from geomap.model.labels import shipped_texts
 from geomap.model.records import Finding, InputError, Skip, name_refusal
 from geomap.privacy.findings import CODES
 
@@ -40,10 +41,10 @@ def _texts(written: ast.expr) -> Iterator[str]:
 def test_every_code_has_its_words() -> None:
     codes = {code for code in codes_in_source() if CODE.fullmatch(code)}
     codes |= {code for code, _ in CODES.values()}
-    assert read_texts()["held"].keys() == CODES.keys()
+    assert shipped_texts()["held"].keys() == CODES.keys()
     codes |= {name_refusal(OSError(number, "")) for number in (0, *errno.errorcode)}
     assert len(codes) > 60
-    assert sorted(codes - set(read_texts()["code"])) == []
+    assert sorted(codes - set(shipped_texts()["code"])) == []
 
 
 def test_a_long_list_is_counted_by_kind_and_cut() -> None:
@@ -53,7 +54,7 @@ def test_a_long_list_is_counted_by_kind_and_cut() -> None:
 
 
 def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
-    for key, (chinese, english) in read_texts()["sentence"].items():
+    for key, (chinese, english) in shipped_texts()["sentence"].items():
         assert _facts(chinese) == _facts(english), key
 
 
@@ -64,7 +65,7 @@ def _facts(sentence: str) -> set[str]:
 def test_an_error_says_where_what_and_what_to_do_in_the_readers_language() -> None:
     error = InputError("a.csv: the file is empty", code="sheet-empty", where="a.csv", detail="甲")
     assert format_error("zh", error) == [
-        f"错误：a.csv：{read_texts()['code']['sheet-empty']}（甲）"
+        f"错误：a.csv：{shipped_texts()['code']['sheet-empty']}（甲）"
     ]
     assert format_error("en", error) == ["error: a.csv: the file is empty"]
 

@@ -9,8 +9,8 @@ from planted_faults import LAYOUTS
 
 import geomap
 from geomap.cli import main
-from geomap.commands.messages import read_texts
 from geomap.files.folder import SHIPPED, Geodata
+from geomap.model.labels import shipped_texts
 from geomap.pipeline.reference import Reference
 
 CHINESE = re.compile(r"[\u4e00-\u9fff“”，。：；（）]")
@@ -34,7 +34,7 @@ def english_in(text: str) -> list[str]:
 
 def said(which: int) -> dict[str, str]:
     """Return all words of texts.toml in one language: 0 Chinese, 1 English."""
-    sections = {name: words for name, words in read_texts().items() if name != "code"}
+    sections = {name: words for name, words in shipped_texts().items() if name != "code"}
     return {
         f"{name}.{key}": pair[which]
         for name, words in sections.items()
@@ -43,7 +43,7 @@ def said(which: int) -> dict[str, str]:
 
 
 def test_chinese_words_are_chinese() -> None:
-    words = said(0) | dict(read_texts()["code"])
+    words = said(0) | dict(shipped_texts()["code"])
     assert {key: found for key, text in words.items() if (found := english_in(text))} == {}
 
 
@@ -63,7 +63,7 @@ def test_every_error_that_a_clerk_may_meet_has_a_code_in_her_language() -> None:
                 code = given.get("code")
                 where = f"{path.name}:{call.lineno}"
                 codeless += [] if {"code", "findings", "faults"} & given.keys() else [where]
-                if isinstance(code, ast.Constant) and code.value not in read_texts()["code"]:
+                if isinstance(code, ast.Constant) and code.value not in shipped_texts()["code"]:
                     unknown.append(f"{where} {code.value}")
     assert (codeless, unknown) == ([], [])
 

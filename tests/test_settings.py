@@ -7,7 +7,7 @@ import pytest
 
 from geomap.find.lexicon import read_lexicon
 from geomap.model.records import SettingsError
-from geomap.model.settings import Settings, read_settings
+from geomap.model.settings import Envelope, Settings, read_settings
 from geomap.model.vocabulary import read_vocabulary
 
 
@@ -24,6 +24,13 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 def test_the_headline_is_2500_m_of_road_in_ten_minutes() -> None:
     headline = Settings().envelopes[1]
     assert headline.speed_kmh * 1000 / 60 * headline.minutes == headline.radius_m == 2500
+
+
+def test_an_envelope_is_told_in_english_by_its_figures() -> None:
+    told = [each.label_en for each in Settings().envelopes]
+    assert told == ["1 km around", "10 min ride at 15 km/h", "10 min ride at 25 km/h"]
+    assert Envelope("a", "步行", 1000.0, "network", 15.0, 4.0).label_en == "15 min walk at 4 km/h"
+    assert Envelope("b", "某", 900.0, "network", 7.5).label_en == "7.5 min ride"
 
 
 def test_what_is_written_wins(tmp_path: Path) -> None:

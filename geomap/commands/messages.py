@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import islice
-from typing import Any
 
-from geomap.files.folder import SHIPPED
-from geomap.files.toml_file import read_toml
-from geomap.model.labels import shipped_labels
+from geomap.model.labels import shipped_labels, shipped_texts
 from geomap.model.records import Finding, GeomapError, Skip
 from geomap.text.visible import make_visible, shorten
 
@@ -21,21 +17,15 @@ _ERROR_MOST = 2_000
 _SHOWN = 20
 
 
-@cache
-def read_texts() -> Mapping[str, Mapping[str, Any]]:
-    """Return texts.toml: section → key → (Chinese, English); ``code`` → key → Chinese."""
-    return read_toml(SHIPPED / "texts.toml")
-
-
 def call(lang: str, section: str, key: str) -> str:
     """Return what a key of a section is called; itself where texts.toml has no word for it."""
-    pair = read_texts()[section].get(key)
+    pair = shipped_texts()[section].get(key)
     return str(pair[lang != "zh"]) if pair else key
 
 
 def _say_code(lang: str, code: str) -> str:
     """Return what a code means and what to do; empty where the message itself says it."""
-    return str(read_texts()["code"].get(code, "")) if lang == "zh" else ""
+    return str(shipped_texts()["code"].get(code, "")) if lang == "zh" else ""
 
 
 def say(lang: str, key: str, **facts: object) -> str:
@@ -49,7 +39,9 @@ def say(lang: str, key: str, **facts: object) -> str:
 
 def format_asked(lang: str, counts: Mapping[str, int]) -> str:
     """Return how many questions had which outcome; all five, so that none hides in another."""
-    named = (f"{call(lang, 'asked', each)} {counts.get(each, 0)}" for each in read_texts()["asked"])
+    named = (
+        f"{call(lang, 'asked', each)} {counts.get(each, 0)}" for each in shipped_texts()["asked"]
+    )
     return say(lang, "asked", total=sum(counts.values()), parts=join_parts(lang, named))
 
 

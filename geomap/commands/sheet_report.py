@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geomap.arriving import Arriving, SheetColumn
-from geomap.commands.messages import (
-    call,
-    call_column,
-    call_key,
-    cut_lines,
-    format_list,
-    read_texts,
-    say,
-)
+from geomap.commands.messages import call, call_column, call_key, cut_lines, format_list, say
+from geomap.model.labels import shipped_texts
 from geomap.pipeline.merge_sheet import Merged
 from geomap.stations.duplicates import DuplicatePair
 from geomap.text.visible import shorten
@@ -87,7 +80,7 @@ def say_columns(lang: str, arriving: Arriving) -> Iterator[str]:
 
 def _meaning(lang: str, column: SheetColumn) -> str:
     term = column.meaning.column
-    named = call(lang, "term", term) if term in read_texts()["term"] else call_column(lang, term)
+    named = call(lang, "term", term) if term in shipped_texts()["term"] else call_column(lang, term)
     datum = column.meaning.datum and call(lang, "datum", column.meaning.datum)
     facility = column.meaning.facility and call_key(lang, "facilities", column.meaning.facility)
     return " ".join(filter(None, (named, facility, datum)))

@@ -8,11 +8,12 @@ from flask import Flask, Response, abort, request
 from werkzeug.wrappers import Response as Answer
 
 from geomap.commands.add import report_intake
-from geomap.commands.messages import call, read_texts
+from geomap.commands.messages import call
 from geomap.desk.desk import Desk
 from geomap.desk.drafts import Arrival
 from geomap.desk.rows import preview_lines
 from geomap.desk.show import go, show
+from geomap.model.labels import shipped_texts
 from geomap.pipeline.arrive import folder_version, take_paths
 from geomap.store.lock import lock_tables
 
@@ -50,7 +51,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
             lines=lines[:_SHOWN],
             more=max(0, len(lines) - _SHOWN),
             tally=Counter(line.mark for line in lines),
-            marks={mark: call(desk.lang, "mark", mark) for mark in read_texts()["mark"]},
+            marks={mark: call(desk.lang, "mark", mark) for mark in shipped_texts()["mark"]},
             report="\n".join(report_intake(desk.lang, preview.taken)),
         )  # fmt: skip
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.commands.messages import call_column, call_key, format_message, read_texts
+from geomap.commands.messages import call_column, call_key, format_message
 from geomap.commands.sheet_report import say_pair
+from geomap.model.labels import shipped_texts
 from geomap.model.records import Skip
 from geomap.pipeline.arrive import Taken
 from geomap.pipeline.merge_sheet import Merged
@@ -34,7 +35,7 @@ def preview_lines(taken: Taken, lang: str) -> list[Line]:
         lines += [_line("unread", skip, lang) for skip in added.skips]
         lines += [Line("new", "", "", "", "", name) for name in added.new]
         lines += [Line("changed", "", "", "", "", name) for name in added.changed]
-    order = list(read_texts()["mark"])
+    order = list(shipped_texts()["mark"])
     return sorted(lines, key=lambda line: order.index(line.mark))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as Answer
 
-from geomap.commands.messages import call, read_texts
+from geomap.commands.messages import call
 from geomap.desk.desk import Desk
 from geomap.desk.show import go, show
+from geomap.model.labels import shipped_texts
 from geomap.model.records import InputError
 from geomap.stations.answers import answer_pair, open_lines, read_answers, write_answers
 from geomap.store.lock import lock_tables
@@ -19,7 +20,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
     @app.get("/same")
     def same() -> Response:
         lines = open_lines(read_answers(desk.geodata.root))
-        why = {word: call(desk.lang, "why", word) for word in read_texts()["why"]}
+        why = {word: call(desk.lang, "why", word) for word in shipped_texts()["why"]}
         return show(desk, "same", lines=lines, why=why)
 
     @app.post("/same")

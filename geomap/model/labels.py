@@ -1,4 +1,4 @@
-"""What keys of the tables are called, in both languages: read from words.toml, nowhere else."""
+"""What keys, codes and sentences are called, in both languages: words.toml and texts.toml alone."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ Labels = Mapping[str, Mapping[str, tuple[str, str]]]
 def shipped_labels() -> Labels:
     """Return the labels of the words.toml that came with the program."""
     return _read(SHIPPED / "words.toml")
+
+
+@cache
+def shipped_texts() -> Mapping[str, Mapping[str, Any]]:
+    """Return texts.toml: section → key → (Chinese, English); ``code`` → key → Chinese."""
+    return read_toml(SHIPPED / "texts.toml")
 
 
 def read_labels(path: Path) -> Labels:

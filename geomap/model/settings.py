@@ -29,6 +29,15 @@ class Envelope:
     minutes: float = 10.0
     speed_kmh: float = 0.0
 
+    @property
+    def label_en(self) -> str:
+        """What it is in English, told from its figures: the label is a map's own words."""
+        if self.method == "circle":
+            return f"{self.radius_m / 1000:g} km around"
+        way = "walk" if 0 < self.speed_kmh <= 6 else "ride"
+        speed = f" at {self.speed_kmh:g} km/h" if self.speed_kmh else ""
+        return f"{self.minutes:g} min {way}{speed}"
+
 
 #: 全总's 1 km service radius; Road Traffic Safety Law §58 (15 km/h); GB 17761 (25 km/h).
 ENVELOPES = (

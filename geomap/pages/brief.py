@@ -13,6 +13,7 @@ import shapely
 
 from geomap.model.edition import Edition
 from geomap.model.tables import CLAIMS
+from geomap.pages.latin_names import spell_near
 from geomap.pages.meanings import OF_PART, Pair, list_meanings, part_below
 from geomap.pages.planner_gaps import say_gaps
 from geomap.pages.published import district_columns
@@ -113,7 +114,7 @@ class _Writer:
                 ("share_low", "share", "share_high", "land_share", "people", "demand_share")
             )  # fmt: skip
             of = f"{_percent(share)}（{_percent(low)} – {_percent(high)}）"
-            yield envelope.label, of
+            yield (envelope.label, envelope.label_en), of
             if not pd.isna(people):
                 zh, en = OF_PART if row["roads_share"] < part_below(self.edition) else ("", "")
                 count, part = _number(people), _percent(demand)
@@ -138,7 +139,7 @@ class _Writer:
                          strict=True))  # fmt: skip
         rows = [
             (
-                str(gap.place) or (f"第 {gap.rank} 处", f"No. {gap.rank}"),
+                _name_gap(str(gap.place), gap.rank),
                 _amount(gap.demand, gaps.unit),
                 f"{_number(gap.area_km2, 1)} km²",
                 _nearest(gap.nearest_min, named.get(gap.nearest_station_id, "")),
@@ -173,7 +174,7 @@ class _Writer:
             for hour in (2, 8, 14, 22)
             if (day, hour) in week.index
         ]
-        return Section(title, tuple(rows), headline.label)
+        return Section(title, tuple(rows), (headline.label, headline.label_en))
 
     def _actions(self, row: pd.Series) -> Section:
         title, plan = ("下一步", "What next"), self.edition.plan
@@ -215,6 +216,10 @@ class _Writer:
         ]
         note = ("", "") if rows else ("文件里没有说到。", "documents claim nothing.")
         return Section(("文中说法", "Claims"), tuple(rows), _and_more(note, len(own) - len(rows)))
+
+
+def _name_gap(place: str, rank: int) -> Text:
+    return (place, spell_near(place)) if place else (f"第 {rank} 处", f"No. {rank}")
 
 
 def _and_more(note: Pair, count: int) -> Pair:

@@ -40,6 +40,8 @@ _SHARES = {
     "likely_low": "覆盖率（九成把握，低）", "likely_high": "覆盖率（九成把握，高）",
     "land_share": "占全部土地", "people": "范围内人数（估算）", "demand_share": "占人口",
 }  # fmt: skip
+#: Columns that are parts of a whole: a workbook shows them as per cent.
+_SHARE_ENDS = ("_share", "_share_low", "_share_high", "_likely_low", "_likely_high")
 _STATIONS = {
     "station_id": "编号", "name": "名称", "kind": "类型", "status": "状态", "access": "谁可以进",
     "district_code": "区县代码", "district": "区县", "township": "街道乡镇", "address": "地址",
@@ -135,7 +137,11 @@ def _add_sheet(
     for cell in bold:
         cell.font = Font(bold=True)
     sheet.append(bold)
-    return sheet_rows([_cell(value) for value in ordered[name].tolist()] for name in headings)
+    share = WriteOnlyCell(sheet)
+    share.number_format = "0.0%"
+    styles = [share.style_id if name.endswith(_SHARE_ENDS) else 0 for name in headings]
+    columns = ([_cell(value) for value in ordered[name].tolist()] for name in headings)
+    return sheet_rows(columns, styles=styles)
 
 
 def _cell(value: Any) -> Any:

@@ -62,6 +62,28 @@ def spell_place(name: str) -> str:
     ))  # fmt: skip
 
 
+#: In which direction from a place something lies (:func:`geomap.pipeline.gaps.say_ways`).
+_WAYS = {
+    "以东": "east of", "以西": "west of", "以南": "south of", "以北": "north of", "一带": "around",
+    "东北": "north-east of", "西北": "north-west of", "西南": "south-west of",
+    "东南": "south-east of",
+}  # fmt: skip
+
+#: A district, and the place in it.
+_WITHIN = re.compile(r"(?:(\S+[区县市旗]) )?(.*)", re.DOTALL)
+
+
+def spell_near(words: str) -> str:
+    """Return where something lies, in English.
+
+    汉阳区 永丰街道以东 is east of Yongfeng Subdistrict, Hanyang.
+    """
+    home, place = _WITHIN.fullmatch(words).groups()  # type: ignore[union-attr]  # it takes any
+    way = _WAYS.get(place[-2:], "")
+    near = f"{way} {spell_place(place[:-2])}" if way else spell_place(place)
+    return ", ".join(filter(None, (near, home and spell(home, "district"))))
+
+
 def _spell_words(signs: str) -> str:
     """Return Chinese signs as a word; more than four as words of two, as most words are."""
     said = list_syllables(signs)

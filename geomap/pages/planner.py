@@ -149,7 +149,8 @@ def _say_settings(edition: Edition, drawn: pd.DataFrame, chunks: int) -> dict[st
         "wire": VERSION,
         "edition": edition.edition_date,
         "envelopes": [
-            {"id": envelope.id, "label": envelope.label, "radius_m": envelope.radius_m,
+            {"id": envelope.id, "label": envelope.label,
+             "label_en": envelope.label_en, "radius_m": envelope.radius_m,
              "circle_m": circle_radius_m(envelope, settings.detour_factor),
              "minutes": envelope.minutes, "speed_kmh": envelope.speed_kmh,
              "methods": _methods(edition, envelope.id)}

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geomap.model.edition import Edition
+from geomap.model.labels import shipped_texts
 from geomap.model.tables import CLAIMS
 from geomap.pages.outlines import outline_districts
 from geomap.pages.patches import patch_boxes
@@ -120,13 +121,19 @@ def encode_claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
 def encode_report(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return counts, the first skipped rows and warnings for reading, and how many there are.
 
-    The whole report is build.json.
+    ``meanings`` are their codes in the staff's words; the whole report is build.json.
     """
     lists = {name: report.get(name, []) for name in ("skipped", "warnings")}
+    shown = {name: [dict(skip) for skip in each[:MOST_SKIPS]] for name, each in lists.items()}
+    codes, words = (
+        {skip["code"] for each in shown.values() for skip in each},
+        shipped_texts()["code"],
+    )
     return {
         "counts": list(_flat(report.get("counts", {}))),
         "of": {name: len(each) for name, each in lists.items()},
-        **{name: [dict(skip) for skip in each[:MOST_SKIPS]] for name, each in lists.items()},
+        "meanings": {code: words[code] for code in sorted(codes & words.keys())},
+        **shown,
     }
 
 

@@ -10,6 +10,7 @@ import shapely
 
 from geomap.model.edition import Edition
 from geomap.pages.columns import DEGREE_PARTS
+from geomap.pages.latin_names import spell_near
 from geomap.wire import encode_table
 
 #: Gaps and districts that the page tells of; the files have all.
@@ -46,7 +47,7 @@ def encode_gaps(edition: Edition) -> dict[str, Any]:
         "list": [
             {"rank": row.rank, "district": row.district_code, "name": row.district,
              "km2": row.area_km2,
-             "demand": round(row.demand, 1), "place": place,
+             "demand": round(row.demand, 1), "place": place, "place_en": spell_near(place),
              "near": names.get(row.nearest_station_id, ""),
              "min": None if pd.isna(row.nearest_min) else float(row.nearest_min),
              "at": [round(point.x, 4), round(point.y, 4)]}

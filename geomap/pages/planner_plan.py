@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from geomap.model.edition import Edition
+from geomap.pages.latin_names import spell_near
 
 _FACTS = (
     "envelope", "method", "objective", "bound", "gap", "unit", "demand_total", "covered_before",
@@ -23,14 +25,20 @@ def encode_plan(edition: Edition) -> dict[str, Any] | None:
     if plan is None:
         return None
     options: list[dict[str, Any]] = [
-        {name: action[name] for name in (*_ACTION, "rank", "gain", "reason", "reason_en")}
+        _name_option(action)
+        | {name: action[name] for name in ("rank", "gain", "reason", "reason_en")}
         for action in plan["actions"]
     ]
     others: dict[tuple[str, str], dict[str, Any]] = {}
     for other in plan["alternatives"]:
         own = others.setdefault(
             (other["action"], other["id"]),
-            {name: other[name] for name in _ACTION} | {"instead_of": []},
+            _name_option(other) | {"instead_of": []},
         )
         own["instead_of"].append([other["instead_of"], other["loss"]])
     return {name: plan[name] for name in _FACTS} | {"options": [*options, *others.values()]}
+
+
+def _name_option(option: Mapping[str, Any]) -> dict[str, Any]:
+    named = {name: option[name] for name in _ACTION}
+    return named | {"place_en": spell_near(str(option["place"]))}

@@ -181,7 +181,7 @@ def _reach(
 def _off_stub(moved: gpd.GeoDataFrame, gap_m: Floats) -> list[Skip]:
     reason = "the street beside it meets no other; measured from one that does, {:.0f} m away"
     return [
-        Skip("cover", station, "on-a-stub", reason.format(away_m))
+        Skip("cover", station, "on-a-stub", reason.format(away_m), f"{away_m:.0f} m")
         for station, away_m in zip(moved.station_id, gap_m, strict=True)
     ]
 

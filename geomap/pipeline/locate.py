@@ -187,5 +187,6 @@ def _doubts(
             yield Skip("districts", f"{row['where']}:lon", "outside-district", reason, detail)
         if outcome in _OUTCOMES:
             code, reason = _OUTCOMES[outcome]
-            reason = reason.format(code=row["district_code"])
-            yield Skip("districts", f"{row['where']}:lon", code, reason)
+            home = str(row["district_code"])
+            reason = reason.format(code=home)
+            yield Skip("districts", f"{row['where']}:lon", code, reason, home)

@@ -32,15 +32,19 @@ def cell_text(text: str) -> str:
     return xml_text(text)[:_MOST]
 
 
-def sheet_rows(columns: Iterable[Sequence[str | float | None]]) -> bytes:
+def sheet_rows(
+    columns: Iterable[Sequence[str | float | None]], styles: Sequence[int] = ()
+) -> bytes:
     """Return the rows of a sheet below its headings, as XML; an empty cell is None.
 
-    Whole columns take a fifth of what openpyxl takes cell by cell.
+    Whole columns take a fifth of what openpyxl takes cell by cell. ``styles`` are the workbook's
+    own numbers of each column's style; none: all are plain.
     """
     cells = []
     for number, values in enumerate(columns, start=1):
         letter = get_column_letter(number)
-        known = {value: _fill_cell(value) for value in values}
+        style = f' s="{styles[number - 1]}"' if styles and styles[number - 1] else ""
+        known = {value: style + _fill_cell(value) for value in values if value is not None}
         cells.append([
             f'<c r="{letter}{row}"{known[value]}</c>' if value is not None else ""
             for row, value in enumerate(values, start=2)

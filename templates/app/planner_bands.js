@@ -23,14 +23,17 @@
   function drawBands(pen, view) {
     const bands = planner.bandsOf(planner.bandsShown);
     if (!bands || planner.peopleShown()) { return; }
-    const patches = shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
+    const byHour = planner.byTheHour(), streets = byHour ? streetsAtHour(bands) : null;
+    if (byHour && !streets) { return; }  // they come
+    const patches = byHour ? [] : shapesInView(bands, view), colours = planner.colours(), circles = circlesInView(bands, view);
     for (let step = bands.minutes.length - 1; step >= 0; step--) {
-      pen.fillStyle = colours.bands[step];
+      pen.fillStyle = pen.strokeStyle = colours.bands[step];
       patches.forEach(function (patch) {
         pen.beginPath();
         geomap.canvas.trace(pen, view, patch[step]);
         pen.fill("evenodd");
       });
+      if (streets) { strokeStreets(pen, view, streets[step]); }
       if (!circles.length) { continue; }
       pen.beginPath();
       traceCircles(pen, circles, bands.radius_m[step], view);
@@ -39,6 +42,35 @@
       pen.fill();
     }
   }
+
+  /* At an hour of the week: each street in the colour of the minutes from its middle to a station
+     that is surely open then, as wide as the land beside it that counts as served. */
+  let city = null, hourly = null;
+  /** Whether bands are those of the clock's hour: where the page has the streets to ride. */
+  planner.byTheHour = function () { return planner.clock !== null && geomap.taken.settings.trial; };
+  /** Draw the bands of the clock's hour, once the streets are there. */
+  planner.showHour = async function () {
+    city = await planner.bringStreets();
+    bandPaper.redraw();
+  };
+  function isOpenNow(row) { return !planner.byTheHour() || planner.isOpenAt(row, 24 * planner.clock[0] + planner.clock[1]); }
+  /* The streets of each step; null until they have come. */
+  function streetsAtHour(bands) {
+    const key = bands.envelope + " " + planner.clock;
+    if (city && (!hourly || hourly.key !== key)) {
+      const feet = Array.from(city.feet).filter(function (pair) { return isOpenNow(pair[0]); }).map(function (pair) { return pair[1]; });
+      hourly = { key: key, steps: geomap.reach.bands(city.network, feet, bands.metres.map(function (metres) { return 10 * metres; })) };
+    }
+    return hourly && hourly.steps;
+  }
+  function strokeStreets(pen, view, streets) {
+    pen.lineWidth = Math.max(2, 2 * geomap.taken.settings.kerb_m * geomap.canvas.perMetre(view, planner.map.getCenter().lat));
+    pen.lineCap = "round";
+    pen.beginPath();
+    geomap.reach.trace(city.network, streets, pen, view);
+    pen.stroke();
+  }
+
   /* Near shapes where the view is near and they have come; the far ones until then. */
   function shapesInView(bands, view) {
     let found = [];
@@ -80,7 +112,7 @@
   }
   function circlesInView(bands, view) {
     const stations = geomap.taken.stations, farthest = bands.radius_m[bands.radius_m.length - 1];
-    return circlesAround(function (row) { return stations.band[row] === "circle" ? farthest : 0; }, bands.radius_m[0], view);
+    return circlesAround(function (row) { return stations.band[row] === "circle" && isOpenNow(row) ? farthest : 0; }, bands.radius_m[0], view);
   }
   /** The circles of an envelope's service area in view: sure ones less their uncertainty (certain), all with it (possible);
       those of places that are not exact (here), and of planned ones, as if they stood where they are known best. */

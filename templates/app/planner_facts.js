@@ -33,7 +33,7 @@
           [t("人 / 站", "People per station"), number("people_per_station")],
           [t("面积", "Area"), [number("area_km2", 1), " km²"]]
         ].concat(planner.headlineFirst().map(function (envelope) {
-          return [said(envelope.label), planner.share(envelope.id, row)];
+          return [planner.envelopeName(envelope), planner.share(envelope.id, row)];
         }))),
         claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,
         claims.map(claimFact),

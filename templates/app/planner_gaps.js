@@ -26,12 +26,13 @@
     const gaps = geomap.taken.gaps, total = gaps.histogram.reduce(function (sum, part) { return sum + part; }, 0);
     if (!gaps.list.length) { box.replaceChildren(el("p", { "class": "note" }, t("没有。", "None."))); return; }
     box.replaceChildren(
-      el("p", {}, said(headline().label), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了确定能进的站点，占 ", " reach no station that surely lets them in, "),
+      el("p", {}, planner.envelopeName(headline()), t("，", ": "), el("b", {}, amount(gaps.unserved, gaps.unit)), t("到不了确定能进的站点，占 ", " reach no station that surely lets them in, "),
         el("b", {}, planner.percent(gaps.total ? gaps.unserved / gaps.total : null)), t("（全部 ", " of "), amount(gaps.total, gaps.unit), t("），分在 " + gaps.count + " 处。", ", in " + gaps.count + " places.")),
       el("ol", { "class": "plain gaps" }, gaps.list.map(function (gap) {
-        return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", geomap.latin(gap.name || districtName(gap.district)), gap.place].join(" "), function () {
+        return el("li", { "data-district": gap.district }, planner.rowButton([gap.rank + ".", geomap.latin(gap.name || districtName(gap.district)), t(gap.place, gap.place_en)].join(" "), function () {
           markGap(gap);
-        }), " ", amount(gap.demand, gaps.unit, gap.rank), " · ", t("范围 ", "over "), cell(gap.rank, "area_km2", gap.km2, 1), " km² · ",
+        }), " ", amount(gap.demand, gaps.unit, gap.rank), " · ",
+        gaps.unit === "people" ? [t("范围 ", "over "), cell(gap.rank, "area_km2", gap.km2, 1), " km² · "] : "",
         gap.near ? [t("最近的站约 ", "nearest about "), gap.min === null ? "—" : gap.min > 60 ? t("一小时以上", "over an hour") : [cell(gap.rank, "nearest_min", gap.min), t(" 分钟", " min")], t("（", " ("), said(gap.near), t("）", ")")]
           : t("没有确定能进的站点", "no station that surely lets riders in"));
       })),
@@ -64,7 +65,7 @@
     if (!codes.length) { box.replaceChildren(); return; }
     const code = home >= 0 && weeks[columns.district_code[home]] ? columns.district_code[home] : null;
     box.replaceChildren(el("h3", {}, t("几点在范围内", "In reach, by the hour")),
-      el("p", { "class": "note" }, said(headline().label), t("内有站点确定开着门的土地，占街道所及土地（没有道路文件的，占全部土地）的多少；括号里把时间不详的也算上。",
+      el("p", { "class": "note" }, planner.envelopeName(headline()), t("内有站点确定开着门的土地，占街道所及土地（没有道路文件的，占全部土地）的多少；括号里把时间不详的也算上。",
         ": the part of the land that streets serve (of all land without a road file) from which a station that is surely open is reached; in brackets with those of unknown hours."),
       geomap.taken.settings.trial ? t("要看任一钟点有多少人，在“试一试”里选钟点。", " People at any hour: choose the hour under What if.") : ""),
       slider(weeks, code), code ? strip(weeks, code) : "", nights(weeks, codes));
@@ -80,12 +81,21 @@
     const hour = el("input", { type: "range", min: "0", max: "23", value: String(start[1]), "data-action": "clock", "aria-label": t("几点", "Hour"), oninput: turn });
     function turn() {
       planner.clock = [Number(day.value), Number(hour.value)];
-      planner.shown.shades = true;
-      if (planner.bandsShown >= 0) { planner.showBands(-1); }
-      planner.redrawGround(); planner.drawLegend();
+      colour();
       told.replaceChildren(el("span", {}, planner.clockWords(), code ? [t("：", ": "), said(districtName(code)), " ", planner.percent(at(weeks[code], planner.clock[0], planner.clock[1], 1))] : ""));
     }
-    return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told);
+    return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told,
+      el("button", { type: "button", "data-action": "clock-off", onclick: function () { planner.clock = null; colour(); told.replaceChildren(); } }, t("不论钟点", "Any hour")));
+  }
+  /* Along the streets where the page has them, else district by district. */
+  function colour() {
+    const byStreet = geomap.taken.settings.trial;
+    if (byStreet && planner.bandsShown < 0) { planner.showBands(geomap.taken.settings.headline); }
+    if (byStreet) { (planner.clock ? planner.showHour() : Promise.resolve()).then(planner.redrawBands); } else {
+      planner.shown.shades = planner.clock !== null;
+      if (planner.bandsShown >= 0) { planner.showBands(-1); }
+    }
+    planner.redrawGround(); planner.drawLegend();
   }
   function strip(weeks, code) {
     const week = weeks[code];

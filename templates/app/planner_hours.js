@@ -6,6 +6,8 @@
   const DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
   let nights = null, nightsOfPlaced = -1;
 
+  /** Whether a station is known to be open throughout an hour of the week (0 to 167). */
+  planner.isOpenAt = function (row, hour) { return (geomap.taken.stations.week[row] || "")[hour] === "1"; };
   /** Stations of a district (-1: of all) hour by hour: open, unknown, and how many there are. */
   function count(home) {
     const stations = geomap.taken.stations, weeks = {}, sums = { open: new Array(168).fill(0), unknown: new Array(168).fill(0), total: 0 };

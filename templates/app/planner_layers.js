@@ -11,7 +11,7 @@
       el("fieldset", {}, el("legend", {}, t("站点", "Stations")), planner.layersByRank().map(stationSwitch),
         flag("rings", t("误差范围", "Radius of uncertainty"), el("span", { "class": "symbol ring", "aria-hidden": "true" }), planner.redrawDots)),
       el("fieldset", {}, el("legend", {}, t("底图", "Base map")),
-        flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), said(settings.envelopes[settings.headline].label)], null, planner.redrawGround),
+        flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), planner.envelopeName(settings.envelopes[settings.headline])], null, planner.redrawGround),
         planner.shown.shades ? shadeKey() : null,
         planner.hasPeople() ? peopleSwitch() : null,
         planner.hasRoads() ? flag("roads", t("道路", "Streets"), null, planner.redrawRoads) : null));
@@ -48,7 +48,7 @@
     const list = geomap.taken.bands.envelopes;
     if (!list.length) { return null; }
     return el("fieldset", { id: "band-switches" }, el("legend", {}, t("等时圈：骑到最近站点要几分钟", "Isochrones: minutes to the nearest station")),
-      list.map(function (bands) { return bandSwitch(bands.envelope, said(settings.envelopes[bands.envelope].label)); }),
+      list.map(function (bands) { return bandSwitch(bands.envelope, planner.envelopeName(settings.envelopes[bands.envelope])); }),
       bandSwitch(-1, t("不显示", "none")), bandKey());
   }
   function bandSwitch(envelope, label) {
@@ -83,7 +83,8 @@
   }
   function sharpNote() {
     const metres = planner.number(geomap.taken.settings.sharp_m);
-    return t("只画误差不超过 " + metres + " 米、确定可进的站点，不论是否开门。", "Only stations known within " + metres + " m that are sure to let riders in, open or not.");
+    const open = planner.byTheHour() ? [planner.clockWords() + "确定开着门", "surely open on " + planner.clockWords()] : ["不论是否开门", "open or not"];
+    return t("只画误差不超过 " + metres + " 米、确定可进的站点，" + open[0] + "。", "Only stations known within " + metres + " m that are sure to let riders in, " + open[1] + ".");
   }
   function byRoadNote(bands) {
     const settings = geomap.taken.settings, circles = circleCount();
@@ -118,7 +119,7 @@
     const shown = settings.envelopes.map(function (_, order) { return order; }).filter(function (order) { return planner.areasShown(order, "here"); });
     if (!shown.length || !reach.some(Boolean)) { return []; }
     const colours = planner.colours(), colour = colours.areas[shown[0] % colours.areas.length];
-    const lines = [el("b", {}, said(settings.envelopes[shown[0]].label)), el("span", {}, lineBox(colour), t("若在此处（位置不准）", "if here (place not exact)"))];
+    const lines = [el("b", {}, planner.envelopeName(settings.envelopes[shown[0]])), el("span", {}, lineBox(colour), t("若在此处（位置不准）", "if here (place not exact)"))];
     if (planner.areasShown(shown[0], "certain")) { lines.splice(1, 0, el("span", {}, lineBox(colour, true), t("确定", "certain"))); }
     if (planner.shown.planned && reach.indexOf("planned") >= 0) { lines.push(el("span", {}, lineBox(planner.LOOKS.planned.line), t("规划，若在此处", "planned, if here"))); }
     return lines;
@@ -152,13 +153,13 @@
   }
   function bandLines(bands) {
     const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
-    let lines = [el("b", {}, t("骑到最近的站点", "Ride to the nearest"))].concat(planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); }));
+    let lines = [el("b", {}, planner.byTheHour() ? [planner.clockWords(), t(" 骑到开着门的站点", ": ride to an open station")] : t("骑到最近的站点", "Ride to the nearest"))].concat(planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); }));
     if (!isRoad || circleCount() !== 0) { lines.push(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))); }
     return lines;
   }
   function shadeLines() {
     const settings = geomap.taken.settings;
-    return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, said(settings.envelopes[settings.headline].label), planner.clock ? [" · ", planner.clockWords()] : "")]
+    return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, planner.envelopeName(settings.envelopes[settings.headline]), planner.clock ? [" · ", planner.clockWords()] : "")]
       .concat(shadeWords().map(function (word, shade) { return el("span", {}, colourBox(planner.colours().shades[shade]), word); }));
   }
   function shadeWords() {
@@ -173,10 +174,10 @@
       el("thead", {}, el("tr", {}, el("td", {}), el("th", { scope: "col" }, t("确定", "certain")), el("th", { scope: "col" }, t("可能", "possible")),
         el("th", { scope: "col" }, t("若在此处", "if here")))),
       el("tbody", {}, settings.envelopes.map(function (envelope, order) {
-        return el("tr", {}, el("th", { scope: "row" }, swatch(order), said(envelope.label), " ", el("small", {}, methods(envelope))),
+        return el("tr", {}, el("th", { scope: "row" }, swatch(order), planner.envelopeName(envelope), " ", el("small", {}, methods(envelope))),
           [["certain", "确定", "certain"], ["possible", "可能", "possible"], ["here", "若在此处", "if here"]].map(function (coverage) {
             return el("td", {}, el("label", { "class": "cell" }, areaSwitch(order, coverage[0]),
-              el("span", { "class": "visually-hidden" }, envelope.label + " " + t(coverage[1], coverage[2]))));
+              el("span", { "class": "visually-hidden" }, t(envelope.label, envelope.label_en) + " " + t(coverage[1], coverage[2]))));
           }));
       }))),
     el("p", { "class": "note" }, t("圆圈是直线估算：路程 ÷ " + settings.detour + "；有路网的地方按路网。若在此处：位置不准的站点，按最可能的一点画虚线圆；规划站点也是。",

@@ -43,7 +43,7 @@
   };
   function basis(plan) {
     const envelope = geomap.taken.settings.envelopes.filter(function (each) { return each.id === plan.envelope; })[0];
-    return el("p", { "class": "note" }, said(envelope.label), t("，", ", "), plan.method === "network" ? t("按路网", "by road") : t("直线估算", "straight line"),
+    return el("p", { "class": "note" }, planner.envelopeName(envelope), t("，", ", "), plan.method === "network" ? t("按路网", "by road") : t("直线估算", "straight line"),
       t("；数的是", "; counted in "), unit(), t("。只数位置和准入都确定的站点。全部 ", ". Stations whose place and access are certain. All "), amount(plan.demand_total),
       t("，现已覆盖 ", ", covered today "), amount(plan.covered_before), t("；全做之后 ", "; with all of the plan "), amount(plan.objective),
       t("，任何同样多的办法都不超过 ", ", and no plan of as many actions exceeds "), amount(plan.bound), plan.gap ? t("（差距 ", " (gap ") + planner.percent(plan.gap) + t("）。", ").") : t("（已证明最优）。", " (proven best)."));
@@ -56,7 +56,7 @@
       el("tbody", {}, plan.options.map(line)));
   }
   function isPriced() { return geomap.taken.plan.options.some(function (option) { return option.cost !== null; }); }
-  function title(option) { return (option.rank ? option.rank + ". " : "") + planner.word("action", option.action) + " " + (option.name || [option.place, option.id].filter(Boolean).join(" ")); }
+  function title(option) { return (option.rank ? option.rank + ". " : "") + planner.word("action", option.action) + " " + (option.name || [t(option.place, option.place_en), option.id].filter(Boolean).join(" ")); }
   function why(option) {
     return option.rank ? said(t(option.reason, option.reason_en)) : option.instead_of.map(function (pair) {
       return t("换掉第 " + pair[0] + " 项，只少 " + amount(pair[1]), "instead of " + pair[0] + ": only " + amount(pair[1]) + " less");

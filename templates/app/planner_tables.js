@@ -29,7 +29,7 @@
       return { zh: zh, en: en, sort: get(name), cell: function (row) { return said(geomap.latin(columns[name][row] || "—")); } };
     };
     const shares = planner.headlineFirst().map(function (envelope) {
-      return { zh: envelope.label, en: envelope.label, look: "share", sort: get(envelope.id + "_share"),
+      return { zh: envelope.label, en: envelope.label_en, look: "share", sort: get(envelope.id + "_share"),
         cell: function (row) { return planner.share(envelope.id, row); } };
     });
     const first = [
@@ -170,11 +170,16 @@
       leftOut(t("跳过 " + report.of.skipped + " 行", report.of.skipped + " left out"), report.skipped, report.of.skipped),
       leftOut(t("提醒 " + report.of.warnings + " 条", report.of.warnings + " warnings"), report.warnings, report.of.warnings));
   };
+  /* A fault in the staff's words, with what is written there. */
+  function inWords(skip) {
+    const meaning = geomap.taken.report.meanings[skip.code];
+    return meaning ? meaning + (skip.detail ? "（" + skip.detail + "）" : "") : skip.reason || "";
+  }
   function leftOut(title, list, count) {
     return el("details", { open: list.length > 0 && list.length <= 20 }, el("summary", {}, title),
       el("ul", { "class": "plain" }, list.map(function (skip) {
-        return el("li", {}, el("b", {}, said(skip.where || "")), " ", el("code", {}, said(skip.code || "")), " ",
-          said(skip.reason || ""), " ", el("small", {}, said(skip.stage || "")));
+        return el("li", {}, el("b", {}, said([skip.where, skip.cell].filter(Boolean).join(" · "))), " ", el("code", {}, said(skip.code || "")), " ",
+          said(t(inWords(skip), skip.reason || "")));
       })),
       count > list.length ? el("p", { "class": "note" }, t("其余见构建记录。", "The others are in the build record.")) : null);
   }

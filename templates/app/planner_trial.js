@@ -5,7 +5,7 @@
   const planner = g.planner, el = g.el, t = g.t;
   const NIGHT_HOUR = 22, MOST_ADDED = 20;
   const trial = planner.trial = { name: "", added: [], closed: new Set(), longer: new Set(), hour: -1 };
-  let facts = null, network = null, ground = null, before = null, now = null, layer = null, adding = false, coming = null;
+  let facts = null, network = null, ground = null, before = null, now = null, layer = null, adding = false, coming = null, streets = null;
 
   function box(id) { return document.getElementById(id); }
   function envelope() { return g.taken.settings.envelopes[g.taken.settings.headline]; }
@@ -15,8 +15,12 @@
     coming = coming || load().catch(function (error) { coming = null; throw error; });
     return coming;
   }
-  async function load() {
-    say(t("正在载入街道和人口…", "Loading streets and people…"));
+  /** The streets as one network, and where stations that count for sure stand on them (row → foot): read once. */
+  planner.bringStreets = function () {
+    streets = streets || loadStreets().catch(function (error) { streets = null; throw error; });
+    return streets;
+  };
+  async function loadStreets() {
     facts = await planner.bring("trial");
     await g.squares.open();
     const near = g.squares.near;
@@ -27,6 +31,11 @@
       const foot = g.reach.locate(network, stations.lon[i], stations.lat[i]);
       if (foot) { facts.feet.set(row, foot); }
     });
+    return { network: network, feet: facts.feet };
+  }
+  async function load() {
+    say(t("正在载入街道和人口…", "Loading streets and people…"));
+    await planner.bringStreets();
     ground = await g.trialCount.Ground(network, g.wire.table(facts.points));
     ground.none = g.trialCount.none(ground);
     layer = planner.paper("trial", drawTrial);
@@ -35,7 +44,7 @@
 
   /* Counting */
   function isOpen(row, longer) {
-    return trial.hour < 0 || longer && trial.longer.has(row) || (g.taken.stations.week[row] || "")[trial.hour] === "1";
+    return trial.hour < 0 || longer && trial.longer.has(row) || planner.isOpenAt(row, trial.hour);
   }
   function feetOf(isTried) {
     const feet = [];

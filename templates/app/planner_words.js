@@ -17,6 +17,7 @@
     const found = Object.prototype.hasOwnProperty.call(named, key) ? named[key] : null;
     return found ? geomap.t(found[0], found[1]) : String(key === null || key === undefined ? "" : key);
   };
+  planner.envelopeName = function (envelope) { return geomap.said(geomap.t(envelope.label, envelope.label_en)); };
   /** What a claim counts or promises: a kind of place, places to come, places newly built, reach. */
   planner.claimed = function (kind) {
     const told = planner.word("claim", kind);

@@ -138,6 +138,17 @@
   /** Whether the middle of a street is reached within `limit` decimetres. */
   function isLit(own, found, street, limit) { return dmFrom(own, found, street, own.dm[street] >> 1) <= limit; }
 
+  /** Streets, ascending, whose middle is within each of these limits (decimetres, rising) and no nearer one. */
+  function bands(own, feet, limits) {
+    const found = search(own, feet, limits[limits.length - 1]), steps = limits.map(function () { return []; });
+    for (let street = 0; street < own.code.length; street++) {
+      if (!own.code[street]) { continue; }
+      const far = dmFrom(own, found, street, own.dm[street] >> 1), step = limits.findIndex(function (limit) { return far <= limit; });
+      if (step >= 0) { steps[step].push(street); }
+    }
+    return steps;
+  }
+
   /** Add those of some streets, ascending, that are in view to the pen's path. */
   function trace(own, streets, pen, view) {
     let n = 0;
@@ -157,5 +168,5 @@
     });
   }
 
-  g.reach = { Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom, reachedOn: reachedOn, changed: changed, isLit: isLit, trace: trace };
+  g.reach = { Network: Network, attach: attach, locate: locate, search: search, dmFrom: dmFrom, reachedOn: reachedOn, changed: changed, isLit: isLit, bands: bands, trace: trace };
 })(window.geomap);

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -70,6 +72,54 @@ class Town:
 @pytest.fixture(scope="module")
 def town():
     return Town()
+
+
+_HOUR = """([day, hour]) => {
+  document.querySelector("select[aria-label=哪一天]").value = String(day);
+  const clock = document.querySelector("input[data-action=clock]");
+  clock.value = String(hour);
+  clock.dispatchEvent(new Event("input"));
+}"""
+#: How many dots around a place have the colour of the nearest band.
+_NEAREST = """([lon, lat]) => {
+  const map = geomap.planner.map, at = map.latLngToContainerPoint([lat, lon]);
+  const sign = geomap.planner.colours().bands[0];
+  const wanted = [1, 3, 5].map(k => parseInt(sign.slice(k, k + 2), 16));
+  const canvas = map.getPane("bands").querySelector("canvas");
+  const box = canvas.getBoundingClientRect(), own = map.getContainer().getBoundingClientRect();
+  const part = canvas.width / box.width;
+  const x = (at.x + own.left - box.left) * part, y = (at.y + own.top - box.top) * part;
+  const dots = canvas.getContext("2d").getImageData(x - 6, y - 6, 12, 12).data;
+  let sum = 0;
+  for (let i = 0; i < dots.length; i += 4) { sum += wanted.every((v, k) => dots[i + k] === v); }
+  return sum;
+}"""
+
+
+def test_an_hour_draws_the_bands_of_the_stations_that_are_open_then(make_site, watch, town):
+    edition = town.edition
+    weeks = [(edition.settings.headline.id, "110105", day, hour, 0.1, 0.5, 0.8)
+             for day in range(1, 8) for hour in range(24)]  # fmt: skip
+    names = ["envelope", "district_code", "weekday", "hour", "share_low", "share", "share_high"]
+    edition = replace(edition, hours=pd.DataFrame(weeks, columns=names))
+    record = watch(**DESKTOP)
+    address = f"{make_site(draw_planner(edition)).file_url}/internal/planner.html"
+    page = record.open(address, ready="html[data-ready]")
+    always, by_day = (edition.stations.geometry.iloc[row].coords[0] for row in (0, 1))
+
+    def near(place, is_near):
+        test = f"({_NEAREST})([{place[0]}, {place[1]}]) {'> 20' if is_near else '=== 0'}"
+        wait_until(page, test)
+
+    for hour, is_open in (([1, 10], True), ([1, 22], False), ([6, 10], False)):  # Tue, Tue, Sun
+        page.evaluate(_HOUR, hour)
+        near(by_day, is_open)
+        near(always, True)
+    assert "周日 10:00 骑到开着门的站点" in page.locator("#map-key").inner_text()
+    page.locator("[data-action=clock-off]").click()
+    near(by_day, True)
+    assert "骑到最近的站点" in page.locator("#map-key").inner_text()
+    assert [said for said in record.said if "getImageData" not in said] == []
 
 
 @pytest.fixture

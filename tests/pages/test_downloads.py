@@ -30,6 +30,15 @@ def test_the_workbook_has_chinese_headings_and_every_row():
     assert row["区县"] == "石景山区" and row["人口"] == 567851 and row["文中站点数"] == 23
 
 
+def test_shares_are_per_cent_in_the_workbook_and_nothing_else_is():
+    sheet = openpyxl.load_workbook(io.BytesIO(draw_workbook(make_edition())))["区县"]
+    shown = {head.value: cell.number_format for head, cell in zip(sheet[1], sheet[3], strict=True)
+             if cell.value is not None}  # fmt: skip
+    shares = {head for head, form in shown.items() if form == "0.0%"}
+    assert shares and all("覆盖" in head or "占" in head for head in shares)
+    assert shown["人口"] == shown["图上站点"] == shown["面积（平方公里）"] == "General"
+
+
 def test_no_cell_of_the_workbook_is_a_live_formula():
     edition = make_edition([make_station("a", name="=1+1"), make_station("b", name="@x")])
     sheet = openpyxl.load_workbook(io.BytesIO(draw_workbook(edition)))["站点"]

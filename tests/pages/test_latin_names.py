@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
-from geomap.pages.latin_names import spell, spell_divisions, spell_place
+from geomap.pages.latin_names import spell, spell_divisions, spell_near, spell_place
+from geomap.pipeline.gaps import say_ways
 
 DISTRICTS = Path(__file__).parents[2] / "geodata" / "districts.parquet"
 
@@ -63,3 +66,24 @@ def test_the_first_table_and_the_higher_division_are_heard_first():
 )  # fmt: skip
 def test_a_place_is_read_aloud_with_what_it_is_in_english(name, latin):
     assert spell_place(name) == latin
+
+
+@pytest.mark.parametrize(
+    ("words", "latin"),
+    [
+        ("永丰街道以东", "east of Yongfeng Subdistrict"),
+        ("汉阳区 永丰街道东南", "south-east of Yongfeng Subdistrict, Hanyang"),
+        ("某镇一带", "around Mou Town"), ("汉阳区", "Hanyangqu"), ("", ""),
+        ("Old Wharf以北", "north of Old Wharf"),
+    ],
+)  # fmt: skip
+def test_where_a_gap_lies_is_said_in_english(words, latin):
+    assert spell_near(words) == latin
+
+
+def test_every_direction_has_an_english_word():
+    here = np.array([[120.0, 30.0]] * 9)
+    east, north = np.array([0, 1, 1, 0, -1, -1, -1, 0, 1]), np.array([0, 0, 1, 1, 1, 0, -1, -1, -1])
+    ways = say_ways(shapely.points(here + 0.1 * np.column_stack([east, north])), here)
+    told = [spell_near(f"某镇{way}") for way in ways]
+    assert len(set(told)) == 9 and not any(re.search("[\u4e00-\u9fff]", each) for each in told)

@@ -172,9 +172,11 @@ def test_counts_of_the_report_are_paths_and_numbers():
     report = encode_report({"counts": {"stations": 2, "by_kind": {"station": 2}}})
     assert report == {
         "counts": [(("stations",), 2), (("by_kind", "station"), 2)],
-        "of": {"skipped": 0, "warnings": 0}, "skipped": [], "warnings": []
+        "of": {"skipped": 0, "warnings": 0}, "skipped": [], "warnings": [], "meanings": {}
     }  # fmt: skip
-    many = encode_report({"skipped": [{"where": str(n)} for n in range(700)]})
+    told = encode_report({"skipped": [{"code": "name-missing"}, {"code": "of-nobody"}]})
+    assert list(told["meanings"]) == ["name-missing"] and "站名" in told["meanings"]["name-missing"]
+    many = encode_report({"skipped": [{"code": "", "where": str(n)} for n in range(700)]})
     assert len(many["skipped"]) == 500 and many["of"] == {"skipped": 700, "warnings": 0}
 
 

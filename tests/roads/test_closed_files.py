@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from geomap.commands.messages import format_error, read_texts
+from geomap.commands.messages import format_error
+from geomap.model.labels import shipped_texts
 from geomap.model.records import InputError
 from geomap.roads import read_roads
 from geomap.roads.crs import parse_crs
@@ -96,7 +97,7 @@ def test_no_file_in_disguise_opens_another_or_asks_anybody(tmp_path, asked, suff
         (tmp_path / f"{name}.{suffix}").write_text(text)
         with pytest.raises(InputError, match=f"{name}.{suffix}: ") as fault:
             read_roads(tmp_path / f"{name}.{suffix}")
-        assert fault.value.code in read_texts()["code"]
+        assert fault.value.code in shipped_texts()["code"]
     assert paths == []
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
@@ -26,6 +29,7 @@ NOTICE = (
 TRADITIONAL = (
     "金園社區戶外勞動者驛站已經開放,站內有飲水機、微波爐和雨傘,環衛工人和騎手都能進來歇腳。"
 )
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,45 @@ def test_word_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     outcome = read_document(tmp_path / "list.docx")
     assert isinstance(outcome, Document)
     assert outcome.text == "驿站名单如下:\n金园社区驿站\t金园路1号"
+
+
+def word_file(path: Path, body: str) -> None:
+    """Write a Word file of this body; ``RUN(text)`` in it is a run of text."""
+    word = WordDocument()
+    runs = re.sub(r"RUN\((.*?)\)", r"<w:r><w:t>\1</w:t></w:r>", body)
+    names = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="' + COMPATIBILITY + '"'
+    blocks = parse_xml(f"<w:body {nsdecls('w')} {names}>{runs}</w:body>")
+    word.element.body.extend(list(blocks))
+    word.save(str(path))
+
+
+@pytest.mark.parametrize(
+    "body, text",
+    [
+        ("<w:p>RUN(金园路)<w:del>RUN(1)</w:del><w:ins>RUN(28)</w:ins>RUN(号)</w:p>", "金园路28号"),
+        ("<w:p><w:moveFrom>RUN(甲)</w:moveFrom><w:moveTo>RUN(乙)</w:moveTo></w:p>", "乙"),
+        ("<w:p><w:smartTag>RUN(金园路)</w:smartTag>RUN(1号)</w:p>", "金园路1号"),
+        (
+            "<w:p><w:sdt><w:sdtPr/><w:sdtContent>RUN(甲)</w:sdtContent></w:sdt></w:p>"
+            "<w:sdt><w:sdtContent><w:p>RUN(乙)</w:p></w:sdtContent></w:sdt>",
+            "甲\n乙",
+        ),
+        (
+            "<w:p>RUN(甲)<w:r><mc:AlternateContent><mc:Choice><v:textbox><w:txbxContent>"
+            "<w:p>RUN(乙)</w:p><w:p>RUN(丙)</w:p></w:txbxContent></v:textbox></mc:Choice>"
+            "<mc:Fallback><v:textbox><w:txbxContent><w:p>RUN(乙)</w:p><w:p>RUN(丙)</w:p>"
+            "</w:txbxContent></v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+            "<w:p>RUN(丁)</w:p>",
+            "甲\n乙\n丙\n丁",
+        ),
+    ],
+)  # fmt: skip
+def test_a_word_file_says_what_its_reader_sees(tmp_path: Path, body: str, text: str) -> None:
+    """Text that was inserted under tracking, in a form field or in a text box was not read."""
+    word_file(tmp_path / "a.docx", body)
+    outcome = read_document(tmp_path / "a.docx")
+    assert isinstance(outcome, Document)
+    assert outcome.text.strip() == text
 
 
 def test_html_keeps_article_lists_and_tables_and_drops_furniture() -> None:

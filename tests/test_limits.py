@@ -133,7 +133,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "sheet-too-large",
     ),
     "an open quotation mark": (
-        "csv", lambda: seeds.csv_lines().encode() + b'"' + b"a,b\n" * 300_000, "result",
+        "csv", lambda: seeds.csv_lines().encode() + b'"' + b"a,b\n" * 300_000, "quote-open",
     ),
     "a packed list without end": (
         "gazetteer.gz", lambda: gzip.compress(b"a" * 150_000_000, 1), "too-large",

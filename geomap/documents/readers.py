@@ -123,9 +123,31 @@ def _read_docx(raw: bytes) -> str:
     with parsing(broken):
         refuse_bomb(raw)
         lines: list[str] = []
-        for block in WordDocument(io.BytesIO(raw)).iter_inner_content():
+        document = WordDocument(io.BytesIO(raw))
+        _accept_changes(document.element.body)
+        for block in document.iter_inner_content():
             lines += _table_lines(block) if isinstance(block, Table) else [block.text]
         return "\n".join(lines)
+
+
+def _accept_changes(body: Any) -> None:
+    """Make a Word body what python-docx reads whole: changes accepted, boxes behind their line.
+
+    What was deleted or moved away goes, what was inserted or stands in a field to fill in stays,
+    and the paragraphs of a text box follow the one it is anchored at.
+    """
+    from docx.oxml.ns import qn
+    from lxml import etree
+
+    gone = ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")
+    wraps = ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent")
+    copies = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+    etree.strip_elements(body, copies, *map(qn, gone), with_tail=False)
+    etree.strip_tags(body, *map(qn, wraps))
+    for box in reversed(list(body.iter(qn("w:txbxContent")))):
+        anchor = next(box.iterancestors(qn("w:p")))
+        for block in reversed(box):
+            anchor.addnext(block)
 
 
 def _table_lines(table: Any) -> list[str]:

@@ -11,7 +11,7 @@ from geomap.find.layout import Layout
 from geomap.find.scope import Scope
 
 _MANY = re.compile(
-    r"(?:各|等|多个|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|靠|凭|借助|和|及)$"
+    r"(?:各|等|多个|发挥|所有|一批|建设|打造|推进|加强|依托|利用|通过|将|靠|凭|借助|和|及)$"
 )
 #: 职工服务中心(站): a sort of houses.
 _SORT_AFTER = re.compile(r"\([站室点]\)")

@@ -34,6 +34,8 @@ _WHOLE = re.compile(r".{2,3}街|.*(?:街道|[镇乡村区县市]|社区|工会|�
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
 #: A place behind a town's short name has so many characters: 马巷加油站, no mere 幸福汇.
 _NOUN = 3
+#: What is named after a town that it may lie far from.
+_ON_WAY = ("服务区", "收费站", "停车区", "高速口")
 #: Titles longer than this are paragraphs, not titles.
 _TITLE_LINES = 4
 
@@ -188,7 +190,7 @@ def _of_town(draft: Draft, area: Area, divisions: Divisions) -> Area:
     for hit in divisions.scan(words, within=[area.code]):
         towns = [place for place in hit.candidates if place.level == "township"]
         sure = hit.start == 0 and hit.short and not (hit.part or hit.ordinary)
-        sure = sure and len(words) - hit.end >= _NOUN
+        sure = sure and len(words) - hit.end >= _NOUN and not words.endswith(_ON_WAY)
         if sure and len(hit.candidates) == len(towns) == 1 and towns[0].city == area.city:
             return replace(area, district=towns[0].district, code=towns[0].code[:6])
     return area

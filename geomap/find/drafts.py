@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"\(([^()]{2,60})\)")
 _BRANCH = re.compile(r"(?:店|支行|分行|网点|馆|营业[部厅所])$")
 _TIMED = re.compile(r"\d{1,2}[::]\d\d|\d[-—至到]\d+[点时]|24小时|全天|工作日|周[一二三四五六日末]")
 _MANY = re.compile(
-    r"各|全[市区县省国镇]|多个|每|辖区|越来越|许多|交通枢纽|商业中心|(?:^|各大?|热门|重点|繁华|核心|主要|[、和])商圈|主干道|密集|"
+    r"各|全[市区县省国镇]|多个|遍布|遍及|散布|分布|\d+分钟|每|辖区|越来越|许多|交通枢纽|商业中心|(?:^|各大?|热门|重点|繁华|核心|主要|[、和])商圈|主干道|密集|"
     r"等[^,。]{0,4}(?:连锁|单位|企业|门店|网点|药房|机构|场所|部门|银行)|"
     r"沿线|重点|主要|大多|多数|\\d+个|之路|一条|省总工会|几个|[两三四五六七八九十]个"
 )
@@ -98,7 +98,7 @@ class Draft:
 
 def tidy_name(words: str) -> str:
     """A name without the marks around it; brackets and quotes inside stay."""
-    words = re.sub(r"^\s*(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,3}[.、)])", "", words)
+    words = re.sub(r"^\s*(?:\([^()]*\)(?=.{4})|\d{1,3}[.、)])", "", words)
     words = re.sub(r"\s+", "", words).strip("、,。:;·-—…|~*#“”【】 ")
     if words.count("”") > words.count("“"):
         words = "“" + words if words.index("”") > 0 else words.replace("”", "", 1)

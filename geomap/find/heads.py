@@ -64,6 +64,8 @@ _ACTS = re.compile(
 _DENIED = re.compile(
     r"(?:不是|并非|[均都皆]非|[不唔]算|没有|[没莫]得|冇|唔系|不设|未设|无)(?:什么|任何|一?[个间家处座])*“?$"
 )
+#: 有间全时(驿站)
+_MEASURE = re.compile("[间处座](?=.{2})|[个家](?=.{2})(?!家[园乡属和里])")
 #: “司机之家土菜馆”, “驿站建设年”: the quotes hold a longer word, which is none.
 _LONGER = re.compile(r"([\u4e00-\u9fff]{1,8})”")
 _NOISE = re.compile(
@@ -179,9 +181,15 @@ def find_heads(text: str, lexicon: Lexicon, hits: Sequence[NameHit]) -> Heads:
 
 
 def _nicknamed(text: str, head: Head, lexicon: Lexicon) -> Head:
-    """设立“电力驿站”: what was set up is so called; where stands elsewhere in the sentence."""
-    made = _MADE_BEFORE.search(text[max(0, head.name_start - 12) : head.name_start])
-    if not made or not head.quoted or not head.specific or len(head.specific) > 4:
+    """设立“电力驿站”: what was set up is so called; where stands elsewhere in the sentence.
+
+    Behind a list (在A、B设立“司机小憩”驿站) the quotes need not hold the head.
+    """
+    before = text[max(0, head.name_start - 40) : head.name_start]
+    shared = text[head.name_start] == "“" and "、" in re.split("[,。;!?\n]", before)[-1]
+    made = _MADE_BEFORE.search(before[-12:] + "“" * shared)
+    quoted = head.quoted or shared
+    if not made or not quoted or not head.specific or len(head.specific) > 4:
         return head
     if lexicon.is_place(head.specific):
         return head
@@ -253,7 +261,11 @@ def _read(
     if inside_quotes and mark and lead and (_BODY.search(lead) or not placed):
         # 写着“金江小哥驿站”: only a place before the quotes is part of the name.
         name_start, before = name_start + len(lead), mark + quote
+    if inside_quotes and text[start] == "“" and not (placed or "”" in before):
+        before = ""  # 他都会来“司机之家”
     specific, host = _split(before, lexicon)
+    if specific and not {"“", "”"} & set(specific) and lexicon.bare.fullmatch(specific):
+        specific, words = "", specific + words  # 司机之家“同心驿站” is a sort, and its brand
     specific = _without_divisions(specific, name_start, start, text, hits)
     if rule.needs_qualifier and not (themed or inside_quotes or specific):
         return None
@@ -295,7 +307,8 @@ def _left(text: str, start: int, floor: int, quoted: bool) -> int:
             break
         if character in ")”":
             opening = text.rfind("(" if character == ")" else "“", lowest, position)
-            if opening < 0:
+            speech = character == "”" and text[position - 2] in "。!?,;"
+            if opening < 0 or speech:
                 break
             position = opening
             continue
@@ -323,8 +336,10 @@ def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int
         joins = found.group(1) in ("和", "与", "及")
         if joins and _CROSSING.search(before, begin):
             continue
-        if not joins or lexicon.is_place(before[begin : found.start()]):
+        last = found.end() == len(before)  # no name ends in 和
+        if not joins or last or lexicon.is_place(before[begin : found.start()]):
             begin = found.end()
+    begin += _MEASURE.match(before, begin) is not None and begin > 0
     return left + begin, before[begin:]
 
 
@@ -347,6 +362,8 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
     built = _BUILT.search(before)
     if built:
         return "", before[: built.start()]
+    if before.endswith("等") and lexicon.is_place(before[:-1]):
+        return "", before[:-1]  # 南山公园等(驿站): one of them
     if before.endswith("的"):
         found = _LOCATIVE.search(before)
         stem = before[: found.start()] if found else before[:-1]

@@ -14,13 +14,16 @@ from geomap.find.layout import Layout
 from geomap.find.lexicon import AND, Lexicon
 
 _CATEGORY = re.compile(
-    r"^\d+号?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
+    r"^\d+号?$|^[\u4e00-\u9fff]{0,8}(?:经开区|高新区|开发区|示范区|保税区)(?:总工会|管委会)?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
     r"哪些|哪个|什么)$"
 )
 
 _WEAK_AHEAD = re.compile(
-    r"(?:各|每|某|像|如同|好比|当作|当成|一样的)$|(?:成为|化身|好比|如同|像)[^,。;]{0,8}$"
+    r"集“[^“”]*$|(?:各|每|某|像|如同|好比|当作|当成|一样的)$|(?:成为|化身|好比|如同|像)[^,。;]{0,8}$"
 )
+
+#: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站: figures of speech.
+_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像)[^,。;:!?]*$")
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(
@@ -38,8 +41,10 @@ _FORMER = re.compile(
 _SORT_USE = re.compile(
     r"[”]?的?(?:当成|当作|作为|列为|列入|纳入|若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
 )
-#: 某山户外驿站信息表: a list's title.
-_LIST_TITLE = re.compile(r"[”]?(?:信息|一览|统计|汇总|登记)表|[”]?(?:名录|分布图|一览$)")
+#: 某山户外驿站信息表: a list's title; 检测站“司机之家”建设经验: what others learn from.
+_LIST_TITLE = re.compile(
+    r"[”]?的?(?:建设|运营|管理)?(?:经验|模式|做法)|[”]?(?:信息|一览|统计|汇总|登记)表|[”]?(?:名录|分布图|一览$)"
+)
 #: 大家叫它“贴心驿站”“称心驿站”: praise, told in a row.
 _PRAISED = re.compile(r"(?:叫|称|喊|誉为|成为|变成|当成)[^,。;“”]{0,5}(?:“[^“”]{2,8}”[、和]?)*$")
 _NEXT_PRAISE = re.compile(r"”?[、和]?“[^“”]{2,8}”")
@@ -51,7 +56,7 @@ _OF_THESE = re.compile(r"(?:以上|上述|这些)[^,。;\n]{0,8}[为是属系]$"
 _PLACE_USE = re.compile(
     r"[”)]?(?:也|都|均|已经?|刚刚?)*(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
-    r"和|与|及|值班|休息|歇脚|门前|旁|外面|说|热饭|喝水|纳凉|避暑|取暖|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
+    r"和|与|及|值班|休息|歇脚|门前|旁|开站|的[^,。;]{0,4}(?:标识|招牌|牌子|字样)|外面|说|热饭|喝水|纳凉|避暑|取暖|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 #: Said before a name of one's own; what is named more often is a sort of place (times).
 _CALLED = re.compile(
@@ -227,8 +232,10 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return False
     if head.words.endswith((specific + "站点", specific + "分站")):
         return True
-    if lexicon.is_place(specific.rstrip("”")) or "”" in specific:
+    if lexicon.is_place(specific.rstrip("”")) or {"“", "”"} & set(specific):
         return True
+    if _FIGURE.search(text, layout.sentence_at(head.start)[0], head.name_start):
+        return False
     if _SORT_USE.match(text, head.end) or _is_praise(text, head) or _is_looked_up(layout, head):
         return False
     if head.start < layout.lines[0].end and head.end <= layout.title_end:

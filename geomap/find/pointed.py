@@ -9,6 +9,7 @@ from geomap.find.drafts import Draft, compose
 from geomap.find.elements import last_place
 from geomap.find.heads import Heads
 from geomap.find.lexicon import Lexicon
+from geomap.find.phrases import ON_FLOOR
 
 _NOUN = re.compile(
     r"(?P<noun>(?:校|园|厂|景|院|小|社|港|矿|库|蓄车|候车|停车|营业)区|服务区|医院|学校|校园|市场|商场|超市|"
@@ -41,6 +42,10 @@ def whole_place(text: str, place: str, start: int, lexicon: Lexicon) -> str:
     ----------
     start : where the place stands in ``text``.
     """
+    if ON_FLOOR.match(place):
+        before = re.split("[。;!?\n]", text[max(start - _NAME, 0) : start])[-1]
+        house = last_place(before.rpartition(",")[0].rpartition(",")[2], lexicon)
+        return house if lexicon.is_place(house) else place
     found = _NOUN.fullmatch(place)
     if found is None:
         return place

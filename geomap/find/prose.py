@@ -35,6 +35,7 @@ from geomap.find.phrases import (
     FLOOR,
     INSIDE,
     INSPECTED,
+    JUST_AT,
     LIST_AFTER,
     LIST_ANYHOW,
     LIST_BEFORE,
@@ -43,6 +44,7 @@ from geomap.find.phrases import (
     NAMED_SO,
     NTH,
     OF_THEM,
+    ON_FLOOR,
     ONE_MORE,
     OTHER,
     PLANNED,
@@ -61,7 +63,16 @@ _LISTED = 360
 _TOWN = re.compile("(?:镇|乡|街道|区|县)$")
 #: 那间工会驿站: the head of what is pointed at stands so near behind it (characters).
 _AHEAD = 10
-_SET_UP = re.compile(r"、.*?[^\d第]([两三四五六七八九十]|\d{1,2})(?:个|家|座|间|处)[^、]{0,8}$")
+_SET_UP = re.compile(
+    r"、.*?(?:等(?P<of>[两三四五六七八九十]|\d{1,2})(?:个|家|座|间|处)|"
+    r"[^\d第](?P<n>[两三四五六七八九十]|\d{1,2})(?:个|家|座|间|处)[^、]{0,8}$)"
+)
+#: 东孚、马巷两个超限检测站: each is one of them.
+_OF_A_KIND = re.compile(
+    r"(?P<n>[两三四五六七八九十]|\d{1,2})(?:个|座|家|处|所)(?P<kind>[\u4e00-\u9fff]{2,8}站|[\u4e00-\u9fff]{1,6}(?:所|园|院|厂|校|场|馆))$"
+)
+#: 一套桌椅、一台微波炉: what is counted one by one is no place.
+_THING = re.compile(r"\s*[一1](?:个|套|台|张|间|把|组|块|部|盏|条|批)")
 #: 渝中区解放碑: what is told behind its division is a place.
 _IN_DIVISION = re.compile(
     r"[\u4e00-\u9fff]{1,5}[区县市](?![区县市内总])[\u4e00-\u9fff]{2,6}(?<![区县市局会])$"
@@ -204,7 +215,12 @@ def _single(
 ) -> Iterator[Draft]:
     if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
         return
-    for pattern, rule in ((CONVERTED, "converted"), (EXISTS, "exists"), (SCENE, "exists")):
+    for pattern, rule in (
+        (CONVERTED, "converted"),
+        (EXISTS, "exists"),
+        (SCENE, "exists"),
+        (JUST_AT, "inside"),
+    ):
         found = pattern.search(lead, max(len(lead) - _REACH, 0))
         if not found:
             continue
@@ -327,6 +343,8 @@ def _elements(
     drafts = []
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
+    if sum(_THING.match(part) is not None for part in parts[::2]) > 1:
+        return []
     words, counted = _told(found, parts[::2], rule, context.lexicon)
     numbered = _is_numbered(found, words)
     if not (counted or numbered) and _are_sorts(words, context.lexicon):
@@ -338,9 +356,9 @@ def _elements(
             at + part.rfind(w) for at, part, w in zip(offsets, parts[::2], words, strict=True)
         ]
     for word, offset in zip(words, offsets, strict=True):
-        if FLOOR.match(word):
+        if FLOOR.match(word) or ON_FLOOR.match(word):
             named = whole_place(context.layout.text, word, position + offset, context.lexicon)
-            if not FLOOR.match(named):
+            if not (FLOOR.match(named) or ON_FLOOR.match(named)):
                 drafts.append(
                     _draft(context, head, named, position + offset, rule, group, len(word))
                 )
@@ -372,7 +390,7 @@ def _elements(
 def _is_numbered(found: re.Match[str], words: list[str]) -> bool:
     """Whether as many are set up as were named (在A、B、C新建3个): each of them is a place."""
     number = _SET_UP.search(found.group())
-    return number is not None and 1 < read_number(number[1]) == len(words)
+    return number is not None and 1 < read_number(number["of"] or number["n"]) == len(words)
 
 
 def _are_sorts(words: list[str], lexicon: Lexicon) -> bool:
@@ -385,6 +403,10 @@ def _told(
     found: re.Match[str], parts: list[str], rule: str, lexicon: Lexicon
 ) -> tuple[list[str], bool]:
     """The words of an enumeration, and whether it counts itself (米市巷、大关、和睦三处)."""
+    kind = _OF_A_KIND.search(parts[-1])
+    if kind and len(parts) > 1 and read_number(kind["n"]) == len(parts):
+        parts = [*parts[:-1], parts[-1][: kind.start()]]
+        return [last_place(p, lexicon) + kind["kind"] for p in parts], True
     words = [clean_element(part, lexicon) for part in parts]
     number = found.groupdict().get("n")
     more = found["list"].endswith("等") and 2 <= len(words) < read_number(number or "零")

@@ -115,7 +115,7 @@ def read_story(
     meant = {(sighting.start, sighting.end) for sighting in scope.sightings}
     heads = find_heads(text, lexicon, [hit for hit in hits if (hit.start, hit.end) in meant])
     drafts = _find_drafts(layout, heads, lexicon, scope, divisions)
-    drafts = unite(drafts, scope)
+    drafts = unite(drafts, scope, lexicon)
     _mention_again(layout, drafts)
     drafts = [] if _TENDER.search(text) else drafts
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
@@ -186,6 +186,8 @@ def _is_division_only(draft: Draft, main: Area, divisions: Divisions) -> bool:
     """A whole district is no place to stand in: 蜀山区爱心驿家, 成都的“骑手驿站” are all theirs."""
     words = draft.specific
     if any(divisions.named(words, level) for level in ("city", "province")):
+        return True
+    if any(place.city == main.city for place in divisions.named(words, "district")):
         return True
     for division in (main.province, main.city, main.district):
         words = words.removeprefix(division) if division else words

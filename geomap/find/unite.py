@@ -65,7 +65,7 @@ def unclaimed(heads: Heads, drafts: Sequence[Draft], lexicon: Lexicon) -> list[i
     ]
 
 
-def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:
+def unite(drafts: list[Draft], scope: Scope, lexicon: Lexicon) -> list[Draft]:
     """The drafts of one story, each place once, in the order of the text."""
     main = scope.main
     kept = _Kept()
@@ -76,21 +76,31 @@ def unite(drafts: list[Draft], scope: Scope) -> list[Draft]:
             kept.add(form)
         else:
             _absorb(twin, draft)
-    return sorted(_without_short(kept.forms), key=lambda d: (d.start, d.end, d.name))
+    return sorted(_without_short(kept.forms, lexicon), key=lambda d: (d.start, d.end, d.name))
 
 
-def _without_short(forms: Sequence[_Form]) -> list[Draft]:
-    """The drafts, those absorbed whose name is the beginning of a single other one's.
+def _without_short(forms: Sequence[_Form], lexicon: Lexicon) -> list[Draft]:
+    """The drafts, those absorbed whose name is the beginning of a single other one's, or a common
+    noun and another's end.
 
-    龙江、颐和路两处 after 龙江体育馆驿站 and 颐和路社区驿站.
+    龙江、颐和路两处 after 龙江体育馆驿站 and 颐和路社区驿站; 服务中心内的驿站 after that of a
+    政务服务中心.
     """
+    nouns = {form.bare for form in forms if form.draft.rule == "host"} & set(lexicon.place_ends)
     longer: dict[str, list[_Form]] = defaultdict(list)
     for form in forms:
+        for noun in nouns:
+            if form.bare.endswith(noun) and form.bare != noun:
+                longer[noun].append(form)
         for length in range(2, min(_SHORT, len(form.bare) - 1) + 1):
             longer[form.bare[:length]].append(form)
     kept = []
     for form in forms:
-        whole = longer[form.bare] if form.draft.rule in _COMPOSED else []
+        whole = longer[form.bare]
+        if form.draft.rule == "named":  # 美团驿站 is the 美团公司门店 that a sentence told
+            whole = [other for other in whole if other.draft.rule in _COMPOSED]
+        elif form.draft.rule not in _COMPOSED and form.bare not in nouns:
+            whole = []
         told = len(whole) == 1 and whole[0].kind == form.kind and not form.digits
         group = form.draft.group
         if told and (group is None or group != whole[0].draft.group):

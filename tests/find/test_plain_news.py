@@ -92,3 +92,84 @@ def test_a_place_that_can_be_looked_up_by_its_name_is_one(places: Places) -> Non
 def test_where_a_name_begins_and_who_says_so(words: str, names: set[str], places: Places) -> None:
     found = places(LEAD + words + "。").items()
     assert {one for one, place in found if place.kind != "union_branch"} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "驿站为骑手提供了歇脚避暑的“温馨港湾”。",
+        "小屋虽小,却给环卫工人提供暖心的“途中休息站”,谁都能进。",
+        "要让遍布城区的工会驿站成为骑手信赖的家。",
+        "这是职工身边的“10分钟暖心港湾”。",
+        "打开地图,在搜索框输入户外驿站就能看到。",
+        "工会驿站的建设标准为:一间屋子、一套沙发、一台冰箱、一个药箱。",
+        "平台携手涪城、游仙、安州等5个区的20家工会驿站给骑手送水。",
+        "他送完货都会来“司机之家”歇一歇。",
+        "工会驿站成了骑手的避风港、全社会关爱环卫工人的暖心站和城市的窗口。",
+        "工会的体检车开进了园区、配送站点和工会驿站。",
+        "今年将在人多的地方建设智能化驿站。",
+        "经开区总工会户外劳动者驿站向骑手敞开大门。",
+        "打造集“歇脚驿站、补给站点、维权窗口”于一体的工会阵地。",
+    ],
+)
+def test_praise_standards_and_parts_of_a_whole_are_no_place(text: str, places: Places) -> None:
+    assert places("绵阳市的骑手有处歇\n" + text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "总工会选择涪江服务区、三台服务区、盐亭服务区等3个服务区出城方向设立“司机小憩”驿站。",
+            {"涪江服务区", "三台服务区", "盐亭服务区"},
+        ),
+        (
+            "交通部门依托青义、石马两个治超检测站设立的“共享司机之家”,为司机供水。",
+            {"青义治超检测站", "石马治超检测站"},
+        ),
+        ("昨天,在绵阳市涪城区城厢街道,24小时工会驿站,骑手进进出出。", {"城厢街道"}),
+        (
+            "区商务局联合万福来商场,在三楼扶梯旁腾出一角,设置了骑手驿站,有沙发。",
+            {"万福来商场"},
+        ),
+        (
+            "总工会陆续在老城门警务厅、滨江路供水公司、新体育场等三处人流量较大的地方设置了"
+            "工会驿站。",
+            {"老城门警务厅", "滨江路供水公司", "新体育场"},
+        ),
+    ],
+)
+def test_where_a_sentence_says_that_it_is(text: str, names: set[str], places: Places) -> None:
+    found = places("绵阳市的骑手有处歇\n" + text)
+    assert len(found) == len(names)
+    assert {name for name in names if any(name in one for one in found)} == names
+
+
+def test_what_somebody_says_is_no_part_of_a_name(places: Places) -> None:
+    found = places("绵阳市的驿站\n“外头太晒,进来凉快多了!”城西商圈工会驿站内,骑手说。")
+    assert list(found) == ["城西商圈工会驿站"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市政务服务中心工会驿站启用了。骑手说,服务中心内的工会驿站有微波炉。",
+        "总工会在美顺公司门店设立工会驿站。记者在美顺工会驿站里看到,骑手在喝水。",
+    ],
+)
+def test_a_place_told_again_by_a_part_of_its_name_is_one(text: str, places: Places) -> None:
+    assert len(places("绵阳市的驿站\n" + text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("门楣上,“工会驿站·骑士之家”的白色标识亮着,骑手推门进去。", "工会驿站·骑士之家"),
+        ("涪城区首个环境暖新驿站暨“芙蓉姐姐”暖新驿站开站。", "“芙蓉姐姐”暖新驿站"),
+        ("安州万达广场“骑士之家”工会驿站开展送早餐活动。", "安州万达广场“骑士之家”工会驿站"),
+        ("青年路上有间全时暖心驿站,骑手都往里钻。", "全时暖心驿站"),
+        ("(记者 某某)游仙团结路工会驿站昨天挂牌。", "游仙团结路工会驿站"),
+    ],
+)
+def test_a_name_is_whole_with_its_sign_and_its_quotes(text: str, name: str, places: Places) -> None:
+    assert list(places("绵阳市的驿站\n" + text)) == [name]

@@ -54,7 +54,7 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
         (b"name,name\na,b\n", "two columns mean name"),
         (b'name,lon\na,1\nb,"2\nc,3\nd,4\n', r"a\.csv:3: a quote opens a cell"),
         (b'name,lon\na,"1', r"a\.csv:2: a quote opens a cell"),
-        (b"\n<html><table><tr><td>name</td></tr></table></html>", "is a web page or XML"),
+        (b"\n<html><p>name</p></html>", "is a web page or XML"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "is a web page or XML"),
     ],
 )

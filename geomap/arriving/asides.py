@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.arriving.columns import Top, is_same_heading
+from geomap.arriving.top import Top
 
-_TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)")
+_TOTAL = re.compile(
+    r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)|^[*\s]*(?:总|合|一)?共(?:计|有)?\s*\d+\s*[个家处座条]"
+)
+#: A row that shows how to fill in, or that somebody filled in to try.
+_TRIED = re.compile(
+    r"(?:填写|填报)?(?:示例|样例|范例|举例|例子?)[:：]?|测试\d*|试填|test\d*", re.IGNORECASE
+)
+_BLANKED = re.compile("[×xX＊*]{2,}|某某|[○〇]{2,}")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表|填报|制表|审核|联系人|坐标|数据来源|截至|统计|单位)[^,，]{0,12}[:：]|^注\d*[.、]"
     r"|^附(?:件|表)\s*\d*$"
@@ -41,15 +48,28 @@ def aside_kind(cells: Sequence[str], filled: list[str], top: Top) -> str:
     """Return what a row is that is no station's; empty for a station's."""
     if any(_TOTAL.match(text) for text in filled[:2]):
         return "total"
-    if is_same_heading(cells, top):
+    if top.repeats(cells) or _counts_columns(filled):
         return "heading"
-    alone = len(filled) == 1 and sum(bool(head) for head in top.headings) > 1
+    if sum(bool(_TRIED.fullmatch(text)) for text in filled) + sum(
+        bool(_BLANKED.search(text)) for text in filled
+    ) > (not _TRIED.fullmatch(filled[0])):
+        return "note"
+    alone = len(filled) == 1 and sum(map(bool, top.paths)) > 1
     told = alone and (len(filled[0]) > _LONG or _CLOSING.search(filled[0]))
     if told or (_NOTE.match(filled[0]) and len(filled) <= 2):
         return "note"
     if alone and (_SECTION.match(filled[0]) or _AREA.match(filled[0])):
         return "section"
     return ""
+
+
+def _counts_columns(filled: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 甲, 1, 2, 3 … or (1), (2), (3) …"""
+    numbers = [re.sub(r"[()（）\s]", "", text) for text in filled]
+    numbers = numbers[numbers[0] in ("甲", "栏次", "列次", "行次", "序号") :]
+    first = numbers[0] if numbers and numbers[0] in ("0", "1", "2") else ""
+    told = [str(int(first) + at) for at in range(len(numbers))] if first else []
+    return len(filled) > 2 and len(numbers) > 1 and numbers == told
 
 
 def section_area(text: str) -> str:

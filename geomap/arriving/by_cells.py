@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from geomap.arriving.headings import Meaning, find_datum
+from geomap.arriving.days import is_day
+from geomap.arriving.headings import Meaning, find_datum, is_of_others
 from geomap.arriving.pasted import contains_point
-from geomap.arriving.values import is_mark, read_pair
+from geomap.arriving.values import find_status, is_mark, read_pair
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
-from geomap.sheets.cells import half_width, read_day
+from geomap.sheets.cells import half_width
 
 #: A column is what most of its cells are; so many are looked at.
 MOST_CELLS = 200
@@ -19,10 +20,22 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\d{1,2}\s*[::时点]")
+_MOMENT = re.compile(
+    r"(?:次日|凌晨|[清早]?[早晨]上?|上午|中午|下午|傍晚|晚上?)?\s*[\d一二两三四五六七八九十]{1,3}"
+    r"(?:[::]\d{2}(?::00)?|[点时](?:\d{1,2}分?|半|整)?)"
+)
+_DATED = re.compile(r"\d{4}[-/年.]\d")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|苏木|街道办事处)")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![小社园片])(?:区|县|旗|自治县)")
+_STREET = re.compile(r"[路街巷弄里村]|大道|胡同|广场|[国省县]道|高速|\d+号|[GSX]\d{1,3}")
+#: What is beside a street and no address: an office, a firm, a station, a township.
+_NO_STREET = re.compile(r"(?:会|局|所|处|委|办|公司|中心|街道|镇|乡|[驿车]?站点?|之家)$|[::]")
+_STATION = re.compile(
+    r"(?:驿站|服务站点?|服务点|休息[点室站]|之家|小[屋家站]|港湾|服务中心|站点?)(?:\(.*\)|（.*）)?$"
+)
 
 
-def refine(meaning: Meaning, cells: Sequence[str], words: Vocabulary) -> Meaning:
+def refine(meaning: Meaning, heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
     """Return what the cells say a column is, against a heading that is not exact or too wide."""
     if not cells:
         return meaning
@@ -30,30 +43,56 @@ def refine(meaning: Meaning, cells: Sequence[str], words: Vocabulary) -> Meaning
         cells, lambda cell: read_pair(cell) is not None or contains_point(cell)
     ):
         return Meaning("coordinate", meaning.datum)
-    if not meaning.column:
-        return _unheaded(cells, words)
-    if meaning.column in ("opening_hours", "opens", "closes"):
-        if meaning.column == "opening_hours" and most(cells, _is_day):
-            return Meaning("day")
-        timed = meaning.exact or most(cells, lambda cell: bool(_CLOCK.search(half_width(cell))))
-        return meaning if timed else Meaning()
+    if meaning.column == "opening_hours" and most(cells, is_day):
+        return Meaning()
     fits = {
+        "opening_hours": lambda: meaning.exact or most(cells, tells_hours),
+        "opens": lambda: meaning.exact or most(cells, tells_hours),
+        "closes": lambda: meaning.exact or most(cells, tells_hours),
         "facility": lambda: most(cells, is_mark),
         "all_day": lambda: most(cells, is_mark),
         "phone": lambda: most(cells, lambda cell: bool(re.search(r"\d{3}", cell))),
         "access": lambda: meaning.exact or most(cells, lambda cell: _is_access(cell, words)),
+        "kind": lambda: meaning.exact or any(_is_kind(cell, words) for cell in cells),
+        "opened_on": lambda: meaning.exact or most(cells, _has_digit),
+        "verified_on": lambda: meaning.exact or most(cells, is_day),
     }  # fmt: skip
-    return meaning if fits.get(meaning.column, lambda: True)() else Meaning()
+    if meaning.column and fits.get(meaning.column, lambda: True)():
+        return meaning
+    return _by_looks(heading, cells, words)
 
 
-def _unheaded(cells: Sequence[str], words: Vocabulary) -> Meaning:
+def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
+    """Return what cells are by themselves; what is about somebody else is no fact of a station."""
+    hours = ("opening_hours", lambda cell: tells_hours(cell) and not _DATED.search(cell))
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        hours,
+        ("datum", lambda cell: len(cell) <= 10 and bool(find_datum(cell))),
         ("facilities", lambda cell: _is_facilities(cell, words)),
         ("township", lambda cell: bool(_TOWNSHIP.fullmatch(cell))),
-        ("datum", lambda cell: len(cell) <= 10 and bool(find_datum(cell))),
-        ("status", lambda cell: cell in words.statuses),
+        ("district", lambda cell: bool(_DISTRICT.fullmatch(cell))),
+        ("status", lambda cell: bool(find_status(cell, words.statuses))),
+        ("access", lambda cell: len(cell) <= 12 and _is_access(cell, words)),
+        ("address", lambda cell: bool(_STREET.search(cell)) and not _NO_STREET.search(cell)),
     )
-    return Meaning(next((column for column, fits in tests if most(cells, fits)), ""))
+    named = (column for column, fits in tests if most(cells, fits))
+    return Meaning("" if is_of_others(heading) else next(named, ""), by_cells=True)
+
+
+def looks(cells: Sequence[str]) -> frozenset[str]:
+    """Return what most cells look like: ``names``, ``days``, ``moment`` (one time of day).
+
+    ``moments``: some tell times of day, and none halves of a day.
+    """
+    texts = [half_width(cell) for cell in cells]
+    timed = any(map(_TIMES.search, texts)) and not any("半天" in text for text in texts)
+    said = {
+        "names": bool(texts) and most(texts, is_station),
+        "days": bool(texts) and most(texts, is_day),
+        "moment": bool(texts) and most(texts, lambda text: bool(_MOMENT.fullmatch(text))),
+        "moments": timed,
+    }
+    return frozenset(look for look, so in said.items() if so)
 
 
 def most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
@@ -61,18 +100,27 @@ def most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(fits(cell) for cell in cells) >= _SHARE * len(cells)
 
 
-def has_clock_times(cells: Iterable[str]) -> bool:
-    """Whether a column of hours tells times of day, and no halves of a day."""
-    texts = [half_width(cell) for cell in cells]
-    return any(map(_TIMES.search, texts)) and not any("半天" in text for text in texts)
+def is_station(cell: str) -> bool:
+    """Whether a text ends as the name of a station does."""
+    return bool(_STATION.search(cell))
 
 
-def _is_day(cell: str) -> bool:
-    return read_day(cell) is not None and not re.fullmatch(r"\d{4}", cell)
+def tells_hours(cell: str) -> bool:
+    """Whether a cell speaks of times of day."""
+    return bool(_CLOCK.search(half_width(cell)))
+
+
+def _has_digit(cell: str) -> bool:
+    return bool(re.search(r"\d", cell))
+
+
+def _is_kind(cell: str, words: Vocabulary) -> bool:
+    return any(cell.lower().endswith(word) for word in words.kinds)
 
 
 def _is_access(cell: str, words: Vocabulary) -> bool:
-    return cell in words.access or bool(say_access(cell, words.access_said))
+    known = cell in words.access or bool(say_access(cell, words.access_said))
+    return known and not is_station(cell)
 
 
 def _is_facilities(cell: str, words: Vocabulary) -> bool:

@@ -5,28 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from geomap.arriving.columns import SheetColumn
+from geomap.arriving.days import read_date
 from geomap.arriving.headings import find_datum
 from geomap.arriving.pasted import Pasted, read_pasted
-from geomap.arriving.values import is_nothing, linked_datum, read_degrees, read_mark, read_pair
+from geomap.arriving.values import (
+    is_nothing,
+    is_number,
+    linked_datum,
+    order_pair,
+    read_degrees,
+    read_mark,
+    read_pair,
+)  # fmt: skip
 from geomap.divisions import Divisions
 from geomap.model.records import InputError
-from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
-from geomap.sheets.cells import half_width, read_day
+from geomap.sheets.cells import half_width
 
 #: Cells of a row that say what has changed; they are no columns of the ledger.
 FACTS = (
     "change", "change_on", "until", "new_name", "old_name", "new_address", "old_address",
-    "new_hours", "old_hours", "before", "after",
+    "new_hours", "old_hours", "before", "after", "detail",
 )  # fmt: skip
 #: Columns that only narrow the hours: who says no there, adds this to them.
 _NARROW = {"weekend_open": "周末", "holiday_open": "节假日"}
 _ALL_DAY = re.compile(r"全天(?:对外)?(?:开放|营业|服务|运营)?")
+#: Words for round the clock that are told of a door alone: 昼夜, 常年不打烊.
+_NEVER_SHUT = re.compile(
+    r"(?:常年|全年|全天|昼夜|日夜|通宵)*(?:不打烊|不关门|不闭站|昼夜|日夜)(?:开放|服务|营业)?"
+)
 _DAYS = ("opened_on", "closed_on", "verified_on", "change_on", "until")
-_EPOCH = date(1899, 12, 30)
 #: A note that is nothing but days on which the door is shut.
 _NARROWING = re.compile(
     r"(?:法定|国家)?(?:节假日|周末|双休日?|(?:每?周|星期)[一二三四五六日天])"
@@ -65,12 +75,13 @@ def read_cells(
     parts: dict[str, str] = {}
     for column in columns:
         text = texts[column.number].strip() if column.number < len(texts) else ""
-        text = "" if is_nothing(text) else text
         if text and column.fate in ("kept", "again"):
             row.others[column.heading] = text
-        elif text and column.fate == "read":
+        text = "" if is_nothing(text) else text
+        if text and column.fate == "read":
             _take(row, parts, column, text, divisions)
     _drop_zero_point(row, columns)
+    _turn_point(row, columns)
     _join_hours(row, parts)
     _extract_phone(row, columns)
     return row
@@ -81,7 +92,8 @@ def _take(
 ) -> None:
     meaning = column.meaning.column
     if meaning in ("lon", "lat"):
-        row.cells[meaning] = read_degrees(text)
+        parts[meaning] = parts.get(meaning, "") + text + column.label  # 106, 43, 8.2 of 度, 分, 秒
+        row.cells[meaning] = read_degrees(parts[meaning])
     elif meaning == "coordinate":
         _take_pair(row, column, text)
     elif meaning == "division":
@@ -91,7 +103,9 @@ def _take(
     elif meaning in _YES_NO:
         _take_yes_no(row, column, text)
     elif meaning in FACTS:
-        row.facts[meaning] = read_date(text) if meaning in _DAYS else text
+        at = "detail" if meaning in row.facts and meaning == "change" else meaning
+        said = read_date(text) if meaning in _DAYS else text
+        row.facts[at] = "；".join(filter(None, (row.facts.get(at, ""), said)))
     elif meaning in _DAYS:
         row.cells[meaning] = read_date(text)
     elif meaning in ("opens", "closes", "days", *_NARROW, "all_day"):
@@ -127,6 +141,16 @@ def _take_pair(row: RowCells, column: SheetColumn, text: str) -> None:
             row.others[column.heading] = text
 
 
+def _turn_point(row: RowCells, columns: Iterable[SheetColumn]) -> None:
+    """Put longitude and latitude that changed places right: 30° E, 120° N is nowhere."""
+    lon, lat = row.cells["lon"], row.cells["lat"]
+    if all(map(is_number, (lon, lat))) and order_pair(lon, lat) == (lat, lon) != (lon, lat):
+        row.cells |= {"lon": lat, "lat": lon}
+        at = next(c.number for c in columns if c.meaning.column in ("lon", "coordinate"))
+        message = f"{lon}, {lat}: longitude and latitude had changed places; put right"
+        row.problems.append((at, "lonlat-turned", message))
+
+
 def _drop_zero_point(row: RowCells, columns: Iterable[SheetColumn]) -> None:
     """Set aside 0, 0: no point, but what programs write where nobody gave one."""
     written = [row.cells[name] for name in ("lon", "lat")]
@@ -139,21 +163,13 @@ def _drop_zero_point(row: RowCells, columns: Iterable[SheetColumn]) -> None:
 
 
 def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text: str) -> None:
-    if column.timed and _ALL_DAY.fullmatch(text):
+    if "moments" in column.looks and _ALL_DAY.fullmatch(text):
         row.all_day, text = column.number, "24小时"
+    text = "24小时" if _NEVER_SHUT.fullmatch(text) else text
     said = f"{column.label} {text}".strip()
     both = (parts.get("hours", ""), said) if column.label else (said, parts.get("hours", ""))
     parts["hours"] = "; ".join(filter(None, both))
     parts["same"] = text if parts.get("same", text) == text else ""
-
-
-def read_date(text: str) -> str:
-    """Return a day that a spreadsheet shows as a number or without its century as ISO 8601."""
-    plain = half_width(text).strip()
-    if re.fullmatch(r"[2-5]\d{4}", plain):  # 1954 to 2064, as a spreadsheet counts its days
-        return (_EPOCH + timedelta(int(plain))).isoformat()
-    short = re.fullmatch(r"(1[3-9]|[23]\d)([/.-])(\d{1,2})\2(\d{1,2})", plain)
-    return (short and read_day(f"20{short[1]}-{short[3]}-{short[4]}")) or text
 
 
 def _extract_phone(row: RowCells, columns: Iterable[SheetColumn]) -> None:
@@ -242,58 +258,3 @@ def resolve_datum(row: RowCells, evidence: str, ours: bool) -> bool:
     if unsure:
         row.cells["uncertainty_m"] = row.cells["uncertainty_m"] or NO_DATUM_M
     return unsure
-
-
-def fill_home(row: RowCells, home: Home, divisions: Divisions) -> None:
-    """Fill in the divisions that the sheet names and the row does not."""
-    cells = row.cells
-    _fill_from_address(cells, divisions)
-    stated = Home(cells["province"], cells["city"], cells["district"])
-    if not stated.district:
-        fits = all(
-            not mine or not theirs or mine[:2] == theirs[:2]
-            for mine, theirs in ((stated.province, home.province), (stated.city, home.city))
-        )
-        if fits and not _says_district(cells, divisions):
-            cells["district"] = home.district
-    elif home.district and home.district[:2] != stated.district[:2]:
-        home = Home(home.province, home.city)
-    meant = divisions.resolve(home.province, home.city, cells["district"])
-    inside = meant.districts
-    if not cells["district"] or ((len(inside) == 1 or meant.former) and home.province):
-        for level in ("province", "city"):
-            own = {getattr(place, level) for place in inside}
-            cells[level] = cells[level] or (own.pop() if len(own) == 1 else getattr(home, level))
-
-
-def _fill_from_address(cells: dict[str, str], divisions: Divisions) -> None:
-    """Fill in the divisions that an address begins with (浙江省杭州市西湖区文三路1号)."""
-    place, at = None, 0
-    codes: list[str] = []
-    if not re.search("[省市区县州旗]", cells["address"][:12]):
-        return
-    for hit in divisions.scan(cells["address"], ()):
-        best = divisions.best(hit.candidates, codes)
-        if best is None or hit.start != at or hit.short or hit.ordinary or hit.part or hit.former:
-            break
-        above = re.sub("(?:00)+$", "", place.code) if place else ""  # 330100 is 3301
-        if best.level == "township" or not best.code.startswith(above):
-            break
-        place, at = best, hit.end
-        codes.append(best.code)
-    levels = ("province", "city", "district")
-    agrees = place and all(cells[level][:2] in ("", getattr(place, level)[:2]) for level in levels)
-    if place and agrees and place.level == "district":
-        for level in levels:
-            cells[level] = cells[level] or getattr(place, level)
-
-
-def _says_district(cells: dict[str, str], divisions: Divisions) -> bool:
-    """Whether the address itself names a county: then the sheet's title adds nothing."""
-    hits = divisions.scan(cells["address"], ())
-    return any(
-        place.level == "district"
-        for hit in hits
-        if not (hit.short or hit.ordinary or hit.part)
-        for place in hit.candidates
-    )

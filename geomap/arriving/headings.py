@@ -20,6 +20,7 @@ _BRACKETS = re.compile(r"[(\[【〔<{].*?[)\]】〕>}]")
 _MARKS = re.compile(r"^\d+[.、)]|[*:：_\-—“”\"]")
 _PARTS = re.compile(r"[/,、;和与及|+]")
 #: What stands before a heading's own word, and behind it, and says nothing of it.
+_SCRIPTS = re.compile(r"[a-z][a-z.\-/&']*|[^a-z]+")
 _BEFORE = re.compile(
     r"^(?:户外劳动者|劳动者|职工|工会|服务站点|服务站|服务点|站点|驿站|阵地|网点|所在地?|所属|归属|具体|详细|"
     r"日常|每日|每天|其他|其它|数据|坐落|门牌|对外|主要|现有|配套|配备|是否有|是否配备|有无|有没有|是否|填写|我站|"
@@ -32,6 +33,7 @@ _OTHERS = re.compile(
 )
 #: Headings that a rule reads, in their order: what they look like, what they mean; "" is nothing.
 _WHICH = r"(?:是否|可否|能否|可以|照常|正常)"
+_TURN = "(?:变更|变动|搬迁|迁移|更名|改名|调整|改动)"
 _RULES = tuple((re.compile(pattern), column) for pattern, column in (
     (r"(?:夏|冬|春|秋|旺季|淡季|工作日|周末|双休|节假日|平日|周[一二三四五六日]|[寒暑]假)"
      r"[^是否]{0,8}(?:时间段?|时段|时令?)", "opening_hours"),
@@ -47,7 +49,20 @@ _RULES = tuple((re.compile(pattern), column) for pattern, column in (
     (r"(?:是否|有无)(?:已经?)?(?:注销|撤销|停用|关闭|停运|拆除|废止|取消|关停|停止)", "is_closed"),
     (r"(?:停用|停运|关闭|撤销|注销|关停|闭站|暂停|拆除)的?原因$", "change"),
     (r"(?:停用|停运|关闭|撤销|注销|关停|撤并|拆除|更名|迁址|搬迁|暂停)(?:时间|日期)$", "change_on"),
+    (r"^(?:是否)?(?:24小?时|全天|昼夜|通宵|夜间不关)(?:开放|营业|服务|运营)?$", "all_day"),
     (r"几点(?:到|至|-)几点|几点开", "opening_hours"),
+    *((rf"^(?:{when})的?(?:所在|开放|服务|营业|对外)*(?:{what})$", f"{age}_{column}")
+      for age, when in (("old", f"原|旧|老|曾用|迁出|{_TURN}前"), ("new", f"新|现|迁入|{_TURN}后"))
+      for column, what in (("name", "站|驿站|站点|站名|名|名称"), ("address", "地址|址|地点|位置"),
+                           ("hours", "时间|时段"))),
+    (r"(?:变更|变动|调整|改动|变化)前|^原(?:内容|情况|信息)$", "before"),
+    (r"变(?:成|为)|改(?:成|为)|(?:变更|变动|调整|改动|变化)后|^[新现](?:内容|情况|信息)$", "after"),
+    (r"怎么(?:变|改|了)|^(?:变化|变动|变更|调整|异动)(?:类[型别]|情况|内容|事项|方式|结果)?$",
+     "change"),
+    (r"(?:建成|建立|建站|建设完成|启用|投用|投入使用|投运|挂牌|揭牌|授牌|开张|开业|成立|设立)(?:投用)?"
+     r"(?:的?(?:时间|日期|年月|年份|日|年))?$|^since$|^opened", "opened_on"),
+    (r"(?:核实|核查|核验|复核|巡查|走访|回访|普查|确认|查看|checked|verified)"
+     r"(?:的?(?:时间|日期|年月|日))?$", "verified_on"),
     (r"(?:及|和|与|、|/|\+|,)(?:联系)?(?:电话|手机|热线)(?:号码)?$", "phone"),
     (r"^(?:所在|所属|归属|属地|隶属|辖区)?(?=[^街镇乡办]*[街镇乡办])"
      r"(?:区(?!县)|镇|乡|街道?|街办|办事处|道办|园区|片区|[、/及或和()]|名称)+$", "township"),
@@ -63,12 +78,19 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The column a heading leads to, a datum or a facility that it names, and how sure that is."""
+    """The column a heading leads to, a datum or a facility that it names, and how sure that is.
+
+    ``exact``: the heading is written so in words.toml; ``by_cells``: it says nothing of the kind.
+    """
 
     column: str = ""
     datum: str = ""
     facility: str = ""
     exact: bool = False
+    by_cells: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.column)
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.column, self.datum, self.facility)))
@@ -79,6 +101,11 @@ def find_datum(text: str) -> str:
     plain = plain_heading(text)
     found = [datum for datum, words in _APPS.items() if re.search(words, plain)]
     return found[0].value if len(found) == 1 else ""
+
+
+def is_of_others(heading: str) -> bool:
+    """Whether a column is about somebody else: a firm, a person, the office that reports."""
+    return bool(_OTHERS.search(plain_heading(heading)))
 
 
 class Headings:
@@ -110,11 +137,28 @@ class Headings:
             if pattern.search(plain):
                 return Meaning(column)
         datum = find_datum(plain)
-        if datum:
-            named = self._by_parts(re.sub("|".join(_APPS.values()), "", plain))
-            if named.column in ("coordinate", "lon", "lat"):
-                return replace(named, datum=datum)
-        return self._by_parts(plain)
+        named = self._by_parts(re.sub("|".join(_APPS.values()), "", plain) if datum else plain)
+        if datum and named.column in ("coordinate", "lon", "lat"):
+            return replace(named, datum=datum)
+        if datum and re.search("地图|定位|[取选标拾][取]?点|位置|点位", plain):
+            return Meaning(datum=datum)  # its cells say whether it is a coordinate
+        return self._by_parts(plain) or self._in_brackets(plain) or self._in_one_script(plain)
+
+    def _in_brackets(self, plain: str) -> Meaning:
+        """Return the facility in brackets behind a question for facilities: 有哪些设施?(饮水机)."""
+        *_, inside = ("", *(each[1:-1] for each in _BRACKETS.findall(plain)))
+        asked = re.search("设施|设备|配备|配有|功能|服务|有什么|有哪些", _BRACKETS.sub("", plain))
+        named = self._by_parts(inside) if inside and asked else Meaning()
+        other = asked and re.match("其[他它]", inside)
+        return named if named.facility else Meaning("facilities") if other else Meaning()
+
+    def _in_one_script(self, plain: str) -> Meaning:
+        """Return what the Latin or the Chinese half of a heading in two languages means."""
+        halves = _SCRIPTS.findall(plain)
+        if not plain[:1].isascii() or len(halves) < 2:
+            return Meaning()
+        read = (self.read(half) for half in ("".join(halves[1:]), halves[0]) if half != plain)
+        return replace(next((each for each in read if each), Meaning()), exact=False)
 
     def _by_parts(self, plain: str) -> Meaning:
         outside = re.sub(r"^[a-z]?\d+[.、)]?$", "", _BRACKETS.sub("", plain))

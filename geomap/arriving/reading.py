@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from geomap.arriving.arrived import Arriving
 from geomap.arriving.asides import Aside, aside_kind
-from geomap.arriving.columns import SheetColumn, Top, find_top, is_same_heading, read_columns
+from geomap.arriving.columns import SheetColumn, read_columns
 from geomap.arriving.headings import Headings
+from geomap.arriving.top import Top, find_next, find_top
 from geomap.arriving.worksheet import Worksheet
 from geomap.divisions import Divisions
 from geomap.model.records import Finding, InputError
@@ -41,7 +43,9 @@ def read_arriving(
     if not grids:
         raise refuse_empty(path.name)
     headings = Headings(words)
-    arriving = tuple(_read_grid(path.name, grid, headings, divisions, home) for grid in grids)
+    arriving = tuple(
+        each for grid in grids for each in _read_grid(path.name, grid, headings, divisions, home)
+    )
     if not any(each.columns for each in arriving):
         for form in (found for each in arriving for found in each.sheet.findings):
             raise InputError(str(form), code=form.code, where=path.name, findings=(form,))
@@ -51,10 +55,24 @@ def read_arriving(
 
 def _read_grid(
     file: str, grid: Grid, headings: Headings, divisions: Divisions, home: Home
-) -> Arriving:
-    top = find_top(grid, headings)
+) -> Iterator[Arriving]:
+    """Yield the tables of a worksheet, one under the other."""
+    top, above = find_top(grid, headings), ""
     if top is None:
-        return Arriving(grid.title, Sheet(file, (), (), ()))
+        yield Arriving(grid.title, Sheet(file, (), (), ()))
+    while top is not None:
+        later = find_next(grid, top, headings)
+        end = _title_row(grid, later) if later else len(grid.rows)
+        part = replace(grid, rows=grid.rows[:end], outside=[] if above else grid.outside)
+        title = _title(grid, _title_row(grid, top) if above else 0, top)
+        yield _read_table(file, part, top, (title, above), headings, divisions, home)
+        top, above = later, " ".join(filter(None, (above, title)))
+
+
+def _read_table(
+    file: str, grid: Grid, top: Top, titles: tuple[str, str], headings: Headings,
+    divisions: Divisions, home: Home,
+) -> Arriving:  # fmt: skip
     if _is_form(grid, top, headings):
         message = "a form of one station; make a list of it, one line of headings, a row a station"
         form = Finding(file, top.below, "", "sheet-form", message)
@@ -65,18 +83,15 @@ def _read_grid(
     columns = read_columns(top, [cells for _, cells in stations], headings)
     merged += _fill_blanks(stations, columns, bool(grid.spans))
     _repeat_above(stations, columns)
-    titles = [cell for row in grid.rows[: top.below] for cell in row if cell.strip()]
-    titles = [text for text in titles if text not in (*top.headings, *top.labels)]
     return Worksheet(
-        file, grid, columns, asides, " ".join(dict.fromkeys(titles)), headings.words,
-        divisions, home, top.below,
-    ).read(stations, merged)  # fmt: skip
+        file, grid, columns, asides, *titles, headings.words, divisions, home, top.below
+    ).read(stations, merged)
 
 
 def _is_form(grid: Grid, top: Top, headings: Headings) -> bool:
     """Whether the rows below the headings begin with headings too (名称 | 甲 / 地址 | 乙路)."""
     firsts = [next((c for c in row if c.strip()), "") for row in grid.rows[top.below :]]
-    firsts = [cell for cell in firsts if cell and not is_same_heading([cell], top)]
+    firsts = [cell for cell in firsts if cell]
     known = {str(meaning) for cell in firsts if (meaning := headings.read(cell)).exact}
     return len(known) > 2 and 2 * len(known) > len(firsts)
 
@@ -91,6 +106,20 @@ def _sort_rows(grid: Grid, top: Top) -> tuple[tuple[Aside, ...], list[int]]:
         elif filled:
             kept.append(number)
     return tuple(asides), kept
+
+
+def _title_row(grid: Grid, top: Top) -> int:
+    """Return the row, from 0, at which the title above headings begins, else the headings."""
+    row = top.first
+    while row and sum(bool(cell.strip()) for cell in grid.rows[row - 1]) == 1:
+        row -= 1
+    return row
+
+
+def _title(grid: Grid, first: int, top: Top) -> str:
+    """Return what stands above the headings of a table, from a row on."""
+    texts = [cell for row in grid.rows[first : top.first] for cell in row if cell.strip()]
+    return " ".join(dict.fromkeys(texts))
 
 
 def _fill_blanks(
@@ -127,7 +156,7 @@ def _repeat_above(stations: list[tuple[int, list[str]]], columns: Iterable[Sheet
     """Write out 同上: the cell above in its column."""
     for column in columns:
         above = ""
-        for _, row in stations:
+        for _, row in stations if column.fate == "read" else ():
             text = row[column.number].strip() if column.number < len(row) else ""
             if above and _DITTO.fullmatch(text):
                 row[column.number] = above

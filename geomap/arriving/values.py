@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from geomap.sheets.cells import half_width, is_in_china
 
@@ -51,9 +52,15 @@ def order_pair(one: str, other: str) -> tuple[str, str] | None:
     return (other, one) if is_in_china(float(other), float(one)) else None
 
 
+def is_number(text: str) -> bool:
+    """Whether a cell is digits with or without a decimal point."""
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?", text))
+
+
 def read_degrees(text: str) -> str:
     """Return degrees as a decimal number (120°07′48″, 东经120.13°); the text where they are not."""
     plain = half_width(text).strip()
+    plain = re.sub(r"(?<=\d)分(?=\d)", "′", plain)
     whole = _DMS.fullmatch(re.sub(r"^(?:东经|北纬|[EN])|[EN]$", "", plain).strip())
     if whole:
         return _decimal(*whole.groups())
@@ -79,12 +86,19 @@ def is_mark(text: str) -> bool:
     return read_mark(text) is not None
 
 
+def find_status(text: str, statuses: Mapping[str, str]) -> str:
+    """Return the status that a word has, without marks, 已 and 中 around it: 🟢 运营中, 已暂停."""
+    plain = re.sub(r"[^\w\u4e00-\u9fff]", "", text)
+    forms = (text, text.lower(), plain, plain.removesuffix("中"), plain.removeprefix("已"))
+    return next((statuses[form] for form in forms if form in statuses), "")
+
+
 def _decimal(degrees: str, minutes: str | None, seconds: str | None) -> str:
     if not minutes and not seconds:
         return degrees
     value = int(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
-    # A second is 30 m: more decimals than the source has would claim more than it knows.
-    return f"{value:.{4 if '.' not in (seconds or '') else 6}f}"
+    whole, _, parts = f"{value:.6f}".partition(".")
+    return f"{whole}.{parts.rstrip('0'):0<4}"
 
 
 def linked_datum(text: str) -> str:

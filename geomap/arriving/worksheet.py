@@ -10,7 +10,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from geomap.arriving.arrived import Arriving, cell_name
 from geomap.arriving.asides import Aside, section_area
-from geomap.arriving.cells import RowCells, fill_home, read_cells, resolve_datum
+from geomap.arriving.cells import RowCells, read_cells, resolve_datum
 from geomap.arriving.changes import (
     Change,
     effective_day,
@@ -22,8 +22,8 @@ from geomap.arriving.changes import (
 )  # fmt: skip
 from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import find_datum
-from geomap.arriving.home import find_home, find_year
-from geomap.arriving.values import read_mark
+from geomap.arriving.home import fill_home, find_home, find_year
+from geomap.arriving.values import find_status, read_mark
 from geomap.divisions import Divisions
 from geomap.model.records import Finding
 from geomap.model.settings import Home
@@ -36,13 +36,14 @@ from geomap.sheets.reading import Row, Sheet
 
 @dataclass(slots=True)
 class Worksheet:
-    """One worksheet whose columns are known."""
+    """One table of a worksheet whose columns are known; ``above`` are the titles before its own."""
 
     file: str
     grid: Grid
     columns: tuple[SheetColumn, ...]
     asides: tuple[Aside, ...]
     title: str
+    above: str
     words: Vocabulary
     divisions: Divisions
     around: Home
@@ -53,7 +54,7 @@ class Worksheet:
     ) -> Arriving:
         """Return what the rows say; ``merged`` are spans of cells that were filled in."""
         areas = self._areas()
-        year = find_year(self.title)
+        year = find_year(self.title) or find_year(self.above)
         rows: list[Row] = []
         changes: dict[int, Change] = {}
         old_names: dict[int, str] = {}
@@ -70,7 +71,7 @@ class Worksheet:
             if resolve_datum(row, self._datum_evidence, self._is_ours):
                 asked.append(number)
             change = self._change(row, year)
-            fill_home(row, home, self.divisions)
+            fill_home(row.cells, home, self.divisions)
             if change:
                 changes[number] = change
                 findings += self._unread_days(number, row, change)
@@ -99,7 +100,8 @@ class Worksheet:
         The area is its section's, the title's, the tab's, or the map's.
         """
         tab = find_home(self.grid.title, self.divisions, self.around)
-        title = find_home(self.title, self.divisions, self.around).within(tab)
+        above = find_home(self.above, self.divisions, self.around).within(tab)
+        title = find_home(self.title, self.divisions, above.within(self.around)).within(above)
         title = title.within(self.around)
         sections = {each.row: each.text for each in self.asides if each.kind == "section"}
         areas, home, town = {}, title, ""
@@ -127,7 +129,11 @@ class Worksheet:
     @property
     def _datum_evidence(self) -> str:
         """The datum that the title or a note names beside the word for coordinates."""
-        texts = [self.title, *(each.text for each in self.asides if each.kind == "note")]
+        texts = [
+            self.title,
+            self.above,
+            *(each.text for each in self.asides if each.kind == "note"),
+        ]
         if {"typecode", "adname"} <= {each.heading.lower() for each in self.columns}:
             return Datum.GCJ02.value  # the columns of AMap's own search for places
         about = [text for text in texts if re.search("坐标|经纬度|定位", text)]
@@ -154,7 +160,9 @@ class Worksheet:
         patterns = self.words.changes
         row.cells["name"], bracketed = split_name(row.cells["name"], patterns)
         status = row.cells["status"]
-        known = self.words.statuses.get(status, self.words.statuses.get(status.lower(), ""))
+        known = find_status(status, self.words.statuses)
+        if known and status.lower() not in self.words.statuses:
+            row.cells["status"] = known
         said = "" if known in ("operating", "planned", "converted", "unknown") else status
         dated = next((c.heading for c in self.columns if c.meaning.column == "change_on"), "")
         dated = (
@@ -207,7 +215,8 @@ class Worksheet:
 
     def _finding(self, number: int, at: int, code: str, message: str, detail: str = "") -> Finding:
         column = next((c for c in self.columns if c.number == at), None)
-        cell = cell_name(self.grid.title, get_column_letter(at + 1), number)
+        letter = column.letter if column else get_column_letter(at + 1)
+        cell = cell_name(self.grid.title, letter, number)
         named = column.meaning.column or column.heading if column else ""
         heading = column.heading if column else ""
         return Finding(self.file, number, named, code, message, detail, cell, heading)

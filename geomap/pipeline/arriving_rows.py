@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from geomap.arriving import Arriving, read_arriving
 from geomap.find import Lexicon, read_lexicon
 from geomap.find.heads import find_heads
 from geomap.model.records import Finding, InputError, Skip
+from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
 from geomap.pipeline.anchors import guess_datum
 from geomap.pipeline.reference import Reference
@@ -60,27 +63,36 @@ def read_worksheets(
     Raises
     ------
     InputError
-        As :func:`geomap.arriving.read_arriving` and :func:`read_incoming`.
+        As :func:`geomap.arriving.read_arriving`; no column names the stations, or an id is
+        invalid or given twice.
     """
     home = reference.settings.home
     sheets = read_arriving(path, reference.vocabulary, reference.divisions, home)
-    return [read_incoming(sheet, reference, named_by) for sheet in sheets]
+    refused = {number: find_refusals(sheet, named_by) for number, sheet in enumerate(sheets)}
+    counts = [number for number, faults in refused.items() if faults[:1] and _counts(faults)]
+    if all(number in counts for number, sheet in enumerate(sheets) if sheet.columns):
+        counts = []  # no table of stations beside them: then their fault is the file's
+    for number, faults in refused.items():
+        if faults and number not in counts:
+            raise InputError("\n".join(map(str, faults)), findings=tuple(faults),
+                             where=path.name, code=faults[0].code)  # fmt: skip
+    return [
+        _left_out(sheet, refused[number]) if number in counts else clean_incoming(sheet, reference)
+        for number, sheet in enumerate(sheets)
+    ]
 
 
-def read_incoming(
-    arriving: Arriving, reference: Reference, named_by: frozenset[str] = _NAMED_BY
-) -> Incoming:
-    """Return the rows of a worksheet: cells that cannot be read are set aside and named.
+def _counts(faults: Sequence[Finding]) -> bool:
+    """Whether a table lacks names alone, as one of counts by street beside the list does."""
+    return all(fault.code == "column-missing" for fault in faults)
 
-    Raises
-    ------
-    InputError
-        No column names the stations, or an id is invalid or given twice.
-    """
-    if faults := find_refusals(arriving, named_by):
-        raise InputError("\n".join(map(str, faults)), findings=tuple(faults),
-                         where=arriving.sheet.file, code=faults[0].code)  # fmt: skip
-    return clean_incoming(arriving, reference)
+
+def _left_out(arriving: Arriving, faults: Iterable[Finding]) -> Incoming:
+    """Return a table that names no station: none of its rows, and one word that says so."""
+    skips = tuple(arriving.with_cell(fault).as_skip("ledger") for fault in faults)
+    empty = replace(arriving, sheet=replace(arriving.sheet, rows=()), changes={})
+    none = Checked(pd.DataFrame(columns=LEDGER.names, dtype=object))
+    return Incoming(empty, (), frozenset(), skips, (), set(), none, {})
 
 
 def clean_incoming(arriving: Arriving, reference: Reference) -> Incoming:

@@ -19,6 +19,7 @@ from geomap.files.limits import MAX_FILE_BYTES
 from geomap.model.records import Finding, InputError
 from geomap.sheets.csv_writing import unescape_formula
 from geomap.sheets.grid import Grid, collect_rows, fill_down
+from geomap.sheets.web_page import is_web_page, read_web_page
 from geomap.sheets.workbooks import is_workbook, read_workbook
 
 #: Rows above the headings that a sheet may have (a title, a date, an empty line).
@@ -163,6 +164,11 @@ def read_grids(path: Path, *, most: int | None = None) -> list[Grid]:
     raw = read_file(path)
     if is_workbook(path.name, raw):
         return read_workbook(path.name, raw, most=most)
+    if is_web_page(raw):
+        unreadable = InputError(f"{path.name}: a web page whose table cannot be read; copy it into "
+                                "a sheet", code="csv-unreadable", where=path.name)  # fmt: skip
+        with parsing(unreadable):
+            return [read_web_page(path.name, raw)]
     return [_read_csv(path.name, raw)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.arriving.values import read_mark
+from geomap.arriving.values import is_nothing, read_mark
 from geomap.hours import Calendar
 from geomap.hours.compiled import compile_hours
 from geomap.model.tables import LEDGER
@@ -236,15 +236,17 @@ _FEEDS = {
 def _judge_fates(path: Path, gold: list[Gold], read: Read, tally: Tally) -> None:
     """Say of every cell that holds anything whether it was used, kept or named."""
     grids = {grid.title: grid.rows for grid in read_grids(path)}
-    columns = {each.title: {c.number: c for c in each.columns} for each in read.merged.sheets}
+    tables = sorted(read.merged.sheets, key=lambda each: each.heading_row)
     seeds = iter(read.seeded)
     for line in gold:
         if line.get("skip"):
             continue
         at = (line["sheet"] or "", line["row"])
         row = read.written.get(at, {}) if "expect" in line else next(seeds)
+        above = [each for each in tables if each.title == at[0] and each.heading_row < at[1]]
+        columns = {column.number: column for column in above[-1].columns} if above else {}
         for number, text in enumerate(grids[at[0]][at[1] - 1]):
-            column = columns.get(at[0], {}).get(number)
+            column = columns.get(number)
             if text.strip() and text.strip() != "\0":
                 fate = _fate(column, text, row, read.named[at])
                 told = f"{path.name}:{at[0]}!{at[1]} {column and column.heading}={text[:40]!r}"
@@ -264,6 +266,6 @@ def _fate(column: Any, text: str, row: Mapping[str, str], named: str) -> str:
     if column.fate != "read" or not row:
         return "named" if not row and named else ""
     fields = _FEEDS.get(column.meaning.column, (column.meaning.column,))
-    if any(row.get(field) for field in fields) or read_mark(text) is False:
+    if any(row.get(field) for field in fields) or read_mark(text) is False or is_nothing(text):
         return "used"
     return "used" if fields[0] not in LEDGER.names else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import geopandas as gpd
 import pytest
 
 from geomap.cli import main
+from geomap.pipeline.build import Order, make_site
 from geomap.store.kept import read_kept
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import write_city
@@ -78,6 +80,13 @@ def test_what_changed_gives_the_bytes_of_a_full_build(
         change(folder)
         again = build(folder, "site", *more)
         assert again == build(folder, f"full-{number}", *more), number
+
+
+def test_a_build_never_searches_for_cycles_and_leaves_the_search_as_it_was(folder: Path) -> None:
+    searching: list[bool] = []
+    order = Order(folder, folder.parent / "site")
+    make_site(order, lambda _stage: searching.append(gc.isenabled()))
+    assert searching and not any(searching) and gc.isenabled()
 
 
 def test_a_row_more_measures_only_what_it_reaches(folder: Path) -> None:

@@ -69,13 +69,23 @@ class Layers:
     whole : circles and network together.
     circles : circles alone.
     blurred : the stations whose place is less than sharp.
-    features : (method, coverage) and the area of each, none empty.
+    reached : what the network answered.
     """
 
     whole: Kinds
     circles: Kinds
     blurred: Blurred
-    features: tuple[tuple[str, str, shapely.MultiPolygon], ...]
+    reached: Reached
+
+    def list_features(self) -> list[tuple[str, str, shapely.MultiPolygon]]:
+        """Return (method, coverage) and the area of each, none empty."""
+        shapes = [
+            ("circle", "certain", join_pieces(self.circles.certain)),
+            ("circle", "possible", join_pieces(self.circles.possible)),
+            ("network", "certain", _as_multi(self.reached.certain)),
+            ("network", "possible", _as_multi(self.reached.possible)),
+        ]
+        return [shape for shape in shapes if not shape[2].is_empty]
 
 
 def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
@@ -100,7 +110,7 @@ def draw_layers(counted: Counted, radius_m: float, reached: Reached) -> Layers:
             blurred.lon, blurred.lat, blurred.uncertainty_m,
             np.full(len(blurred.lon), float(radius_m)),
         ),
-        _list_features(certain, possible, reached),
+        reached,
     )  # fmt: skip
 
 
@@ -122,18 +132,6 @@ def _unite(pieces: Pieces, network: shapely.Geometry) -> Pieces:
             np.delete(pieces.cut, touched[1]), keep_polygons(shapely.get_parts(together))
         ]),
     )  # fmt: skip
-
-
-def _list_features(
-    certain: Pieces, possible: Pieces, reached: Reached
-) -> tuple[tuple[str, str, shapely.MultiPolygon], ...]:
-    shapes = (
-        ("circle", "certain", join_pieces(certain)),
-        ("circle", "possible", join_pieces(possible)),
-        ("network", "certain", _as_multi(reached.certain)),
-        ("network", "possible", _as_multi(reached.possible)),
-    )
-    return tuple(shape for shape in shapes if not shape[2].is_empty)
 
 
 def _as_multi(shape: shapely.Geometry) -> shapely.MultiPolygon:

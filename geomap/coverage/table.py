@@ -98,7 +98,7 @@ def cover(
         radius_m = circle_radius_m(envelope, detour_factor)
         answer = (reached or {}).get(envelope.id, Reached())
         layers = draw_layers(counted, radius_m, answer)
-        features += [(envelope.id, *feature) for feature in layers.features]
+        features += [(envelope.id, *feature) for feature in layers.list_features()]
         shares = by_land = _share_land(layers, land)
         if ground is not None:
             shares = shares | _share_points(ground, layers, answer.at_points, by_land)

@@ -1,8 +1,19 @@
-"""Pages: an edition of the map becomes a site in memory, path → bytes."""
+"""Pages: an edition of the map becomes a site in memory, path → bytes.
+
+Internal and public pages are drawn at the same time, where one process can become two.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import TypeVar
 
 from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
@@ -13,13 +24,17 @@ from geomap.pages.downloads import draw_downloads
 from geomap.pages.one_file import draw_one_file
 from geomap.pages.page_map import Add
 from geomap.pages.planner import draw_planner
-from geomap.pages.published import draw_tables
+from geomap.pages.published import MOST_STATIONS, draw_tables
 from geomap.pages.rider import draw_rider
 from geomap.pages.visibility import hold_back, make_sieve, select_services
 from geomap.privacy.filter import Filter
 from geomap.privacy.names import PLACE, WORDS
+from geomap.store.kept import share_kept, take_kept
 
-__all__ = ["draw_one_file", "draw_site", "public_edition"]
+__all__ = ["draw_one_file", "draw_site", "make_both", "public_edition"]
+
+Here = TypeVar("Here")
+There = TypeVar("There")
 
 
 def draw_site(
@@ -41,11 +56,62 @@ def draw_site(
     """
     ordered = order_rows(edition)
     public = public or public_edition(ordered)
-    tables = draw_tables(ordered, public.stations) | draw_downloads(ordered)
-    briefs = draw_briefs(ordered)
-    tables |= draw_brief_files(ordered, briefs)
-    site = tables | draw_rider(public, add) | draw_planner(ordered, tables, add, briefs)
-    return dict(sorted(site.items()))
+    shown = public
+
+    def draw_internal() -> dict[str, bytes]:
+        tables = draw_tables(ordered, shown.stations) | draw_downloads(ordered)
+        briefs = draw_briefs(ordered)
+        tables |= draw_brief_files(ordered, briefs)
+        return tables | draw_planner(ordered, tables, add, briefs)
+
+    def draw_public() -> dict[str, bytes]:
+        return draw_rider(shown, add)
+
+    if add is None and len(ordered.stations) <= MOST_STATIONS:
+        internal, own = make_both(draw_internal, draw_public)
+    else:  # of a huge map there is no memory for two; who adds may remember what it was called for
+        internal, own = draw_internal(), draw_public()
+    return dict(sorted((internal | own).items()))
+
+
+def make_both(here: Callable[[], Here], there: Callable[[], There]) -> tuple[Here, There]:
+    """Return what both return; where it can be, ``there`` runs in a process of its own meanwhile.
+
+    It starts with all that this process knows, gives back what it returns or raises, and what it
+    kept; a process that was stopped (no memory is left) is made up for here. Only Linux splits
+    safely, and only without threads, whose locks would stay shut in the other process.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return here(), there()
+    context = multiprocessing.get_context("fork")
+    answer, question = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(question, there), daemon=True)
+    process.start()
+    question.close()
+    try:
+        own = here()
+        try:
+            result, error, kept = pickle.loads(answer.recv_bytes())
+        except EOFError:
+            return own, there()
+    finally:
+        process.kill()  # has answered by now, unless this half failed
+        process.join()
+        answer.close()
+    if error is not None:
+        raise error
+    take_kept(kept)
+    return own, result
+
+
+def _answer(question: Connection, make: Callable[[], object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for the answer ends this process
+    result, error = None, None
+    try:
+        result = make()
+    except Exception as raised:  # the isolation boundary: raised again where it was asked for
+        error = raised
+    question.send_bytes(pickle.dumps((result, error, share_kept())))
 
 
 def public_edition(edition: Edition) -> Edition:

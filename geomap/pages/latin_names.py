@@ -9,6 +9,7 @@ from itertools import pairwise, product
 import pandas as pd
 
 from geomap.divisions.names import short_name
+from geomap.store.kept import keep_json
 from geomap.text.pinyin import list_syllables
 
 _LEVELS = ("province", "city", "district", "township")
@@ -105,12 +106,17 @@ def spell_divisions(tables: Iterable[pd.DataFrame]) -> dict[str, str]:
     tables : each with some of the columns ``province``, ``city``, ``district`` and
         ``township``. A name without Chinese characters stays as it is and is left out.
     """
-    tables, found = list(tables), dict[str, str]()
+    tables, levels = list(tables), dict[str, str]()
     for level, table in product(_LEVELS, tables):
         for name in table[level].dropna().unique() if level in table else ():
             if _SIGNS.search(str(name)):
-                found.setdefault(str(name), spell(str(name), level))
-    return dict(sorted(found.items()))
+                levels.setdefault(str(name), level)
+    named = sorted(levels.items())
+    spelt: dict[str, str] = keep_json(
+        "latin names", ["\n".join(f"{level} {name!r}" for name, level in named)],
+        lambda: {name: spell(name, level) for name, level in named},
+    )  # fmt: skip
+    return spelt
 
 
 def spell(name: str, level: str) -> str:

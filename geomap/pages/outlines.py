@@ -18,6 +18,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.model.edition import Edition
+from geomap.store.kept import keep_json
 from geomap.wire import encode_rings
 from geomap.wire.rings import encode_texts, quantise, quantise_lines
 
@@ -155,12 +156,14 @@ def draw_fine_lines(districts: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     """Return lines of :func:`outline_districts` by the first two digits of the codes."""
     if districts.empty:
         return {}
-    shapes = np.asarray(districts.geometry.array)
-    provinces = districts["district_code"].str[:2].to_numpy()
-    return {
-        str(province): encode_lines(shapes[provinces == province], FINE_TOLERANCE)
-        for province in np.unique(provinces)
-    }
+    shapes = np.asarray(districts.geometry.array, dtype=object)
+    provinces = districts["district_code"].str[:2].to_numpy(str)
+    lines: dict[str, dict[str, Any]] = keep_json(
+        "fine lines", [shapes, provinces],
+        lambda: {str(province): encode_lines(shapes[provinces == province], FINE_TOLERANCE)
+                 for province in np.unique(provinces)},
+    )  # fmt: skip
+    return lines
 
 
 def draw_exactly(shapes: Sequence[shapely.Geometry | None]) -> list[dict[str, Any]]:

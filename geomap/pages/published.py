@@ -171,10 +171,12 @@ def write_hours(hours: pd.DataFrame | None) -> dict[str, bytes]:
     if hours is None:
         return {}
     head = (",".join(hours.columns) + "\r\n").encode("utf-8-sig")
-    if hours["district_code"].nunique() <= MOST_HOURS_DISTRICTS:
+    district, names = pd.factorize(hours["district_code"])
+    if len(names) <= MOST_HOURS_DISTRICTS:
         return {"internal/data/hours.csv": head + _write_weeks(hours, _say_share)[0]}
     lines, ends = _write_weeks(hours, _say_shortly)
-    numbers, codes = pd.factorize(hours["district_code"].str[:2], sort=True)
+    codes, province = np.unique([str(name)[:2] for name in names], return_inverse=True)
+    numbers = province[district]
     bounds = np.flatnonzero(np.diff(numbers, prepend=-1, append=-1))
     runs: list[list[bytes | memoryview]] = [[head] for _ in codes]
     for start, end in pairwise(bounds.tolist()):

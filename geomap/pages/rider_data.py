@@ -186,9 +186,10 @@ def _draw_parts(public: Public) -> dict[str, dict[str, Any]]:
 
 def _draw_towns(public: Public, start: int, end: int) -> dict[str, Any]:
     """Outlines of the townships that rows of a part are known to, and whose each is; or nothing."""
-    rows, known = public.rows.iloc[start:end], public.edition.townships
+    known = public.edition.townships
     if not known:
         return {}
+    rows = public.rows.iloc[start:end]
     rows = rows[rows["precision"].eq("township")]
     matched = (text.partition("（")[0] for text in rows["matched"])
     keys = dict(zip(rows["station_id"], zip(rows["code"], matched, strict=True), strict=True))

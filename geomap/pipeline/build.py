@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,8 +121,24 @@ def make_site(
     """Return the site of a geodata folder, in memory; what did not change is not made again."""
     # Rows are read cell by cell all along their way: a word of Arrow's is made anew each time.
     words = pd.option_context("mode.string_storage", "python")
-    with keeping(cache_folder() / "results", order.out), words:
+    with keeping(cache_folder() / "results", order.out), words, _no_search_for_cycles():
         return _make_site(order, progress, tell)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let the block run without Python's search for circles of objects.
+
+    A build makes millions of cells and hardly a circle; to look through them again and again took
+    a fifth of its time. What is no longer needed goes all the same, by its count.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:

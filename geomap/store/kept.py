@@ -77,6 +77,19 @@ def keeping(folder: Path, site: Path) -> Iterator[None]:
         _limit(folder, path)
 
 
+def share_kept() -> dict[bytes, bytes]:
+    """Return the results that this build asked for or made so far, as they are kept."""
+    kept = _CURRENT.get()
+    return kept.packed if kept else {}
+
+
+def take_kept(packed: Mapping[bytes, bytes]) -> None:
+    """Keep what another process of this build asked for or made."""
+    kept = _CURRENT.get()
+    if kept:
+        kept.packed.update(packed)
+
+
 def _join(packed: Mapping[bytes, bytes]) -> bytes:
     each = (key + len(value).to_bytes(_LENGTH, "big") + value for key, value in packed.items())
     body = b"".join(each)

@@ -71,7 +71,7 @@ def test_a_build_reads_all_tables_under_the_lock(
 
         monkeypatch.setattr(contents, name, watched)
 
-    for name in ("read_people", "_read_found", "check_table", "unread_documents"):
+    for name in ("read_people", "read_ledger", "check_table", "unread_documents"):
         watch(name)
     contents.read_contents(Reference(Geodata(tmp_path)))
     assert len(held) == 7 and all(held)

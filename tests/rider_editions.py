@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import geopandas as gpd
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.hours import calendar_table
 from geomap.model.edition import Edition
 from geomap.model.records import Source
 from geomap.model.settings import Settings
@@ -16,6 +18,12 @@ from tests.editions import make_areas, make_edition, make_station, make_stations
 
 #: A place of 朝阳区 that every row below is near: where the tests stand.
 HERE = (116.490, 39.970)
+#: What a phone is told that stands there and may be asked.
+ALLOWED: dict[str, Any] = {"permissions": ["geolocation"],
+                           "geolocation": {"longitude": HERE[0], "latitude": HERE[1]}}  # fmt: skip
+CALENDAR = dict(calendar_table(2025))
+#: A Friday afternoon on which no row below was verified too long ago.
+NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 _SILENT = {
     "district": "朝阳区", "township": "", "address": "", "district_code": "110105", "phone": "",
     "opening_hours": "", "hours_words": "", "facilities": "", "verified_on": "2026-11-01",
@@ -66,6 +74,16 @@ def make_everyday_rows() -> list[dict[str, Any]]:
                  phone="010-64311111", opening_hours="Mo-Fr 09:00-17:00"),
         make_row("B003", "朝阳区快递行业工会联合会", -40, -40, kind="union_branch"),
     ]  # fmt: skip
+
+
+def make_tour_rows() -> list[dict[str, Any]]:
+    """One always open near by and one far, one shut until the evening, one for members."""
+    return [
+        make_row("NEAR", "近的驿站", 2, 1, opening_hours="24/7", facilities="microwave"),
+        make_row("SHUT", "关着的驿站", 1, 1, opening_hours="Mo-Su 20:00-21:00"),
+        make_row("FAR", "远的驿站", 14, 9, opening_hours="24/7", facilities="toilet"),
+        make_row("ROOM", "会员之家", 3, 3, access="members", kind="workers_home"),
+    ]
 
 
 def make_boxes(stations: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -1,7 +1,7 @@
 /* The answer above the list: go there, or, honestly, nothing is known to be open, and what then. */
 (function (g) {
   "use strict";
-  const SOON_MIN = 10, FAR_M = 300000;
+  const SOON_MIN = 10;
   /** Of doors reached in nearly the same time the one is named that is fewer metres away. */
   const NEARLY = 1.25;
 
@@ -24,7 +24,7 @@
   /** The nearest known-open row in reach, or the night answer. `rows` are judged, nearest first. */
   async function make(rows, place, now, filters) {
     const wanted = filters.filter(function (filter) { return filter !== "open"; });
-    const open = choose(rows.filter(isOpen));
+    const open = choose(rows.filter(function (one) { return isOpen(one) && !(one.metres > g.judge.LONG_M); }));
     if (open && (!place || open.minutes <= SOON_MIN)) { return { best: open }; }
     const night = place ? await findNight(place, now, wanted) : null;
     return { open: open && (!night || open.far <= night.far) ? open : night, next: nextOpening(rows, now) };
@@ -55,8 +55,8 @@
         return isOpen(one) && g.filters.passes(one, filters);
       }, 1, reach, least);
     }
-    const night = g.judge.nightRide(now), late = night ? await find(filters.concat("late"), Math.min(night, FAR_M)) : [];
-    return (late.length ? late : await find(filters, FAR_M, night)).sort(soonest)[0] || null;
+    const night = g.judge.nightRide(now), late = night ? await find(filters.concat("late"), Math.min(night, g.judge.LONG_M)) : [];
+    return (late.length ? late : await find(filters, g.judge.LONG_M, night)).sort(soonest)[0] || null;
   }
 
   function render(answer, place) {
@@ -88,7 +88,8 @@
         g.clock.say(answer.next.next, g.clock.now())), link(answer.next));
     }
     if (!answer.open && !answer.next) {
-      lines.push(g.el("p", {}, g.t("也不知道哪处最早开门。", "Nor is any opening time known.")));
+      lines.push(g.el("p", {}, place ? g.t("30 公里内，也不知道哪处最早开门。", "Nor is any opening time known within 30 km.")
+        : g.t("也不知道哪处最早开门。", "Nor is any opening time known.")));
     }
     if (place) { lines.push(call()); }
     return lines;

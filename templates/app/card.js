@@ -44,11 +44,12 @@
     box.hidden = false;
     shown = row;
     g.layer.choose(row);
+    /* What the card covers is known once the map lies where it stays. */
+    if (isNew) { document.getElementById("map-pane").scrollIntoView({ block: "nearest" }); }
     /* Once it is there, and once more when the way to it has been found. */
     if (isNew || (one.way && !isLed)) { g.framing.choose(map, row); }
     isLed = Boolean(one.way);
     if (isNew) {
-      document.getElementById("map-pane").scrollIntoView({ block: "nearest" });
       document.getElementById("card-title").focus({ preventScroll: true });
     } else if (focus) { (box.querySelector(focus) || document.getElementById("card-title")).focus({ preventScroll: true }); }
     mark();

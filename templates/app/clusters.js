@@ -20,13 +20,15 @@
     return high;
   }
 
-  /** Prefix counts of the rows that are shown, one list a state; made once a part and a question. */
+  /** Prefix counts of the rows that are shown, one list a state, which is that of the arrival, as in the
+      list; made once a part and a question. */
   function passing(part) {
-    const asked = [g.state.member].concat(g.state.filters).join() + "@" + Math.floor(g.clock.now() / 60000);
+    const now = g.clock.now(), place = g.state.place;
+    const asked = [Math.floor(now / 60000), g.state.member, place && [place.lon, place.lat, g.guide ? g.guide.known : 0]].concat(g.state.filters).join();
     if (part.asked === asked) { return part.passed; }
-    const passed = STATES.map(function () { return new Int32Array(part.n + 1); }), now = g.clock.now();
+    const passed = STATES.map(function () { return new Int32Array(part.n + 1); });
     for (let i = 0; i < part.n; i++) {
-      const row = g.columns.row(part, i), one = part.cellX[i] >= 0 && g.store.isOffered(row) ? g.judge.judge(row, now, null) : null;
+      const row = g.columns.row(part, i), one = part.cellX[i] >= 0 && g.store.isOffered(row) ? g.judge.judge(row, now, g.places.metresTo(place, row)) : null;
       const shown = one && g.filters.passes(one, g.state.filters) ? STATES.indexOf(one.open) : -1;
       passed.forEach(function (counts, state) { counts[i + 1] = counts[i] + (state === shown ? 1 : 0); });
     }

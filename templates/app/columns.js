@@ -7,7 +7,6 @@
   function read(code, file) {
     const n = file.n, part = Object.assign(g.wire.table(file), { code: code, rules: file.rules, always: file.always,
       cellX: new Int32Array(n), cellY: new Int32Array(n),
-      sumX: new Float64Array(n + 1), sumY: new Float64Array(n + 1),
       district: file.district || null, place: file.place || null, places: file.places || null });
     for (let i = 0; i < n; i++) { place(part, i); }
     return part;
@@ -17,8 +16,6 @@
     const known = !isNaN(part.lon[i]), at = known ? g.places.mercator(part.lon[i], part.lat[i]) : [0, 0];
     part.cellX[i] = known ? Math.floor(at[0] * CELLS) : -1;
     part.cellY[i] = Math.floor(at[1] * CELLS);
-    part.sumX[i + 1] = part.sumX[i] + at[0];
-    part.sumY[i + 1] = part.sumY[i] + at[1];
   }
 
   /** One row as facts; cheap enough to make when it is looked at. */

@@ -1,10 +1,16 @@
 /* What the map shows: for each new question its answer, the rows that matter, and where one stands. */
 (function (g) {
   "use strict";
-  const NEAREST = 3, CLOSE = 16;
+  const NEAREST = 3, CLOSE = 16, AROUND = 9;
   let framed = null;
 
   function at(row) { return isNaN(row.lon) ? null : [row.lat, row.lon]; }
+
+  /** Where a row may be: its point, or, of one that is known roughly, all the land that it may stand on. */
+  function land(row) { return g.judge.isExact(row) ? L.latLngBounds([at(row)]) : L.latLng(at(row)).toBounds(2 * (row.radius || 0)); }
+
+  /** The zoom beyond which a map would show a row more exactly than anybody knows it. */
+  function nearestZoom(map, row) { return isNaN(row.lon) || g.judge.isExact(row) ? CLOSE : Math.min(CLOSE, map.getBoundsZoom(land(row))); }
 
   /** A new place or a choice: the next answer is framed even where the last one was the same. */
   function renew() { framed = null; }
@@ -22,19 +28,22 @@
     const box = L.latLngBounds(found.map(function (one) { return at(one.row); }).filter(Boolean));
     if (place && !area) { box.extend([place.lat, place.lon]); }
     if (!box.isValid() || (place && place.kind === "tap" && map.getBounds().contains(box))) { return; }
-    map.fitBounds(box.pad(0.15), { maxZoom: CLOSE, animate: false });
+    map.fitBounds(box.pad(0.15), { animate: false, paddingTopLeft: legend(),
+      maxZoom: Math.max.apply(null, [AROUND].concat(found.map(function (one) { return nearestZoom(map, one.row); }))) });
   }
 
-  /** A chosen station with the way to it, or alone where nobody knows from where; of one that is known
-      roughly, all the land that it may stand on. */
+  /** A chosen station with the way to it, or alone where nobody knows from where. */
   function choose(map, row) {
-    const place = g.state.place, to = at(row);
-    if (!map || !to) { return; }
-    const lines = (g.guide && g.guide.draw(row)) || [], box = g.judge.isExact(row) ? L.latLngBounds([to]) : L.latLng(to).toBounds(2 * (row.radius || 0));
+    const place = g.state.place;
+    if (!map || isNaN(row.lon)) { return; }
+    const lines = (g.guide && g.guide.draw(row)) || [], box = land(row);
     lines.forEach(function (line) { line.points.forEach(function (point) { box.extend([point[1], point[0]]); }); });
     if (place && g.places.metresTo(place, row) < 30000) { box.extend([place.lat, place.lon]); }
-    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())), paddingBottomRight: [0, covered(map)] });
+    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())), paddingTopLeft: legend(), paddingBottomRight: [0, covered(map)] });
   }
+
+  /** Pixels of the map's top that the legend lies on. */
+  function legend() { return [0, document.querySelector(".legend").offsetHeight]; }
 
   /** Pixels of the map's foot that the card lies on. */
   function covered(map) {

@@ -106,5 +106,5 @@
   }
 
   g.guide = { start: start, follow: follow, to: to, draw: draw, MOST_M: MOST_M,
-    get isBusy() { return busy; } };
+    get known() { return here ? here.ways.size : 0; }, get isBusy() { return busy; } };
 })(window.geomap);

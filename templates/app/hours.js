@@ -111,13 +111,14 @@
   const UNKNOWN = { state: "unknown", until: null, next: null };
   const asked = new WeakMap();
 
-  /** State at an instant; `until`: when an open door closes, `next`: when a closed one opens. */
+  /** State at an instant; `until`: when an open door closes, `next`: when a closed one opens, `end`:
+      until when all of this holds. */
   function at(hours, ms) {
     if (!hours) { return UNKNOWN; }
-    const minute = Math.floor(ms / 60000), kept = asked.get(hours);
-    if (kept && kept.minute === minute && kept.calendar === calendar) { return kept.found; }
+    const kept = asked.get(hours);
+    if (kept && kept.from <= ms && ms < kept.found.end && kept.calendar === calendar) { return kept.found; }
     const found = look(hours, g.clock.read(ms));
-    asked.set(hours, { minute: minute, calendar: calendar, found: found });
+    asked.set(hours, { from: ms, calendar: calendar, found: found });
     return found;
   }
 
@@ -132,12 +133,12 @@
       if (state === "unknown") { break; }
       minute = 0;
     }
-    return { state: state, until: null, next: null };
+    return { state: state, until: null, next: null, end: g.clock.instant(time.day + 1, 0) };
   }
 
   function change(state, after, instant) {
     return { state: state, until: state === "open" ? instant : null,
-      next: state === "closed" && after === "open" ? instant : null };
+      next: state === "closed" && after === "open" ? instant : null, end: instant };
   }
 
   const DAYS = { Mo: "Mon", Tu: "Tue", We: "Wed", Th: "Thu", Fr: "Fri", Sa: "Sat", Su: "Sun", PH: "holidays", off: "closed" };

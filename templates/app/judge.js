@@ -1,6 +1,8 @@
 /* Is the door open when I get there? Three answers, and why. */
 (function (g) {
   "use strict";
+  /** Metres beyond which nobody rides: what is so far is open now, not "when you get there". */
+  const LONG_M = 300000;
   /** Roles of doors that nobody finds open today, in words. */
   const SHUT = { closed: ["已关闭", "Closed for good"], planned: ["规划中，尚未开放", "Planned, not open yet"],
     suspended: ["暂停开放", "Closed for now"] };
@@ -46,9 +48,9 @@
    */
   function judge(row, now, metres) {
     const way = metres === null ? null : wayTo(row), far = metres === null ? null : rideMetres(way, metres);
-    const ride = far === null ? 0 : minutes(far % 1e6), arrival = now + ride * 60000;
+    const ride = far === null || metres > LONG_M ? null : minutes(far % 1e6), arrival = now + ride * 60000;
     const door = g.hours.at(row.rules, arrival);
-    const found = { row: row, metres: metres, way: way, far: far, minutes: far === null ? null : ride,
+    const found = { row: row, metres: metres, way: way, far: far, minutes: ride,
       rank: rank(row, now), arrival: arrival, open: door.state, until: door.until, next: door.next,
       why: "" };
     if (Object.hasOwn(SHUT, row.role)) {
@@ -109,5 +111,5 @@
     return left * g.store.over.ride_kmh / 0.06 / g.store.over.detour;
   }
 
-  g.judge = { nightRide: nightRide, judge: judge, say: say, isExact: isExact, isConfirmed: isConfirmed, age: age };
+  g.judge = { LONG_M: LONG_M, nightRide: nightRide, judge: judge, say: say, isExact: isExact, isConfirmed: isConfirmed, age: age };
 })(window.geomap);

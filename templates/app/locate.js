@@ -1,6 +1,8 @@
 /* Where am I: the browser's position where it may be asked, else how to say it otherwise. */
 (function (g) {
   "use strict";
+  /* After three minutes of riding a position is one of before; within 100 m nothing is sorted anew. */
+  const OLD_MIN = 3, SAME_M = 100;
 
   /** Ask at once where this was allowed before, and nobody has been asked for anything else. */
   function askIfAllowed(stand, say) {
@@ -11,18 +13,32 @@
     }, function () { /* a browser that does not say is not asked */ });
   }
 
+  /** Who comes back to the page may be elsewhere: asked again where nothing is open that a new list would close. */
+  function renew(stand) {
+    const place = g.state.place;
+    if (place && place.kind === "phone" && age(place) >= OLD_MIN && !g.sheet.name && !g.state.card) { ask(stand, null, true); }
+  }
+
+  function age(place) { return Math.floor((g.clock.now() - place.since) / 60000); }
+
   /** Ask once; the position stays in this page. `quietly`: without a position nothing is said. */
   function ask(stand, say, quietly) {
     if (!navigator.geolocation || !window.isSecureContext) { refuse(say); return; }
     if (!quietly) { say(g.t("正在定位…", "Finding your position…")); }
+    const before = g.state.place;
     navigator.geolocation.getCurrentPosition(function (found) {
-      if (quietly && (g.state.place || g.state.district || g.state.city)) { return; }
-      const at = found.coords, off = Math.round(at.accuracy);
-      stand(at.longitude, at.latitude, function () {
-        return g.t("您的位置", "your position") +
+      const s = g.state, at = found.coords, off = Math.round(at.accuracy);
+      if (quietly && (s.place !== before || s.district || s.city || s.card || g.sheet.name)) { return; }
+      if (quietly && before && g.places.distance(before.lon, before.lat, at.longitude, at.latitude) < SAME_M) {
+        before.since = g.clock.now();
+        return;
+      }
+      stand(at.longitude, at.latitude, function (place) {
+        const old = age(place);
+        return (old < OLD_MIN ? g.t("您的位置", "your position") : g.t("您 " + g.clock.span(old) + "前的位置", "where you were " + g.clock.span(old) + " ago")) +
           (off > 100 ? g.t("（误差约 ", " (within about ") + g.places.far(off) + g.t("）", ")") : "");
       }, "phone", off);
-    }, function () { if (!quietly) { refuse(say); } }, { enableHighAccuracy: true, timeout: 8000, maximumAge: 60000 });
+    }, function () { if (!quietly) { refuse(say); } }, { enableHighAccuracy: true, timeout: 8000, maximumAge: before ? 0 : 60000 }); /* who asks again has moved */
   }
 
   function refuse(say) {
@@ -31,5 +47,5 @@
     document.getElementById("query").focus();
   }
 
-  g.locate = { ask: ask, askIfAllowed: askIfAllowed };
+  g.locate = { ask: ask, askIfAllowed: askIfAllowed, renew: renew };
 })(window.geomap);

@@ -101,7 +101,10 @@
   function startMap() {
     g.layer.start(map, {
       station: function (row) { pick(row.id); },
-      place: function (at) { stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap"); }
+      place: function (at) {
+        if (g.state.card) { g.hash.write({ card: "" }); return; } /* away with the card, and no more */
+        stand(at.lng, at.lat, function () { return g.t("您点的位置", "the place you tapped"); }, "tap");
+      }
     });
     /* The legend stays with the map while the list is scrolled. */
     map.getContainer().append(document.querySelector(".legend"));
@@ -161,7 +164,7 @@
 
   /** The rider stands here: from the phone or a tap; `label` says so in the language of the moment. */
   function stand(lon, lat, label, kind, off) {
-    g.state.place = { lon: lon, lat: lat, label: label, kind: kind, off: off || 0 };
+    g.state.place = { lon: lon, lat: lat, label: label, kind: kind, off: off || 0, since: g.clock.now() };
     wanted = STEP;
     g.framing.renew();
     if (kind === "phone") { window.scrollTo(0, 0); }
@@ -269,7 +272,7 @@
     else if (state.district) {
       said.push(g.said(g.store.fullName(g.store.number(state.district), state.town)), " ", forget);
     } else if (place) {
-      said.push(g.t("起点：", "From: "), place.label(), " ", forget);
+      said.push(g.t("起点：", "From: "), place.label(place), " ", forget);
     } else { said.push(g.t("还不知道您在哪：点“离我最近”，输入街道，或在地图上点一下。",
       "Where are you? Tap “Near me”, type a street, or tap the map.")); }
     if (!rows.length) {
@@ -279,10 +282,11 @@
     box.replaceChildren.apply(box, said);
   }
 
-  /* Doors open and close while the page is looked at; a list under the finger stays. */
-  function tick() {
-    if (document.hidden || (later && g.sheet.name) || document.activeElement.id === "query") { return; }
-    refresh();
+  /* Doors open and close while the page is looked at; of what a sheet covers, its own state alone counts. */
+  function tick(comeBack) {
+    if (document.hidden) { return; }
+    if (!later || !g.sheet.name) { refresh(); } else if (g.station) { g.station.renew(); }
+    if (later && comeBack) { g.locate.renew(stand); }
   }
 
   function trouble() {

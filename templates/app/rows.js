@@ -36,7 +36,7 @@
     if (one.metres === null || !g.judge.isExact(one.row)) { return ""; }
     if (one.way && one.way.state === "none") { return g.t("道路图上不通", "no way on the road map"); }
     if (one.way && one.way.state === "beyond") { return g.t("按道路超过 30 分钟", "over 30 min by road"); }
-    if (one.minutes > 90) { return ""; }
+    if (one.minutes === null || one.minutes > 90) { return ""; }
     if (hasRoad(one)) { return onTheWay(one.way, one.minutes); }
     const how = g.store.over.streets ? g.t("（直线估算）", ", a guess") : g.t("", " ride");
     return g.t("骑行约 ", "about ") + one.minutes + g.t(" 分钟", " min") + how;

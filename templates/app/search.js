@@ -230,6 +230,7 @@
     const one = found[i];
     open(false);
     input.value = g.cut(one.name, 40);
+    if (matchMedia("(pointer: coarse)").matches) { input.blur(); } /* its keyboard would lie on the answer */
     take(one);
   }
 

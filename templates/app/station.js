@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
 
-  let known = { id: "", facts: null };
+  let known = { id: "", facts: null }, shown = null;
 
   /** Show the station of the address; a wrong id says so. */
   async function show(id) {
@@ -29,13 +29,23 @@
       : g.t("这一版里没有这个编号。", "This edition holds no station with this code.")));
   }
 
+  function stateLine() {
+    const one = g.judge.judge(shown, g.clock.now(), g.places.metresTo(g.state.place, shown));
+    return g.el("p", { "class": "state-line" }, g.el("span", { "class": "row-state state-" + one.open }, g.judge.say(one)), " ",
+      [g.rows.far(one), g.rows.ride(one)].filter(Boolean).join(" · "));
+  }
+
+  /** A page that stays open is not true for ever: its state is said anew, all else is left as it is. */
+  function renew() {
+    const line = document.querySelector("#sheet .state-line"), now = line && stateLine();
+    if (now && !now.isEqualNode(line)) { line.replaceWith(now); }
+  }
+
   function render(row, facts) {
-    const one = g.judge.judge(row, g.clock.now(), g.places.metresTo(g.state.place, row));
-    const isOption = g.store.isOffered(row);
+    shown = row;
     g.sheet.show("station", g.said(row.name), g.el("div", { "class": "station", "data-shown-id": row.id },
-      g.el("p", { "class": "state-line" }, g.el("span", { "class": "row-state state-" + one.open }, g.judge.say(one)), " ",
-        [g.rows.far(one), g.rows.ride(one)].filter(Boolean).join(" · ")),
-      isOption ? g.handoff.render(row, facts) : null,
+      stateLine(),
+      g.store.isOffered(row) ? g.handoff.render(row, facts) : null,
       facts === null ? g.el("p", { role: "status" }, g.t("正在读取…", "Loading…")) : list(row, facts),
       facts === null ? null : photos(row, facts),
       facts === null ? null : trust(row, facts),
@@ -136,5 +146,5 @@
     } }, g.t("二维码", "QR code")) : null;
   }
 
-  g.station = { show: show };
+  g.station = { show: show, renew: renew };
 })(window.geomap);

@@ -108,7 +108,7 @@
   }
 
   function halo(pen, view, row) {
-    const at = toPixels(view, row.lon, row.lat), one = g.judge.judge(row, g.clock.now(), null);
+    const at = toPixels(view, row.lon, row.lat), one = g.judge.judge(row, g.clock.now(), g.places.metresTo(g.state.place, row));
     pen.beginPath();
     pen.arc(at[0], at[1], 19, 0, 2 * Math.PI);
     pen.fillStyle = "rgba(11, 87, 176, 0.25)";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import threading
@@ -10,11 +11,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.sites import Site, Watched
+from geomap.pages.rider import draw_rider
+from tests.browser.sites import Site, Watched, wait_until
+from tests.rider_editions import CALENDAR, NOON, make_rider_edition
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True,
          "device_scale_factor": 2}  # fmt: skip
@@ -159,3 +163,25 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
     yield watched
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit_rider(
+    make_site: Callable[[Mapping[str, bytes]], Site], watch: Callable[..., Watched]
+) -> Callable[..., Watched]:
+    """Return a function that opens the riders' page of some rows once its map stands.
+
+    On a phone of 390 by 844 (``options`` say otherwise), in the afternoon of a Friday or at
+    ``when``; ``parts`` are further parts of the edition.
+    """
+
+    def visited(rows: list[dict[str, Any]], hashed: str = "", options: Mapping[str, object] = {},
+                when: dt.datetime = NOON, **parts: object) -> Watched:  # fmt: skip
+        site = make_site(draw_rider(make_rider_edition(rows, holidays=CALENDAR, **parts)))
+        seen = watch(**({"viewport": {"width": 390, "height": 844}} | dict(options)))
+        seen.page.clock.set_fixed_time(when)
+        seen.open(f"{site.url}/public/index.html{hashed}")
+        wait_until(seen.page, "geomap.taken.later && geomap.rider.map")
+        return seen
+
+    return visited

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
-from geomap.hours import calendar_table
-from geomap.pages.rider import draw_rider
 from tests.browser.sites import wait_until
-from tests.rider_editions import HERE, make_rider_edition, make_row
+from tests.rider_editions import ALLOWED, make_row, make_tour_rows
 from tests.street_ways import make_town
 
-CALENDAR = dict(calendar_table(2025))
-NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-ALLOWED = {"permissions": ["geolocation"],
-           "geolocation": {"longitude": HERE[0], "latitude": HERE[1]}}  # fmt: skip
 IN_VIEW = """id => {
   const part = geomap.store.ready("110105"), i = part.id.indexOf(id);
   return geomap.rider.map.getBounds().contains([part.lat[i], part.lon[i]]);
@@ -34,36 +25,14 @@ SYMBOLS = """() => {
 }"""
 
 
-@pytest.fixture
-def visit(make_site, watch):
-    def go(rows, hashed="", options=None, **parts):
-        site = make_site(draw_rider(make_rider_edition(rows, holidays=CALENDAR, **parts)))
-        seen = watch(**(PHONE | (options or {})))
-        seen.page.clock.set_fixed_time(NOON)
-        seen.open(f"{site.url}/public/index.html{hashed}")
-        wait_until(seen.page, "geomap.taken.later && geomap.rider.map")
-        return seen
-
-    return go
-
-
-def make_rows():
-    return [
-        make_row("NEAR", "近的驿站", 2, 1, opening_hours="24/7", facilities="microwave"),
-        make_row("SHUT", "关着的驿站", 1, 1, opening_hours="Mo-Su 20:00-21:00"),
-        make_row("FAR", "远的驿站", 14, 9, opening_hours="24/7", facilities="toilet"),
-        make_row("ROOM", "会员之家", 3, 3, access="members", kind="workers_home"),
-    ]
-
-
 def streets():
     from geomap.pipeline.streets import take_streets
 
     return take_streets(make_town())
 
 
-def test_a_row_pans_marks_draws_the_way_and_raises_a_card(visit):
-    seen = visit(make_rows(), options=ALLOWED, streets=streets())
+def test_a_row_pans_marks_draws_the_way_and_raises_a_card(visit_rider):
+    seen = visit_rider(make_tour_rows(), options=ALLOWED, streets=streets())
     page = seen.page
     page.wait_for_selector("#list .row-far >> text=道路")
     page.click("[data-station-id=FAR] a")
@@ -80,8 +49,8 @@ def test_a_row_pans_marks_draws_the_way_and_raises_a_card(visit):
     assert seen.said == []
 
 
-def test_a_sign_on_the_map_raises_the_same_card(visit):
-    page = visit(make_rows()[:1]).page
+def test_a_sign_on_the_map_raises_the_same_card(visit_rider):
+    page = visit_rider(make_tour_rows()[:1]).page
     box = page.locator("#map").bounding_box()
     at = page.evaluate(SYMBOLS)[0]
     page.mouse.click(box["x"] + at[0], box["y"] + at[1])
@@ -94,8 +63,8 @@ def test_a_sign_on_the_map_raises_the_same_card(visit):
     page.wait_for_selector("#card", state="hidden")
 
 
-def test_the_recommended_place_is_in_view_whatever_is_filtered(visit):
-    page = visit(make_rows(), options=ALLOWED).page
+def test_the_recommended_place_is_in_view_whatever_is_filtered(visit_rider):
+    page = visit_rider(make_tour_rows(), options=ALLOWED).page
     page.wait_for_selector("[data-recommended=NEAR]")
     assert page.evaluate(IN_VIEW, "NEAR")
     page.click("[data-filter=toilet]")
@@ -104,10 +73,10 @@ def test_the_recommended_place_is_in_view_whatever_is_filtered(visit):
 
 
 @pytest.mark.parametrize("apart_m", [4, 30, 300])
-def test_signs_are_joined_only_where_they_would_overlap(visit, apart_m):
+def test_signs_are_joined_only_where_they_would_overlap(visit_rider, apart_m):
     rows = [make_row("A", "甲", 0, 0, opening_hours="24/7"),
             make_row("B", "乙", apart_m / 85.3, 0, opening_hours="Mo-Su 20:00-21:00")]  # fmt: skip
-    page = visit(rows).page
+    page = visit_rider(rows).page
     states = set()
     for zoom in range(10, 19):
         page.evaluate("zoom => geomap.rider.map.setView([39.97, 116.49], zoom, { animate: false })",
@@ -123,9 +92,9 @@ def test_signs_are_joined_only_where_they_would_overlap(visit, apart_m):
     assert "open" in states
 
 
-def test_no_sign_lies_upon_another_however_many_are_joined(visit):
+def test_no_sign_lies_upon_another_however_many_are_joined(visit_rider):
     spots = np.random.default_rng(14).normal(0, 60, (150, 2)).round(1)
-    page = visit([make_row(f"S{n}", f"驿站{n}", *spot) for n, spot in enumerate(spots)]).page
+    page = visit_rider([make_row(f"S{n}", f"驿站{n}", *spot) for n, spot in enumerate(spots)]).page
     for zoom in range(7, 14):
         page.evaluate("zoom => geomap.rider.map.setView([39.97, 116.49], zoom, { animate: false })",
                       zoom)  # fmt: skip
@@ -135,9 +104,9 @@ def test_no_sign_lies_upon_another_however_many_are_joined(visit):
         assert (off >= room - 0.01)[~np.eye(len(symbols), dtype=bool)].all()
 
 
-def test_a_sign_stands_at_one_of_its_places(visit):
+def test_a_sign_stands_at_one_of_its_places(visit_rider):
     rows = [make_row(f"S{n}", f"驿站{n}", 40 * (n % 3), 40 * (n // 3)) for n in range(9)]
-    page = visit(rows).page
+    page = visit_rider(rows).page
     page.evaluate("geomap.rider.map.setView([40.0, 116.5], 8, { animate: false })")
     symbols = page.evaluate(SYMBOLS)
     spots = page.evaluate(
@@ -159,8 +128,8 @@ BEIJING = gpd.GeoDataFrame(
 
 
 @pytest.mark.parametrize("typed", ["西湖区", "xihu", "xhq"])
-def test_a_district_without_a_station_leads_to_the_nearest(visit, typed):
-    page = visit(make_rows(), everywhere=BEIJING).page
+def test_a_district_without_a_station_leads_to_the_nearest(visit_rider, typed):
+    page = visit_rider(make_tour_rows(), everywhere=BEIJING).page
     page.fill("#query", typed)
     page.wait_for_selector("#found strong >> text=西湖区")
     page.press("#query", "Enter")
@@ -168,8 +137,8 @@ def test_a_district_without_a_station_leads_to_the_nearest(visit, typed):
     page.wait_for_selector("[data-station-id=NEAR] .row-far")
 
 
-def test_the_example_in_the_search_field_is_found(visit):
-    page = visit([make_row("S1", "驿站", 1, 1, township="酒仙桥街道")]).page
+def test_the_example_in_the_search_field_is_found(visit_rider):
+    page = visit_rider([make_row("S1", "驿站", 1, 1, township="酒仙桥街道")]).page
     example = page.get_attribute("#query", "placeholder").split("：")[1]
     name, initials = example.split(" / ")
     for text in (name, initials):
@@ -177,11 +146,11 @@ def test_the_example_in_the_search_field_is_found(visit):
         page.wait_for_selector(f"#found strong >> text={name}")
 
 
-def test_the_first_minute_says_what_this_is_and_leads_to_a_city(visit):
+def test_the_first_minute_says_what_this_is_and_leads_to_a_city(visit_rider):
     rows = [make_row("S1", "北京驿站", 1, 1), make_row("S2", "杭州驿站", lon=120.1, lat=30.25,
             province="浙江省", city="杭州市", district="西湖区", district_code="330106",
             verified_on="")]  # fmt: skip
-    seen = visit(rows, everywhere=BEIJING)
+    seen = visit_rider(rows, everywhere=BEIJING)
     page = seen.page
     assert page.inner_text(".about") == "台账里的 2 处，骑手可看 2 处，其中 1 处有人核实过。"
     assert page.locator("#map").bounding_box()["height"] == pytest.approx(0.4 * 844, abs=2)
@@ -195,115 +164,10 @@ def test_the_first_minute_says_what_this_is_and_leads_to_a_city(visit):
     assert seen.said == []
 
 
-class Taps:
-    """Counts what a thumb does, and whether its answer is in sight."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def tap(self, selector):
-        self.count += 1
-        self.page.click(selector)
-
-    def sees(self, selector):
-        box = None
-        while box is None:  # an answer may be drawn anew meanwhile
-            self.page.wait_for_selector(selector)
-            box = self.page.locator(selector).first.bounding_box()
-        assert box["y"] >= 0 and box["y"] + box["height"] <= 844, (selector, box)
-        assert self.count <= 3
-
-
-def _locate(do):
-    do.page.wait_for_selector("[data-action=locate]")
-    do.tap("[data-action=locate]")
-    do.page.wait_for_selector(".row-far")
-
-
-def _nearest(do):
-    _locate(do)
-    do.sees("[data-recommended=NEAR]")
-
-
-def _night(do):
-    do.page.clock.set_fixed_time(NOON.replace(hour=23))
-    _locate(do)
-    do.sees("[data-recommended=NEAR]")
-
-
-def _microwave(do):
-    _locate(do)
-    do.tap("[data-filter=microwave]")
-    do.sees("[data-recommended=NEAR]")
-
-
-def _member(do):
-    do.tap("[data-action=member]")
-    do.page.wait_for_selector("[data-station-id=ROOM]")
-    _locate(do)
-    do.sees("#answer")
-
-
-def _landmark(do):
-    do.tap("#query")
-    do.page.keyboard.type("远的")
-    do.page.wait_for_selector("#found li")
-    do.tap("#found li")
-    do.sees("#card")
-
-
-def _share(do):
-    do.page.evaluate("navigator.share = undefined")
-    do.tap("[data-station-id=NEAR] a")
-    do.tap("#card [data-action=details]")
-    do.tap("#sheet [data-action=share]")
-    do.sees("#sheet textarea")
-
-
-def _report(do):
-    do.tap("[data-station-id=NEAR] a")
-    do.tap("#card [data-action=details]")
-    do.tap("#sheet [data-action=report]")
-    do.sees("#claim-0")
-
-
-def _offline(do):
-    do.page.wait_for_selector("html[data-kept]")
-    do.page.context.set_offline(True)
-    do.page.reload()
-    do.page.wait_for_selector("#answer:not([hidden])")
-    _nearest(do)
-    do.page.context.set_offline(False)
-
-
-def _english(do):
-    do.tap("[data-action=language]")
-    _locate(do)
-    do.sees("#answer >> text=Nearest, open when you get there")
-
-
-def _large_text(do):
-    do.page.evaluate("document.documentElement.style.fontSize = '150%'")
-    _nearest(do)
-
-
-TASKS = [_nearest, _night, _microwave, _member, _landmark, _share, _report, _offline, _english,
-         _large_text]  # fmt: skip
-
-
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__.strip("_"))
-def test_a_rider_s_tasks_take_three_taps_at_most(visit, task):
-    """On a phone of 390 by 844 the answer is in sight, with no scrolling of the page."""
-    page = visit(make_rows(), options=ALLOWED).page
-    page.wait_for_selector(".row-far")
-    page.click("[data-action=forget]")
-    task(Taps(page))
-
-
-def test_the_map_shows_all_the_land_on_which_a_rough_place_may_stand(visit):
+def test_the_map_shows_all_the_land_on_which_a_rough_place_may_stand(visit_rider):
     """At street zoom such a station stood on an empty screen, as though it were exact."""
     row = make_row("TOWN", "某镇职工之家", 3, 3, precision="township", uncertainty_m=4000.0)
-    page = visit([*make_rows(), row]).page
+    page = visit_rider([*make_tour_rows(), row]).page
     page.click("[data-station-id=TOWN] a")
     page.wait_for_selector("#card:not([hidden]) >> text=某镇职工之家")
     wait_until(
@@ -316,25 +180,27 @@ def test_the_map_shows_all_the_land_on_which_a_rough_place_may_stand(visit):
     assert page.inner_text("#card .card-go a") == "按名称查找（高德）"
 
 
-def test_the_answer_is_in_sight_on_a_phone_that_lies_on_its_side(visit):
+def test_the_answer_is_in_sight_on_a_phone_that_lies_on_its_side(visit_rider):
     wide = {"viewport": {"width": 844, "height": 390}}
-    page = visit(make_rows(), options=ALLOWED | wide).page
+    page = visit_rider(make_tour_rows(), options=ALLOWED | wide).page
     page.wait_for_selector("[data-recommended=NEAR]")
     box = page.locator("[data-recommended=NEAR]").bounding_box()
     assert box["y"] + box["height"] <= 390
 
 
-def test_a_search_without_a_find_says_what_to_do(visit):
-    page = visit(make_rows()).page
+def test_a_search_without_a_find_says_what_to_do(visit_rider):
+    page = visit_rider(make_tour_rows()).page
     page.fill("#query", "没有这样的地方")
     page.wait_for_selector("#found .nothing >> text=在地图上点一下您的位置")
 
 
-def test_the_english_page_spells_divisions_in_latin_letters_and_asks_for_them_only_then(visit):
+def test_the_english_page_spells_divisions_in_latin_letters_asked_for_only_then(
+    visit_rider,
+):
     far = {"province": "陕西省", "city": "西安市", "district": "雁塔区", "district_code": "610113",
            "township": "大雁塔街道"}  # fmt: skip
-    seen = visit(
-        [*make_rows(), make_row("XIAN", "西安的驿站") | far | {"lon": 108.95, "lat": 34.2}]
+    seen = visit_rider(
+        [*make_tour_rows(), make_row("XIAN", "西安的驿站") | far | {"lon": 108.95, "lat": 34.2}]
     )
     page = seen.page
     assert page.inner_text(".city >> nth=0").startswith("北京市")

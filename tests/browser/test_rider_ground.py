@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.browser.test_rider_gesture import make_rows, visit  # noqa: F401
+from tests.rider_editions import make_tour_rows
 
 NAMED = pd.DataFrame(
     [("学院路", "street", 116.4502, 39.9301), ("学院路小学", "place", 116.4602, 39.9301),
@@ -26,8 +26,8 @@ CROSSINGS = pd.DataFrame(
 
 @pytest.mark.parametrize("typed, found", [("学院路", "学院路"), ("xueyuanlu", "学院路"),
                                           ("xyl", "学院路"), ("jsy", "静淑苑")])  # fmt: skip
-def test_a_name_of_the_ground_is_found_and_stood_at(visit, typed, found):  # noqa: F811
-    seen = visit(make_rows(), named=NAMED)
+def test_a_name_of_the_ground_is_found_and_stood_at(visit_rider, typed, found):
+    seen = visit_rider(make_tour_rows(), named=NAMED)
     page = seen.page
     page.fill("#query", typed)
     page.wait_for_selector(f"#found strong >> text={found}")
@@ -38,8 +38,8 @@ def test_a_name_of_the_ground_is_found_and_stood_at(visit, typed, found):  # noq
     assert seen.said == []
 
 
-def test_a_sensitive_name_is_never_in_the_page(visit):  # noqa: F811
-    page = visit(make_rows(), named=NAMED, sensitive=("中南海",)).page
+def test_a_sensitive_name_is_never_in_the_page(visit_rider):
+    page = visit_rider(make_tour_rows(), named=NAMED, sensitive=("中南海",)).page
     page.fill("#query", "小区")
     page.wait_for_selector("#found .nothing")
 
@@ -51,8 +51,8 @@ def test_a_sensitive_name_is_never_in_the_page(visit):  # noqa: F811
      ("学院路和和平路", "和平路"), ("xueyuanluqinghuadonglu", "清华东路"),
      ("qhdl xyl", "清华东路"), ("xylhpl", "和平路"), ("Xueyuan lu and Heping lu", "和平路")],
 )  # fmt: skip
-def test_a_crossing_is_found_by_its_two_streets(visit, typed, other):  # noqa: F811
-    seen = visit(make_rows(), named=CROSSED, crossings=CROSSINGS)
+def test_a_crossing_is_found_by_its_two_streets(visit_rider, typed, other):
+    seen = visit_rider(make_tour_rows(), named=CROSSED, crossings=CROSSINGS)
     page = seen.page
     page.fill("#query", typed)
     page.wait_for_selector("#found .kind >> text=路口")
@@ -65,8 +65,10 @@ def test_a_crossing_is_found_by_its_two_streets(visit, typed, other):  # noqa: F
 
 
 @pytest.mark.parametrize("typed", ["清华东路与和平路", "学院路与中南海路", "学院路"])
-def test_streets_that_do_not_meet_have_no_crossing(visit, typed):  # noqa: F811
-    page = visit(make_rows(), named=CROSSED, crossings=CROSSINGS, sensitive=("中南海",)).page
+def test_streets_that_do_not_meet_have_no_crossing(visit_rider, typed):
+    page = visit_rider(
+        make_tour_rows(), named=CROSSED, crossings=CROSSINGS, sensitive=("中南海",)
+    ).page
     page.fill("#query", typed)
     page.wait_for_selector("#found li")
     assert page.locator("#found .kind >> text=路口").count() == 0

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from geomap.hours import calendar_table
 from geomap.model.settings import Settings
-from geomap.pages.rider import draw_rider
 from tests.browser.sites import wait_until
-from tests.rider_editions import make_rider_edition, make_row
+from tests.rider_editions import make_row
 
-CALENDAR = dict(calendar_table(2025))
-NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 #: How much of the symbols' three colours is on the canvas.
 DRAWN = """() => {
@@ -28,20 +22,6 @@ DRAWN = """() => {
 }"""
 
 
-@pytest.fixture
-def visit(make_site, watch):
-    def go(rows, hashed="", settings=None, when=NOON, **options):
-        parts = {} if settings is None else {"settings": settings}
-        site = make_site(draw_rider(make_rider_edition(rows, holidays=CALENDAR, **parts)))
-        seen = watch(**options)
-        seen.page.clock.set_fixed_time(when)
-        seen.open(f"{site.url}/public/index.html{hashed}")
-        wait_until(seen.page, "geomap.taken.later && geomap.rider.map")
-        return seen
-
-    return go
-
-
 def ids(page):
     return page.eval_on_selector_all("#list > li", "all => all.map(n => n.dataset.stationId)")
 
@@ -52,9 +32,9 @@ def make_many(count, **facts):
                      district_code=f"1101{n:02}", **facts) for n in range(count)]  # fmt: skip
 
 
-def test_what_is_not_open_is_not_on_the_map_either(visit):
+def test_what_is_not_open_is_not_on_the_map_either(visit_rider):
     """Districts that nobody looked at are asked, too."""
-    seen = visit(make_many(20, opening_hours="Mo-Su 20:00-21:00"))
+    seen = visit_rider(make_many(20, opening_hours="Mo-Su 20:00-21:00"))
     page = seen.page
     assert page.evaluate(DRAWN) > 100
     page.click("[data-filter=open]")
@@ -73,12 +53,12 @@ def test_what_is_not_open_is_not_on_the_map_either(visit):
     [("drinking_water", "drinking_water"), ("charging", "charging"), ("charging", "ev_charging"),
      ("climate", "air_conditioning"), ("climate", "heating"), ("rest", "rest")],
 )  # fmt: skip
-def test_riders_filter_by_what_they_ask_most(visit, chip, held):
+def test_riders_filter_by_what_they_ask_most(visit_rider, chip, held):
     rows = [
         make_row("S1", "有的", 1, 1, facilities=f"toilet;{held}"),
         make_row("S2", "没有的", 2, 2),
     ]
-    page = visit(rows).page
+    page = visit_rider(rows).page
     button = page.locator(f"[data-filter={chip}]")
     assert button.locator("svg path").count() == 1
     button.click()
@@ -89,10 +69,10 @@ def test_riders_filter_by_what_they_ask_most(visit, chip, held):
 MEMBERS = {"access": "members", "kind": "workers_home", "opening_hours": "24/7"}
 
 
-def test_a_member_is_offered_members_rooms_and_stays_one(visit):
+def test_a_member_is_offered_members_rooms_and_stays_one(visit_rider):
     rows = [make_row("M1", "会员之家", 1, 1, **MEMBERS, district_code="110106"),
             make_row("S1", "驿站", 40, 40)]  # fmt: skip
-    page = visit(rows).page
+    page = visit_rider(rows).page
     assert ids(page) == ["S1"]
     page.click("[data-action=member]")
     wait_until(page, "document.querySelectorAll('#list > li').length === 2")
@@ -107,16 +87,16 @@ def test_a_member_is_offered_members_rooms_and_stays_one(visit):
     wait_until(page, "document.querySelectorAll('#list > li').length === 1")
 
 
-def test_a_members_room_does_not_contradict_itself(visit):
-    page = visit([make_row("M1", "会员之家", 1, 1, **MEMBERS)], "#s=M1").page
+def test_a_members_room_does_not_contradict_itself(visit_rider):
+    page = visit_rider([make_row("M1", "会员之家", 1, 1, **MEMBERS)], "#s=M1").page
     page.wait_for_selector(".station dl")
     text = page.inner_text("#sheet")
     assert "限工会会员" in text and "能否进入不详" not in text
 
 
-def test_the_way_in_is_told(visit):
+def test_the_way_in_is_told(visit_rider):
     rows = [make_row("S1", "驿站", 1, 1, note="从北门进，二楼")]
-    page = visit(rows, "#s=S1").page
+    page = visit_rider(rows, "#s=S1").page
     page.wait_for_selector("#sheet dd >> text=从北门进，二楼")
 
 
@@ -129,10 +109,10 @@ def test_the_way_in_is_told(visit):
         ("Apr-Oct Mo-Su 08:00-20:00", "4月-10月 每天08:00-20:00", "daily 08:00-20:00"),
     ],
 )
-def test_hours_are_said_in_people_s_words(visit, hours, words, english):
+def test_hours_are_said_in_people_s_words(visit_rider, hours, words, english):
     rows = [make_row("S1", "驿站", 1, 1, opening_hours=hours, hours_words=hours),
             make_row("B1", "区总工会", 2, 2, kind="union_branch", opening_hours=hours)]  # fmt: skip
-    page = visit(rows, "#s=S1").page
+    page = visit_rider(rows, "#s=S1").page
     page.wait_for_selector(".station dl")
     text = page.inner_text("#sheet")
     assert words in text and not [day for day in ("Mo", "Th ", "Su") if day in text]
@@ -155,9 +135,9 @@ def test_hours_are_said_in_people_s_words(visit, hours, words, english):
         ("https://forms.example/f/1", ["https://forms.example/f/1"]),
     ],
 )
-def test_a_report_goes_where_the_settings_say(visit, to, links):
+def test_a_report_goes_where_the_settings_say(visit_rider, to, links):
     settings = Settings(title="测试", report_to=to)
-    page = visit([make_row("S1", "驿站", 1, 1)], "#s=S1", settings).page
+    page = visit_rider([make_row("S1", "驿站", 1, 1)], "#s=S1", settings=settings).page
     page.click("[data-action=report]")
     page.check("#claim-0")
     page.wait_for_selector(".report-out .copy")
@@ -168,15 +148,15 @@ def test_a_report_goes_where_the_settings_say(visit, to, links):
     assert all(one.startswith(start) for one, start in zip(found, links, strict=True))
 
 
-def test_a_station_s_page_shows_its_address_as_a_picture(visit):
-    page = visit([make_row("S1", "驿站", 1, 1)], "#s=S1").page
+def test_a_station_s_page_shows_its_address_as_a_picture(visit_rider):
+    page = visit_rider([make_row("S1", "驿站", 1, 1)], "#s=S1").page
     page.wait_for_selector(".station dl")
     page.click("[data-action=code]")
     page.wait_for_selector(".station canvas.qr")
 
 
-def test_scale_and_credit_are_in_sight_on_a_wide_screen(visit):
-    seen = visit([make_row("S1", "驿站", 1, 1)], **DESKTOP)
+def test_scale_and_credit_are_in_sight_on_a_wide_screen(visit_rider):
+    seen = visit_rider([make_row("S1", "驿站", 1, 1)], options=DESKTOP)
     page = seen.page
     for place in ("0", "document.body.scrollHeight"):
         page.evaluate(f"window.scrollTo(0, {place})")

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from geomap.pages.one_file import draw_one_file
-from tests.browser.test_rider_page import CALENDAR
 from tests.editions import HOSTILE
 from tests.rider_editions import (
+    CALENDAR,
     make_everyday_rows,
     make_places,
     make_rider_edition,

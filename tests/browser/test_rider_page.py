@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from geomap.hours import calendar_table
 from geomap.pages.rider import draw_rider
 from tests.browser.sites import wait_until
 from tests.editions import HOSTILE
-from tests.rider_editions import HERE, make_everyday_rows, make_rider_edition, make_row
+from tests.rider_editions import (
+    CALENDAR,
+    HERE,
+    NOON,
+    make_everyday_rows,
+    make_rider_edition,
+    make_row,
+)
 
-CALENDAR = dict(calendar_table(2025))
-NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 NIGHT = NOON.replace(hour=23)
 POSITION = {"longitude": HERE[0], "latitude": HERE[1]}
 

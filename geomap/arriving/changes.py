@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.sheets.cells import half_width, read_day
 
@@ -125,26 +125,16 @@ def _sort_after(
     """Return the words and the facts, 变更后 and the like put where the kind of change says."""
     after, hours = given.pop("after", ""), given.get("new_hours", "")
     given.pop("before", "")
-    if (
-        hours
-        and not re.search(r"\d|[全半]天|[上下]午", hours)
-        and _kinds(half_width(hours), patterns)
-    ):
+    is_time = re.search(r"\d|[全半]天|[上下]午", hours)
+    if hours and not is_time and _kinds(half_width(hours), patterns):
         plain = ";".join(filter(None, (plain, half_width(given.pop("new_hours")))))
     if not after or _NONE.fullmatch(after):
         return plain, given
     kinds = _kinds(plain, patterns)
-    named = [
-        (kind, column)
-        for kind, column in (
-            ("moved", "new_address"),
-            ("renamed", "new_name"),
-            ("hours", "new_hours"),
-        )
-        if kind in kinds
-    ]
-    if len(named) == 1 and not given.get(named[0][1]):
-        return plain, given | {named[0][1]: after}
+    by_kind = {"moved": "new_address", "renamed": "new_name", "hours": "new_hours"}
+    named = [column for kind, column in by_kind.items() if kind in kinds]
+    if len(named) == 1 and not given.get(named[0]):
+        return plain, given | {named[0]: after}
     return ";".join(filter(None, (plain, half_width(after)))), given
 
 
@@ -203,10 +193,7 @@ def _settled(change: Change, kinds: set[str]) -> Change:
         kinds -= {"closed", "suspended"}  # 迁至乙路, 原址关闭
     if change.hours and kinds & {"closed", "suspended", "moved"}:
         kinds -= {"hours"} if not change.hours.strip() else set()
-    return Change(
-        tuple(sorted(kinds)), change.words, change.on, change.until,
-        change.name, change.address, change.hours, doubtful,
-    )  # fmt: skip
+    return replace(change, kinds=tuple(sorted(kinds)), doubtful=doubtful)
 
 
 def _days(words: str, year: str) -> tuple[str, str]:

@@ -30,7 +30,7 @@ from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
 from geomap.places.datum import Datum
-from geomap.sheets.grid import Grid
+from geomap.sheets.grid import Grid, cell_at
 from geomap.sheets.reading import Row, Sheet
 
 
@@ -193,7 +193,7 @@ class Worksheet:
         """Keep in columns of hers what a row that has not changed says in columns for changes."""
         for column in self.columns:
             if column.fate == "read" and column.meaning.column in row.facts:
-                text = texts[column.number].strip() if column.number < len(texts) else ""
+                text = cell_at(texts, column.number)
                 row.others |= {column.heading: text} if text else {}
 
     def _unread_days(self, number: int, row: RowCells, change: Change) -> Iterator[Finding]:

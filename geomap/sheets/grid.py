@@ -54,6 +54,11 @@ def collect_rows(
     return grid
 
 
+def cell_at(cells: Sequence[str], column: int) -> str:
+    """Return the stripped text of a column, from 0; empty beyond the end of a row."""
+    return cells[column].strip() if column < len(cells) else ""
+
+
 def fill_down(grid: Grid, below: int) -> list[Span]:
     """Write each cell that spans rows into all of them, as it reads on the screen; return those.
 

@@ -138,25 +138,25 @@ class _Known:
         return None if number is None else self._people[number]
 
 
-def _fill(match: dict[str, Any], record: Mapping[str, Any]) -> None:
+def _fill(row: dict[str, Any], record: Mapping[str, Any]) -> None:
     for column in _FILLS:
         # Hours belong together: never the words of one and the syntax of the other.
-        if column == "hours_words" or (column == "opening_hours" and match["hours_words"]):
+        if column == "hours_words" or (column == "opening_hours" and row["hours_words"]):
             continue
-        if not match[column] and record[column]:
-            match[column] = record[column]
+        if not row[column] and record[column]:
+            row[column] = record[column]
             if column == "opening_hours":
-                match["hours_words"] = record["hours_words"]
-    if _is_empty(match["lon"]) and not _is_empty(record["lon"]):
+                row["hours_words"] = record["hours_words"]
+    if _is_empty(row["lon"]) and not _is_empty(record["lon"]):
         for column in ("lon", "lat", "datum", "uncertainty_m", "decimals"):
-            match[column] = record[column]
-    match["sources"] = tuple(dict.fromkeys((*match["sources"], *_quotes(match, record))))
+            row[column] = record[column]
+    row["sources"] = tuple(dict.fromkeys((*row["sources"], *_quotes(row, record))))
 
 
-def _quotes(match: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
+def _quotes(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Source, ...]:
     """The record's sources; how it was placed only where its place was taken."""
     documents, mark = split_placed(record["sources"])
-    taken = mark is not None and match["lon"] == record["lon"] and match["lat"] == record["lat"]
+    taken = mark is not None and row["lon"] == record["lon"] and row["lat"] == record["lat"]
     return tuple(record["sources"]) if taken else documents
 
 

@@ -16,7 +16,7 @@ from geomap.desk.show import go, show
 from geomap.model.records import InputError, Skip
 from geomap.pages.page_map import draw_map
 from geomap.pages.tiles import tile_hosts
-from geomap.pipeline.edit_station import check_cells, open_station, point_cells
+from geomap.pipeline.edit_station import Opened, check_cells, open_station, point_cells
 from geomap.pipeline.survey import NOBODY_KNOWS
 from geomap.places.datum import Datum
 
@@ -61,8 +61,7 @@ def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[Skip, 
     reference = desk.reference
     opened = open_station(station, reference)
     name = opened.cells["name"]
-    if opened.version != typed.get("version"):
-        raise InputError("changed meanwhile", code="station-changed", where=name)
+    refuse_changed(opened, typed.get("version", ""))
     if "nobody" in typed:
         source = f"{desk.signature} {NOBODY_KNOWS}"
         desk.save(opened, {}, source)
@@ -74,6 +73,15 @@ def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[Skip, 
             return grave
     desk.save(opened, cells, source)
     return desk.say(f"已存：{name}", f"saved: {name}")
+
+
+def refuse_changed(opened: Opened, version: str) -> None:
+    """Raise InputError where a station is no longer what its form was opened with."""
+    if opened.version != version:
+        raise InputError(
+            "another window changed this station", code="station-changed",
+            where=opened.cells["name"],
+        )  # fmt: skip
 
 
 def _point(desk: Desk, typed: dict[str, str]) -> tuple[dict[str, str], str]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from geomap.commands.messages import explain_error, format_message
 from geomap.commands.sheet_report import say_pair
 from geomap.desk.desk import Desk
-from geomap.desk.place_pages import APPS
+from geomap.desk.place_pages import APPS, refuse_changed
 from geomap.desk.show import go, show
 from geomap.model.labels import shipped_labels
 from geomap.model.records import InputError
@@ -74,7 +74,7 @@ def add_routes(app: Flask, desk: Desk) -> None:
     @app.post("/station/<station>/close")
     def close(station: str) -> Answer:
         opened = _open(desk, station)
-        _refuse_changed(opened, request.form.get("version", ""))
+        refuse_changed(opened, request.form.get("version", ""))
         cells = closing_cells(opened, request.form.get("closed_on", ""), request.form["reason"])
         desk.save(opened, cells, f"{desk.signature} 关闭")
         name = opened.cells["name"]
@@ -86,18 +86,10 @@ def _open(desk: Desk, station: str) -> Opened:
     return new_station() if station == "new" else open_station(station, desk.reference)
 
 
-def _refuse_changed(opened: Opened, version: str) -> None:
-    if opened.version != version:
-        raise InputError(
-            "another window changed this station", code="station-changed",
-            where=opened.cells["name"],
-        )  # fmt: skip
-
-
 def _save(desk: Desk, station: str, typed: dict[str, str]) -> str | tuple[DuplicatePair, ...]:
     """Write the form down; return the page that follows, or what has to be confirmed first."""
     opened = _open(desk, station)
-    _refuse_changed(opened, typed.get("version", ""))
+    refuse_changed(opened, typed.get("version", ""))
     cells = {name: _as_written(desk, opened, name, typed[name]) for name in FIELDS if name in typed}
     whole = {**opened.cells, **cells}
     doubts = check_cells(whole, desk.reference)

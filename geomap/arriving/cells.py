@@ -23,6 +23,7 @@ from geomap.divisions import Divisions
 from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
 from geomap.sheets.cells import half_width
+from geomap.sheets.grid import cell_at
 
 #: Cells of a row that say what has changed; they are no columns of the ledger.
 FACTS = (
@@ -74,7 +75,7 @@ def read_cells(
     row = RowCells()
     parts: dict[str, str] = {}
     for column in columns:
-        text = texts[column.number].strip() if column.number < len(texts) else ""
+        text = cell_at(texts, column.number)
         if text and column.fate in ("kept", "again"):
             row.others[column.heading] = text
         text = "" if is_nothing(text) else text

@@ -18,7 +18,7 @@ from geomap.model.records import Finding, InputError
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
-from geomap.sheets.grid import Grid, fill_down
+from geomap.sheets.grid import Grid, cell_at, fill_down
 from geomap.sheets.reading import Sheet, read_grids, refuse_empty, refuse_headings
 
 _AREAS = ("province", "city", "district", "township", "division")
@@ -133,9 +133,7 @@ def _fill_blanks(
     filled: list[tuple[int, int, int]] = []
     for column in columns:
         area = column.fate == "read" and column.meaning.column in _AREAS
-        cells = [
-            row[column.number].strip() if column.number < len(row) else "" for _, row in stations
-        ]
+        cells = [cell_at(row, column.number) for _, row in stations]
         names = [cell for cell in cells if cell]
         grouped = len({*names}) == len(names) > 1 and cells[0]
         if not area or has_spans or not grouped or len(names) == len(cells):
@@ -157,7 +155,7 @@ def _repeat_above(stations: list[tuple[int, list[str]]], columns: Iterable[Sheet
     for column in columns:
         above = ""
         for _, row in stations if column.fate == "read" else ():
-            text = row[column.number].strip() if column.number < len(row) else ""
+            text = cell_at(row, column.number)
             if above and _DITTO.fullmatch(text):
                 row[column.number] = above
             above = row[column.number].strip() if text else ""

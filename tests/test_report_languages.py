@@ -24,6 +24,7 @@ NAMES = re.compile(
     --[a-z-]+|\b(?:build|add|check|publish|desk|demo|geocode|plan|diff|site|public|documents|save_graphml)\b|
     |may_store|\b(?:lon|lat|id|datum|weight|provider|district_code|township|geometry)\b|https?|nominatim|Ctrl|TOML
     |title\ =|\[\[?[a-z]+\]\]?|review_number|confirmed_on|\b(?:true|false)\b|API|key|POI|OSM
+    |TMPDIR|TEMP|Windows|XML
     """
 )
 

@@ -6,12 +6,11 @@ import re
 from datetime import date, timedelta
 
 from geomap.sheets.cells import half_width, read_day
+from geomap.text.numerals import read_numeral
 
 #: As a spreadsheet counts its days; 20000 to 59999 are 1954 to 2064.
 _EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-5]\d{4}")
-_CHINESE = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-            "八": 8, "九": 9}  # fmt: skip
 _NUMERAL = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
 #: What stands around a day and makes it no other: how exact it is, since, a word in brackets.
 _AROUND = re.compile(
@@ -36,7 +35,7 @@ def read_date(text: str, year: str = "") -> str:
         return text
     if _SERIAL.fullmatch(plain):
         return (_EPOCH + timedelta(int(plain))).isoformat()
-    plain = _NUMERAL.sub(lambda hit: str(_number(hit.group())), _AROUND.sub("", plain))
+    plain = _NUMERAL.sub(lambda hit: str(read_numeral(hit.group())), _AROUND.sub("", plain))
     plain = plain.replace("号", "日")
     back = _YEARS_BACK.get(plain[:2])
     if back is not None:
@@ -55,11 +54,3 @@ def is_day(text: str) -> bool:
     if re.fullmatch(r"\d{1,4}|\d+\.\d{3,}", plain):
         return False
     return read_day(read_date(plain, "2000")) is not None
-
-
-def _number(words: str) -> int:
-    """Return a number in Chinese: 十六, 二十, 二〇二五."""
-    tens, ten, ones = words.partition("十")
-    if not ten:
-        return int("".join(str(_CHINESE[each]) for each in words))
-    return 10 * _CHINESE.get(tens, 1) + _CHINESE.get(ones, 0)

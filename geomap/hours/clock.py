@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from geomap.hours.rules import DAY_MIN
+from geomap.text.numerals import read_numeral
 
 _EARLY = "早晨|早上|早间|清晨|大清早|清早|上午|早|晨|朝"
 _NIGHT = "凌晨"
@@ -148,7 +149,7 @@ def _read_point(match: re.Match[str], n: int) -> _Point:
     digits, han = match[f"hour{n}"], match[f"han{n}"]
     half = {"半": 30, "一刻": 15, "三刻": 45}.get(match[f"half{n}"] or "", 0)
     minutes = match[f"colon{n}"] or match[f"dot{n}"] or match[f"minute{n}"]
-    minute = int(minutes) if minutes else _read_han(match[f"hanminute{n}"] or "") or half
+    minute = int(minutes) if minutes else read_numeral(match[f"hanminute{n}"] or "") or half
     unit = (match[f"rest{n}"] or "").strip()
     post = match[f"post{n}"] or ""
     unit = unit or "点" * bool(post)
@@ -156,20 +157,12 @@ def _read_point(match: re.Match[str], n: int) -> _Point:
     return _Point(
         part=part,
         said=bool(post),
-        hour=int(digits) if digits else _read_han(han),
+        hour=int(digits) if digits else read_numeral(han),
         minute=minute,
         next_day=bool(match[f"next{n}"]),
         unit="" if not unit else "." if unit[0] == "." else ":" if unit[0] == ":" else "点",
         padded=bool(digits) and (len(digits) == 2 and digits[0] == "0"),
     )
-
-
-def _read_han(words: str) -> int:
-    digits = {"零": 0, "〇": 0, "两": 2, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
-    if "十" in words:
-        tens, ones = words.split("十")
-        return 10 * digits.get(tens, 1) + digits.get(ones, 0)
-    return sum(digits.get(character, 0) for character in words)
 
 
 def _is_clock(first: _Point, last: _Point) -> bool:

@@ -153,8 +153,12 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
 #: Keys whose text must be one of these, or look like this.
 _CHOICES = {"method": ("circle", "network")}
 _PATTERNS = {"id": r"[A-Za-z0-9_-]{1,64}", "key_env": r"(?:[A-Za-z_][A-Za-z0-9_]{0,63})?"}
-#: Where riders' reports go: a mailbox, a number for short messages, or a form's address.
-_REPORTED = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|\+?\d[\d-]{2,19}|https://[^\s\"'<>]+")
+#: Where riders' reports go: a mailbox, a number for short messages, or a form's address; no
+#: mobile, which is a person's and would be on every page.
+_REPORTED = re.compile(
+    r"[^@\s]+@[^@\s]+\.[^@\s]+|https://[^\s\"'<>]+"
+    r"|(?!\+?(?:86)?-?1[3-9](?:-?\d){9}$)\+?\d[\d-]{2,19}"
+)
 #: Texts that people read: something must stand there.
 _NEEDED = frozenset(("title", "label", "url", "attribution"))
 #: Texts that open the publishing gate: blanks are no review number.
@@ -286,7 +290,7 @@ class _Reading:
             message = f"{key} must be one of {', '.join(_CHOICES[key])}, not {text[:80]!r}"
             self.fault(where, "setting-no-choice", message, ", ".join(_CHOICES[key]))
         elif key == "report_to" and text and not _REPORTED.fullmatch(text):
-            message = f"report_to must be a mailbox, a number or https://…, not {text[:80]!r}"
+            message = "report_to must be a mailbox, an office's number (no mobile) or https://…"
             self.fault(where, "setting-no-address", message)
         elif key in _PATTERNS and not re.fullmatch(_PATTERNS[key], text):
             message = f"{key} must be letters, digits, _ and -, at most 64, not {text[:80]!r}"

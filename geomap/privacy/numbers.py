@@ -30,7 +30,7 @@ class Private(NamedTuple):
 #: What people write between the digits of one number; no colon and no comma: hours and
 #: coordinates have those.
 GAP = (
-    r"[\s\0.\-\u2010-\u2015\uff0d_·•・~*/\\()|'\"`^=+【】〔〕\[\]"
+    r"[\s\0.\-\u2010-\u2015\u2212\uff0d_·•・…~*/\\()|'\"‘’“”`^=+【】〔〕\[\]"
     + r"\u200b-\u200f\u2060\ufeff\ufe0f\u20e3]{0,4}"
 )
 _RUN = re.compile(rf"[0-9OoIl](?:{GAP}[0-9OoIl])*+(?:{GAP}[Xx])?")

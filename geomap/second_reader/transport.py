@@ -61,7 +61,6 @@ class HttpTransport:
 
     still_s: float = STILL_S
     whole_s: float = WHOLE_S
-    max_bytes: int = MAX_BYTES
     clock: Callable[[], float] = time.monotonic
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Response:
@@ -87,8 +86,8 @@ class HttpTransport:
         while chunk := response.read1(_CHUNK):
             parts.append(chunk)
             size += len(chunk)
-            if size > self.max_bytes:
-                message = f"the answer is larger than {self.max_bytes} bytes; it was not read"
+            if size > MAX_BYTES:
+                message = f"the answer is larger than {MAX_BYTES} bytes; it was not read"
                 raise NoAnswerError("too-large", message)
             if self.clock() > deadline:
                 raise TimeoutError

@@ -14,6 +14,7 @@ import argparse
 import dataclasses
 import sys
 import tempfile
+import threading
 import types
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -106,12 +107,15 @@ def watch_build() -> dict[str, dict[str, None]]:
     """Build a map of one station; return file → forms, in the order of the way."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "stations.csv").write_text(LEDGER, encoding="utf-8")
-        watcher = Watcher()
+        watcher, done = Watcher(), threading.Event()
+        # Beside another thread both pages are drawn in this process, where they are watched.
+        threading.Thread(target=done.wait, daemon=True).start()
         sys.setprofile(watcher)
         try:
             main(["build", "--geodata", folder, "--out", f"{folder}/site"])
         finally:
             sys.setprofile(None)
+            done.set()
     return watcher.seen
 
 

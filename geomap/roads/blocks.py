@@ -48,8 +48,8 @@ def find_blocks(around: Sequence[Found], tile: Tile, most_m2: float) -> Found:
     return Found(
         edge=beside.edge[owner[rim][nearest]],
         along_m=beside.along_m[owner[rim][nearest]],
-        column=cell[:, 1] + tile.column - _HALO,
-        row=cell[:, 0] + tile.row - _HALO,
+        column=(cell[:, 1] + tile.column - _HALO).astype(np.int32),
+        row=(cell[:, 0] + tile.row - _HALO).astype(np.int32),
         value=np.ones(len(cell), dtype=np.float32),
     )
 

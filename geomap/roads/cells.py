@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ from geomap.roads.labels import (
     side_of,
 )
 from geomap.roads.sampling import Samples, sample_pieces
+from geomap.roads.side_by_side import side_by_side
 from geomap.roads.streets import Booleans, Floats, Integers
 
 #: Up to this many km of street everything is made at once (about 13 bytes × 700 cells a km).
@@ -89,12 +91,14 @@ class Cells:
         self._beside: dict[tuple[int, int], list[Found]] = {}
         self._inside: dict[tuple[int, int], Found] = {}
         self._file = file_cells([], edges.place_m)
+        self._lock = Lock()
 
     def file_for(self, edge: Integers) -> CellFile:
         """Return the file, complete for these streets."""
-        if not self._ready[edge].all():
-            self._make(self._tiles_of(edge))
-        return self._file
+        with self._lock:  # several areas may be asked for at once
+            if not self._ready[edge].all():
+                self._make(self._tiles_of(edge))
+            return self._file
 
     def prepare(self) -> None:
         """Make every tile now (what is made once per network)."""
@@ -124,11 +128,8 @@ class Cells:
     def _make(self, wanted: Booleans) -> None:
         self._label(binary_dilation(wanted, np.ones((3, 3))) if self._block_m2 else wanted)
         if self._block_m2:
-            for row, column in np.argwhere(wanted & ~self._made).tolist():
-                around = list(self._around(row, column))
-                if around:
-                    inside = find_blocks(around, self._tile(row, column), self._block_m2)
-                    self._inside[row, column] = inside
+            todo = [tile for tile in _tiles(wanted & ~self._made) if any(self._around(*tile))]
+            self._inside |= dict(zip(todo, side_by_side(self._find_blocks, todo), strict=True))
         self._made |= wanted
         parts = [part for tile in sorted(self._beside) for part in self._beside[tile]]
         parts += [self._inside[tile] for tile in sorted(self._inside)]
@@ -137,12 +138,18 @@ class Cells:
 
     def _label(self, wanted: Booleans) -> None:
         todo = wanted & ~self._labelled
-        samples = self._sample(todo)
-        for row, column in np.argwhere(todo).tolist():
-            found = label_tile(samples, self._edges, self._tile(row, column), self.kerb_m)
+        samples, tiles = self._sample(todo), _tiles(todo)
+
+        def label(tile: tuple[int, int]) -> tuple[Found, ...]:
+            return label_tile(samples, self._edges, self._tile(*tile), self.kerb_m)
+
+        for tile, found in zip(tiles, side_by_side(label, tiles), strict=True):
             if any(len(part.edge) for part in found):
-                self._beside[row, column] = list(found)
+                self._beside[tile] = list(found)
         self._labelled |= wanted
+
+    def _find_blocks(self, tile: tuple[int, int]) -> Found:
+        return find_blocks(list(self._around(*tile)), self._tile(*tile), self._block_m2)
 
     def _around(self, row: int, column: int) -> Iterator[Found]:
         for other in product((row - 1, row, row + 1), (column - 1, column, column + 1)):
@@ -173,3 +180,8 @@ class Cells:
             + filled[low, left]
         )
         return np.asarray(made == (right - left + 1) * (high - low + 1))
+
+
+def _tiles(chosen: Booleans) -> list[tuple[int, int]]:
+    """Return row and column of the chosen tiles."""
+    return [(row, column) for row, column in np.argwhere(chosen).tolist()]

@@ -38,6 +38,9 @@ _ACROSS_SLACK = 0.9
 DEEP = 2.0
 
 
+Smalls = NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A square of cells: corner and side of a cell in the plane (metres), first column and row."""
@@ -51,12 +54,15 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Cells filed under stretches of street: ``edge``, metres from its tail, place and value."""
+    """Cells filed under stretches of street: ``edge``, metres from its tail, place and value.
 
-    edge: Integers
+    Small numbers: a large city has ten million of them.
+    """
+
+    edge: Smalls
     along_m: NDArray[np.float32]
-    column: Integers
-    row: Integers
+    column: Smalls
+    row: Smalls
     value: NDArray[np.float32]
 
     def take(self, chosen: Booleans | Integers) -> Found:
@@ -83,8 +89,8 @@ class CellFile:
     starts: Integers
     base_m: Floats
     place_m: Floats
-    column: NDArray[np.int32]
-    row: NDArray[np.int32]
+    column: Smalls
+    row: Smalls
     value: NDArray[np.float32]
 
 
@@ -172,7 +178,7 @@ def _find_land(samples: Samples, tile: Tile, kerb_m: float) -> _Land:
 
 
 def _nothing() -> Found:
-    whole, real = np.zeros(0, np.int64), np.zeros(0, np.float32)
+    whole, real = np.zeros(0, np.int32), np.zeros(0, np.float32)
     return Found(whole, real, whole, whole, real)
 
 
@@ -191,10 +197,10 @@ def _found(
     tile: Tile,
 ) -> Found:
     return Found(
-        edge=samples.edge[chosen],
+        edge=samples.edge[chosen].astype(np.int32),
         along_m=samples.along_m[chosen].astype(np.float32),
-        column=column + tile.column,
-        row=row + tile.row,
+        column=(column + tile.column).astype(np.int32),
+        row=(row + tile.row).astype(np.int32),
         value=value,
     )
 
@@ -245,7 +251,7 @@ def _file_across(
     cell, chosen = np.flatnonzero(one_way)[is_there], chosen[is_there]
     away = np.hypot(*(land.centres[cell] - np.column_stack([samples.x, samples.y])[chosen]).T)
     return Found(
-        edge=samples.edge[chosen],
+        edge=samples.edge[chosen].astype(np.int32),
         along_m=samples.along_m[chosen].astype(np.float32),
         column=mine.column[cell],
         row=mine.row[cell],
@@ -286,7 +292,7 @@ def file_cells(parts: Sequence[Found], base_m: Floats) -> CellFile:
         starts=np.r_[0, np.cumsum(np.bincount(found.edge, minlength=len(base_m)))].astype(np.int64),
         base_m=base_m,
         place_m=place_m[order],
-        column=found.column[order].astype(np.int32),
-        row=found.row[order].astype(np.int32),
+        column=found.column[order],
+        row=found.row[order],
         value=found.value[order],
     )

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from geomap.roads.cells import Cells
 from geomap.roads.cuts import Stretches, cut_edges
+from geomap.roads.labels import Smalls
 from geomap.roads.nearest import NearestField
 from geomap.roads.network import Network
 from geomap.roads.reach import budgets_of
@@ -69,7 +70,7 @@ def served_land(network: Network, kerb_m: float, block_m2: float) -> ServedLand:
     """Return all land that the streets of the network serve, whoever reaches them."""
     cells = network.land(kerb_m, block_m2)
     column, row, edge, along_m = _feet_of_cells(cells, len(network.edges.tail))
-    step = np.where(edge < 0, -1, np.floor(along_m / STEP_M).astype(np.int64))
+    step = np.where(edge < 0, -1, np.floor(along_m / STEP_M)).astype(np.int32)
     first, stretches = _number_stretches(network)
     stretch = np.where(edge < 0, -1, first[edge] + step)
     # One whole number a pair sorts ten times as fast as rows of four.
@@ -77,7 +78,7 @@ def served_land(network: Network, kerb_m: float, block_m2: float) -> ServedLand:
         stretch[:, 0] * (stretches + 1) + stretch[:, 1] + 1,
         return_index=True, return_inverse=True,
     )  # fmt: skip
-    patches, steps = edge[row_of], step[row_of]
+    patches, steps = edge[row_of].astype(np.int64), step[row_of]
     middle_m = np.minimum((steps + 0.5) * STEP_M, _length(network, patches))
     x = np.asarray(cells.west + (column + 0.5) * cells.side_m, dtype=np.float64)
     y = np.asarray(cells.south + (row + 0.5) * cells.side_m, dtype=np.float64)
@@ -101,24 +102,25 @@ def _length(network: Network, edge: Integers) -> Floats:
     return np.asarray(np.where(edge < 0, 0.0, network.edges.length_m[edge]))
 
 
-def _feet_of_cells(cells: Cells, edges: int) -> tuple[Integers, Integers, Integers, Floats]:
+def _feet_of_cells(cells: Cells, edges: int) -> tuple[Integers, Integers, Smalls, Floats]:
     """Return column, row, and the two deepest feet (n, 2) of every served cell."""
     file = cells.file_for(np.arange(edges))
     served = np.flatnonzero(file.value > 0)
-    owner = np.repeat(np.arange(edges), np.diff(file.starts))[served]
+    owner = np.repeat(np.arange(edges, dtype=np.int32), np.diff(file.starts))[served]
     along = file.place_m[served] - file.base_m[owner]
     number = file.row[served].astype(np.int64) * cells.columns + file.column[served]
-    order = np.lexsort((along, owner, -file.value[served], number))
+    order = np.lexsort((-file.value[served], number))  # stable: then by street, and along it
     number, owner, along = number[order], owner[order], along[order]
+    del order, served
     first = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
     again = np.minimum(first + 1, len(number) - 1)
     is_twice = (number[again] == number[first]) & (again > first)
-    edge = np.column_stack([owner[first], np.where(is_twice, owner[again], -1)])
+    edge = np.column_stack([owner[first], np.where(is_twice, owner[again], np.int32(-1))])
     metres = np.column_stack([along[first], np.where(is_twice, along[again], 0.0)])
     return number[first] % cells.columns, number[first] // cells.columns, edge, metres
 
 
-def _home_metres(network: Network, edge: Integers, step: Integers, stretch: Integers) -> Floats:
+def _home_metres(network: Network, edge: Smalls, step: Smalls, stretch: Integers) -> Floats:
     """Return the residential metres of each cell's stretch, shared by the stretch's cells."""
     edges = network.edges
     rest = edges.length_m[edge] - step * STEP_M

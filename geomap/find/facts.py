@@ -93,7 +93,9 @@ def read_facilities(
     stretch = text[start:end]
     keys = []
     for begin, finish, key in lexicon.facilities(stretch):
-        if re.search(r"部分|个别|(?<!都)有的|少数|用于|不设", _clause(stretch, begin)):
+        if re.search(
+            r"部分|个别|(?<!都)有的|少数|多[配备设](?!置)|大多|用于|不设", _clause(stretch, begin)
+        ):
             continue
         first, last = start + begin, start + finish
         if center or is_offered(text, first, last, key, own, lexicon.unsaid):

@@ -264,7 +264,8 @@ def _read(
     if inside_quotes and text[start] == "“" and not (placed or "”" in before):
         before = ""  # 他都会来“司机之家”
     specific, host = _split(before, lexicon)
-    if specific and not {"“", "”"} & set(specific) and lexicon.bare.fullmatch(specific):
+    sort = rule.kind == "station" and lexicon.bare.fullmatch(specific)
+    if specific and sort and not {"“", "”"} & set(specific):
         specific, words = "", specific + words  # 司机之家“同心驿站” is a sort, and its brand
     specific = _without_divisions(specific, name_start, start, text, hits)
     if rule.needs_qualifier and not (themed or inside_quotes or specific):

@@ -79,7 +79,11 @@ _TRAFFIC = re.compile(
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
     """Heads that carry a name of their own."""
     drafts = list(_called(layout, heads, lexicon))
-    sorts = {head.specific + head.words for head in heads if head.number and head.quoted}
+    sorts = {
+        head.specific + head.words
+        for head in heads
+        if head.number and (head.quoted or not lexicon.is_place(head.specific))
+    }
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
             continue
@@ -104,7 +108,7 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
 def _group_enumerations(layout: Layout, drafts: list[Draft]) -> None:
     """A、B和C驿站: what their sentence says is said of all."""
     for number, (one, other) in enumerate(pairwise(drafts)):
-        between = layout.text[one.end : other.start]
+        between = layout.text[one.end : other.start] or layout.text[other.start]
         if re.fullmatch(r"[、和与及以]{1,3}", between):
             one.group = one.group or Group("named", number)
             other.group = one.group

@@ -219,7 +219,7 @@ def _single(
         (CONVERTED, "converted"),
         (EXISTS, "exists"),
         (SCENE, "exists"),
-        (JUST_AT, "inside"),
+        (JUST_AT, "exists"),
     ):
         found = pattern.search(lead, max(len(lead) - _REACH, 0))
         if not found:

@@ -22,6 +22,10 @@ OF_EACH = re.compile(
     r"各(?:个|家|处)?(?:驿站|站点)|每[家个处座]|所有|这些|(?:站|屋|家|处|点|座)[^,。、]{0,4}(?:均|都|全部)|"
     r"[两三四五六七八九十\d]+(?:家|个|处|座)[^,。]{0,6}(?:站|屋|家|港湾)"
 )
+#: What unions everywhere do is said of no place.
+EVERYWHERE = re.compile(
+    r"各级(?:总?工会|组织)|两级(?:总?工会|组织)|(?<!中华)全国(?!总工会)|全国各地|全总(?!工会)"
+)
 WISH = re.compile(r"目标|希望|愿景|下一步|接下来|今后|未来|争取|努力")
 #: A sentence that says its hours are those of all places told of, or a label's line about them.
 TOLD_OF_ALL = re.compile(

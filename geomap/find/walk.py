@@ -19,6 +19,7 @@ from geomap.find.singled import Singles
 from geomap.find.spans import Holders, between
 from geomap.find.spoken import (
     ASKED,
+    EVERYWHERE,
     EXAMPLE,
     HOURS_LABEL,
     OF_EACH,
@@ -34,6 +35,8 @@ from geomap.find.spoken import (
 from geomap.find.times import goes_on
 from geomap.find.unite import unclaimed
 
+#: “…!”: a speech that whoever said it follows.
+_SAID = re.compile("[ \u3000]*“[^“”]*”")
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
 
@@ -117,9 +120,15 @@ class Walk:
         return [piece for sentence in sentences for piece in self._cut(*sentence)]
 
     def _joined(self, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The sentences; one that goes on with the hours before a semicolon is part of that one."""
+        """The sentences; one that goes on with the hours before a semicolon is part of that one,
+        and what somebody says of the sentence that tells who says it, and where.
+        """
         joined: list[tuple[int, int]] = []
+        text = self._layout.text
         for start, end in sentences:
+            said = bool(joined) and _SAID.fullmatch(text, *joined[-1]) and text[start] != "“"
+            if said and self._mentioned(start, end) and not self._mentioned(*joined[-1]):
+                start = joined.pop()[0]
             behind = bool(joined) and self._layout.text[start - 1] == ";"
             told = behind and not self._mentioned(start, end)
             if told and goes_on(self._layout.text, start, end):
@@ -133,9 +142,10 @@ class Walk:
         if not inside or (len(inside) > 1 and len(groups) == 1 and None not in groups):
             return [(start, end)]
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
-        late = self._is_told_late(inside[0][1]) or OF_PLACES.search(self._layout.text, start, first)
-        lead = [max(first, start)] if late else []
         text = self._layout.text
+        of_all = OF_PLACES.search(text, start, first) and not _SAID.match(text, start)
+        late = self._is_told_late(inside[0][1]) or of_all
+        lead = [max(first, start)] if late else []
         apart = [
             span[0]
             for (before, _), (span, _) in pairwise(inside)
@@ -180,10 +190,14 @@ class Walk:
             self._subjects = {i for _, i in self._mentioned(*sentence)}
             together = self._with_group(named, first_told)
             # Below a list of names the text speaks of them all, not of those in its last line.
-            self._current = [] if self._is_listed(named) else together
+            listed = self._is_listed(named) and not self._is_heading(start, end, first_told)
+            self._current = [] if listed else together
             return together
         text = self._layout.text[start:end]
-        if WISH.search(text) or self._is_area_wide(start, end):
+        if EVERYWHERE.search(text) or self._is_area_wide(start, end):
+            self._current = []  # what follows goes on with all of them
+            return []
+        if WISH.search(text):
             return []
         if points_back(text) and len(self._current) == 1:
             return self._current
@@ -300,6 +314,18 @@ class Walk:
     def _is_listed(self, named: list[int]) -> bool:
         return all(self._drafts[i].rule in ("chain", "list", "list-place", "table") for i in named)
 
+    def _is_heading(self, start: int, end: int, first_told: list[int]) -> bool:
+        """A line that is nothing but the name of a place told before heads what follows; captions
+        of pictures stand in rows.
+        """
+        number = self._layout.number_at(start)
+        above = self._layout.lines[max(number - 1, 0)]
+        return not first_told and self._is_name(start, end) and not self._is_name(*_span(above))
+
+    def _is_name(self, start: int, end: int) -> bool:
+        names = {self._layout.text[slice(*span)] for span, _ in self._mentioned(start, end)}
+        return names == {self._layout.text[start:end].strip(" \u3000\n")}
+
     def _is_area_wide(self, start: int, end: int) -> bool:
         """A sentence that counts places speaks of what it counts."""
         return len(between(self._counted, start, end)) > 0
@@ -317,6 +343,10 @@ class Walk:
         second = self._grouped[1:2]
         told = bool(second) and self._drafts[second[0]].start < start
         return told or OF_EACH.search(text) is not None
+
+
+def _span(line: Line) -> tuple[int, int]:
+    return line.start, line.end
 
 
 def _merged(listed: list[int], alone: list[int]) -> list[int]:

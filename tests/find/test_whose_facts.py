@@ -1,0 +1,61 @@
+"""Whose the facts of a news story are: a speaker's place, one heading's, or nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geomap.model.records import Mention
+
+Places = Callable[[str], dict[str, Mention]]
+TWO = "绵阳市的驿站\n在涪江广场工会驿站,骑手接过一瓶水。\n"
+LIST = "绵阳市的驿站\n入选的分别是涪江广场工会驿站、火炬路口工会驿站和科学城公园工会驿站。\n"
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "“驿站有微波炉,还能吹空调!”骑手李某在火炬路口工会驿站歇脚时说。",
+        "“这里有微波炉,还能吹空调。”走进火炬路口工会驿站,环卫工王某说。",
+    ],
+)
+def test_what_somebody_says_is_said_of_where_he_is(speech: str, places: Places) -> None:
+    found = places(TWO + speech)
+    assert {"microwave", "air_conditioning"} <= set(found["火炬路口工会驿站"].facilities)
+    assert "microwave" not in found["涪江广场工会驿站"].facilities
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "各级工会整合资源,为骑手提供饮水、热饭、充电。",
+        "全国的工会服务站点提供饮水、热饭、充电等服务。",
+        "市、区两级总工会靠社会各方出力,为骑手提供饮水、热饭、充电。",
+        "各驿站内多配有微波炉、冰箱。",
+        "骑手渴望有处充电、热饭。",
+    ],
+)
+def test_what_unions_everywhere_offer_is_no_places(sentence: str, places: Places) -> None:
+    assert [m.facilities for m in places(LIST + sentence).values()] == [(), (), ()]
+
+
+def test_a_name_alone_on_its_line_heads_what_follows(places: Places) -> None:
+    found = places(
+        "绵阳市的驿站\n1.涪江广场工会驿站\n2.火炬路口工会驿站\n记者昨天去看了。\n"
+        "涪江广场工会驿站\n走进屋里,有微波炉、冰箱。\n"
+    )
+    assert set(found["涪江广场工会驿站"].facilities) == {"fridge", "microwave"}
+    assert found["火炬路口工会驿站"].facilities == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours"),
+    [
+        ("火炬路口的工会驿站实行24小时开放,其他站点在上班时间开放。", ["", "24/7", ""]),
+        ("火炬路口的爱心驿站保持24小时开放,其余的下班关门。", ["", "24/7", ""]),
+        ("总工会将发挥24小时、智能化工会驿站作用。", ["", "", ""]),
+    ],
+)
+def test_hours_of_one_are_no_others(sentence: str, hours: list[str], places: Places) -> None:
+    assert [m.opening_hours for m in places(LIST + sentence).values()] == hours

@@ -8,6 +8,7 @@ hundred thousand lines at once.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ import pyarrow as pa
 import pyarrow.csv
 from numpy.typing import NDArray
 
+from geomap.text.visible import make_visible
+
 #: Bytes of a .pbf, and of text, that are read at once.
 _PACKED_AT_ONCE, _AT_ONCE = 2_000_000, 32_000_000
 _OPL = "opl,locations_on_ways=true,add_metadata=false"
@@ -31,6 +34,13 @@ _MOST_HEADER, _MOST_BLOB = 64 * 1024, 32 * 1024 * 1024
 #: not in the extract.
 _TO_ROWS = bytes.maketrans(b"xy,", b",,\n")
 _ESCAPED = re.compile("(?:%[0-9a-f]+%)+")
+
+
+def say_on_terminal(line: str) -> None:
+    """Write a line over the last one where stderr is a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{make_visible(line)}")
+        sys.stderr.flush()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 from pyarrow.lib import ArrowException
 
+from geomap.files.osm_text import say_on_terminal
 from geomap.ground.coast import list_breaks
 from geomap.ground.crossings import list_crossings
 from geomap.ground.extract import Listener, Progress, read_extract
@@ -23,7 +23,6 @@ from geomap.ground.homes import list_homes
 from geomap.ground.names import list_names
 from geomap.ground.table import COLUMNS, LAYERS, Ground
 from geomap.model.records import InputError
-from geomap.text.visible import make_visible
 
 __all__ = [
     "COLUMNS",
@@ -37,7 +36,6 @@ __all__ = [
 ]
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
 _VERSION = 4
-_BLOCK = 1 << 20
 
 
 def read_ground(
@@ -67,7 +65,7 @@ def read_ground(
             raise InputError(f"{file}: --map takes an .osm.pbf file", code=code, where=file)
     heard = listeners or {}
     parts = [
-        _read_one(file, cache, progress or _say_on_terminal, heard.get(file))
+        _read_one(file, cache, progress or say_on_terminal, heard.get(file))
         for file in sorted(files)
     ]
     if len(parts) == 1:
@@ -94,14 +92,6 @@ def _read_one(
 
 
 def _hash(file: Path) -> str:
-    digest = hashlib.sha256(f"ground {_VERSION}".encode())
     with file.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _say_on_terminal(line: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{make_visible(line)}")
-        sys.stderr.flush()
+        begun = hashlib.sha256(f"ground {_VERSION}".encode())
+        return hashlib.file_digest(stream, begun.copy).hexdigest()

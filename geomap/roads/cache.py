@@ -18,7 +18,6 @@ from geomap.roads.streets import Streets
 
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
 _VERSION = 5
-_BLOCK = 1 << 20
 
 
 def hash_files(files: Sequence[Path], profile: str) -> str:
@@ -31,8 +30,7 @@ def hash_files(files: Sequence[Path], profile: str) -> str:
         digest = hashlib.sha256(file.suffix.lower().encode())
         for part in _parts(file):
             with part.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
+                digest = hashlib.file_digest(stream, digest.copy)
         each.append(digest.hexdigest())
     whole = "\n".join([f"roads {_VERSION} {profile}", *sorted(each)])
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -170,13 +170,4 @@ def take_lines(streets: Streets, chosen: Booleans) -> Streets:
 
 
 def _as_streets(edges: Edges) -> Streets:
-    return Streets(
-        lon=edges.lon,
-        lat=edges.lat,
-        starts=edges.starts,
-        forward=edges.forward,
-        backward=edges.backward,
-        rank=edges.rank,
-        afoot=edges.afoot,
-        storey=edges.storey,
-    )
+    return Streets(**{part.name: getattr(edges, part.name) for part in fields(Streets)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geomap.files.osm_text import say_on_terminal
 from geomap.model.records import InputError, Skip
 from geomap.roads.cache import fetch, hash_files, store
 from geomap.roads.datum_check import find_shift_between
@@ -21,7 +21,6 @@ from geomap.roads.network import Network
 from geomap.roads.osmfile import Progress, StreetReader, read_osm
 from geomap.roads.rules import Profile, find_profile
 from geomap.roads.streets import Streets, join_streets
-from geomap.text.visible import make_visible
 
 _OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 #: By file, what took the streets out of an extract that another reader went through.
@@ -66,13 +65,6 @@ def read_roads(
 def street_readers(files: Iterable[Path], profile: str = "ebike") -> Taken:
     """Return what takes the streets out of each file, for whoever reads it first."""
     return {file: StreetReader(find_profile(profile)) for file in files}
-
-
-def say_on_terminal(line: str) -> None:
-    """Write a line over the last one where stderr is a terminal."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{make_visible(line)}")
-        sys.stderr.flush()
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,7 @@ class Attachment:
 
     def take(self, chosen: Booleans | Integers) -> Attachment:
         """Return the chosen entries alone."""
-        return Attachment(
-            self.edge[chosen],
-            self.offset_m[chosen],
-            self.gap_m[chosen],
-            self.lon[chosen],
-            self.lat[chosen],
-        )
+        return Attachment(*(getattr(self, name.name)[chosen] for name in fields(self)))
 
     def replaced(self, where: Integers, other: Attachment) -> Attachment:
         """Return the entries with those of ``other`` at ``where``."""

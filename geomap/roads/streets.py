@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,13 +93,7 @@ def join_streets(parts: Sequence[Streets]) -> Streets:
         return parts[0]
     shifts = np.cumsum([0, *(len(part.lon) for part in parts)])
     starts = [part.starts[:-1] + shift for part, shift in zip(parts, shifts[:-1], strict=True)]
-    return Streets(
-        lon=np.concatenate([part.lon for part in parts]),
-        lat=np.concatenate([part.lat for part in parts]),
-        starts=np.concatenate([*starts, shifts[-1:]]).astype(np.int64),
-        forward=np.concatenate([part.forward for part in parts]),
-        backward=np.concatenate([part.backward for part in parts]),
-        rank=np.concatenate([part.rank for part in parts]),
-        afoot=np.concatenate([part.afoot for part in parts]),
-        storey=np.concatenate([part.storey for part in parts]),
-    )
+    names = [each.name for each in fields(Streets)]
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    columns["starts"] = np.concatenate([*starts, shifts[-1:]]).astype(np.int64)
+    return Streets(**columns)

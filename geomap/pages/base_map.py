@@ -139,23 +139,18 @@ def _write(courses: _Courses, least: int, level: Level) -> list[tuple[tuple[int,
     kept = kept[: len(xy)]
     if least > 2:  # a ring: its last vertex is its first
         kept[courses.starts[1:] - 1] = False
-    counts = np.bincount(owner[kept], minlength=len(courses.kind))
+    own = owner[kept]
+    counts = np.bincount(own, minlength=len(courses.kind))
     drawn = np.flatnonzero(counts >= least)
     keys = square_keys(courses.square)[drawn] * len(KINDS) + courses.kind[drawn]
     order = np.argsort(keys, kind="stable")
     lines, keys = drawn[order], keys[order]
-    begins = np.cumsum(counts) - counts
-    vertex = _ranges(begins[lines], counts[lines])
+    rank = np.full(len(courses.kind), -1)
+    rank[lines] = np.arange(len(lines))
+    vertex = np.argsort(rank[own], kind="stable")[np.count_nonzero(rank[own] < 0) :]
     starts = np.r_[0, np.cumsum(counts[lines])].astype(np.int64)
     texts = encode_texts(xy[kept][vertex], starts, keys)
     first = lines[np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])] if len(keys) else lines
     squares, kinds = courses.square[first].tolist(), courses.kind[first].tolist()
     return [((column, row), KINDS[kind], text)
             for (column, row), kind, text in zip(squares, kinds, texts, strict=True)]  # fmt: skip
-
-
-def _ranges(begins: Integers, counts: Integers) -> Integers:
-    """Return the numbers from each begin on, so many of each."""
-    ends = np.cumsum(counts)
-    nth = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
-    return np.asarray(np.repeat(begins, counts) + nth)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from geomap.model.counting import is_listed
 from geomap.pages.columns import NOWHERE
 from geomap.pages.overview import BOX_PARTS, FIRST_ROWS
+from geomap.wire.grid import to_squares
 
 #: Width and height (CSS pixels) of the map on a small phone and on a laptop; a style sheet shows
 #: one of the two. rider.css gives the phone's map 40vh, the laptop's what the list leaves.
@@ -58,13 +59,13 @@ def draw_first_pictures(
 
 
 def _draw(placed: pd.DataFrame, bounds: Bounds, size: tuple[int, int]) -> dict[str, Any]:
-    west, north = _pixels(bounds[0], bounds[3])
-    east, south = _pixels(bounds[2], bounds[1])
+    corners = _pixels(np.array([bounds[0], bounds[2]]), np.array([bounds[3], bounds[1]]))
+    (west, north), (east, south) = corners.tolist()
     room = [side - 2 * PADDING_PX for side in size]
-    scale = 2.0 ** fit_zoom(float(east - west), float(south - north), room[0], room[1])
+    scale = 2.0 ** fit_zoom(east - west, south - north, room[0], room[1])
     left = (west + east) / 2 * scale - size[0] / 2
     top = (north + south) / 2 * scale - size[1] / 2
-    x, y = _pixels(placed["lon"].to_numpy(), placed["lat"].to_numpy())
+    x, y = _pixels(placed["lon"].to_numpy(), placed["lat"].to_numpy()).T
     discs = _join(x * scale - left, y * scale - top, placed["count"].to_numpy())
     return {"size": size, "discs": discs}
 
@@ -88,10 +89,9 @@ def _points(rows: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
     return placed[["lon", "lat"]].assign(count=0)
 
 
-def _pixels(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Web mercator in pixels of zoom 0, south down."""
-    sine = np.arcsinh(np.tan(np.radians(np.clip(lat, -85.05, 85.05))))
-    return (lon + 180) / 360 * 256, (1 - sine / np.pi) / 2 * 256
+def _pixels(lon: Floats, lat: Floats) -> Floats:
+    """Web mercator in pixels of zoom 0, south down, (n, 2)."""
+    return to_squares(lon, lat, 0) * 256
 
 
 def _join(x: Floats, y: Floats, counts: Integers) -> list[dict[str, Any]]:

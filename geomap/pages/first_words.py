@@ -17,7 +17,7 @@ _EXAMPLE = "酒仙桥"
 
 def say_about(rows: pd.DataFrame) -> tuple[str, str]:
     """Return in Chinese and English: from where, how many, for riders, and who has checked them."""
-    sources = [source for each in rows["sources"] for source in _listed(each)]
+    sources = [source for each in rows["sources"] for source in each]
     documents = {source.document for source in sources}
     years = sorted({str(source.date)[:4] for source in sources if str(source.date)[:4].isdigit()})
     listed, checked = is_listed(rows), is_counted(rows) & rows["verified"].ge(0)
@@ -26,7 +26,7 @@ def say_about(rows: pd.DataFrame) -> tuple[str, str]:
         span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
         from_zh = f"{len(documents)} 份文件" + (f"（{span}）" if span else "")
         from_en = f"{len(documents)} documents" + (f" ({span})" if span else "")
-    if documents and not rows["sources"].map(lambda each: bool(_listed(each))).all():
+    if documents and not rows["sources"].map(bool).all():
         from_zh, from_en = f"台账和 {from_zh}", f"the ledger and {from_en}"
     seen_zh = f"其中 {int(checked.sum())} 处有人核实过" if checked.any() else "尚无人核实"
     seen_en = (
@@ -36,10 +36,6 @@ def say_about(rows: pd.DataFrame) -> tuple[str, str]:
         f"{from_zh}里的 {len(rows)} 处，骑手可看 {int(listed.sum())} 处，{seen_zh}。",
         f"{len(rows)} places of {from_en}, {int(listed.sum())} for riders, {seen_en}.",
     )
-
-
-def _listed(sources: object) -> list[Any]:
-    return list(sources) if isinstance(sources, (list, tuple)) else []
 
 
 def list_cities(districts: pd.DataFrame) -> list[dict[str, Any]]:

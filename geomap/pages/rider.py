@@ -38,11 +38,11 @@ FIRST = (
 )  # fmt: skip
 LATER = (
     "leaflet.js", "china.js", "gcj02.js", "labels.js", "sheet.js", "card.js", "copy.js",
-    "handoff.js", "search.js", "search_ground.js", "offline.js", "later.js",
+    "handoff.js", "search.js", "search_ground.js", "offline.js",
 )  # fmt: skip
 #: Asked for at the first touch, for nobody wants it before: a station's own page, a report, a code
 #: to show, the union.
-SELDOM = ("station.js", "qr.js", "report.js", "union.js", "seldom.js")
+SELDOM = ("station.js", "qr.js", "report.js", "union.js")
 STREETS = (
     "squares.js", "paths.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js",
     "base_map.js", "streets.js",
@@ -90,8 +90,8 @@ def draw_assets(has_streets: bool) -> dict[str, bytes]:
     streets = {"streets.js": _join(files, STREETS)} if has_streets else {}
     return {
         "first.js": _join(files, FIRST),
-        "rider.js": _join(files, LATER),
-        "seldom.js": _join(files, SELDOM),
+        "rider.js": _join(files, LATER) + b'geomap.take("later", true);\n',
+        "seldom.js": _join(files, SELDOM) + b'geomap.take("seldom", true);\n',
         "icon.svg": files["icon.svg"],
         **streets,
     }

@@ -3,19 +3,13 @@
   "use strict";
   const APART = ["planned", "restricted"], MOST = 20;
 
+  function isApart(row) { return APART.indexOf(row.role) >= 0 && !g.store.isForMe(row); }
+
   function find() {
-    const now = g.clock.now(), place = g.state.place, found = [];
-    g.store.loaded.forEach(function (code) {
-      if (g.state.district && g.state.district !== code) { return; }
-      const part = g.store.ready(code);
-      for (let i = 0; i < part.n; i++) {
-        const row = g.columns.row(part, i);
-        if (APART.indexOf(row.role) < 0 || g.store.isForMe(row)) { continue; }
-        const metres = g.places.metresTo(place, row);
-        found.push(g.judge.judge(row, now, metres));
-      }
-    });
-    return found;
+    const codes = g.store.loaded.filter(function (code) { return !g.state.district || g.state.district === code; });
+    return [].concat.apply([], codes.map(function (code) {
+      return g.nearest.judgePart(g.store.ready(code), g.state.place, g.clock.now(), Boolean, isApart);
+    }));
   }
 
   function show() {

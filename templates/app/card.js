@@ -33,8 +33,7 @@
   /** Draw the card anew; the first time of a station it takes the eye, the focus and the map. */
   function show(row, map) {
     const place = g.state.place, box = document.getElementById("card"), isNew = !shown || shown.id !== row.id;
-    const metres = g.places.metresTo(place, row);
-    const one = g.judge.judge(row, g.clock.now(), metres), focus = g.sheet.keyOf(box, "#card-title");
+    const one = g.judge.judge(row, g.clock.now(), g.places.metresTo(place, row)), focus = g.sheet.keyOf(box, "#card-title");
     if (!shown) {
       from = document.activeElement;
       scrolled = window.scrollY;

@@ -49,22 +49,12 @@
     return 0;
   }
 
-  /** Add a part's ranges, cell by cell. */
+  /** Add a part's ranges, cell by cell; without a shift its rows, which are few and in no order of place. */
   function addPart(part, shift, found) {
     passing(part);
-    let i = 0;
-    while (i < part.n && part.cellX[i] >= 0) {
-      const end = endOfRun(part, i, shift);
+    for (let i = 0, end = 0; i < part.n; i = end) {
+      end = shift === null ? i + 1 : endOfRun(part, i, shift);
       if (count(part, i, end)) { found.push(symbol(part, i, end)); }
-      i = end;
-    }
-  }
-
-  /** The rows of a part one by one: they are few, and in no order of place. */
-  function addEach(part, found) {
-    passing(part);
-    for (let i = 0; i < part.n; i++) {
-      if (count(part, i, i + 1)) { found.push(symbol(part, i, i + 1)); }
     }
   }
 
@@ -125,12 +115,15 @@
     return null;
   }
 
+  /** The box around two. */
+  function around(a, b) { return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]; }
+
   function take(one, other) {
     one.count += other.count;
     one.state = Math.max(one.state, other.state);
     one.ranges = one.ranges.concat(other.ranges);
     one.row = null;
-    if (other.box) { one.box = one.box ? [Math.min(one.box[0], other.box[0]), Math.min(one.box[1], other.box[1]), Math.max(one.box[2], other.box[2]), Math.max(one.box[3], other.box[3])] : other.box; }
+    if (other.box) { one.box = one.box ? around(one.box, other.box) : other.box; }
     one.radius = radiusOf(one);
   }
 
@@ -142,7 +135,7 @@
       if (d.box[i] && g.canvas.meets(d.box[i], view.degrees)) { inView.push(i); }
     }
     const missing = inView.filter(function (i) { return !g.store.ready(d.code[i]); });
-    if (g.store.isWhole() && !g.state.member) { addEach(first, found); }
+    if (g.store.isWhole() && !g.state.member) { addPart(first, null, found); }
     else {
       inView.forEach(function (i) {
         const part = g.store.ready(d.code[i]);
@@ -165,15 +158,11 @@
 
   /** West, south, east, north of what a symbol stands for. */
   function extent(one) {
-    const box = one.box ? one.box.slice() : [Infinity, Infinity, -Infinity, -Infinity];
+    let box = one.box || [Infinity, Infinity, -Infinity, -Infinity];
     one.ranges.forEach(function (range) {
       for (let i = range[1]; i < range[2]; i++) {
-        if (!count(range[0], i, i + 1)) { continue; }
         const lon = range[0].lon[i], lat = range[0].lat[i];
-        box[0] = Math.min(box[0], lon);
-        box[1] = Math.min(box[1], lat);
-        box[2] = Math.max(box[2], lon);
-        box[3] = Math.max(box[3], lat);
+        if (count(range[0], i, i + 1)) { box = around(box, [lon, lat, lon, lat]); }
       }
     });
     return box;

@@ -2,27 +2,21 @@
 (function (g) {
   "use strict";
 
-  function select(field) {
-    field.focus();
-    field.select();
-    return document.execCommand && document.execCommand("copy");
-  }
-
   async function copy(field) {
     if (navigator.clipboard && window.isSecureContext) {
       try {
         await navigator.clipboard.writeText(field.value);
         return true;
-      } catch (error) { return select(field); }
+      } catch (error) { /* not allowed: the old way */ }
     }
-    return select(field);
+    field.focus();
+    field.select();
+    return document.execCommand && document.execCommand("copy");
   }
 
   /** A field with the text and a button that copies it. */
   function box(text, rows) {
-    const field = rows
-      ? g.el("textarea", { readonly: true, rows: rows, "aria-label": g.t("可复制的文字", "Text to copy") })
-      : g.el("input", { readonly: true, type: "text", "aria-label": g.t("可复制的文字", "Text to copy") });
+    const field = g.el(rows ? "textarea" : "input", { readonly: true, rows: rows, "aria-label": g.t("可复制的文字", "Text to copy") });
     field.value = text;
     const said = g.el("span", { role: "status" });
     const button = g.el("button", { type: "button", "data-action": "copy", onclick: async function () {

@@ -3,9 +3,12 @@
   "use strict";
   /** Metres beyond which nobody rides: what is so far is open now, not "when you get there". */
   const LONG_M = 300000;
-  /** Roles of doors that nobody finds open today, in words. */
+  /** Roles of doors that nobody finds open today, and why the hours alone open none, in words. */
   const SHUT = { closed: ["已关闭", "Closed for good"], planned: ["规划中，尚未开放", "Planned, not open yet"],
     suspended: ["暂停开放", "Closed for now"] };
+  const DOUBTS = { unconfirmed: ["应开着，待核实", "Should be open, not confirmed"], old: ["应开着，核实已过期", "Should be open, confirmed too long ago"],
+    status: ["应开着，是否还在运行不详", "Should be open, if it still operates"], members: ["应开着，限工会会员", "Should be open, for members"],
+    access: ["应开着，能否进入不详", "Should be open, entry not known"] };
 
   /** Days since somebody confirmed the row; null: nobody has. A day to come is a slip of the pen. */
   function age(row, ms) {
@@ -27,12 +30,6 @@
     return (isExact(row) ? 0 : 2) + (sure ? 0 : 1);
   }
 
-  /** Minutes of riding. */
-  function minutes(metres) { return Math.max(1, Math.ceil(metres * 0.06 / g.store.over.ride_kmh)); }
-
-  /** The way by road to a row, where one was looked for: guide.js tells. */
-  function wayTo(row) { return g.guide ? g.guide.to(row) : null; }
-
   /** Metres of riding that take as long as the way: by road, what is pushed counting more, or along a
       straight line made longer; no way at all comes last. */
   function rideMetres(way, metres) {
@@ -47,8 +44,8 @@
    * open: "open", "closed", "unknown"; until, next: instants or null; why: a word for the reason.
    */
   function judge(row, now, metres) {
-    const way = metres === null ? null : wayTo(row), far = metres === null ? null : rideMetres(way, metres);
-    const ride = far === null || metres > LONG_M ? null : minutes(far % 1e6), arrival = now + ride * 60000;
+    const way = metres === null || !g.guide ? null : g.guide.to(row), far = metres === null ? null : rideMetres(way, metres);
+    const ride = far === null || metres > LONG_M ? null : Math.max(1, Math.ceil(far % 1e6 * 0.06 / g.store.over.ride_kmh)), arrival = now + ride * 60000;
     const door = g.hours.at(row.rules, arrival);
     const found = { row: row, metres: metres, way: way, far: far, minutes: ride,
       rank: rank(row, now), arrival: arrival, open: door.state, until: door.until, next: door.next,
@@ -87,11 +84,7 @@
       return found.next === null ? g.t("关着", "Closed")
         : g.t("关着，", "Closed until ") + g.clock.say(found.next, from) + g.t(" 开", "");
     }
-    if (found.why === "unconfirmed") { return g.t("应开着，待核实", "Should be open, not confirmed"); }
-    if (found.why === "old") { return g.t("应开着，核实已过期", "Should be open, confirmed too long ago"); }
-    if (found.why === "status") { return g.t("应开着，是否还在运行不详", "Should be open, if it still operates"); }
-    if (found.why === "members") { return g.t("应开着，限工会会员", "Should be open, for members"); }
-    if (found.why === "access") { return g.t("应开着，能否进入不详", "Should be open, entry not known"); }
+    if (found.why) { return g.t.apply(null, DOUBTS[found.why]); }
     return found.row.hours ? g.t("这时开不开说不准", "Hours are vague now") : g.t("开放时间不详", "Hours not known");
   }
 

@@ -56,15 +56,13 @@
     return { names: found, reserved: taken(shown) };
   }
   function taken(shown) {
-    const place = g.state.place, boxes = drawn.map(function (one) { return around(view.left + one.px, view.top + one.py, one.radius + 4); });
-    [[place, 15], [chosen, 21]].forEach(function (one) {
-      if (!one[0] || isNaN(one[0].lon)) { return; }
-      const at = g.places.mercator(one[0].lon, one[0].lat);
-      boxes.push(around(at[0] * shown.scale, at[1] * shown.scale, one[1]));
+    const boxes = drawn.map(function (one) { return around([view.left + one.px - shown.left, view.top + one.py - shown.top], one.radius + 4); });
+    [[g.state.place, 15], [chosen, 21]].forEach(function (one) {
+      if (one[0] && !isNaN(one[0].lon)) { boxes.push(around(g.canvas.pixels(shown, one[0].lon, one[0].lat), one[1])); }
     });
-    return boxes.map(function (box) { return [box[0] - shown.left, box[1] - shown.top, box[2] - shown.left, box[3] - shown.top]; });
+    return boxes;
   }
-  function around(x, y, r) { return [x - r, y - r, x + r, y + r]; }
+  function around(at, r) { return [at[0] - r, at[1] - r, at[0] + r, at[1] + r]; }
 
   /** From now on the canvas moves with the map. */
   function start(onMap, told) {

@@ -94,9 +94,9 @@
     d.box.forEach(function (box, i) {
       if (!box || d.code[i] === "none" || !g.canvas.meets(box, view.degrees)) { return; }
       const one = g.store.district(i), text = near ? one.name : one.city;
-      const at = g.places.mercator((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+      const at = g.canvas.pixels(view, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
       if (text && (!found[text] || found[text].weight < one.count)) {
-        found[text] = { text: g.store.latin(g.cut(text, 12)), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, weight: one.count, rank: 0, look: LOOKS.district };
+        found[text] = { text: g.store.latin(g.cut(text, 12)), x: at[0], y: at[1], weight: one.count, rank: 0, look: LOOKS.district };
       }
     });
     return Object.values(found).concat(ofCountry(view, found));
@@ -109,8 +109,8 @@
     for (let i = 0; around && i < around.n; i++) {
       const level = g.wire.word(around.level, i), from = g.wire.word(around.from, i), text = around.name[i];
       if (from > view.zoom || view.zoom > LAST_ZOOM[level] || own[text]) { continue; }
-      const at = g.places.mercator(around.lon[i], around.lat[i]);
-      found.push({ text: g.store.latin(text), x: at[0] * view.scale - view.left, y: at[1] * view.scale - view.top, rank: from, look: LOOKS[level] });
+      const at = g.canvas.pixels(view, around.lon[i], around.lat[i]);
+      found.push({ text: g.store.latin(text), x: at[0], y: at[1], rank: from, look: LOOKS[level] });
     }
     return found;
   }

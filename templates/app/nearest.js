@@ -28,14 +28,13 @@
     return found.sort(function (a, b) { return a[0] - b[0]; });
   }
 
-  /** Every row of a part that is offered and passes, judged. */
-  function judgePart(part, place, now, keep) {
+  /** Every row of a part that is offered, or is one of `some`, judged, where that passes. */
+  function judgePart(part, place, now, keep, some) {
     const found = [];
     for (let i = 0; i < part.n; i++) {
       const row = g.columns.row(part, i);
-      if (!g.store.isOffered(row)) { continue; }
-      const metres = g.places.metresTo(place, row);
-      const one = g.judge.judge(row, now, metres);
+      if (!(some || g.store.isOffered)(row)) { continue; }
+      const one = g.judge.judge(row, now, g.places.metresTo(place, row));
       if (keep(one)) { found.push(one); }
     }
     return found;
@@ -49,20 +48,15 @@
   async function nearest(place, now, filters, keep, want, reach, least) {
     if (filters.length || g.state.member) { await g.store.facets(); }
     const order = near(place, filters, least), found = [];
-    let at = 0, loaded = 0;
-    while (at < order.length && loaded < MOST_PARTS) {
-      if (order[at][0] > reach || count(found, order[at][0]) >= want) { break; }
+    let at = 0;
+    while (at < Math.min(order.length, MOST_PARTS)) {
+      if (order[at][0] > reach || found.filter(function (one) { return one.metres !== null && one.metres <= order[at][0]; }).length >= want) { break; }
       const batch = order.slice(at, at + BATCH);
       const parts = await Promise.all(batch.map(function (one) { return g.store.load(one[1]); }));
       parts.forEach(function (part) { found.push.apply(found, judgePart(part, place, now, keep)); });
       at += batch.length;
-      loaded += batch.length;
     }
     return sort(found.filter(function (one) { return one.metres === null || one.metres <= reach; }), now);
-  }
-
-  function count(found, metres) {
-    return found.reduce(function (n, one) { return n + (one.metres !== null && one.metres <= metres); }, 0);
   }
 
   function shell(one) { return one.metres === null ? 2 : one.metres > SHELL_M ? 1 : 0; }

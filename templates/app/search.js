@@ -8,20 +8,25 @@
   function takeReadings(value) {
     letters = new Map();
     syllables = new Set();
-    learnAll(value.readings);
+    learn(value.readings);
     files = value.files;
     g.store.lists["pairs/"] = new Set(files);
   }
 
-  let everywhere = null;
+  const tables = {};
+  /** A table of names from a file of its own, with their readings. */
+  async function table(name) {
+    if (!tables[name]) {
+      const file = await g.store.fetchFile(name);
+      learn(file.readings);
+      tables[name] = g.wire.table(file.table);
+    }
+    return tables[name];
+  }
+
   /** Districts of the country that this edition has nothing in, from a file of their own. */
   async function elsewhere(query) {
-    if (!everywhere) {
-      const file = await g.store.fetchFile("everywhere");
-      learnAll(file.readings);
-      everywhere = g.wire.table(file.table);
-    }
-    const found = [];
+    const everywhere = await table("everywhere"), found = [];
     for (let i = 0; i < everywhere.name.length && found.length < 5; i++) {
       const name = everywhere.name[i], city = g.wire.word(everywhere.city, i), province = g.wire.word(everywhere.province, i);
       if (matches(query, name) || matches(query, city + name)) {
@@ -31,16 +36,14 @@
     return found;
   }
 
-  function learnAll(readings) {
-    Object.keys(readings).forEach(function (reading) { learn(reading, readings[reading]); });
-  }
-
-  function learn(reading, characters) {
-    syllables.add(reading);
-    for (const character of characters.replace(/ /g, "")) {
-      const known = letters.get(character) || [];
-      if (known.indexOf(reading) < 0) { letters.set(character, known.concat(reading)); }
-    }
+  function learn(readings) {
+    Object.keys(readings).forEach(function (reading) {
+      syllables.add(reading);
+      for (const character of readings[reading].replace(/ /g, "")) {
+        const known = letters.get(character) || [];
+        if (known.indexOf(reading) < 0) { letters.set(character, known.concat(reading)); }
+      }
+    });
   }
 
   function ready() {
@@ -267,5 +270,5 @@
     });
   }
 
-  g.search = { start: start, find: find, matches: matches, rests: rests, plain: plain, learn: learnAll };
+  g.search = { start: start, find: find, matches: matches, rests: rests, plain: plain, table: table };
 })(window.geomap);

@@ -6,19 +6,10 @@
   const TAIL = /的?(?:[交十丁][叉汇界字]?(?:路口|口|处)|三岔路口|路口|交叉|交汇)?处?(?:[东西]?[南北东西]角|附近|旁边?|边)?$/;
   let named = null, crossings = null, partners = null;
 
-  async function names() {
-    if (!named) {
-      const file = await g.store.fetchFile("ground");
-      g.search.learn(file.readings);
-      named = g.wire.table(file.table);
-    }
-    return named;
-  }
-
   /** The shortest of the names that match. */
   async function find(query) {
     if (!g.store.over.ground || query.length < 2) { return []; }
-    const all = await names(), found = [];
+    const all = await g.search.table("ground"), found = [];
     for (let i = 0; i < all.name.length; i++) {
       if (g.search.matches(query, all.name[i])) { found.push({ kind: g.wire.word(all.kind, i), name: all.name[i], where: "", lon: all.lon[i], lat: all.lat[i] }); }
     }
@@ -29,8 +20,8 @@
 
   /** Street → the crossings it takes part in, with the other street of each. */
   async function readCrossings() {
-    await names();
     if (partners) { return; }
+    named = await g.search.table("ground");
     crossings = g.wire.table((await g.store.fetchFile("crossings")).table);
     partners = new Map();
     for (let i = 0; i < crossings.n; i++) {

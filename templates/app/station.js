@@ -146,5 +146,5 @@
     } }, g.t("二维码", "QR code")) : null;
   }
 
-  g.station = { show: show, renew: renew };
+  g.station = { show: show, renew: renew, phone: phone, service: service };
 })(window.geomap);

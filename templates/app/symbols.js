@@ -18,6 +18,11 @@
     }
   }
 
+  function disc(pen, x, y, r) {
+    pen.beginPath();
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+  }
+
   /** One symbol: filled where the place is exact, hollow where it is not; `text` stands in it. */
   function mark(pen, x, y, r, state, isHollow, text) {
     const ground = g.canvas.isDark() ? "#10151c" : "#ffffff";
@@ -76,8 +81,7 @@
     shade.addColorStop(0.6, "rgba(" + colour + ", 0.12)");
     shade.addColorStop(1, "rgba(" + colour + ", 0)");
     pen.fillStyle = shade;
-    pen.beginPath();
-    pen.arc(one.px, one.py, r, 0, 2 * Math.PI);
+    disc(pen, one.px, one.py, r);
     pen.fill();
   }
 
@@ -90,7 +94,7 @@
       if (one.row && !g.judge.isExact(one.row) && !(isRough && one.row.id === chosen.id)) { soften(pen, view, one, false, areas); }
     });
     if (isRough) {
-      const at = toPixels(view, chosen.lon, chosen.lat);
+      const at = g.canvas.pixels(view, chosen.lon, chosen.lat);
       soften(pen, view, { row: chosen, px: at[0], py: at[1], radius: 12 }, true, areas);
     }
     areas.forEach(function (shape) { shade(pen, view, shape); });
@@ -102,15 +106,9 @@
     if (chosen && !isNaN(chosen.lon)) { halo(pen, view, chosen); }
   }
 
-  function toPixels(view, lon, lat) {
-    const at = g.places.mercator(lon, lat);
-    return [at[0] * view.scale - view.left, at[1] * view.scale - view.top];
-  }
-
   function halo(pen, view, row) {
-    const at = toPixels(view, row.lon, row.lat), one = g.judge.judge(row, g.clock.now(), g.places.metresTo(g.state.place, row));
-    pen.beginPath();
-    pen.arc(at[0], at[1], 19, 0, 2 * Math.PI);
+    const at = g.canvas.pixels(view, row.lon, row.lat), one = g.judge.judge(row, g.clock.now(), g.places.metresTo(g.state.place, row));
+    disc(pen, at[0], at[1], 19);
     pen.fillStyle = "rgba(11, 87, 176, 0.25)";
     pen.fill();
     pen.lineWidth = 3;
@@ -133,7 +131,7 @@
         pen.lineWidth = line.straight ? pass[1] - 2 : pass[1];
         pen.setLineDash(line.straight ? [10, 9] : line.pushed && pass[0] === WAY ? [1, 9] : []);
         pen.beginPath();
-        line.points.forEach(function (point) { pen.lineTo.apply(pen, toPixels(view, point[0], point[1])); });
+        line.points.forEach(function (point) { pen.lineTo.apply(pen, g.canvas.pixels(view, point[0], point[1])); });
         pen.stroke();
       });
     });
@@ -145,16 +143,14 @@
   function drawHere(pen, view) {
     const place = g.state.place;
     if (!place) { return; }
-    const at = toPixels(view, place.lon, place.lat);
+    const at = g.canvas.pixels(view, place.lon, place.lat);
     pen.lineWidth = 2;
     pen.strokeStyle = "#ffffff";
     pen.fillStyle = WAY;
-    pen.beginPath();
-    pen.arc(at[0], at[1], 8, 0, 2 * Math.PI);
+    disc(pen, at[0], at[1], 8);
     pen.fill();
     pen.stroke();
-    pen.beginPath();
-    pen.arc(at[0], at[1], 13, 0, 2 * Math.PI);
+    disc(pen, at[0], at[1], 13);
     pen.strokeStyle = WAY;
     pen.stroke();
   }

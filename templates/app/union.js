@@ -52,13 +52,12 @@
   const LEVELS = [["区县总工会", "District"], ["街道、乡镇", "Street or township"], ["行业", "Trade"], ["市级以上", "City and above"]];
 
   function card(row, facts) {
-    const phone = facts.phone ? facts.phone.replace(/[^\d+-]/g, "") : "";
     return g.el("li", { "class": "branch" }, g.el("strong", {}, g.said(g.rows.cut(row.name))),
       row.town ? g.el("p", {}, g.said(row.town)) : null,
       facts.address ? g.el("p", {}, g.said(facts.address)) : null,
-      facts.phone ? g.el("p", {}, /^[\d+][\d-]{2,19}$/.test(phone) ? g.el("a", { href: "tel:" + phone }, g.said(facts.phone)) : g.said(facts.phone)) : null,
+      facts.phone ? g.el("p", {}, g.station.phone(facts.phone)) : null,
       row.hours || facts.hours_words ? g.el("p", {}, g.said(g.hours.say(row.hours, facts.hours_words))) : null,
-      (facts.services || []).map(function (one) { return g.el("p", {}, g.said(one.filter(Boolean).join("，"))); }),
+      (facts.services || []).map(g.station.service),
       (facts.sources || []).slice(0, 1).map(function (one) {
         return g.el("p", { "class": "note" }, g.said([one[2], one[0], one[1]].filter(Boolean).join(" · ")));
       }));

@@ -20,6 +20,12 @@
   /** Longitude and latitude of a place in shares of the mercator square. */
   function degreesAt(x, y) { return [x * 360 - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI]; }
 
+  /** Pixels of a place in a view. */
+  function pixels(view, lon, lat) {
+    const at = g.places.mercator(lon, lat);
+    return [at[0] * view.scale - view.left, at[1] * view.scale - view.top];
+  }
+
   /** What a map shows, and a little around it. */
   function viewOf(map) {
     const size = map.getSize(), corner = map.containerPointToLayerPoint([-size.x * PAD, -size.y * PAD]).round();
@@ -153,6 +159,6 @@
     pen.setLineDash([]);
   }
 
-  g.canvas = { degreesAt: degreesAt, isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, viewOf: viewOf, make: make, paint: paint, Layer: Layer, shape: shape,
+  g.canvas = { degreesAt: degreesAt, pixels: pixels, isDark: isDark, isPaper: isPaper, meets: meets, viewAt: viewAt, viewOf: viewOf, make: make, paint: paint, Layer: Layer, shape: shape,
     trace: trace, perMetre: perMetre, drawRadius: drawRadius };
 })(window.geomap);

@@ -51,8 +51,12 @@
     function isSaid(text, x, y) {
       return (said.get(text) || []).some(function (at) { return Math.hypot(at[0] - x, at[1] - y) < AGAIN_PX; });
     }
-    function say(text, x, y) { said.set(text, (said.get(text) || []).concat([[x, y]])); }
-    return { take: take, isFree: isFree, isSaid: isSaid, say: say };
+    function keep(one, text, x, y) {
+      one.boxes.forEach(take);
+      said.set(text, (said.get(text) || []).concat([[x, y]]));
+      return one;
+    }
+    return { take: take, isFree: isFree, isSaid: isSaid, keep: keep };
   }
 
   function square(x, y, half) { return [x - half, y - half, x + half, y + half]; }
@@ -99,9 +103,7 @@
         const at = (n + 0.5) * long / count + (k % 2 ? 1 : -1) * Math.ceil(k / 2) * wide / 3;
         const one = at < wide / 2 || at > long - wide / 2 ? null : layAlong(name, course, far, at, wide, room);
         if (one) {
-          one.boxes.forEach(room.take);
-          room.say(text, one.x, one.y);
-          placed.push(one);
+          placed.push(room.keep(one, text, one.x, one.y));
           break;
         }
       }
@@ -144,11 +146,7 @@
       if (name.course) { placed.push.apply(placed, placeAlong(name, room)); }
       else if (!room.isSaid(name.text, name.x, name.y)) {
         const one = placePoint(name, room);
-        if (one) {
-          one.boxes.forEach(room.take);
-          room.say(name.text, name.x, name.y);
-          placed.push(one);
-        }
+        if (one) { placed.push(room.keep(one, name.text, name.x, name.y)); }
       }
       yield 0;
     }

@@ -186,11 +186,7 @@
       all.vy.push(y);
       for (let n = read.next(); n > 0; n--) { to(x + read.signed(), y + read.signed()); }
       to(square.nodeX[head], square.nodeY[head]);
-      all.tail.push(tail);
-      all.head.push(head);
-      all.dm.push(Math.floor(10 * drawn + 0.5) + read.signed());
-      all.code.push(code);
-      all.start.push(all.vx.length);
+      end(all, tail, head, Math.floor(10 * drawn + 0.5) + read.signed(), code);
     }
   }
 
@@ -201,12 +197,17 @@
         all.vx.push(x += read.signed());
         all.vy.push(y += read.signed());
       }
-      all.tail.push(-1);
-      all.head.push(-1);
-      all.dm.push(0);
-      all.code.push(code);
-      all.start.push(all.vx.length);
+      end(all, -1, -1, 0, code);
     }
+  }
+
+  /** A street's vertices are all there. */
+  function end(all, tail, head, dm, code) {
+    all.tail.push(tail);
+    all.head.push(head);
+    all.dm.push(dm);
+    all.code.push(code);
+    all.start.push(all.vx.length);
   }
 
   /** West, north, east, south of every street, in parts. */

@@ -1,2 +1,0 @@
-/* The last of the second bundle: whoever waits for it may begin. */
-window.geomap.take("later", true);

@@ -279,7 +279,9 @@ def _anywhere(plain: str, names: set[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(plain) and names:
         tried = lengths if plain[at] in first else ()
-        length = next((each for each in tried if plain[at : at + each] in names), 0)
+        # At the end of the text a slice is shorter than what was asked for.
+        words = (plain[at : at + each] for each in tried)
+        length = next((len(word) for word in words if word in names), 0)
         if length:
             yield at, at + length
         at += length or 1

@@ -140,6 +140,20 @@ def test_lines_in_any_order_are_nodes_and_ways() -> None:
         assert read_tags(part.nodes["tags"][0].as_py(), frozenset(["name"])) == {"name": "星巴 A"}
 
 
+def test_a_damaged_extract_is_an_error_or_what_is_left_of_it(tmp_path: Path) -> None:
+    whole = write_town(tmp_path / "town.osm.pbf").read_bytes()
+    damaged = tmp_path / "damaged.osm.pbf"
+    told = set[str]()
+    for place in range(0, len(whole), 37):
+        for content in (whole[:place], whole[:place] + b"\xff\xff\xff" + whole[place + 3 :]):
+            damaged.write_bytes(content)
+            try:
+                assert len(read_ground([damaged]).things) <= 26
+            except InputError as fault:
+                told.add(fault.code)
+    assert told == {"road-extract-damaged"}
+
+
 @pytest.mark.parametrize(
     "name, content, code",
     [

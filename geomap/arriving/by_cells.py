@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from geomap.arriving.changes import IS_BACK, IS_NEW, says
 from geomap.arriving.days import is_day
 from geomap.arriving.headings import Meaning, find_datum, is_of_others
 from geomap.arriving.pasted import contains_point
@@ -79,18 +80,27 @@ def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
     return Meaning("" if is_of_others(heading) else next(named, ""), by_cells=True)
 
 
-def looks(cells: Sequence[str]) -> frozenset[str]:
+def looks(heading: str, cells: Sequence[str], words: Vocabulary) -> frozenset[str]:
     """Return what most cells look like: ``names``, ``days``, ``moment`` (one time of day).
 
-    ``moments``: some tell times of day, and none halves of a day.
+    ``moments``: some tell times of day, and none halves of a day; ``changes``: half of the cells
+    say that something has changed.
     """
     texts = [half_width(cell) for cell in cells]
     timed = any(map(_TIMES.search, texts)) and not any("半天" in text for text in texts)
+    changed = [
+        bool(IS_BACK.fullmatch(text)) or any(says(each, text) for each in words.changes.values())
+        for text in texts
+    ]
+    turned = sum(changed) + sum(bool(IS_NEW.match(text)) for text in texts)
+    asked = bool(re.search("[日时期天]", heading))  # 30000 alone may be money
+    dated = [text for text in texts if asked or not text.isdigit()]
     said = {
         "names": bool(texts) and most(texts, is_station),
-        "days": bool(texts) and most(texts, is_day),
+        "days": any(map(is_day, dated)) and most(texts, is_day),
         "moment": bool(texts) and most(texts, lambda text: bool(_MOMENT.fullmatch(text))),
         "moments": timed,
+        "changes": any(changed) and len(texts) <= 2 * turned,
     }
     return frozenset(look for look, so in said.items() if so)
 

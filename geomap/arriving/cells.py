@@ -104,9 +104,8 @@ def _take(
     elif meaning in _YES_NO:
         _take_yes_no(row, column, text)
     elif meaning in FACTS:
-        at = "detail" if meaning in row.facts and meaning == "change" else meaning
         said = read_date(text) if meaning in _DAYS else text
-        row.facts[at] = "；".join(filter(None, (row.facts.get(at, ""), said)))
+        row.facts[meaning] = "；".join(filter(None, (row.facts.get(meaning, ""), said)))
     elif meaning in _DAYS:
         row.cells[meaning] = read_date(text)
     elif meaning in ("opens", "closes", "days", *_NARROW, "all_day"):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from geomap.arriving.days import read_date
+from geomap.hours import parse_hours
 from geomap.sheets.cells import half_width, read_day
 
 Patterns = Mapping[str, re.Pattern[str]]
@@ -18,22 +20,37 @@ _LEAD = (
     r"[\d./-]+|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
 )
 _INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
-_DAY = re.compile(r"\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?|\d{4}年|\d{1,2}月(?:\d{1,2}日?)?")
+_DAY = re.compile(
+    r"(?<!\d)2\d年\d{1,2}月(?:\d{1,2}日)?|\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?|\d{4}年|\d{1,2}月(?:\d{1,2}日?)?"
+)
 _BEFORE_UNTIL = re.compile(r"(?:至|到|截止|~|—|-)\s*$")
 _BEHIND_UNTIL = re.compile(
     r"^\s*(?:[初底末]|[上中下]旬)?(?:起|左右|前后|前|后)?(?:恢复|重新|再次?开|复开)"
 )
+#: A name or an address that stands alone in a cell is no longer.
+_LONGEST = 40
 _STOPS = r"[^,。;、()\s]"
 _TO = re.compile(
-    rf"(?:迁|搬|移|换|改|新|挪)(?:址|移|家|建)?(?:到|至|往|于|为|在|址[::])\s*({_STOPS}{{2,40}})"
+    rf"(?:迁|搬|移|换|改|新|挪)(?:址|移|家|建)?(?:到|至|往|于|为|在|址[::]?)\s*({_STOPS}{{2,40}})"
+    rf"|(?:应(?:为|是)|更正为)[::]?\s*({_STOPS}{{2,40}})"
 )
+#: What stands behind a new address and belongs to the sentence.
+_GOES_ON = re.compile(r"(?:(?:继续|正常|恢复|重新|对外)+(?:服务|办公|营业|开放|运营|开门)?|了)$")
 _NEW_NAME = re.compile(
-    rf"(?:(?:更名|改名|改称)(?:为|成|叫|作)?|(?:名称)?变更(?:为|成))(?![后前中情])[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
+    rf"(?:(?:更名|改名|易名|换名|改称)(?:为|成|叫|作)?|(?:名称)?变更(?:为|成)|(?:今后|以后|现在?|[今日]?起|改)(?:就|统一)?(?:叫做?|称为?|名为|命名为))(?![后前中情])[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
 )
 _NEW_HOURS = re.compile(r"(?:调整|变更|改|延长|缩短|修改)(?:为|成|至|到)[::]?\s*([^。;]*\d[^。;]*)")
 #: Why a door is shut that will open again.
 _FOR_A_TIME = re.compile(r"装修|维修|修缮|改造|施工|升级|整修|疫情|检修|搬迁中|寒假|暑假|季节")
 _FOR_GOOD = re.compile(r"撤|拆除|永久|不再|注销|摘牌|并入|合并|取消")
+#: What a list of changes says of a station that was not there before, and of one that is back.
+IS_NEW = re.compile(r"新(?:增|设|建|开|添|挂牌|投用)|增设|增加|首次")
+IS_BACK = re.compile(r"(?:已|现)?(?:恢复|复用|解封|重开)")
+_OLD_NAME = re.compile(
+    rf"原(?:名称?|叫|站名)(?:为|叫)?[::]?[“\"「]?({_STOPS}{{2,40}}?)[”\"」]?(?:[,。;、()\s]|$)"
+)
+_FORMER = re.compile(r"(?:原来?|由|从)[^,。;]*?\d[^,。;]*")
+_HOUSE = re.compile(r"[路街巷弄里村镇号楼层厅座]|大道|广场|大厦|中心|公园")
 _NONE = re.compile(r"[-/\\—一无×]*")
 _EFFECTIVE = re.compile(
     r"(?:自|从|于|定于)?(\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始)|(\d{4}年\d{1,2}月\d{1,2}日)(?:执行|实施|施行|生效)"
@@ -88,9 +105,11 @@ def read_change(
     """
     free = tuple(free)
     plain, given = _sort_after(half_width(plain).strip(), dict(facts), patterns)
+    detail = half_width(given.pop("detail", "")).strip()
     clauses = [each for text in free for each in _own_clauses(half_width(text), patterns)]
-    words = ";".join(filter(None, (plain, *clauses)))
-    kinds = _kinds(words, patterns)
+    told = ";".join(filter(None, (plain, *clauses)))
+    words = ";".join(filter(None, (plain, detail, *clauses)))
+    kinds = _kinds(told, words, patterns) or _kinds(detail, words, patterns)
     columns = {
         "new_name": "renamed", "new_address": "moved", "new_hours": "hours", "until": "suspended",
     }  # fmt: skip
@@ -99,24 +118,50 @@ def read_change(
         return None
     on, until = _days(words, year)
     until = until or ("suspended" in kinds and _days(half_width(";".join(free)), year)[1]) or ""
-    told = words or next(given[column] for column in columns if given.get(column))
+    words = words or next(given[column] for column in columns if given.get(column))
     change = Change(
-        (), told,
+        (), words,
         _day(given.get("change_on", ""), year) or on or day,
         _day(given.get("until", ""), year) or until,
-        given.get("new_name") or _first(_NEW_NAME, words),
-        given.get("new_address") or _first(_TO, words),
-        given.get("new_hours") or _first(_NEW_HOURS, words),
+        given.get("new_name") or _first(_NEW_NAME, words) or _whole(detail, "renamed", kinds),
+        given.get("new_address") or _first(_TO, words) or _whole(detail, "moved", kinds),
+        given.get("new_hours") or _first(_NEW_HOURS, words) or _find_hours(words, kinds),
     )  # fmt: skip
     return _settled(change, kinds)
 
 
-def _kinds(words: str, patterns: Patterns) -> set[str]:
+def _kinds(told: str, words: str, patterns: Patterns) -> set[str]:
     """Return what a text says has become of a station; 停用（装修） is for a time."""
-    kinds = {kind for kind, pattern in patterns.items() if says(pattern, words)}
+    told = "恢复开放" if IS_BACK.fullmatch(told) else told
+    kinds = {kind for kind, pattern in patterns.items() if says(pattern, told)}
     if "closed" in kinds and _FOR_A_TIME.search(words) and not _FOR_GOOD.search(words):
         kinds = kinds - {"closed"} | {"suspended"}
     return kinds
+
+
+def _whole(detail: str, kind: str, kinds: set[str]) -> str:
+    """Return the words beside 换名字, 挪地方 where they are nothing but the name or the address."""
+    bare = kinds == {kind} and detail and not re.search(r"[,。;::]|原|因", detail)
+    fits = kind == "renamed" or _HOUSE.search(detail)
+    return detail.strip('“”"「」') if bare and fits and len(detail) <= _LONGEST else ""
+
+
+def _find_hours(words: str, kinds: set[str]) -> str:
+    """Return the hours that words about them end with: 延长服务, 早上8点开门, 晚上10点关门."""
+    for clause in re.split("[;。]", _FORMER.sub("", words)) if "hours" in kinds else ():
+        parts = clause.split(",")
+        for first in range(len(parts)):
+            text = ",".join(parts[first:]).strip()
+            found = parse_hours(text) if text else None
+            if found and not found.vague:
+                return text
+    return ""
+
+
+def old_name(change: Change | None) -> str:
+    """Return the name before, where the words of a change of names tell it: 原名甲驿站."""
+    renamed = change is not None and "renamed" in change.kinds
+    return _first(_OLD_NAME, half_width(change.words)) if change and renamed else ""
 
 
 def _sort_after(
@@ -126,11 +171,11 @@ def _sort_after(
     after, hours = given.pop("after", ""), given.get("new_hours", "")
     given.pop("before", "")
     is_time = re.search(r"\d|[全半]天|[上下]午", hours)
-    if hours and not is_time and _kinds(half_width(hours), patterns):
+    if hours and not is_time and _kinds(half_width(hours), half_width(hours), patterns):
         plain = ";".join(filter(None, (plain, half_width(given.pop("new_hours")))))
     if not after or _NONE.fullmatch(after):
         return plain, given
-    kinds = _kinds(plain, patterns)
+    kinds = _kinds(plain, plain, patterns)
     by_kind = {"moved": "new_address", "renamed": "new_name", "hours": "new_hours"}
     named = [column for kind, column in by_kind.items() if kind in kinds]
     if len(named) == 1 and not given.get(named[0]):
@@ -186,6 +231,8 @@ def mentions_closing(text: str, patterns: Patterns) -> bool:
 
 def _settled(change: Change, kinds: set[str]) -> Change:
     """Return the change with the kinds that hold when several are said."""
+    if "closed" in kinds and change.until:
+        kinds = kinds - {"closed"} | {"suspended"}  # 停用, 11月起再开
     doubtful = bool(_INTENDED.search(change.words)) or {"closed", "reopened"} <= kinds
     if "suspended" in kinds:
         kinds -= {"reopened", "closed"}  # 暂停至3月1日, 届时恢复开放
@@ -210,14 +257,9 @@ def _days(words: str, year: str) -> tuple[str, str]:
 
 
 def _day(text: str, year: str) -> str:
-    written = half_width(text).strip()
-    if not written:
-        return ""
-    if re.fullmatch(r"\d{1,2}月(?:\d{1,2}日?)?", written):
-        written = f"{year}年{written}" if year else ""
-    return read_day(written) or ""
+    return read_day(half_width(read_date(text.strip(), year))) or ""
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
-    return found.group(1).strip() if found else ""
+    return _GOES_ON.sub("", next(filter(None, found.groups())).strip()) if found else ""

@@ -12,12 +12,14 @@ from geomap.arriving.by_cells import MOST_CELLS, looks, refine
 from geomap.arriving.headings import Headings, Meaning, is_of_others
 from geomap.arriving.packed import find_parts, unpack
 from geomap.arriving.top import Top, read_path
-from geomap.arriving.values import is_nothing
+from geomap.arriving.values import is_ditto, is_nothing
 from geomap.model.tables import LEDGER
 from geomap.sheets.cells import half_width
 
 #: Columns that several headings may feed together.
-_MANY = frozenset(("facility", "change"))
+_MANY = frozenset(("facility", "detail"))
+#: What stands over more words of a change.
+_MORE = re.compile("内容|说明|原因|缘由|事由|理由|详情|具体|描述|结果|什么|怎么")
 _BRACKETED = re.compile(r"\((.+?)\)")
 #: What a heading of hours says besides when: the rest tells it from its neighbours (周末).
 _HOURS_WORDS = re.compile(
@@ -67,7 +69,9 @@ def read_columns(
             first = max(width, *(column.number + 1 for column in columns))
             columns += _unpacked(at, first, written, parts, rows, headings)
         else:
-            columns.append(_read_column(at, path, written, cells, headings))
+            column = _read_column(at, path, written, cells, headings)
+            seldom = frozenset(("changes",) if 2 * len(cells) < len(rows) else ())
+            columns.append(replace(column, looks=column.looks - seldom))
     return _once_each(columns)
 
 
@@ -89,13 +93,20 @@ def _unpacked(
 def _read_column(
     at: int, path: Sequence[str], written: str, cells: Sequence[str], headings: Headings
 ) -> SheetColumn:
-    told = [cell for cell in cells if not is_nothing(cell)][:MOST_CELLS]
+    told = [cell for cell in cells if not (is_nothing(cell) or is_ditto(cell))][:MOST_CELLS]
     meaning, label = read_path(path, headings)
     if path[-1:] not in [(name,) for name in LEDGER.names]:  # our own hold what they are called
         meaning = refine(meaning, written, told, headings.words)
     fate = "read" if meaning.column else "kept"
     fate = "number" if meaning.column == "serial" else fate
-    return SheetColumn(at, written, meaning, fate if cells else "empty", label, looks(told))
+    return SheetColumn(
+        at,
+        written,
+        meaning,
+        fate if cells else "empty",
+        label,
+        looks(written, told, headings.words),
+    )
 
 
 def _written(at: int, top: Top) -> str:
@@ -154,10 +165,36 @@ def _when(heading: str) -> str:
     return ""
 
 
+def _find_changes(columns: list[SheetColumn]) -> list[SheetColumn]:
+    """Take the column whose cells say changes for that, and those that tell more of them."""
+    named = any(c.meaning.column in ("name", "old_name") for c in columns)
+    unlike = {"days"} if named else {"days", "names"}
+    free = [c for c in columns if c.fate == "kept" or (c.fate == "read" and _is_open(c.meaning))]
+    free = [c for c in free if not is_of_others(c.heading) and not c.looks & unlike]
+    told = [c for c in columns if c.meaning.column == "change" and c.fate == "read"]
+    first = (told or [c for c in free if "changes" in c.looks])[:1]
+    if not first:
+        return columns
+    later = [c for c in (*told, *free) if c not in first]
+    later = [c for c in later if c in told or _MORE.search(c.heading) or "changes" in c.looks]
+    meant = {c.number: "detail" for c in later}
+    if first[0].meaning.column != "status":
+        meant[first[0].number] = "change"
+    return [
+        replace(c, meaning=Meaning(meant[c.number]), fate="read") if c.number in meant else c
+        for c in columns
+    ]
+
+
+def _is_open(meaning: Meaning) -> bool:
+    """Whether a column may tell changes in spite of what it was taken for."""
+    return meaning.by_cells or (meaning.column == "note" and not meaning.exact)
+
+
 def _date_changes(columns: list[SheetColumn]) -> list[SheetColumn]:
     """Take a column of days that says no more for the day of a change, where changes are told."""
     read = {each.meaning.column for each in columns if each.fate == "read"}
-    told = read & {"change", "after", "new_address", "new_name", "new_hours"}
+    told = read & {"change", "detail", "after", "new_address", "new_name", "new_hours"}
     days = [c for c in columns if "days" in c.looks and c.fate == "kept"] if told else []
     days = [c for c in days if not is_of_others(c.heading) and "change_on" not in read][:1]
     return [
@@ -167,7 +204,8 @@ def _date_changes(columns: list[SheetColumn]) -> list[SheetColumn]:
 
 def _once_each(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
     """Keep one column for each meaning: the exact heading, else the first; the others stay hers."""
-    columns = _name_by_cells(_label_hours(_date_changes(_pair_moments(columns))))
+    columns = _date_changes(_find_changes(_pair_moments(columns)))
+    columns = _name_by_cells(_label_hours(columns))
     first: dict[str, SheetColumn] = {}
     for column in sorted(columns, key=_rank):
         if column.fate == "read":

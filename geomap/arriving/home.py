@@ -40,6 +40,17 @@ def find_home(text: str, divisions: Divisions, around: Home | None = None) -> Ho
     return Home(last.province, last.city, last.district)
 
 
+def find_town(text: str, divisions: Divisions, around: Home) -> str:
+    """Return the one township of an area that a text names in full; empty for none or several."""
+    scope = divisions.resolve(around.province, around.city, around.district).codes
+    hits = (
+        hit for hit in divisions.scan(text, scope) if not (hit.short or hit.ordinary or hit.part)
+    )
+    towns = {place.township for hit in hits for place in hit.candidates if place.level == "township"
+             and place.district == around.district}  # fmt: skip
+    return towns.pop() if len(towns) == 1 and around.district else ""
+
+
 def find_year(text: str) -> str:
     """Return the one year that a text names."""
     years = set(re.findall(r"(?<!\d)(20\d\d)(?=\s*年|[-./]\d)", text))

@@ -43,10 +43,10 @@ def find_parts(heading: str, cells: Sequence[str], headings: Headings) -> tuple[
     return ()
 
 
-def unpack(text: str, parts: Sequence[Meaning], headings: Headings) -> dict[str, str]:
+def unpack(text: str, parts: Sequence[Meaning], headings: Headings | None = None) -> dict[str, str]:
     """Return the facts of one cell by what they are; what cannot be told apart stays together."""
     wanted = {part.column for part in parts}
-    if len(labelled := _labelled(text)) > 1:
+    if headings and len(labelled := _labelled(text)) > 1:
         read = [(headings.read(label).column, told) for label, told in labelled]
         return {column: told for column, told in read if column in wanted and told}
     found, rest = {}, text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from geomap.arriving.asides import Aside, aside_kind
 from geomap.arriving.columns import SheetColumn, read_columns
 from geomap.arriving.headings import Headings
 from geomap.arriving.top import Top, find_next, find_top
+from geomap.arriving.values import is_ditto
 from geomap.arriving.worksheet import Worksheet
 from geomap.divisions import Divisions
 from geomap.model.records import Finding, InputError
@@ -22,7 +22,6 @@ from geomap.sheets.grid import Grid, cell_at, fill_down
 from geomap.sheets.reading import Sheet, read_grids, refuse_empty, refuse_headings
 
 _AREAS = ("province", "city", "district", "township", "division")
-_DITTO = re.compile("同上|同前|〃|″|”|同上行")
 
 
 def read_arriving(
@@ -133,6 +132,7 @@ def _fill_blanks(
     filled: list[tuple[int, int, int]] = []
     for column in columns:
         area = column.fate == "read" and column.meaning.column in _AREAS
+        area = area and column.heading not in LEDGER.names  # a ledger's own rows say all they know
         cells = [cell_at(row, column.number) for _, row in stations]
         names = [cell for cell in cells if cell]
         grouped = len({*names}) == len(names) > 1 and cells[0]
@@ -156,6 +156,6 @@ def _repeat_above(stations: list[tuple[int, list[str]]], columns: Iterable[Sheet
         above = ""
         for _, row in stations if column.fate == "read" else ():
             text = cell_at(row, column.number)
-            if above and _DITTO.fullmatch(text):
+            if above and is_ditto(text):
                 row[column.number] = above
             above = row[column.number].strip() if text else ""

@@ -28,6 +28,7 @@ _LINKS = {
     "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
     "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
 }
+_DITTO = re.compile("同上|同前|〃|″|”|同上行")
 #: What programs write for nothing.
 _EMPTY = frozenset(
     ("[]", "{}", "null", "none", "nan", "n/a", "#n/a", "(空)", "(跳过)", "--", "undefined")
@@ -79,6 +80,11 @@ def read_mark(text: str) -> bool | None:
 def is_nothing(text: str) -> bool:
     """Whether a cell holds what a program writes where there is nothing."""
     return half_width(text).strip().lower() in _EMPTY
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell means the one above it."""
+    return bool(_DITTO.fullmatch(text))
 
 
 def is_mark(text: str) -> bool:

@@ -12,17 +12,20 @@ from geomap.arriving.arrived import Arriving, cell_name
 from geomap.arriving.asides import Aside, section_area
 from geomap.arriving.cells import RowCells, read_cells, resolve_datum
 from geomap.arriving.changes import (
+    IS_NEW,
     Change,
     effective_day,
     is_plan,
     mentions_closing,
+    old_name,
     read_change,
     split_name,
     title_change,
 )  # fmt: skip
 from geomap.arriving.columns import SheetColumn
-from geomap.arriving.headings import find_datum
-from geomap.arriving.home import fill_home, find_home, find_year
+from geomap.arriving.headings import Meaning, find_datum
+from geomap.arriving.home import fill_home, find_home, find_town, find_year
+from geomap.arriving.packed import unpack
 from geomap.arriving.values import find_status, read_mark
 from geomap.divisions import Divisions
 from geomap.model.records import Finding
@@ -32,6 +35,8 @@ from geomap.model.vocabulary import Vocabulary
 from geomap.places.datum import Datum
 from geomap.sheets.grid import Grid, cell_at
 from geomap.sheets.reading import Row, Sheet
+
+_TOLD_OF_NEW = (Meaning("address"), Meaning("opening_hours"))
 
 
 @dataclass(slots=True)
@@ -76,12 +81,15 @@ class Worksheet:
                 changes[number] = change
                 findings += self._unread_days(number, row, change)
             else:
+                self._take_new(row)
                 self._keep_facts(row, texts)
             if not change and (closing := self._closing_words(row)):
                 at, words = closing
                 message = f"{words[:80]!r} speaks of a closing or a move; is it this station's?"
                 findings.append(self._finding(number, at, "closing-mentioned", message))
-            old_names[number] = row.facts.get("old_name", "")
+            old_names[number] = row.facts.get("old_name", "") or (
+                old_name(change) if change else ""
+            )
             findings += [self._finding(number, at, code, told) for at, code, told in row.problems]
             rows.append(Row(number, row.cells, row.others))
         findings += self._ask_for_datum(asked)
@@ -104,12 +112,16 @@ class Worksheet:
         title = find_home(self.title, self.divisions, above.within(self.around)).within(above)
         title = title.within(self.around)
         sections = {each.row: each.text for each in self.asides if each.kind == "section"}
-        areas, home, town = {}, title, ""
+        texts = (self.title, self.grid.title, self.above)
+        said = any(c.meaning.column == "township" and c.fate == "read" for c in self.columns)
+        towns = () if said else (find_town(text, self.divisions, title) for text in texts)
+        whole = next(filter(None, towns), "")
+        areas, home, town = {}, title, whole
         for number in range(1, len(self.grid.rows) + 1):
             if text := sections.get(number):
                 home = find_home(text, self.divisions, title).within(title)
                 area = section_area(text)
-                town = area if re.search("(?:街道|镇|乡)$", area) else ""
+                town = area if re.search("(?:街道|镇|乡)$", area) else whole
             areas[number] = home, town
         return areas
 
@@ -186,8 +198,18 @@ class Worksheet:
     def _change_words(self, text: str) -> str:
         """Return what the column for changes says, with a heading that says it: 停用原因."""
         head = next((c.heading for c in self.columns if c.meaning.column == "change"), "")
+        if text in ("启用", "开放"):
+            return "恢复开放"  # in a list of changes; as a status it says no change
         why = head.endswith("原因") and text and read_mark(text) is not False
         return f"{head}: {text}" if why else text
+
+    def _take_new(self, row: RowCells) -> None:
+        """Take what a list of changes tells of a station that is new: since when, where, hours."""
+        if is_plan(self.title) or not IS_NEW.match(row.facts.get("change", "")):
+            return
+        detail = unpack(row.facts.get("detail", ""), _TOLD_OF_NEW)
+        told = {"opened_on": row.facts.get("change_on", ""), **detail}
+        row.cells |= {name: text for name, text in told.items() if not row.cells[name]}
 
     def _keep_facts(self, row: RowCells, texts: Sequence[str]) -> None:
         """Keep in columns of hers what a row that has not changed says in columns for changes."""

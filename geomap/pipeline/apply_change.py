@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -77,7 +78,9 @@ def _move(row: Mapping[str, str], change: Change, stated: Mapping[str, str]) -> 
         return {}
     new = {"address": address or row["address"], **moved, "township": stated["township"]}
     if row["address"] and address and address != row["address"]:
-        told = " ".join(filter(None, (change.on, f"由 {row['address']} 迁来")))
+        slip = re.search("更正|写错|有误|笔误|错误", change.words)
+        said = f"地址更正，原写 {row['address']}" if slip else f"由 {row['address']} 迁来"
+        told = " ".join(filter(None, (change.on, said)))
         new["note"] = "；".join(filter(None, (row["note"], told)))
     return new
 

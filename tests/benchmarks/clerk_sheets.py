@@ -34,7 +34,9 @@ _WHERE = re.compile(r":(?:([^:!]*)!)?[A-Z]*(\d+)$")
 
 def add_sheet(path: Path, gold: list[Gold], reference: Reference, folder: Path) -> Read:
     """Add one file to a ledger of the stations that its changes are of."""
-    seeds = [_seed(line, reference) for line in gold if "change" in line and "expect" not in line]
+    changing = [line for line in gold if "change" in line and "expect" not in line]
+    seeds = list({(line["of"], str(line.get("where"))): _seed(line, reference)
+                  for line in changing}.values())  # fmt: skip
     if seeds:
         write_csv(folder / "stations.csv", LEDGER.names, seeds)
     merged = merge_sheets([path], Geodata(folder))
@@ -49,9 +51,11 @@ def add_sheet(path: Path, gold: list[Gold], reference: Reference, folder: Path) 
         if hit := _WHERE.search(where):
             named[hit.group(1) or "", int(hit.group(2))] += f" {where} {skip.reason}"
     first = len(seeds)
+    names = [seed["name"] for seed in seeds]
     return Read(
         merged, dict(zip(ats, rows[first:], strict=False)),
         dict(zip(ats, cleaned[first:], strict=False)), rows[:first], cleaned[:first], named,
+        [names.index(line["of"]) for line in changing],
     )  # fmt: skip
 
 

@@ -62,6 +62,19 @@ class Read:
     seeded: list[dict[str, str]]
     seeded_clean: list[dict[str, Any]]
     named: dict[At, str]
+    #: Which of the seeded rows each change is of; several may be of one.
+    seed_of: list[int]
+
+    def as_of(self, seed: int, at: At) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return a seeded row, as written and as cleaned, before the changes further down."""
+        undone = {
+            edit.column: edit.old
+            for edit in reversed(self.merged.edits)
+            if self.seed_of.count(seed) > 1
+            and edit.name == self.seeded[seed]["name"]
+            and int(re.findall(r"\d+", edit.where)[-1]) > at[1]
+        }
+        return self.seeded[seed] | undone, self.seeded_clean[seed] | undone
 
 
 def judge(path: Path, gold: list[Gold], read: Read, tally: Tally, calendar: Calendar) -> None:
@@ -76,7 +89,7 @@ def judge(path: Path, gold: list[Gold], read: Read, tally: Tally, calendar: Cale
             row, clean = read.written.get(at, {}), read.cleaned.get(at, {})
             _judge_row(line, row, clean, told, tally, calendar)
         if "change" in line and "expect" not in line:
-            row, clean = read.seeded[seeds], read.seeded_clean[seeds]
+            row, clean = read.as_of(read.seed_of[seeds], at)
             _judge_change(line, row, clean, read.named[at], told, tally, calendar)
             seeds += 1
     known = {(line["sheet"] or "", line["row"]) for line in gold}
@@ -237,7 +250,7 @@ def _judge_fates(path: Path, gold: list[Gold], read: Read, tally: Tally) -> None
     """Say of every cell that holds anything whether it was used, kept or named."""
     grids = {grid.title: grid.rows for grid in read_grids(path)}
     tables = sorted(read.merged.sheets, key=lambda each: each.heading_row)
-    seeds = iter(read.seeded)
+    seeds = (read.seeded[seed] for seed in read.seed_of)
     for line in gold:
         if line.get("skip"):
             continue

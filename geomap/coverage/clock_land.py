@@ -184,13 +184,16 @@ def _tell_weeks(
         for number, group, kind, shapes in reach.pieces
     ])  # fmt: skip
     shapes = np.concatenate([np.empty(0, object), *(shapes for *_, shapes in reach.pieces)])
-    areas = measure_sheets(shapes_to_plane(shapes), sheet, int(np.prod(size)), lattice)
-    share = np.divide(areas, lattice.land, out=np.zeros_like(areas), where=is_land)
-    miss = np.log1p(-np.minimum(share, 1 - 1e-12)).astype(np.float32).reshape(*size, -1)
+    # Half of the sheets are empty, and half of a lattice is no land: neither is computed with.
+    filled, sheet = np.unique(sheet, return_inverse=True)
+    areas = measure_sheets(shapes_to_plane(shapes), sheet, len(filled), lattice)[:, is_land]
+    land_m2 = lattice.land[is_land]
+    miss = np.zeros((int(np.prod(size)), len(land_m2)), dtype=np.float32)
+    miss[filled] = np.log1p(-np.minimum(areas / land_m2, 1 - 1e-12))
+    miss = miss.reshape(*size, -1)
     for number, group, blurred in reach.blurred:
-        lost = miss_cells(lattice, blurred, is_land).astype(np.float32)
-        miss[number, 1, place[group]] += lost
+        miss[number, 1, place[group]] += miss_cells(lattice, blurred, is_land)[is_land]
     return np.array([
-        Found(lattice.land, sheets).tell_week(states[groups], own)
+        Found(land_m2, sheets).tell_week(states[groups], own)
         for sheets, own in zip(miss, exact, strict=True)
     ])  # fmt: skip

@@ -1,9 +1,10 @@
 """A folder changes its content in one step, and foreign files stay in it.
 
-The new content is written to a folder beside it, foreign files are hard-linked into that, and both
-change places in one step of the kernel (Linux ``renameat2``), else in two renamings. While that is
-under way a file of ours (``_MARK``) travels with the new folder: by it the next start knows whether
-the places were changed already, and finishes or removes what a killed run left.
+The new content is written to a folder beside it, foreign files and whatever stays as it is are
+hard-linked into that, and both change places in one step of the kernel (Linux ``renameat2``), else
+in two renamings. While that is under way a file of ours (``_MARK``) travels with the new folder: by
+it the next start knows whether the places were changed already, and finishes or removes what a
+killed run left.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -45,9 +45,15 @@ def lock_folder(folder: Path, name: str) -> Iterator[None]:
 
 
 def replace_folder(
-    folder: Path, name: str, files: Mapping[str, bytes], foreign: Iterable[str] = ()
+    folder: Path,
+    name: str,
+    files: Mapping[str, bytes],
+    foreign: Iterable[str] = (),
+    same: Container[str] = (),
 ) -> None:
     """Give ``folder`` the content ``files``, beside its own ``foreign`` paths, whole or not at all.
+
+    ``same`` are paths of ``files`` that stand there to the last byte: they need no writing.
 
     Raises
     ------
@@ -58,7 +64,7 @@ def replace_folder(
     try:
         with _refusal_named(folder):
             mode = _begin(staging)
-            _fill(staging, files)
+            _fill(staging, files, folder, same)
             for path in sorted(linked):
                 _bring(folder, staging, path)
             _flush(staging)
@@ -80,11 +86,27 @@ def _begin(staging: Path) -> int:
     return mode
 
 
-def _fill(staging: Path, files: Mapping[str, bytes]) -> None:
+def _fill(staging: Path, files: Mapping[str, bytes], folder: Path, same: Container[str]) -> None:
     for parent in sorted({Path(path).parent for path in files}):
         (staging / parent).mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as threads:  # a disk takes several files at a time
-        list(threads.map(lambda each: (staging / each[0]).write_bytes(each[1]), files.items()))
+    for path, content in sorted(files.items()):
+        if path not in same or not _link(folder / path, staging / path):
+            (staging / path).write_bytes(content)
+
+
+def _link(source: Path, target: Path) -> bool:
+    """Let a file of ours stand in the new folder too; return whether it does.
+
+    The old folder goes at once, so the file has one name again. What somebody has linked elsewhere
+    is his too, and is left to him: he may write into it.
+    """
+    try:
+        if source.lstat().st_nlink > 1:
+            return False
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a disk without links
+        return False
+    return True
 
 
 def _bring(folder: Path, staging: Path, path: str) -> None:

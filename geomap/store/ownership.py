@@ -29,6 +29,12 @@ class Standing:
     edited: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
+    def list_same(self, files: Mapping[str, bytes]) -> frozenset[str]:
+        """Return which of ``files`` (path → bytes) but the mark stand there to the last byte."""
+        known = (self.marker.files or {}) if self.marker else {}
+        own = (path for path in self.own if path in known and path in files)
+        return frozenset(path for path in own if known[path] == sha256(files[path]))
+
 
 def survey(folder: Path, name: str) -> Standing:
     """Return what lies in ``folder``, whose mark of ours is called ``name``.

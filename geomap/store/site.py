@@ -34,7 +34,7 @@ def write_site(site: Mapping[str, bytes], folder: Path, kept: Iterable[Path] = (
         standing = survey(folder, SITE)
         foreign = tuple(path for path in standing.foreign if Path(path).name not in LITTER)
         refuse_strangers(folder, Standing(standing.marker, (), standing.edited, foreign), SITE)
-        replace_folder(folder, SITE, site)
+        replace_folder(folder, SITE, site, same=standing.list_same(site))
 
 
 def check_place(folder: Path, kept: Iterable[Path] = ()) -> Path:

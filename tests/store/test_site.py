@@ -30,6 +30,30 @@ def test_a_new_site_replaces_the_old_one_whole(tmp_path: Path) -> None:
     assert around(tmp_path) == {"site"}
 
 
+def test_what_stays_as_it_is_is_linked_not_written(tmp_path: Path) -> None:
+    site, files = tmp_path / "site", {"public/same.js": b"1", "public/his.js": b"2"}
+    write_site(make_site("old", **files), site)
+    os.link(site / "public/his.js", tmp_path / "his.js")
+    before = {path: (site / path).stat().st_ino for path in listing(site)}
+    write_site(make_site("new", **files), site)
+    after = {path: (site / path).stat() for path in listing(site)}
+    linked = {path for path in after if after[path].st_ino == before[path]}
+    assert linked == {"public/same.js", "internal/planner.html"}
+    assert {found.st_nlink for found in after.values()} == {1}
+    (tmp_path / "his.js").write_bytes(b"his own")
+    assert (site / "public/his.js").read_bytes() == b"2"
+
+
+def test_a_disk_without_links_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(exchange.os, "link", refuse)
+    for mark in ("old", "new"):
+        write_site(make_site(mark), tmp_path / "site")
+    assert (tmp_path / "site/internal/planner.html").read_bytes() == b"secret"
+
+
 def lay(folder: Path, **files: str) -> None:
     for name, content in files.items():
         path = folder / name.replace("__", "/").replace("_", ".")
@@ -165,6 +189,7 @@ def kill_at(moment: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         stopped(Path, name)
     stopped(exchange, "_exchange")
     stopped(exchange.shutil, "rmtree")
+    stopped(exchange.os, "link")
     return steps
 
 

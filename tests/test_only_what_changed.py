@@ -8,6 +8,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geomap.cli import main
 from geomap.pipeline.build import Order, make_site
@@ -98,6 +100,45 @@ def test_a_row_more_measures_only_what_it_reaches(folder: Path) -> None:
     after = read_kept(path)
     # The western district, its share of each envelope and its week, is as it was.
     assert len(before.keys() & after.keys()) >= 4 and after.keys() - before.keys()
+
+
+ROW = st.tuples(
+    st.sampled_from(("甲驿站", "乙驿站", "丙职工之家")),
+    st.sampled_from(("station", "union_branch")),
+    st.sampled_from(("operating", "planned", "closed")),
+    st.sampled_from(("public", "unknown")),
+    st.floats(CORNER[0], CORNER[0] + 0.15).map("{:.6f}".format),
+    st.floats(CORNER[1], CORNER[1] + 7 * SIDE).map("{:.6f}".format),
+    st.sampled_from(("手机", "高德")),
+    st.sampled_from(("", "900")),
+    st.sampled_from(("", "24小时", "每天 9:00-17:00", "周末8:00-9:00")),
+)
+
+
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    before=st.dictionaries(st.sampled_from("abcdef"), ROW, min_size=3, max_size=5),
+    after=st.dictionaries(st.sampled_from("abcdef"), st.none() | ROW, min_size=1, max_size=2),
+)
+def test_any_edit_gives_the_bytes_of_a_build_with_nothing_kept(
+    folder: Path, before: dict[str, tuple[str, ...]], after: dict[str, tuple[str, ...] | None]
+) -> None:
+    """``after`` are rows that come, are others now or go (None)."""
+
+    def make(rows: dict[str, tuple[str, ...] | None], site: str) -> dict[str, bytes]:
+        head = "station_id,name,kind,status,access,lon,lat,datum,uncertainty_m,opening_hours"
+        own = f"z,丁驿站,station,operating,public,{CORNER[0]},{CORNER[1]},手机,,24小时"
+        lines = [head, own, *(",".join((key, *row)) for key, row in rows.items() if row)]
+        (folder / "stations.csv").write_text("\n".join(lines), encoding="utf-8")
+        return make_site(Order(folder, folder.parent / site)).site
+
+    make(dict(before), "site")
+    warm = make(before | after, "site")
+    for path in kept_files(folder):
+        path.unlink()
+    assert warm == make(before | after, "cold")
 
 
 @pytest.mark.parametrize("damage", [

@@ -190,10 +190,10 @@ def _tell_weeks(
     land_m2 = lattice.land[is_land]
     miss = np.zeros((int(np.prod(size)), len(land_m2)), dtype=np.float32)
     miss[filled] = np.log1p(-np.minimum(areas / land_m2, 1 - 1e-12))
-    miss = miss.reshape(*size, -1)
+    by_group = miss.reshape(*size, -1)
     for number, group, blurred in reach.blurred:
-        miss[number, 1, place[group]] += miss_cells(lattice, blurred, is_land)[is_land]
+        by_group[number, 1, place[group]] += miss_cells(lattice, blurred, is_land)[is_land]
     return np.array([
         Found(land_m2, sheets).tell_week(states[groups], own)
-        for sheets, own in zip(miss, exact, strict=True)
+        for sheets, own in zip(by_group, exact, strict=True)
     ])  # fmt: skip

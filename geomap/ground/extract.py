@@ -98,7 +98,10 @@ class _Reading:
 
     def _take_points(self, nodes: pa.Table) -> None:
         nodes = nodes.filter(pc.match_substring_regex(nodes["tags"], _USEFUL))
-        places = shapely.points(nodes["lon"].to_numpy(), nodes["lat"].to_numpy())
+        lon, lat = nodes["lon"].to_numpy(), nodes["lat"].to_numpy()
+        if not ((np.abs(lon) <= 180) & (np.abs(lat) <= 90)).all():
+            raise ValueError("a named place is nowhere on the earth")
+        places = shapely.points(lon, lat)
         for written, place in zip(nodes["tags"].to_pylist(), places, strict=True):
             tags = read_tags(written, ASKED)
             if "name" in tags or "addr:housenumber" in tags:

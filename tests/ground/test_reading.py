@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import osmium
 import pytest
+from osmium.osm.mutable import Node
 
 from geomap.files.folder import open_geodata
 from geomap.files.osm_text import read_lines, read_tags
@@ -138,6 +140,15 @@ def test_lines_in_any_order_are_nodes_and_ways() -> None:
     for part in both:
         assert part.ways["way"].to_pylist() == [7] and part.nodes["lon"].to_pylist() == [1.5]
         assert read_tags(part.nodes["tags"][0].as_py(), frozenset(["name"])) == {"name": "星巴 A"}
+
+
+def test_a_named_place_beyond_the_earth_is_a_damaged_file(tmp_path: Path) -> None:
+    far = tmp_path / "far.osm.pbf"
+    with osmium.SimpleWriter(str(far)) as writer:
+        writer.add_node(Node(id=1, version=1, location=(190.0, 40.0), tags={"name": "何处"}))
+    with pytest.raises(InputError) as caught:
+        read_ground([far])
+    assert caught.value.code == "road-extract-damaged"
 
 
 def test_a_damaged_extract_is_an_error_or_what_is_left_of_it(tmp_path: Path) -> None:

@@ -12,21 +12,11 @@ from geopy.exc import (
     GeocoderQueryError,
     GeocoderQuotaExceeded,
     GeocoderRateLimited,
-    GeocoderServiceError,
 )
 
 from geomap.geocoders.levels import DOOR, by_words
 from geomap.geocoders.vendor import KEY_HERE, Found, Json, Vendor
 from geomap.places.datum import Datum
-
-_TOO_FAST = frozenset((10004, 10014, 10015, 10019, 10020, 10021, 10022, 10029))
-_USED_UP = frozenset((10003, 10010, 10044, 10045, 40000, 40002, 40003))
-_REFUSED = frozenset(
-    (10001, 10002, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013, 10026, 10041)
-)
-#: Bad parameters; and what the geocoder says of words that are no address.
-_QUERY = frozenset((20000, 20001, 20002, 20012))
-_NO_RESULT = 30001
 
 
 class Amap(Vendor):
@@ -41,6 +31,20 @@ class Amap(Vendor):
     name = "amap"
     source_datum = Datum.GCJ02
     host = "restapi.amap.com"
+    status_words = "AMap answers with infocode"
+    nothing_found = 30001
+    errors = (
+        (GeocoderRateLimited, (10004, 10014, 10015, 10019, 10020, 10021, 10022, 10029)),
+        (GeocoderQuotaExceeded, (10003, 10010, 10044, 10045, 40000, 40002, 40003)),
+        (GeocoderAuthenticationFailure,
+         (10001, 10002, *range(10005, 10010), *range(10011, 10014), 10026, 10041)),
+        # Bad parameters; and what the geocoder says of words that are no address.
+        (GeocoderQueryError, (20000, 20001, 20002, 20012)),
+        (GeocoderParseError, (0,)),
+    )  # fmt: skip
+
+    def _is_answer(self, answer: Json) -> bool:
+        return str(answer["status"]) == "1" or self._has_result(int(answer["infocode"]), good=-1)
 
     def _geocode_url(self, query: str) -> str:
         return "v3/geocode/geo?" + urlencode({"address": query, "output": "JSON", "key": KEY_HERE})
@@ -50,10 +54,10 @@ class Amap(Vendor):
         return "v3/geocode/regeo?" + urlencode(asked)
 
     def _read(self, answer: Json) -> Iterable[Found]:
-        return [_found(one) for one in answer["geocodes"]] if _is_answer(answer) else []
+        return [_found(one) for one in answer["geocodes"]] if self._is_answer(answer) else []
 
     def _read_reverse(self, answer: Json, lon: float, lat: float) -> Iterable[Found]:
-        if not _is_answer(answer):
+        if not self._is_answer(answer):
             return []
         place = answer["regeocode"]
         name = _text(place["formatted_address"])
@@ -69,24 +73,3 @@ def _found(place: Json) -> Found:
 def _text(value: Any) -> str:
     """Return a text; AMap writes [] for none."""
     return value if isinstance(value, str) else ""
-
-
-def _is_answer(answer: Json) -> bool:
-    """Whether an answer holds a result; False where the vendor found nothing."""
-    if str(answer["status"]) == "1":
-        return True
-    code = int(answer["infocode"])
-    if code == _NO_RESULT:
-        return False
-    kind: type[GeocoderServiceError] = GeocoderServiceError
-    if code in _TOO_FAST:
-        kind = GeocoderRateLimited
-    elif code in _USED_UP:
-        kind = GeocoderQuotaExceeded
-    elif code in _REFUSED:
-        kind = GeocoderAuthenticationFailure
-    elif code in _QUERY:
-        kind = GeocoderQueryError
-    elif code == 0:
-        kind = GeocoderParseError
-    raise kind(f"AMap answers with infocode {code}")

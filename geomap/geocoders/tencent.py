@@ -10,16 +10,11 @@ from geopy.exc import (
     GeocoderQueryError,
     GeocoderQuotaExceeded,
     GeocoderRateLimited,
-    GeocoderServiceError,
 )
 
 from geomap.geocoders.levels import DOOR, by_tencent
 from geomap.geocoders.vendor import KEY_HERE, Found, Json, Vendor
 from geomap.places.datum import Datum
-
-_NO_RESULT = 347
-_TOO_FAST, _USED_UP = 120, frozenset((121, 122))
-_REFUSED = frozenset((110, 111, 112, 113, 114, 190, 199, 311))
 
 
 class Tencent(Vendor):
@@ -34,6 +29,14 @@ class Tencent(Vendor):
     name = "tencent"
     source_datum = Datum.GCJ02
     host = "apis.map.qq.com"
+    status_words = "Tencent answers with status"
+    nothing_found = 347
+    errors = (
+        (GeocoderRateLimited, (120,)),
+        (GeocoderQuotaExceeded, (121, 122)),
+        (GeocoderAuthenticationFailure, (*range(110, 115), 190, 199, 311)),
+        (GeocoderQueryError, range(300, 400)),
+    )
 
     def _geocode_url(self, query: str) -> str:
         return "ws/geocoder/v1/?" + urlencode({"address": query, "key": KEY_HERE})
@@ -42,7 +45,7 @@ class Tencent(Vendor):
         return "ws/geocoder/v1/?" + urlencode({"location": f"{lat:.6f},{lon:.6f}", "key": KEY_HERE})
 
     def _read(self, answer: Json) -> Iterable[Found]:
-        if not _is_answer(answer):
+        if not self._has_result(int(answer["status"])):
             return []
         place = answer["result"]
         at = place["location"]
@@ -50,7 +53,7 @@ class Tencent(Vendor):
         return [Found(_address(place), float(at["lng"]), float(at["lat"]), quality, place)]
 
     def _read_reverse(self, answer: Json, lon: float, lat: float) -> Iterable[Found]:
-        if not _is_answer(answer):
+        if not self._has_result(int(answer["status"])):
             return []
         place = answer["result"]
         return [Found(str(place["address"]), lon, lat, DOOR, place)] if place["address"] else []
@@ -61,20 +64,3 @@ def _address(place: Json) -> str:
     parts = place.get("address_components") or {}
     names = [str(parts.get(name) or "") for name in ("province", "city", "district")]
     return "".join(dict.fromkeys(names)) + str(place.get("title") or "")
-
-
-def _is_answer(answer: Json) -> bool:
-    """Whether an answer holds a result; False where the vendor found nothing."""
-    status = int(answer["status"])
-    if status == 0 or status == _NO_RESULT:
-        return status == 0
-    kind: type[GeocoderServiceError] = GeocoderServiceError
-    if status == _TOO_FAST:
-        kind = GeocoderRateLimited
-    elif status in _USED_UP:
-        kind = GeocoderQuotaExceeded
-    elif status in _REFUSED:
-        kind = GeocoderAuthenticationFailure
-    elif 300 <= status < 400:
-        kind = GeocoderQueryError
-    raise kind(f"Tencent answers with status {status}")

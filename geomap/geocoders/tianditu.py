@@ -16,7 +16,6 @@ from geomap.geocoders.guard import KEY_HERE
 from geomap.geocoders.levels import DOOR, UNKNOWN, Quality, by_words
 from geomap.geocoders.vendor import Found, Json, Vendor
 
-_NO_RESULT = "101"
 #: The gateway before the service answers with codes of its own, in JSON, whatever the HTTP status.
 _REFUSED, _USED_UP = "301", "302"
 #: Its score is 0-100; below this what was matched is not what was asked for.
@@ -34,6 +33,17 @@ class Tianditu(Vendor):
 
     name = "tianditu"
     host = "api.tianditu.gov.cn"
+    status_words = "Tianditu answers with status"
+    nothing_found = 101
+
+    def _is_answer(self, answer: Json) -> bool:
+        """Whether an answer holds a result; False where the vendor found nothing."""
+        if "code" not in answer or "status" in answer:
+            return self._has_result(int(answer["status"]))
+        code = str(int(answer["code"]))
+        kind = GeocoderAuthenticationFailure if code.startswith(_REFUSED) else GeocoderServiceError
+        kind = GeocoderQuotaExceeded if code.startswith(_USED_UP) else kind
+        raise kind(f"Tianditu answers with code {code}")
 
     def _geocode_url(self, query: str) -> str:
         asked = json.dumps({"keyWord": query}, ensure_ascii=False)
@@ -48,14 +58,14 @@ class Tianditu(Vendor):
             raise GeocoderQuotaExceeded("Tianditu answers with HTTP status 418") from None
 
     def _read(self, answer: Json) -> Iterable[Found]:
-        if not _is_answer(answer):
+        if not self._is_answer(answer):
             return []
         place = answer["location"]
         return [Found(str(place.get("keyWord") or ""), float(place["lon"]), float(place["lat"]),
                       _quality(place), place)]  # fmt: skip
 
     def _read_reverse(self, answer: Json, lon: float, lat: float) -> Iterable[Found]:
-        place = answer["result"] if _is_answer(answer) else {}
+        place = answer["result"] if self._is_answer(answer) else {}
         name = str(place.get("formatted_address") or "")
         return [Found(name, lon, lat, DOOR, place)] if name else []
 
@@ -64,16 +74,3 @@ def _quality(place: Json) -> Quality:
     if float(place.get("score") or 0) < _GOOD_SCORE:
         return UNKNOWN
     return by_words(str(place.get("level") or ""))
-
-
-def _is_answer(answer: Json) -> bool:
-    """Whether an answer holds a result; False where the vendor found nothing."""
-    if "code" in answer and "status" not in answer:
-        code = str(int(answer["code"]))
-        kind = GeocoderAuthenticationFailure if code.startswith(_REFUSED) else GeocoderServiceError
-        kind = GeocoderQuotaExceeded if code.startswith(_USED_UP) else kind
-        raise kind(f"Tianditu answers with code {code}")
-    status = str(int(answer["status"]))
-    if status in ("0", _NO_RESULT):
-        return status == "0"
-    raise GeocoderServiceError(f"Tianditu answers with status {status}")

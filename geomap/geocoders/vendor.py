@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
-from geopy.exc import GeocoderParseError, GeocoderQueryError
+from geopy.exc import GeocoderParseError, GeocoderQueryError, GeocoderServiceError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -85,6 +85,10 @@ class Vendor(Explicit):
     """A vendor geopy has no class for: two addresses, and how their answers are read."""
 
     host: ClassVar[str]
+    #: What it calls a status, the one that says nothing was found, and its errors by status.
+    status_words: ClassVar[str]
+    nothing_found: ClassVar[int]
+    errors: ClassVar[Sequence[tuple[type[GeocoderServiceError], Container[int]]]] = ()
 
     def __init__(
         self, api_key: str, *, domain: str = "", scheme: str | None = None,
@@ -142,6 +146,13 @@ class Vendor(Explicit):
 
         url = f"{self.scheme}://{self.domain}/{path}"
         return self._call_geocoder(url, parse, timeout=timeout)
+
+    def _has_result(self, status: int, good: int = 0) -> bool:
+        """Whether a status tells of a result; False where the vendor found nothing."""
+        if status in (good, self.nothing_found):
+            return status == good
+        kinds = (kind for kind, codes in self.errors if status in codes)
+        raise next(kinds, GeocoderServiceError)(f"{self.status_words} {status}")
 
     def _geocode_url(self, query: str) -> str:
         raise NotImplementedError

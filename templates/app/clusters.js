@@ -43,10 +43,7 @@
 
   /** The best state of a range of rows: one open door among many is a place to go. */
   function best(part, from, to) {
-    for (let state = STATES.length - 1; state > 0; state--) {
-      if (part.passed[state][to] > part.passed[state][from]) { return state; }
-    }
-    return 0;
+    return part.passed.reduce(function (found, counts, state) { return counts[to] > counts[from] ? state : found; }, 0);
   }
 
   /** Add a part's ranges, cell by cell; without a shift its rows, which are few and in no order of place. */

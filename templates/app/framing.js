@@ -4,10 +4,10 @@
   const NEAREST = 3, CLOSE = 16, AROUND = 9;
   let framed = null;
 
-  function at(row) { return isNaN(row.lon) ? null : [row.lat, row.lon]; }
+  function at(row) { return isNaN(row.lon) ? null : L.latLng(row.lat, row.lon); }
 
   /** Where a row may be: its point, or, of one that is known roughly, all the land that it may stand on. */
-  function land(row) { return g.judge.isExact(row) ? L.latLngBounds([at(row)]) : L.latLng(at(row)).toBounds(2 * (row.radius || 0)); }
+  function land(row) { return at(row).toBounds(g.judge.isExact(row) ? 0 : 2 * (row.radius || 0)); }
 
   /** The zoom beyond which a map would show a row more exactly than anybody knows it. */
   function nearestZoom(map, row) { return isNaN(row.lon) || g.judge.isExact(row) ? CLOSE : Math.min(CLOSE, map.getBoundsZoom(land(row))); }

@@ -141,6 +141,12 @@
       next: state === "closed" && after === "open" ? instant : null, end: instant };
   }
 
+  /** Whether an instant is of a public holiday of which hours of some days of the week say nothing. */
+  function isUntold(hours, ms) {
+    const told = hours.r.reduce(function (bits, rule) { return bits | (rule.s === "c" ? rule.d & HOLIDAY : rule.d); }, 0);
+    return told < HOLIDAY - 1 && calendar.holidays.has(g.clock.read(ms).day);
+  }
+
   const DAYS = { Mo: "Mon", Tu: "Tue", We: "Wed", Th: "Thu", Fr: "Fri", Sa: "Sat", Su: "Sun", PH: "holidays", off: "closed" };
 
   /** Hours as people say them; `words` are the Chinese ones of the edition. */
@@ -150,5 +156,5 @@
       .replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|off)\b/g, function (sign) { return DAYS[sign]; }).replace(/,(?=\S)/g, ", ");
   }
 
-  g.hours = { at: at, say: say, dayStates: dayStates, setCalendar: setCalendar };
+  g.hours = { at: at, isUntold: isUntold, say: say, dayStates: dayStates, setCalendar: setCalendar };
 })(window.geomap);

@@ -8,7 +8,7 @@
     suspended: ["暂停开放", "Closed for now"] };
   const DOUBTS = { unconfirmed: ["应开着，待核实", "Should be open, not confirmed"], old: ["应开着，核实已过期", "Should be open, confirmed too long ago"],
     status: ["应开着，是否还在运行不详", "Should be open, if it still operates"], members: ["应开着，限工会会员", "Should be open, for members"],
-    access: ["应开着，能否进入不详", "Should be open, entry not known"] };
+    access: ["应开着，能否进入不详", "Should be open, entry not known"], holiday: ["平日开着，节假日不详", "Open on such weekdays, holidays not known"] };
 
   /** Days since somebody confirmed the row; null: nobody has. A day to come is a slip of the pen. */
   function age(row, ms) {
@@ -69,6 +69,7 @@
     }
     else if (row.verified < 0) { found.why = "unconfirmed"; }
     else if (!isConfirmed(row, now)) { found.why = "old"; }
+    else if (g.hours.isUntold(row.rules, found.arrival)) { found.why = "holiday"; }
     if (found.why) { found.open = "unknown"; }
   }
 

@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
   const MOST = 12, MOST_PARTS = 10, MOST_GROUND = 5;
-  let letters = null, syllables = null, files = [], input = null, box = null, chosen = -1, asked = 0, found = [];
+  let letters = null, syllables = null, files = [], input = null, box = null, chosen = -1, asked = 0, timer = 0, found = [];
 
   /** Character → its readings, from reading → characters. */
   function takeReadings(value) {
@@ -231,6 +231,8 @@
   let take = function () {};
   function choose(i) {
     const one = found[i];
+    clearTimeout(timer); /* what was typed last is not looked up any more */
+    asked += 1;
     open(false);
     input.value = g.cut(one.name, 40);
     if (matchMedia("(pointer: coarse)").matches) { input.blur(); } /* its keyboard would lie on the answer */
@@ -250,7 +252,6 @@
     take = taken;
     input = document.getElementById("query");
     box = document.getElementById("found");
-    let timer = 0;
     input.addEventListener("focus", function () { ready().catch(function () {}); }, { once: true });
     input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, 120); });
     input.addEventListener("keydown", function (event) {

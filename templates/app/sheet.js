@@ -26,9 +26,7 @@
     if (again && inside.isEqualNode(sheet.firstChild)) { return; }
     sheet.dataset.name = name;
     sheet.replaceChildren(inside);
-    if (!sheet.open) {
-      if (sheet.showModal) { sheet.showModal(); } else { sheet.setAttribute("open", ""); }
-    }
+    if (!sheet.open) { sheet.showModal(); }
     if (!again) {
       sheet.scrollTop = 0;
       heading.focus();
@@ -43,7 +41,7 @@
 
   function hide() {
     if (!sheet.open) { return; }
-    if (sheet.close) { sheet.close(); } else { sheet.removeAttribute("open"); }
+    sheet.close();
     sheet.replaceChildren();
     if (from && document.contains(from)) { from.focus(); }
   }

@@ -40,8 +40,7 @@
   function start(changed) {
     tell = changed;
     read();
-    window.addEventListener("hashchange", function () { read(); tell(); });
-    window.addEventListener("popstate", function () { read(); tell(); });
+    ["hashchange", "popstate"].forEach(function (name) { window.addEventListener(name, function () { read(); tell(); }); });
   }
 
   /* Filters: which judged rows pass, and which districts cannot hold any. */

@@ -78,9 +78,7 @@
   }
 
   function help() {
-    const number = g.store.over.night;
-    return g.el("p", {}, g.t("怎样入会：到上面的工会或打热线 ", "How to join: ask at a branch above, or call "),
-      g.el("a", { href: "tel:" + number.replace(/[^\d+-]/g, "") }, number));
+    return g.el("p", {}, g.t("怎样入会：到上面的工会或打热线 ", "How to join: ask at a branch above, or call "), g.station.phone(g.store.over.night));
   }
 
   function title() { return g.t("我的工会", "My union here"); }

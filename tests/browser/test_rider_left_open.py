@@ -38,12 +38,15 @@ def test_a_list_that_was_searched_for_says_what_is_true_now(visit_rider):
     page.wait_for_selector("[data-station-id=DAY][data-open=closed]")
 
 
-def test_the_keyboard_goes_once_something_is_chosen(visit_rider):
+def test_keyboard_and_finds_go_once_something_is_chosen(visit_rider):
+    """Who was quick with Enter had the finds come back over the answer."""
     page = visit_rider(make_tour_rows()).page
     page.fill("#query", "远的")
     page.press("#query", "Enter")
     page.wait_for_selector("#card:not([hidden])")
     assert page.evaluate("document.activeElement.id") != "query"
+    page.wait_for_timeout(400)
+    assert page.is_hidden("#found")
 
 
 def test_who_rode_on_is_asked_for_anew(visit_rider):

@@ -6,7 +6,7 @@ import pytest
 
 from geomap.model.settings import Settings
 from tests.browser.sites import wait_until
-from tests.rider_editions import make_row
+from tests.rider_editions import NOON, make_row
 
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 #: How much of the symbols' three colours is on the canvas.
@@ -163,3 +163,17 @@ def test_scale_and_credit_are_in_sight_on_a_wide_screen(visit_rider):
         box = page.locator(".leaflet-control-scale").bounding_box()
         assert box["y"] + box["height"] <= 768
         assert page.locator(".leaflet-control-zoom").bounding_box()["y"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"),
+    [("Mo-Fr 09:00-17:00", "unknown"), ("Mo-Fr 09:00-17:00; Sa,Su off", "unknown"),
+     ("Mo-Su 09:00-17:00", "open"), ("24/7", "open"), ("Mo-Fr,PH 09:00-17:00", "open"),
+     ("Mo-Fr 09:00-17:00; PH off", "closed")],
+)  # fmt: skip
+def test_a_holiday_that_hours_say_nothing_of_is_not_known(visit_rider, hours, state):
+    """On National Day, a Thursday, 周一至周五 was open."""
+    row = make_row("S1", "驿站", 1, 1, opening_hours=hours, verified_on="2026-09-01")
+    page = visit_rider([row], when=NOON.replace(month=10, day=1)).page
+    page.wait_for_selector(f"[data-station-id=S1][data-open={state}]")
+    assert ("节假日不详" in page.inner_text("[data-station-id=S1]")) is (state == "unknown")

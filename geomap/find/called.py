@@ -40,7 +40,6 @@ _OTHERS = re.compile(
 _EVENT = re.compile(
     r"[^“”,。;]{0,2}(?:节目|课|班|讲|行动|活动|栏目|专场|大赛|服务|培训|牌匾|标语|行字)"
 )
-_LIFE = re.compile(r"[这那]叫|[他她]把|行字|标语|节目|广播")
 
 
 def find_called(layout: Layout, heads: Heads, lexicon: Lexicon) -> Iterator[Draft]:
@@ -59,7 +58,7 @@ def find_called(layout: Layout, heads: Heads, lexicon: Lexicon) -> Iterator[Draf
             continue
         if len(found["word"]) > _LONGEST:
             continue
-        if not (named or at) or _LIFE.search(ahead) or _EVENT.match(text, found.end()):
+        if not (named or at) or _EVENT.match(text, found.end()):
             continue
         if not _OPENS.match(text, found.end()):
             continue

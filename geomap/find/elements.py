@@ -10,8 +10,6 @@ from geomap.find.phrases import CROSSING, IN
 
 #: 长虹路与大庆西路交叉口 is one place.
 _CROSSED = re.compile(r"[路街道巷][与和][^,。、]{2,8}(?:交叉|交汇|十字|路口|交口|街口)")
-#: 三台子街道一家粥铺: one of its kind, which the street names.
-_ONE_OF = re.compile(r"(街道|镇|社区|村|路|街|区|县)的?一[家间处座](?=.{2,8}$)")
 #: 金台区、渭滨区工会驿站 are all of theirs.
 IS_DIVISION = re.compile(
     r"^[\u4e00-\u9fff]{1,7}(?:(?<![城超夜])市|[省县州旗]|(?<![社小园景校厂矿库街务发新])区)$"
@@ -79,7 +77,6 @@ def are_stems(words: list[str]) -> bool:
 
 def last_place(words: str, lexicon: Lexicon) -> str:
     """The words after the last stop, without the quotes and counts around them."""
-    words = _ONE_OF.sub(r"\1", words)
     begin = 0
     for found in lexicon.stop.finditer(words):
         if not found.group(1) or found.end() >= len(words):

@@ -12,6 +12,7 @@ from typing import Any
 
 from geomap.divisions import NameHit
 from geomap.find.lexicon import AND, Lexicon
+from geomap.find.phrases import CROSSING
 from geomap.find.quoted import is_own
 from geomap.find.sightings import is_zone
 from geomap.find.spans import between
@@ -42,8 +43,6 @@ _NAMED_BEHIND = re.compile(
     r"[·•・](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<branch>[\u4e00-\u9fff]{2,8}店)(?=[,。;\s])|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
     r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))"
 )
-#: 槐安路与翟营大街交叉口 is one place.
-_CROSSING = re.compile(r"[路街道巷][与和][^,。、]{2,8}[路街道巷](?:交叉|交汇|十字|路口|交口|口)")
 _MADE_BEFORE = re.compile(
     r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放|揭牌|挂牌)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
 )
@@ -51,8 +50,6 @@ _MADE_BEFORE = re.compile(
 _NEAR_NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}路|[\u4e00-\u9fff]{1,3}(?:门|楼|馆)|一楼|二楼|门口|旁)"
 )
-#: Whoever set something up is no part of its name.
-_BODY = re.compile(r"(?:工会|局|委|委员会|政府|办事处|公司)$")
 _COLOUR = re.compile(r"[橙紫粉鲜深浅]红色")
 _MOVING = re.compile(r"流动|移动式")
 #: 县总工会新开(武康广场驿站): who did it is not part of the name.
@@ -258,7 +255,7 @@ def _read(
     name_start, before = _after_stop(text, left, start, lexicon)
     lead, mark, quote = before.partition("“")
     placed = lexicon.is_place(_LOCATIVE.sub("", lead))
-    if inside_quotes and mark and lead and (_BODY.search(lead) or not placed):
+    if inside_quotes and mark and lead and not placed:
         # 写着“金江小哥驿站”: only a place before the quotes is part of the name.
         name_start, before = name_start + len(lead), mark + quote
     if inside_quotes and text[start] == "“" and not (placed or "”" in before):
@@ -335,7 +332,7 @@ def _after_stop(text: str, left: int, start: int, lexicon: Lexicon) -> tuple[int
             continue
         # 和 may be a syllable of a name (郑和公园): it parts two places only behind a whole one.
         joins = found.group(1) in ("和", "与", "及")
-        if joins and _CROSSING.search(before, begin):
+        if joins and CROSSING.search(before, begin):
             continue
         last = found.end() == len(before)  # no name ends in 和
         if not joins or last or lexicon.is_place(before[begin : found.start()]):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from geomap.find import runs
 from geomap.find.blocks import extend_blocks, tidy_address
 from geomap.find.drafts import (
     Draft,
@@ -20,21 +21,6 @@ from geomap.find.drafts import (
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import SAYS_WHERE, Layout, Line
 from geomap.find.lexicon import Lexicon
-from geomap.find.runs import (
-    BRANCHES,
-    ITEM,
-    NUMBERED,
-    are_divided,
-    are_mostly_places,
-    are_named,
-    are_places,
-    find_runs,
-    first_cut,
-    is_aside,
-    is_chain,
-    texts_of,
-    theme_of,
-)
 
 #: A longer "name" is a sentence (characters).
 _LONGEST = 46
@@ -69,17 +55,19 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     """Drafts of all lists of a story; ``block`` is the text of the item and its labelled lines."""
     drafts: list[Draft] = []
     theme: tuple[str, str] | None = None
-    for group, run in enumerate(find_runs(layout, heads, lexicon)):
-        if is_aside(layout, run):
+    for group, run in enumerate(runs.find_runs(layout, heads, lexicon)):
+        if runs.is_aside(layout, run):
             continue
-        theme = theme_of(layout, run, heads, lexicon) or (theme if run[0].marked else None)
-        chained = any("、" in words and is_chain(words, lexicon) for words in texts_of(layout, run))
-        chained = chained or are_divided(texts_of(layout, run))
+        theme = runs.theme_of(layout, run, heads, lexicon) or (theme if run[0].marked else None)
+        chained = any(
+            "、" in words and runs.is_chain(words, lexicon) for words in runs.texts_of(layout, run)
+        )
+        chained = chained or runs.are_divided(runs.texts_of(layout, run))
         sort = _Sort(
             theme,
             chained,
-            are_mostly_places(layout, run, heads, lexicon),
-            are_named(layout, run, heads),
+            runs.are_mostly_places(layout, run, heads, lexicon),
+            runs.are_named(layout, run, heads),
         )
         items = [d for line in run for d in _item(layout, line, heads, lexicon, sort)]
         for draft in items:
@@ -92,24 +80,24 @@ def find_listed(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
 def _item(layout: Layout, line: Line, heads: Heads, lexicon: Lexicon, sort: _Sort) -> list[Draft]:
     start = line.value if line.label == "name" else line.body
     content = layout.text[start : line.end]
-    chain, theme = BRANCHES.match(content), sort.theme
+    chain, theme = runs.BRANCHES.match(content), sort.theme
     own = heads.within(start, line.end)
     if (
         chain
         and theme
         and (sort.chained or "、" in content or "(" in content[: chain.end("chain") + 1])
         and not own
-        and are_places(chain["branches"], lexicon, chain["chain"])
+        and runs.are_places(chain["branches"], lexicon, chain["chain"])
     ):
         return _chain(line, start, chain, theme)
-    cut = first_cut(content)
+    cut = runs.first_cut(content)
     first = [h for h in own if h.start < start + cut + 1]
     if first:
         named = _named(layout, line, start, start + cut, first[-1], theme)
         return [named] if named else []
     if not own and _is_printed(content, cut, lexicon, sort):
         return [_printed(line, start, content[:cut])]
-    if theme is None or cut > ITEM or own:
+    if theme is None or cut > runs.ITEM or own:
         return []
     unnamed = _unnamed(layout, line, start, content[:cut], lexicon, theme, sort.placed)
     return [unnamed] if unnamed else []
@@ -201,7 +189,7 @@ def _unnamed(
     """An item that only says where: the name is composed of the place and the list's theme."""
     place, address = split_bracket(_BRANDED.sub(r"\1\2", words))
     named = place_words(place, lexicon)
-    numbered = NUMBERED.search(place)
+    numbered = runs.NUMBERED.search(place)
     if not line.marked and _SIGNED.search(named):
         return None
     ends_as_place = lexicon.is_place(named)
@@ -259,7 +247,7 @@ def _distinct_roads(items: list[Draft]) -> list[Draft]:
     names = Counter(draft.name for draft in items)
     for draft in items:
         if names[draft.name] > 1 and draft.address and draft.rule in ("list-place", "list-address"):
-            found = NUMBERED.search(draft.address)
+            found = runs.NUMBERED.search(draft.address)
             if found:
                 full = draft.address[: found.end()]
                 draft.name, draft.specific = draft.name.replace(draft.specific, full, 1), full

@@ -51,8 +51,6 @@ _NEXT_PRAISE = re.compile(r"”?[、和]?“[^“”]{2,8}”")
 #: 回复“纳凉”可查某某纳凉点地址: what a page offers to look up.
 _LOOKED_UP = re.compile(r"(?:可[查搜]|查询|查看|查阅|获取|领取)[^。!?\n]*$")
 _LISTING = re.compile(r"[^。!?\n]{0,24}?(?:地址|名单|时间|分布|位置|电话|地图|清单)")
-#: 以上均为鄂州市总工会工会驿站: what all of them are.
-_OF_THESE = re.compile(r"(?:以上|上述|这些)[^,。;\n]{0,8}[为是属系]$")
 _PLACE_USE = re.compile(
     r"[”)]?(?:也|都|均|已经?|刚刚?)*(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
@@ -86,8 +84,6 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
     }
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
-            continue
-        if _OF_THESE.search(layout.text, layout.line_at(head.start).start, head.name_start):
             continue
         if _LIST_TITLE.match(layout.text, head.end):
             continue

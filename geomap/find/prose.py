@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from geomap.find import phrases
 from geomap.find.drafts import Draft, Group, compose, place_words, tidy_name
 from geomap.find.elements import (
     IS_DIVISION,
@@ -21,39 +22,6 @@ from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number
-from geomap.find.phrases import (
-    ANOTHER,
-    BARE,
-    BARE_LIST,
-    BUILDER,
-    COLON_AFTER,
-    CONVERTED,
-    COUNTED_LIST,
-    DONE,
-    EACH_HAS,
-    EXISTS,
-    FLOOR,
-    INSIDE,
-    INSPECTED,
-    JUST_AT,
-    LIST_AFTER,
-    LIST_ANYHOW,
-    LIST_BEFORE,
-    LIST_OF,
-    NAMED_AFTER,
-    NAMED_SO,
-    NTH,
-    OF_THEM,
-    ON_FLOOR,
-    ONE_MORE,
-    OTHER,
-    PLANNED,
-    SCENE,
-    SUBJECTS,
-    TAKEN_UP,
-    THAT_ONE,
-    VISITED,
-)
 from geomap.find.pointed import find_one_of, whole_place, with_whole_places
 
 #: More than one place, what was done there and the words up to its head take (characters).
@@ -80,7 +48,7 @@ _IN_DIVISION = re.compile(
 _OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
 #: 遍布主干道、景区的465家: sorts of places.
 _SCATTERED = re.compile(r"大多|多数|一般|往往|遍布|遍及|散布|覆盖|主要(?:分布|集中)")
-_TOLD_LISTS = (BARE_LIST, TAKEN_UP, OF_THEM)
+_TOLD_LISTS = (phrases.BARE_LIST, phrases.TAKEN_UP, phrases.OF_THEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +83,7 @@ def find_composed(
         says = head.specific and not head.number and not lexicon.is_generic(head.specific)
         if says or (head.end <= layout.title_end and len(layout.lines) > 3):
             continue
-        if NAMED_SO.match(layout.text, head.end):
+        if phrases.NAMED_SO.match(layout.text, head.end):
             continue
         if _is_named_in_bracket(context, head):
             continue
@@ -166,23 +134,23 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         return
     if head.host and context.lexicon.is_place(head.host) and not head.number:
         place = _where_built(context, head, text[start : head.start])
-        if place and not FLOOR.match(place):
+        if place and not phrases.FLOOR.match(place):
             yield _draft(context, head, place, head.name_start, "host", group)
             return
     lead = text[start : head.name_start if head.specific else head.start]
     for pattern, side, base, rule in (
-        (LIST_BEFORE, lead, start, "list-before"),
-        (EACH_HAS, lead, start, "list-before"),
-        (SUBJECTS, lead, start, "list-before"),
-        (COUNTED_LIST, lead, start, "list-before"),
-        (INSPECTED, lead, start, "inspected"),
-        (LIST_ANYHOW, lead, start, "list-before"),
-        (LIST_OF, lead, start, "list-before"),
-        (COLON_AFTER, after, head.end, "colon"),
-        (LIST_AFTER, after, head.end, "list-after"),
-        (NAMED_AFTER, after, head.end, "colon"),
+        (phrases.LIST_BEFORE, lead, start, "list-before"),
+        (phrases.EACH_HAS, lead, start, "list-before"),
+        (phrases.SUBJECTS, lead, start, "list-before"),
+        (phrases.COUNTED_LIST, lead, start, "list-before"),
+        (phrases.INSPECTED, lead, start, "inspected"),
+        (phrases.LIST_ANYHOW, lead, start, "list-before"),
+        (phrases.LIST_OF, lead, start, "list-before"),
+        (phrases.COLON_AFTER, after, head.end, "colon"),
+        (phrases.LIST_AFTER, after, head.end, "list-after"),
+        (phrases.NAMED_AFTER, after, head.end, "colon"),
     ):
-        if pattern is COLON_AFTER:
+        if pattern is phrases.COLON_AFTER:
             # Groups of a list are parted by semicolons.
             side = re.split(r"[。!?\n]", text[head.end : head.end + _LISTED])[0]
         found = pattern.search(side) if side is lead else pattern.match(side)
@@ -193,7 +161,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if len(drafts) == 1 and rule == "list-after" and told and not (head.quoted or further):
             told.address = told.address or drafts[0].specific
             return
-        if drafts and (pattern in (LIST_BEFORE, LIST_AFTER) or len(drafts) > 1):
+        if drafts and (pattern in (phrases.LIST_BEFORE, phrases.LIST_AFTER) or len(drafts) > 1):
             yield from drafts
             return
     yield from _single(context, head, lead, start, before, group)
@@ -201,9 +169,9 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
 
 def _where_built(context: _Context, head: Head, lead: str) -> str:
     """Where the host stands; who merely built it (区城管局新建的) is not where it is."""
-    if not BUILDER.search(head.host):
+    if not phrases.BUILDER.search(head.host):
         return place_words(head.host, context.lexicon)
-    for found in reversed(list(INSIDE.finditer(lead))):
+    for found in reversed(list(phrases.INSIDE.finditer(lead))):
         words = last_place(found["place"], context.lexicon)
         if words and context.lexicon.is_place(words):
             return words
@@ -216,10 +184,10 @@ def _single(
     if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
         return
     for pattern, rule in (
-        (CONVERTED, "converted"),
-        (EXISTS, "exists"),
-        (SCENE, "exists"),
-        (JUST_AT, "exists"),
+        (phrases.CONVERTED, "converted"),
+        (phrases.EXISTS, "exists"),
+        (phrases.SCENE, "exists"),
+        (phrases.JUST_AT, "exists"),
     ):
         found = pattern.search(lead, max(len(lead) - _REACH, 0))
         if not found:
@@ -237,10 +205,10 @@ def _single(
         host = place_words(found["host"] or "", context.lexicon) if rule == "converted" else ""
         if host and context.lexicon.is_place(host) and not _names_place(words, context.lexicon):
             # 总工会把旧岗亭改成: who did it is not where it is.
-            words = host if not (BUILDER.search(host) and "的" in words) else ""
-        if not words or FLOOR.match(words) or not context.lexicon.is_place(words):
+            words = host if not (phrases.BUILDER.search(host) and "的" in words) else ""
+        if not words or phrases.FLOOR.match(words) or not context.lexicon.is_place(words):
             continue
-        if rule == "exists" and BUILDER.search(words) and not found["where"]:
+        if rule == "exists" and phrases.BUILDER.search(words) and not found["where"]:
             continue
         draft = _draft(context, head, words, start + _offset(found, "place", words), rule, group)
         if rule == "converted":
@@ -255,7 +223,7 @@ def _converted(
 ) -> Iterator[Draft]:
     """将A、B、C的自助银行区改造成驿站: what is behind 的 is a part of each."""
     listed = _OF_EACH_PART.match(found["place"])
-    if found.re is not CONVERTED or listed is None:
+    if found.re is not phrases.CONVERTED or listed is None:
         return
     for draft in _elements(
         context, head, listed, start + found.start("place"), "list-before", group
@@ -268,14 +236,19 @@ def _told_before(
     context: _Context, head: Head, lead: str, start: int, group: int
 ) -> Iterator[Draft]:
     """The place that the sentence named before: 走进A,…就是驿站; 设在A内,有书屋、驿站、茶室."""
-    rule, told = "visited", [*INSIDE.finditer(lead), *VISITED.finditer(lead)]
+    rule, told = "visited", [*phrases.INSIDE.finditer(lead), *phrases.VISITED.finditer(lead)]
     if lead.endswith("、"):
-        rule, told = "inside", list(INSIDE.finditer(lead))
+        rule, told = "inside", list(phrases.INSIDE.finditer(lead))
     elif not re.search(r"就是|便是|正是|这是|的", lead[-16:]):
         return
     for found in reversed(told):
         words = last_place(found["place"], context.lexicon)
-        if words and len(words) >= 4 and context.lexicon.is_place(words) and not FLOOR.match(words):
+        if (
+            words
+            and len(words) >= 4
+            and context.lexicon.is_place(words)
+            and not phrases.FLOOR.match(words)
+        ):
             yield _draft(context, head, words, start + _offset(found, "place", words), rule, None)
             return
 
@@ -301,18 +274,18 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
         if theme:
             drafts += _elements(context, theme, found, 0, "colon", group)
     singles = (
-        (OTHER, "other"),
-        (BARE, "bare"),
-        (NTH, "other"),
-        (ANOTHER, "other"),
-        (THAT_ONE, "bare"),
-        (ONE_MORE, "other"),
+        (phrases.OTHER, "other"),
+        (phrases.BARE, "bare"),
+        (phrases.NTH, "other"),
+        (phrases.ANOTHER, "other"),
+        (phrases.THAT_ONE, "bare"),
+        (phrases.ONE_MORE, "other"),
     )
     for pattern, rule in singles:
         for found in pattern.finditer(context.layout.text):
             name = "list" if rule == "other" else "place"
             words = last_place(found[name], context.lexicon)
-            pointed = pattern is THAT_ONE
+            pointed = pattern is phrases.THAT_ONE
             named = context.last_told(found.end() + _AHEAD)
             if pointed and "这" in found.group() and context.last_told(found.start()):
                 continue  # the one told of before
@@ -320,7 +293,7 @@ def _further(context: _Context, heads: Heads, group: int) -> list[Draft]:
                 continue  # 站边上也有一间,叫“歇气坊”
             if pointed and (_TOWN.search(words) or not context.lexicon.is_place(words)):
                 continue
-            theme = heads.last_station_before(found.end() + _AHEAD * (pattern is THAT_ONE))
+            theme = heads.last_station_before(found.end() + _AHEAD * (pattern is phrases.THAT_ONE))
             if (
                 words
                 and theme
@@ -356,9 +329,9 @@ def _elements(
             at + part.rfind(w) for at, part, w in zip(offsets, parts[::2], words, strict=True)
         ]
     for word, offset in zip(words, offsets, strict=True):
-        if FLOOR.match(word) or ON_FLOOR.match(word):
+        if phrases.FLOOR.match(word) or phrases.ON_FLOOR.match(word):
             named = whole_place(context.layout.text, word, position + offset, context.lexicon)
-            if not (FLOOR.match(named) or ON_FLOOR.match(named)):
+            if not (phrases.FLOOR.match(named) or phrases.ON_FLOOR.match(named)):
                 drafts.append(
                     _draft(context, head, named, position + offset, rule, group, len(word))
                 )
@@ -378,7 +351,8 @@ def _elements(
             full,
         ) or (not known and context.lexicon.facilities(full)):
             continue
-        told = known or counted or numbered or (found.re is LIST_OF and _IN_DIVISION.match(full))
+        divided = found.re is phrases.LIST_OF and _IN_DIVISION.match(full)
+        told = known or counted or numbered or divided
         if not told and (rule != "colon" or len(words) < 3):
             continue
         if context.heads.touching(position + offset, position + offset + len(word)):
@@ -447,7 +421,7 @@ def _draft(
             head.end if head.start >= start else 0, start + len(place) + 16
         )
     ]
-    planned = PLANNED.search(clause) and not DONE.search(clause)
+    planned = phrases.PLANNED.search(clause) and not phrases.DONE.search(clause)
     return Draft(
         name=compose(place, head.words),
         kind=head.kind,

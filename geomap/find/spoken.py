@@ -75,7 +75,6 @@ _FURTHER = re.compile(
 )
 #: 在渡口,…: a sentence that opens with where.
 _OPENS_AT = re.compile(r"^[^\w“]*(?:而?在)(?P<where>[^,。;“”]{2,12}?)(?:里面?|内|旁边?|上|边|中)?,")
-EXAMPLE = re.compile(r"以[^,。]{2,40}为例")
 #: A sentence without a subject of its own goes on with that of the one before it.
 _GOES_ON = re.compile(
     r"[^\w“]*(?:同时|此外|另外|并且?|还|也|另|均|都|可以?|能|免费|配|备|设|有|提供|里面?|内|"

@@ -23,11 +23,6 @@ _ADVERBS = (
     r"营业|开放|服务|对外|时间|工作日|双休日|周末|节假日|周[一二三四五六日天至到、]+|[::()“”\s])*$"
 )
 _SUBJECT = re.compile(_OTHER + _ADVERBS)
-#: 旁边有一家药店,24小时营业: the clause before names whose hours follow.
-_BESIDE = re.compile(
-    r"(?:旁边?|隔壁|对面|附近|周边|不远处|楼[上下]|门口|同时|另)[^,。;!?]{0,12}(?:有|是|为|设)"
-    rf"[^,。;!?]{{0,12}}{_OTHER}[,、]$"
-)
 #: What a place to rest is called again in running text.
 _STATION = (
     r"(?:驿站|驿家|站点|站[内里外]|[屋室点家吧亭角]里|室内|小站|小屋|港湾|服务站|该站|"
@@ -227,4 +222,4 @@ def is_of_another(before: str, own: str) -> bool:
         return name not in own and not re.search(
             _HOST.format(re.escape(name)), before[: -len(clause) or None]
         )
-    return not clause.strip() and bool(_BESIDE.search(sentence))
+    return False

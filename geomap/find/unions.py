@@ -10,8 +10,6 @@ from geomap.find.lexicon import Lexicon
 from geomap.find.scoped import Communities
 
 _BRANCH = re.compile(r"工会联合会|联合工会|行业协会联合会|行业联合会|村工会")
-_FOUNDED = re.compile(r"(?:组建|成立|建立|新建|单独建立|筹建)(?:了|起)?$")
-_JOINED = re.compile(r"(?:组建|成立|建立|新建)(?:了|起)?[^。;!?]{2,40}(?:和|、|及|与)$")
 _VISITED = re.compile(
     r"(?:到|前往|来到|在)(?P<name>[^,。;:!?、]{2,24}总工会)(?=刷卡|领取|办理|报名|咨询|"
     r"参加|免费|现场|窗口|服务大厅)"
@@ -82,8 +80,7 @@ def _is_heading(layout: Layout, begin: int, end: int) -> bool:
 
 def _is_joined(text: str, begin: int, words: str) -> bool:
     """A further one of an enumeration of branches."""
-    before = text[max(0, begin - _REACH) : begin]
-    return "和" in words or before.endswith("、") or _JOINED.search(before) is not None
+    return "和" in words or text.endswith("、", 0, begin)
 
 
 def _founding_sentence(layout: Layout, found: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from geomap.find import spoken
 from geomap.find.blocks import hour_headings
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft, Group
@@ -17,21 +18,6 @@ from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles
 from geomap.find.spans import Holders, between
-from geomap.find.spoken import (
-    ASKED,
-    EVERYWHERE,
-    EXAMPLE,
-    HOURS_LABEL,
-    OF_EACH,
-    OF_PLACES,
-    TOLD_OF_ALL,
-    WISH,
-    find_silent,
-    is_elsewhere,
-    is_of_all,
-    last_named,
-    points_back,
-)
 from geomap.find.times import goes_on
 from geomap.find.unite import unclaimed
 
@@ -59,7 +45,7 @@ class Walk:
         self._subjects: set[int] = set()
         self._addresses = [line for line in layout.lines if line.label == "address"]
         self._marked_items = any(layout.line_at(draft.start).marked for draft in drafts)
-        self._hour_labels = len(HOURS_LABEL.findall(layout.text))
+        self._hour_labels = len(spoken.HOURS_LABEL.findall(layout.text))
         #: Whether the stretch looked at last names none of those it was taken to speak of.
         self.names_nobody = False
         self.singled: dict[tuple[int, int], list[int]] = {}
@@ -77,7 +63,7 @@ class Walk:
         self._mention_starts = [start for (start, _), _ in self._mentions]
         self._number_places()
         self._unknown = unclaimed(heads, drafts, lexicon)
-        self._silent = set(find_silent(layout))
+        self._silent = set(spoken.find_silent(layout))
 
     def _number_places(self) -> None:
         """Number the drafts by what is asked of them; union branches are no places."""
@@ -143,7 +129,7 @@ class Walk:
             return [(start, end)]
         first = max(self._layout.text.rfind(mark, start, inside[0][0][0]) for mark in ",:;") + 1
         text = self._layout.text
-        of_all = OF_PLACES.search(text, start, first) and not _SAID.match(text, start)
+        of_all = spoken.OF_PLACES.search(text, start, first) and not _SAID.match(text, start)
         late = self._is_told_late(inside[0][1]) or of_all
         lead = [max(first, start)] if late else []
         apart = [
@@ -194,20 +180,20 @@ class Walk:
             self._current = [] if listed else together
             return together
         text = self._layout.text[start:end]
-        if EVERYWHERE.search(text) or self._is_area_wide(start, end):
+        if spoken.EVERYWHERE.search(text) or self._is_area_wide(start, end):
             self._current = []  # what follows goes on with all of them
             return []
-        if WISH.search(text):
+        if spoken.WISH.search(text):
             return []
-        if points_back(text) and len(self._current) == 1:
+        if spoken.points_back(text) and len(self._current) == 1:
             return self._current
-        if is_of_all(text):
+        if spoken.is_of_all(text):
             self.names_nobody = True
             return self._operating_of(self._places)
         if between(self._unknown, start, end) or self._is_elsewhere(text):
             self._current = []
             return []
-        if number := last_named(text):
+        if number := spoken.last_named(text):
             return self._named_last(start, number)
         labelled = self._labelled(start)
         self.names_nobody = not labelled
@@ -221,7 +207,7 @@ class Walk:
         sentences = (slice(*self._layout.sentence_at(d.start)) for d in drafts)
         own = " ".join(f"{d.name}{d.address}{d.township}" for d in drafts)
         own += "".join(self._layout.text[sentence] for sentence in sentences)
-        return is_elsewhere(text, own, self._lexicon)
+        return spoken.is_elsewhere(text, own, self._lexicon)
 
     def _named_last(self, start: int, number: int) -> list[int]:
         """The ``number`` places named last before a position; all, where there are no more."""
@@ -245,31 +231,29 @@ class Walk:
         unnamed_item = self._marked_items and self._layout.line_at(start).marked
         if unnamed_item or len(self._addresses) > max(len(self._places), 1):
             return False  # items that no rule could name
-        if len(self._places) == 1 or TOLD_OF_ALL.search(sentence) or self._is_answer(start):
+        if len(self._places) == 1 or spoken.TOLD_OF_ALL.search(sentence) or self._is_answer(start):
             return True
-        if self._hour_labels == 1 and HOURS_LABEL.search(sentence):
+        if self._hour_labels == 1 and spoken.HOURS_LABEL.search(sentence):
             return True
         return len(targets) == 1 and targets == self._current and len(self._subjects) == 1
 
     def _is_answer(self, start: int) -> bool:
         """Whether a line answers when the places open."""
-        return ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
+        return spoken.ASKED.search(self._layout.text, max(start - 30, 0), start) is not None
 
     def _said_of_all(self, start: int, text: str) -> Sequence[int]:
         """Whom a sentence speaks of that names nobody: those told of before it, or all."""
         near = self._alone_near(start)
         if len(near) + len(self._grouped) <= 1:
             return near or self._grouped
-        if EXAMPLE.search(text):
-            return self._current
-        told_again = OF_PLACES.search(text) and self._is_plural(start, text)
+        told_again = spoken.OF_PLACES.search(text) and self._is_plural(start, text)
         below = bool(self._layout.line_at(start).label) and start > self._place_starts[-1]
         below = below or self._is_answer(start)
         if self._current and not below and not (told_again and len(self._current) == 1):
             return self._current
         operating = self._operating_of(near)
         everybody = _merged(self._operating or self._grouped, operating or near)
-        plural = below or TOLD_OF_ALL.search(text) or OF_EACH.search(text)
+        plural = below or spoken.TOLD_OF_ALL.search(text) or spoken.OF_EACH.search(text)
         return everybody if plural or self._are_told_together else self._current
 
     @cached_property
@@ -342,7 +326,7 @@ class Walk:
         """Whether several of a list were told before, or each is spoken of."""
         second = self._grouped[1:2]
         told = bool(second) and self._drafts[second[0]].start < start
-        return told or OF_EACH.search(text) is not None
+        return told or spoken.OF_EACH.search(text) is not None
 
 
 def _span(line: Line) -> tuple[int, int]:

@@ -5,6 +5,7 @@ Internal and public pages are drawn at the same time, where one process can beco
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -70,6 +71,7 @@ def draw_site(
     if add is None and len(ordered.stations) <= MOST_STATIONS:
         internal, own = make_both(draw_internal, draw_public)
     else:  # of a huge map there is no memory for two; who adds may remember what it was called for
+        gc.collect()  # a build does not search for circles: what knows places holds itself in one
         internal, own = draw_internal(), draw_public()
     return dict(sorted((internal | own).items()))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,23 +120,15 @@ def make_site(
     """Return the site of a geodata folder, in memory; what did not change is not made again."""
     # Rows are read cell by cell all along their way: a word of Arrow's is made anew each time.
     words = pd.option_context("mode.string_storage", "python")
-    with keeping(cache_folder() / "results", order.out), words, _no_search_for_cycles():
-        return _make_site(order, progress, tell)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let the block run without Python's search for circles of objects.
-
-    A build makes millions of cells and hardly a circle; to look through them again and again took
-    a fifth of its time. What is no longer needed goes all the same, by its count.
-    """
-    was_on = gc.isenabled()
+    # A build makes millions of cells and hardly a circle of objects: to search for those again and
+    # again took a fifth of its time. What nobody needs any more goes all the same, by its count.
+    searches = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with keeping(cache_folder() / "results", order.out), words:
+            return _make_site(order, progress, tell)
     finally:
-        if was_on:
+        if searches:
             gc.enable()
 
 

@@ -160,6 +160,21 @@ def test_one_station_shut_and_opened_again_in_one_list(
     assert second["address"] == "旧路11号" and "更正，原写 旧路71号" in second["note"]
 
 
+def test_a_new_number_in_a_list_of_changes(tmp_path: Path, reference: Reference) -> None:
+    known = {"name": "甲驿站", "kind": "station", "district": "涧西区", "phone": "0379-60000001"}
+    write_csv(tmp_path / "stations.csv", LEDGER.names, [known])
+    lines = [
+        TITLE, ("驿站", "事项", "内容", "预计重新开放时间"),
+        ("甲驿站", "电话变更", "由0379-60000001改为0379-60000002", ""),
+        ("乙驿站", "暂停", "检修", "7月10日"),
+    ]  # fmt: skip
+    path = write(tmp_path, lines)
+    merge_sheets([path], Geodata(tmp_path))
+    first, second = read_rows(tmp_path / "stations.csv", reference.vocabulary.headings)
+    assert first["phone"] == "0379-60000002"
+    assert (second["status"], second["note"]) == ("suspended", "暂停至 2025-07-10")
+
+
 def test_a_status_of_in_use_opens_no_closed_station(tmp_path: Path, reference: Reference) -> None:
     shut = {"name": "甲驿站", "kind": "station", "district": "涧西区", "status": "closed"}
     write_csv(tmp_path / "stations.csv", LEDGER.names, [shut])

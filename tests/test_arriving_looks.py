@@ -69,6 +69,7 @@ LOOKS = (
     ("opening_hours", "啥时候有人", ("8:00-20:00", "全天", "早上七点到晚上九点")),
     ("access", "谁能进", ("任何人", "骑手", "工会会员")),
     ("status", "灯", ("🟢 运营中", "🔴 已关停", "⚪ 筹建中")),
+    ("phone", "打哪个号", ("0571-88880000", "前台 13900000172", "400-8000-172")),
     ("township", "归哪里管", ("北山街道", "三墩镇", "古荡街道")),
     ("district", "县域", ("西湖区", "桐庐县", "上城区")),
     ("facilities", "屋里", ("饮水 微波炉", "充电、雨伞", "空调/WiFi")),
@@ -87,7 +88,7 @@ def test_a_column_is_what_its_cells_are(
     assert [bool(each) for (each,) in read] == [True] * 3
     # The same cells under a heading that is about somebody else are no facts of a station.
     other = [("站名", f"建设单位{heading}"), *zip(names, cells, strict=True)]
-    if column in ("address", "access", "township"):
+    if column in ("address", "access", "township", "phone"):
         assert [each for (each,) in rows(tmp_path, other, column, reference)] == [""] * 3
 
 

@@ -9,7 +9,7 @@ from geomap.arriving.changes import IS_BACK, IS_NEW, says
 from geomap.arriving.days import is_day
 from geomap.arriving.headings import Meaning, find_datum, is_of_others
 from geomap.arriving.pasted import contains_point
-from geomap.arriving.values import find_status, is_mark, read_pair
+from geomap.arriving.values import PHONE, find_status, is_mark, read_pair
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.sheets.cells import half_width
 
@@ -72,6 +72,7 @@ def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
         ("facilities", lambda cell: _is_facilities(cell, words)),
         ("township", lambda cell: bool(_TOWNSHIP.fullmatch(cell))),
         ("district", lambda cell: bool(_DISTRICT.fullmatch(cell))),
+        ("phone", lambda cell: bool(PHONE.search(half_width(cell)))),
         ("status", lambda cell: bool(find_status(cell, words.statuses))),
         ("access", lambda cell: len(cell) <= 12 and _is_access(cell, words)),
         ("address", lambda cell: bool(_STREET.search(cell)) and not _NO_STREET.search(cell)),

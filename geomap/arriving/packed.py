@@ -8,6 +8,7 @@ from itertools import chain
 
 from geomap.arriving.by_cells import most, tells_hours
 from geomap.arriving.headings import Headings, Meaning
+from geomap.arriving.values import PHONE
 from geomap.sheets.cells import half_width
 
 #: What parts the facts that a heading names, and those of a cell.
@@ -15,9 +16,7 @@ _AND = re.compile(r"[及和与、/+&\n]|以及")
 _LABEL = re.compile(r"^\s*([^：:\n]{1,8})[：:]\s*(.*)$")
 _SEGMENTS = re.compile(r"[\n；;]")
 _PHONE = re.compile(
-    r"[\s，,（(]*(?:(?:联系)?电话|热线|手机|TEL|☎)?[：:\s]*"
-    r"((?<![\d-])(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4})(?!\d))[)）]?",
-    re.IGNORECASE,
+    rf"[\s，,（(]*(?:(?:联系)?电话|热线|手机|TEL|☎)?[：:\s]*({PHONE.pattern})[)）]?", re.IGNORECASE
 )
 _TOWNSHIP = re.compile(r"^([\u4e00-\u9fff]{1,8}?(?:街道|镇|乡))(?:办事处)?[\s，,、/·-]*(?=.{2})")
 _AREAS = frozenset(("province", "city", "district", "township", "division"))

@@ -26,13 +26,14 @@ from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import Meaning, find_datum
 from geomap.arriving.home import fill_home, find_home, find_town, find_year
 from geomap.arriving.packed import unpack
-from geomap.arriving.values import find_status, read_mark
+from geomap.arriving.values import PHONE, find_status, read_mark
 from geomap.divisions import Divisions
 from geomap.model.records import Finding
 from geomap.model.settings import Home
 from geomap.model.tables import LEDGER
 from geomap.model.vocabulary import Vocabulary
 from geomap.places.datum import Datum
+from geomap.sheets.cells import half_width
 from geomap.sheets.grid import Grid, cell_at
 from geomap.sheets.reading import Row, Sheet
 
@@ -204,7 +205,12 @@ class Worksheet:
         return f"{head}: {text}" if why else text
 
     def _take_new(self, row: RowCells) -> None:
-        """Take what a list of changes tells of a station that is new: since when, where, hours."""
+        """Take what a list of changes tells besides: a new number; of a new station all it says."""
+        words = half_width(
+            ";".join(row.facts.get(each, "") for each in ("change", "detail", "after"))
+        )
+        numbers = PHONE.findall(words) if re.search("电话|热线|号码", words) else []
+        row.cells["phone"] = row.cells["phone"] or (numbers[-1] if numbers else "")
         if is_plan(self.title) or not IS_NEW.match(row.facts.get("change", "")):
             return
         detail = unpack(row.facts.get("detail", ""), _TOLD_OF_NEW)

@@ -49,25 +49,11 @@ def _row(mention: Mention) -> dict[str, object]:
     hours = mention.opening_hours
     if not hours and mention.services:
         hours = mention.services[0].times
-    values: dict[str, object] = {
-        "doc": mention.doc,
-        "story": mention.story,
-        "name": mention.name,
-        "kind": mention.kind,
-        "status": mention.status,
-        "access": mention.access,
-        "province": mention.province or None,
-        "city": mention.city or None,
-        "district": mention.district or None,
-        "township": mention.township or None,
-        "community": mention.community or None,
-        "address": mention.address or None,
+    told = {column: getattr(mention, column, None) for column in COLUMNS}
+    kept = {column: value if value != "" else None for column, value in told.items()}
+    facts: dict[str, object] = {
         "opening_hours": hours or None,
         "facilities": list(mention.facilities),
-        "mappable": mention.mappable,
-        "count": mention.count,
         "evidence": mention.evidence[0].quote,
-        "date": mention.date or None,
-        "confidence": mention.confidence,
     }
-    return values
+    return kept | facts

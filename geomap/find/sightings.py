@@ -26,19 +26,7 @@ _ROAD_AFTER = re.compile(
 
 
 #: Words whose last character may seem to open a name.
-_TWO_WORDS = (
-    "建成",
-    "落成",
-    "完成",
-    "形成",
-    "城市",
-    "开放",
-    "工会",
-    "启用",
-    "设立",
-    "以及",
-    "为了",
-)
+_TWO_WORDS = re.compile("建成|落成|完成|形成|城市|开放|工会|启用|设立|以及|为了")
 
 
 #: “红: a quote that opened with other words.
@@ -72,7 +60,7 @@ def usable(
             hit.short and hit.written[0] in "路街道桥巷" and text[hit.start - 1 : hit.start] > "一"
         )
         # 成华 of 建成华阳, 安新 of 雄安新区: the characters of two words.
-        tail = tail or (hit.short and text[hit.start - 1 : hit.start + 1] in _TWO_WORDS)
+        tail = tail or (hit.short and bool(_TWO_WORDS.match(text[hit.start - 1 : hit.start + 1])))
         tail = tail or (hit.short and text[hit.end - 1 : hit.end + 1] == "新区")
         # 雁塔 of “红雁塔” is the middle of a nickname.
         inner = hit.short and hit.start not in ends

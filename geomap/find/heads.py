@@ -38,10 +38,10 @@ _ADMIN_END = re.compile(
 _BUILT = re.compile(
     r"(?:新?所?[建设办立]|新建|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$"
 )
-#: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点.
+#: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点, 工会驿站(市图书馆站).
 _NAMED_BEHIND = re.compile(
     r"[·•・](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<branch>[\u4e00-\u9fff]{2,8}店)(?=[,。;\s])|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
-    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))"
+    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))|\((?P<site>[\u4e00-\u9fff\d·]{3,14})\)"
 )
 _MADE_BEFORE = re.compile(
     r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放|揭牌|挂牌)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
@@ -268,6 +268,8 @@ def _read(
     if rule.needs_qualifier and not (themed or inside_quotes or specific):
         return None
     behind = _NAMED_BEHIND.match(text, end)
+    if behind and behind["site"] and not _is_site(behind["site"], lexicon):
+        behind = None
     branded = behind and (behind["name"] or behind["inner"])
     brand = bool(branded and specific and not lexicon.is_place(specific))
     if behind and (brand or (behind["branch"] if inside_quotes else not (specific or host))):
@@ -276,6 +278,19 @@ def _read(
     number = _is_counted(text, name_start, start)
     kind = "mobile_station" if rule.kind == "station" and _MOVING.search(words) else rule.kind
     return Head(start, end, name_start, words, kind, specific, host, number, inside_quotes)
+
+
+def _is_site(words: str, lexicon: Lexicon) -> bool:
+    """Whether words in brackets behind a head name one of its places, and no sort of them.
+
+    市图书馆站 and 大参林民族大道店 do; 以下简称驿站, 爱心驿站 and 嘉工驿站骑手之家 (a whole name)
+    do not.
+    """
+    stem = re.sub("(?:站|店)点?$", "", words)
+    if lexicon.says_nothing(stem) or lexicon.says_nothing(words) or any(lexicon.find_heads(words)):
+        return False
+    is_branch = stem != words and not lexicon.has_stop(words) and not lexicon.open_end.search(stem)
+    return lexicon.is_place(words) or (is_branch and len(stem) > 1)
 
 
 def _own_start(text: str, start: int, end: int) -> int:

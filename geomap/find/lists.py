@@ -133,7 +133,9 @@ def _named(
     """An item with a head: the name is all that stands before the cut, if it says where."""
     if head.number and not head.specific:
         return None
-    words, address = split_bracket(layout.text[start:end])
+    words, address = layout.text[start:end], ""
+    if not head.words.endswith(")"):  # else its bracket is its name
+        words, address = split_bracket(words)
     if head.end < end - 1 and not address and _tail_is_prose(layout.text[head.end : end]):
         # 常有人问“老渤海司机之家”哪去了: a sentence, and a name in it.
         sentence = head.quoted and head.specific and " " not in layout.text[start : head.name_start]

@@ -173,3 +173,19 @@ def test_a_place_told_again_by_a_part_of_its_name_is_one(text: str, places: Plac
 )
 def test_a_name_is_whole_with_its_sign_and_its_quotes(text: str, name: str, places: Places) -> None:
     assert list(places("绵阳市的驿站\n" + text)) == [name]
+
+
+@pytest.mark.parametrize("head", ["工会驿站", "户外劳动者服务站点工会驿站", "司机之家", "暖心驿站"])
+def test_a_common_head_is_told_from_its_like_by_the_place_in_brackets(
+    head: str, places: Places
+) -> None:
+    sites = ["市图书馆站", "城厢社区站", "涪江路社区", "好又多超市店", "园艺支行"]
+    listed = "\n".join(f"{head}({site})" for site in sites)
+    told = f"昨天,骑手走进{head}(青年广场站)喝了杯凉茶。"
+    names = {f"{head}({site})" for site in [*sites, "青年广场站"]}
+    assert set(places(f"绵阳市最美驿站名单\n{listed}\n{told}")) == names
+
+
+@pytest.mark.parametrize("aside", ["以下简称驿站", "爱心驿站", "共3家", "工会服务站", "名单见附件"])
+def test_what_else_stands_in_brackets_names_no_place(aside: str, places: Places) -> None:
+    assert not [name for name in places(f"绵阳市的工会驿站({aside})免费开放。") if "(" in name]

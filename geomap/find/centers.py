@@ -40,12 +40,20 @@ def find_centers(layout: Layout, heads: list[Head], scope: Scope) -> list[Draft]
             or head.number
             or _SORT_AFTER.match(layout.text, head.end)
             or _MANY.search(before)
+            or _is_of_a_list(layout.text, head)
         ):
             continue
         name = _name(text, head.words, scope.main)
         if name:
             drafts.append(Draft(name, head.kind, head.name_start, head.end, "center", name))
     return drafts
+
+
+def _is_of_a_list(text: str, head: Head) -> bool:
+    """Whether it stands among others, no division before it: 驿站、工人文化宫、职工服务中心等."""
+    prefix = text[head.name_start : head.start].rpartition("的")[2]
+    around = text[max(0, head.name_start - 1) : head.name_start] + text[head.end : head.end + 1]
+    return "、" in around and _PREFIX.match(prefix) is not None
 
 
 def _is_unique(layout: Layout, head: Head, prefix: str, scope: Scope) -> bool:

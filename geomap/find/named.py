@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from geomap.find import phrases
 from geomap.find.drafts import Draft, Group, compose, is_plural, tidy_name
 from geomap.find.elements import IS_DIVISION, last_place, split_list
 from geomap.find.heads import Head, Heads
@@ -23,7 +24,7 @@ _WEAK_AHEAD = re.compile(
 )
 
 #: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站: figures of speech.
-_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像)[^,。;:!?]*$")
+_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当建]成)[^,。;:!?]*$")
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(
@@ -228,7 +229,7 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
     specific = head.specific
     if _WEAK_AHEAD.search(text[max(0, head.name_start - 12) : head.name_start]):
         return False
-    if "、" in specific or len(specific) > 34:
+    if "、" in specific or len(specific) > 34 or _is_a_use(layout, head):
         return False
     if head.words.endswith((specific + "站点", specific + "分站")):
         return True
@@ -250,6 +251,13 @@ def _is_praise(text: str, head: Head) -> bool:
     before = text[max(0, head.name_start - 40) : head.name_start].removesuffix("“")
     row = before.endswith(("”", "”、", "”和")) or _NEXT_PRAISE.match(text, head.end)
     return head.quoted and bool(row) and _PRAISED.search(before) is not None
+
+
+def _is_a_use(layout: Layout, head: Head) -> bool:
+    """Whether it stands in a list of what one house is used as: 将A、B驿站、C等功能融为一体."""
+    text, end = layout.text, layout.sentence_at(head.start)[1]
+    among = "、" in text[head.name_start - 1 : head.name_start] + text[head.end : head.end + 1]
+    return among and phrases.AS_ONE.search(text, head.end, end) is not None
 
 
 def _is_looked_up(layout: Layout, head: Head) -> bool:

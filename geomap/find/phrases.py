@@ -173,5 +173,9 @@ FLOOR = re.compile(
     r"站|里|内|这里|现场|旁|表|图上|名单|[本我][省市州区县镇乡街道村]+)+$"
 )
 
+#: A宣传站、B加油站“多站合一”, 驿站、书屋等功能融为一体: one house, and what it is used as.
+AS_ONE = re.compile(r"合一|(?:融|集)(?:为|于|成)?一[体身处]|于一[体身]")
+
+
 #: 二楼电梯口: a part of the house that was named before.
 ON_FLOOR = re.compile(r"[一二三四五六七八九\d]{1,2}[楼层](?!商铺|门店|[^,。]{0,4}[路街])")

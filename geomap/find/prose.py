@@ -39,6 +39,8 @@ _SET_UP = re.compile(
 _OF_A_KIND = re.compile(
     r"(?P<n>[两三四五六七八九十]|\d{1,2})(?:个|座|家|处|所)(?P<kind>[\u4e00-\u9fff]{2,8}站|[\u4e00-\u9fff]{1,6}(?:所|园|院|厂|校|场|馆))$"
 )
+#: 被环卫中心(改建成驿站): who did it is no place.
+_BY_WHOM = re.compile(r"被[^,。;:!?]*$")
 #: 一套桌椅、一台微波炉: what is counted one by one is no place.
 _THING = re.compile(r"\s*[一1](?:个|套|台|张|间|把|组|块|部|盏|条|批)")
 #: 渝中区解放碑: what is told behind its division is a place.
@@ -125,6 +127,10 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         r"(?:这|该|此)[间家个座处]?[^,。]{0,4}$",
         text[start : text.rfind(head.host, start, head.start)] if head.host else "",
     )
+    if "、" in before and phrases.AS_ONE.search(
+        text[max(start, head.name_start - 12) : head.start]
+    ):
+        return
     told = context.last_told(head.start)
     if pointed and told:
         told.address = told.address or tidy_name(head.host)
@@ -196,6 +202,8 @@ def _single(
             r"(?:\d+|[两三四五六七八九十几多])(?:辆|个|处|座|间|家|台)(?![子镇乡村街路])",
             found["place"],
         ):
+            continue
+        if rule == "converted" and _BY_WHOM.search(lead, 0, found.end("place")):
             continue
         together = list(_converted(context, head, found, start, group))
         if len(together) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,11 +108,25 @@ def build(order: Order, progress: Progress = lambda _: None, tell: Tell = lambda
     check_place(order.out, order.kept)
     for read in ("documents", "photos"):
         refuse_inside(order.out, order.geodata / read)
-    built = make_site(order, progress, tell)
-    if not (order.strict and (built.skips or built.warnings)):
-        progress("publish")
-        write_site(built.site, order.out, order.kept)
+    with _no_search_for_circles():
+        built = make_site(order, progress, tell)
+        if not (order.strict and (built.skips or built.warnings)):
+            progress("publish")
+            write_site(built.site, order.out, order.kept)
     return built
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    # A build makes millions of cells and hardly a circle of objects: to search for those again and
+    # again took a fifth of its time. What nobody needs any more goes all the same, by its count.
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
 
 
 def make_site(
@@ -120,16 +135,8 @@ def make_site(
     """Return the site of a geodata folder, in memory; what did not change is not made again."""
     # Rows are read cell by cell all along their way: a word of Arrow's is made anew each time.
     words = pd.option_context("mode.string_storage", "python")
-    # A build makes millions of cells and hardly a circle of objects: to search for those again and
-    # again took a fifth of its time. What nobody needs any more goes all the same, by its count.
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        with keeping(cache_folder() / "results", order.out), words:
-            return _make_site(order, progress, tell)
-    finally:
-        if searches:
-            gc.enable()
+    with _no_search_for_circles(), keeping(cache_folder() / "results", order.out), words:
+        return _make_site(order, progress, tell)
 
 
 def _make_site(order: Order, progress: Progress, tell: Tell) -> Built:

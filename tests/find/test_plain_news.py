@@ -189,3 +189,44 @@ def test_a_common_head_is_told_from_its_like_by_the_place_in_brackets(
 @pytest.mark.parametrize("aside", ["以下简称驿站", "爱心驿站", "共3家", "工会服务站", "名单见附件"])
 def test_what_else_stands_in_brackets_names_no_place(aside: str, places: Places) -> None:
     assert not [name for name in places(f"绵阳市的工会驿站({aside})免费开放。") if "(" in name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旧衣可以捐到就近的工会驿站、工人文化宫、职工服务中心等工会阵地。",
+        "让基础较好的职工服务中心、企业、社会组织发挥所长。",
+        "十座停用的垃圾房,今年被市环卫中心改建成“爱心驿站”。",
+        "下一步要把银行营业网点也变成暖心驿站。",
+        "负责人说,要把工会驿站办成户外劳动者的“温暖之家”。",
+    ],
+)
+def test_sorts_doers_and_figures_of_speech_are_no_place(text: str, places: Places) -> None:
+    assert not places("绵阳市的驿站\n绵阳市总工会说。" + text)
+
+
+def test_a_short_form_that_is_introduced_is_no_second_place(places: Places) -> None:
+    found = places("绵阳市的驿站\n科创园有首个“新驿家·司机之家”(以下简称司机之家),昨天开门。")
+    assert not [name for name in found if "简称" in name]
+
+
+def test_a_centre_that_is_told_of_alone_is_its_division_s(places: Places) -> None:
+    found = places("绵阳市的驿站\n绵阳市职工服务中心昨天启用,骑手可以来。")
+    assert list(found) == ["绵阳市职工服务中心"]
+
+
+def test_what_is_rebuilt_where_it_stands_is_a_place(places: Places) -> None:
+    found = places("绵阳市的驿站\n市环卫中心把青年广场岗亭改建成了爱心驿站。")
+    assert list(found) == ["青年广场岗亭爱心驿站"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要使它成为能量补给角、技能加油站“两站合一”的智能化工会驿站。",
+        "该驿站将享家服务站、志愿者服务站、学习驿站、爱心托管站等功能融为一体。",
+        "驿站集骑手加油站、读书驿站、法律服务站于一体。",
+    ],
+)
+def test_what_one_house_is_used_as_is_no_list_of_places(text: str, places: Places) -> None:
+    assert not places("绵阳市的驿站\n绵阳市总工会说。" + text)

@@ -43,6 +43,8 @@ class Walk:
         self._drafts = drafts
         self._current: Sequence[int] = []
         self._subjects: set[int] = set()
+        #: Whether the present subject is one of a list that the text has come back to.
+        self._visited = False
         self._addresses = [line for line in layout.lines if line.label == "address"]
         self._marked_items = any(layout.line_at(draft.start).marked for draft in drafts)
         self._hour_labels = len(spoken.HOURS_LABEL.findall(layout.text))
@@ -175,8 +177,12 @@ class Walk:
             sentence = self._layout.sentence_at(start)
             self._subjects = {i for _, i in self._mentioned(*sentence)}
             together = self._with_group(named, first_told)
-            # Below a list of names the text speaks of them all, not of those in its last line.
-            listed = self._is_listed(named) and not self._is_heading(start, end, first_told)
+            # Below a list of names the text speaks of them all, not of those in its last line; who
+            # walks into one of them goes on with that one.
+            again = not first_told and len(set(named)) == 1 and not self._is_name(start, end)
+            listed = self._is_listed(named) and not again
+            self._visited = again and self._is_listed(named)
+            listed = listed and not self._is_heading(start, end, first_told)
             self._current = [] if listed else together
             return together
         text = self._layout.text[start:end]
@@ -247,6 +253,7 @@ class Walk:
         if len(near) + len(self._grouped) <= 1:
             return near or self._grouped
         told_again = spoken.OF_PLACES.search(text) and self._is_plural(start, text)
+        told_again = told_again and not self._visited
         below = bool(self._layout.line_at(start).label) and start > self._place_starts[-1]
         below = below or self._is_answer(start)
         if self._current and not below and not (told_again and len(self._current) == 1):

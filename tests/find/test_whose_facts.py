@@ -59,3 +59,27 @@ def test_a_name_alone_on_its_line_heads_what_follows(places: Places) -> None:
 )
 def test_hours_of_one_are_no_others(sentence: str, hours: list[str], places: Places) -> None:
     assert [m.opening_hours for m in places(LIST + sentence).values()] == hours
+
+
+NAMES = ["涪江广场工会驿站", "工会驿站(火炬路口站)", "科学城公园工会驿站"]
+
+
+@pytest.mark.parametrize("visited", NAMES)
+@pytest.mark.parametrize(
+    "visit",
+    [
+        "昨天,记者走进{}喝了杯凉茶。驿站设在居委会内。\n驿站里微波炉、空调都有。",
+        "骑手李某推开{}的门,坐下歇脚。\n站内有微波炉,还有空调。",
+    ],
+)
+def test_who_walks_into_one_of_a_list_goes_on_with_that_one(
+    visited: str, visit: str, places: Places
+) -> None:
+    found = places("绵阳市最美驿站名单\n" + "\n".join(NAMES) + "\n" + visit.format(visited))
+    told = {name for name, place in found.items() if "microwave" in place.facilities}
+    assert set(found) == set(NAMES) and told == {visited}
+
+
+def test_what_is_said_below_a_list_is_said_of_them_all(places: Places) -> None:
+    found = places("绵阳市最美驿站名单\n" + "\n".join(NAMES) + "\n驿站里微波炉、空调都有。")
+    assert all("microwave" in place.facilities for place in found.values())

@@ -136,7 +136,7 @@ LAYOUTS = (
         (
             slip(0, "verified-long-ago", verified="2024-03-01"),
             slip(1, "hours-backwards", hours="周一至周五 17:30-9:00"),
-            slip(2, "lonlat-swapped", lon="39.965", lat="116.485"),
+            slip(2, "lonlat-turned", lon="39.965", lat="116.485"),
             slip(3, "township-far outside-district", lon=lambda _: "116.485", lat=moved(30_000)),
             slip(4, "coordinate-coarse", lon="116.41", lat="39.97"),
             slip(5, "phone-digits", phone="010-84365"),

@@ -24,7 +24,7 @@ _WEAK_AHEAD = re.compile(
 )
 
 #: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站: figures of speech.
-_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当建]成)[^,。;:!?]*$")
+_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当]成)[^,。;:!?]*$")
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(

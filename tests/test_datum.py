@@ -15,7 +15,6 @@ from geomap.places.datum import (
     Positions,
     convert,
     is_in_china,
-    is_swapped,
     parse_datum,
 )
 from tests.wire.test_wire import read_golden
@@ -141,11 +140,6 @@ def test_words_staff_write(word: str, datum: Datum) -> None:
 def test_unknown_words_are_refused_with_the_known_ones(word: str) -> None:
     with pytest.raises(InputError, match="AMap"):
         parse_datum(word)
-
-
-def test_swapped_coordinates_are_seen() -> None:
-    lon, lat = [39.9, 116.4, 139.7, np.nan], [116.4, 39.9, 35.7, 30.0]
-    assert is_swapped(lon, lat).tolist() == [True, False, False, False]
 
 
 def test_real_points_come_back(shared_points: np.ndarray) -> None:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.stations.names import is_same_place, make_station_id, normalise_name
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str
-    province: str = ""
-    city: str = ""
-    district: str = ""
-    township: str = ""
+from geomap.stations.names import Place, is_same_place, make_station_id, normalise_name
 
 
 @pytest.mark.parametrize(

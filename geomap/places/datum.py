@@ -217,8 +217,3 @@ def is_in_china(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
     """Whether points (any datum, degrees) lie in China or within about 25 km of it."""
     x, y = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
     return np.asarray(shapely.contains_xy(_outlines()[0], x, y), dtype=np.bool_)
-
-
-def is_swapped(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
-    """Whether points are outside China as given but inside with lon and lat exchanged."""
-    return np.asarray(~is_in_china(lon, lat) & is_in_china(lat, lon), dtype=np.bool_)

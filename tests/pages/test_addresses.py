@@ -2,11 +2,11 @@
 
 import pytest
 
-from geomap.pages.addresses import find_foreign
 from geomap.pages.planner import draw_planner
 from geomap.pages.published import draw_tables
 from geomap.static_site.policy import hash_source
 from tests.editions import make_edition, make_hostile_edition
+from tests.foreign_addresses import find_foreign
 
 
 @pytest.mark.parametrize(

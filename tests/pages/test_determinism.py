@@ -11,8 +11,8 @@ import pytest
 
 from geomap.model.records import Source
 from geomap.pages import draw_site
-from geomap.pages.addresses import find_foreign
 from tests.editions import make_edition, make_hostile_edition, make_rows, make_station
+from tests.foreign_addresses import find_foreign
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = """

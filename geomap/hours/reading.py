@@ -125,9 +125,16 @@ def _read_half(reading: Reading, items: list[Item], at: int) -> None:
 
 
 def _read_all_day(reading: Reading, items: list[Item], at: int) -> None:
-    """全天开放 alone: round the clock, or just no lunch break? Beside times it says nothing new."""
-    if not any(item.kind in ("times", "doubt") for item in items):
-        reading.current().words.append(items[at].text)
+    """全天开放 alone: round the clock, or just no lunch break? Beside times it says nothing new.
+
+    Said of days or a season of their own (周末全天，工作日9:00-17:00) it stands alone as well.
+    """
+    timed = any(item.kind in TIMED for item in items)
+    group = reading.current()
+    own = group.days is not None or group.season != ("", ())
+    ends = _kind(items, at + 1) in (*DAY_KINDS, "season", "every", "stop", "")
+    if not timed or (own and ends and not group.times):
+        group.words.append(items[at].text)
 
 
 def _read_doubt(reading: Reading, items: list[Item], at: int) -> None:

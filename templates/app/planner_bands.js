@@ -53,6 +53,13 @@
     city = await planner.bringStreets();
     bandPaper.redraw();
   };
+  /** No streets came: the bands of any hour again, and the words that say so. */
+  planner.withoutHour = function () {
+    planner.clock = null;
+    planner.drawLegend();
+    bandPaper.redraw();
+    document.querySelector(".slide output").textContent = geomap.t("街道没能读到。", "The streets could not be read.");
+  };
   function isOpenNow(row) { return !planner.byTheHour() || planner.isOpenAt(row, 24 * planner.clock[0] + planner.clock[1]); }
   /* The streets of each step; null until they have come. */
   function streetsAtHour(bands) {

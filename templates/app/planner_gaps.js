@@ -91,7 +91,7 @@
   function colour() {
     const byStreet = geomap.taken.settings.trial;
     if (byStreet && planner.bandsShown < 0) { planner.showBands(geomap.taken.settings.headline); }
-    if (byStreet) { (planner.clock ? planner.showHour() : Promise.resolve()).then(planner.redrawBands); } else {
+    if (byStreet) { (planner.clock ? planner.showHour() : Promise.resolve()).then(planner.redrawBands, planner.withoutHour); } else {
       planner.shown.shades = planner.clock !== null;
       if (planner.bandsShown >= 0) { planner.showBands(-1); }
     }

@@ -96,15 +96,21 @@ _NEAREST = """([lon, lat]) => {
 }"""
 
 
-def test_an_hour_draws_the_bands_of_the_stations_that_are_open_then(make_site, watch, town):
-    edition = town.edition
-    weeks = [(edition.settings.headline.id, "110105", day, hour, 0.1, 0.5, 0.8)
+@pytest.fixture
+def clocked(make_site, watch, town):
+    """The town's page with shares of every hour, so that it has the slider of hours."""
+    weeks = [(town.edition.settings.headline.id, "110105", day, hour, 0.1, 0.5, 0.8)
              for day in range(1, 8) for hour in range(24)]  # fmt: skip
     names = ["envelope", "district_code", "weekday", "hour", "share_low", "share", "share_high"]
-    edition = replace(edition, hours=pd.DataFrame(weeks, columns=names))
+    edition = replace(town.edition, hours=pd.DataFrame(weeks, columns=names))
     record = watch(**DESKTOP)
-    address = f"{make_site(draw_planner(edition)).file_url}/internal/planner.html"
-    page = record.open(address, ready="html[data-ready]")
+    address = f"{make_site(draw_planner(edition)).url}/internal/planner.html"
+    return record.open(address, ready="html[data-ready]"), record
+
+
+def test_an_hour_draws_the_bands_of_the_stations_that_are_open_then(clocked, town):
+    page, record = clocked
+    edition = town.edition
     always, by_day = (edition.stations.geometry.iloc[row].coords[0] for row in (0, 1))
 
     def near(place, is_near):
@@ -120,6 +126,16 @@ def test_an_hour_draws_the_bands_of_the_stations_that_are_open_then(make_site, w
     near(by_day, True)
     assert "骑到最近的站点" in page.locator("#map-key").inner_text()
     assert [said for said in record.said if "getImageData" not in said] == []
+
+
+def test_an_hour_without_streets_is_no_empty_map(clocked):
+    page, _ = clocked
+    page.route("**/facts/trial*", lambda route: route.abort())
+    page.evaluate(_HOUR, [1, 22])
+    page.locator(".slide output", has_text="街道没能读到").wait_for()
+    assert page.evaluate("geomap.planner.clock") is None
+    assert "骑到最近的站点" in page.locator("#map-key").inner_text()
+    assert page.evaluate("geomap.planner.bandsShown") >= 0
 
 
 @pytest.fixture

@@ -222,3 +222,59 @@ def test_a_ledger_of_our_own_columns_is_not_filled_in(tmp_path: Path, reference:
         write(tmp_path, lines), reference.vocabulary, reference.divisions, Home()
     )
     assert [row.text("township") for row in sheet.sheet.rows] == [*towns]
+
+
+#: What sort of change, how it was, how it is now; what must come of it.
+TURNED = (
+    ("迁址", "甲路2号", "乙路7号一楼", "moved", {"address": "乙路7号一楼"}),
+    ("更名", "甲驿站", "河畔“小哥之家”", "renamed", {"name": "河畔“小哥之家”"}),
+    ("调整时间", "8:30-17:30", "7:30-20:00", "hours", {"hours": "7:30-20:00"}),
+    ("延长开放", "9:00-18:00", "24小时开放", "hours", {"hours": "24小时开放"}),
+    ("", "9:00-18:00", "8:00-20:00", "hours", {"hours": "8:00-20:00"}),
+    ("停用", "正常开放", "停用（待修）", "suspended", {}),
+    ("撤销", "甲路2号", "/", "closed", {}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heads", [("调整前", "调整后"), ("变更前", "变更后"), ("原情况", "新情况")]
+)
+def test_how_it_was_and_how_it_is(
+    heads: tuple[str, str], tmp_path: Path, reference: Reference
+) -> None:
+    """A column 调整后 is of whatever the row says was changed: an address, a name, hours."""
+    rows = [(f"{n}号驿站", what, was, now) for n, (what, was, now, *_) in enumerate(TURNED)]
+    found = changes(tmp_path, [TITLE, ("驿站", "调整类型", *heads), *rows], reference)
+    for number, (*_, kind, facts) in enumerate(TURNED, start=3):
+        assert found[number].kinds == (kind,), TURNED[number - 3]
+        assert all(getattr(found[number], name) == text for name, text in facts.items())
+
+
+def test_why_a_station_is_new_is_not_where_it_is(tmp_path: Path, reference: Reference) -> None:
+    lines = [TITLE, ("驿站", "调整类型", "调整前", "调整后", "原因"),
+             ("甲驿站", "新增", "/", "乙路402号", "新建"),
+             ("乙驿站", "撤销", "丙路1号", "/", "少用"),
+             ("丙驿站", "新增", "/", "", "扩面")]  # fmt: skip
+    path = write(tmp_path, lines)
+    (sheet,) = read_arriving(path, reference.vocabulary, reference.divisions, Home())
+    assert [row.cells["address"] for row in sheet.sheet.rows] == ["乙路402号", "", ""]
+
+
+def test_what_was_updated_is_told_of_the_station(tmp_path: Path, reference: Reference) -> None:
+    lines = [TITLE, ("驿站", "事项", "更新内容", "更新人"),
+             ("甲驿站", "时间变更", "周末不再开放，仅周一至周五8:30-17:30", "靳"),
+             ("乙驿站", "地址变更", "搬到大同路163号", "靳")]  # fmt: skip
+    found = changes(tmp_path, lines, reference)
+    assert found[3].kinds == ("hours",) and "8:30-17:30" in found[3].hours
+    assert found[4].kinds == ("moved",) and found[4].address == "大同路163号"
+
+
+@pytest.mark.parametrize(
+    "heading", ["您负责的驿站叫什么名字？", "贵单位服务站点的名字", "该休息室叫什么"]
+)
+def test_a_question_asks_for_the_name(heading: str, tmp_path: Path, reference: Reference) -> None:
+    path = write(
+        tmp_path, [(heading, "在什么位置？"), ("甲驿站", "乙路1号"), ("丙驿站", "丁路2号")]
+    )
+    (sheet,) = read_arriving(path, reference.vocabulary, reference.divisions, Home())
+    assert [row.cells["name"] for row in sheet.sheet.rows] == ["甲驿站", "丙驿站"]

@@ -41,7 +41,9 @@ _NEW_NAME = re.compile(
 )
 _NEW_HOURS = re.compile(r"(?:调整|变更|改|延长|缩短|修改)(?:为|成|至|到)[::]?\s*([^。;]*\d[^。;]*)")
 #: Why a door is shut that will open again.
-_FOR_A_TIME = re.compile(r"装修|维修|修缮|改造|施工|升级|整修|疫情|检修|搬迁中|寒假|暑假|季节")
+_FOR_A_TIME = re.compile(
+    r"装修|[待在]修|修理|抢修|维修|修缮|改造|施工|升级|整修|疫情|检修|搬迁中|寒假|暑假|季节"
+)
 _FOR_GOOD = re.compile(r"撤|拆除|永久|不再|注销|摘牌|并入|合并|取消")
 #: What a list of changes says of a station that was not there before, and of one that is back.
 IS_NEW = re.compile(r"新(?:增|设|建|开|添|挂牌|投用)|增设|增加|首次")
@@ -78,6 +80,11 @@ class Change:
     address: str = ""
     hours: str = ""
     doubtful: bool = False
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has what addresses have: a road, a number, a floor, a house."""
+    return _HOUSE.search(text) is not None
 
 
 def says(pattern: re.Pattern[str], text: str) -> bool:
@@ -142,7 +149,7 @@ def _kinds(told: str, words: str, patterns: Patterns) -> set[str]:
 def _whole(detail: str, kind: str, kinds: set[str]) -> str:
     """Return the words beside 换名字, 挪地方 where they are nothing but the name or the address."""
     bare = kinds == {kind} and detail and not re.search(r"[,。;::]|原|因", detail)
-    fits = kind == "renamed" or _HOUSE.search(detail)
+    fits = kind == "renamed" or is_address(detail)
     return detail.strip('“”"「」') if bare and fits and len(detail) <= _LONGEST else ""
 
 
@@ -176,6 +183,8 @@ def _sort_after(
     if not after or _NONE.fullmatch(after):
         return plain, given
     kinds = _kinds(plain, plain, patterns)
+    if not kinds and (found := parse_hours(after)) and not found.vague:
+        kinds = {"hours"}  # 调整后: 7:30-20:00 says itself what was changed
     by_kind = {"moved": "new_address", "renamed": "new_name", "hours": "new_hours"}
     named = [column for kind, column in by_kind.items() if kind in kinds]
     if len(named) == 1 and not given.get(named[0]):

@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(r"(?:情况|信息|名称|清单|范围|一栏|必填|选填|数量|台数|\?)$")
 #: A column about somebody else: 建设单位名称 is not the station's name.
 _OTHERS = re.compile(
-    r"单位|所属工会|工会名称|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新|登记|序号"
+    r"单位|所属工会|工会名称|负责|联系人|管理员|主管|站长|经办|产权|上级|填报|填表|上报|更新(?!内容|情况|事项|说明|详情)|登记|序号"
 )
 #: Headings that a rule reads, in their order: what they look like, what they mean; "" is nothing.
 _WHICH = r"(?:是否|可否|能否|可以|照常|正常)"
@@ -42,6 +42,7 @@ _RULES = tuple((re.compile(pattern), column) for pattern, column in (
     (rf"(?:春节|夜|午|假期|寒暑|冬|夏|雨|汛)[^时]*{_WHICH}|{_WHICH}.*(?:夜|午休|假期)", ""),
     (rf"{_WHICH}[^时]{{0,4}}(?:全天|24小?时|二十四小时)", "all_day"),
     (r"24小?时.*(?:热线|电话)", ""),
+    (r"(?:驿站|站点|服务[站点]|休息[站点室]|之家)(?:的)?(?:叫什么|名字|站名)", "name"),
     (r"(?:是否|可否|能否).*(?:对外|社会|市民|公众|群众)"
      r"|(?:社会|市民|公众|群众)[^数]*(?:是否|可否|能否)", "is_public"),
     (r"(?:是否|能否|可否)(?:仍|还|已|在|正常|照常|继续|可以)*"

@@ -15,6 +15,7 @@ from geomap.arriving.changes import (
     IS_NEW,
     Change,
     effective_day,
+    is_address,
     is_plan,
     mentions_closing,
     old_name,
@@ -213,8 +214,12 @@ class Worksheet:
         row.cells["phone"] = row.cells["phone"] or (numbers[-1] if numbers else "")
         if is_plan(self.title) or not IS_NEW.match(row.facts.get("change", "")):
             return
-        detail = unpack(row.facts.get("detail", ""), _TOLD_OF_NEW)
-        told = {"opened_on": row.facts.get("change_on", ""), **detail}
+        told = {"opened_on": row.facts.get("change_on", "")}
+        for name in ("after", "detail"):
+            found = unpack(row.facts.get(name, ""), _TOLD_OF_NEW)
+            if found.get("address") and not is_address(found["address"]):
+                del found["address"]  # 新建 says why, and not where
+            told = found | told
         row.cells |= {name: text for name, text in told.items() if not row.cells[name]}
 
     def _keep_facts(self, row: RowCells, texts: Sequence[str]) -> None:

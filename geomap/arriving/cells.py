@@ -24,6 +24,7 @@ from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
 from geomap.sheets.cells import half_width
 from geomap.sheets.grid import cell_at
+from geomap.text.phones import PHONE
 
 #: Cells of a row that say what has changed; they are no columns of the ledger.
 FACTS = (
@@ -43,7 +44,7 @@ _NARROWING = re.compile(
     r"(?:法定|国家)?(?:节假日|周末|双休日?|(?:每?周|星期)[一二三四五六日天])"
     r"(?:除外|休息|不开放|不营业|不开|关闭|闭馆|闭站|暂停开放|不对外开放)"
 )
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}|\d{5,8})(?!\d)")
+_PHONE = re.compile(rf"(?<!\d)(?:{PHONE}|\d{{5,8}})(?!\d)")
 #: A sheet that says no datum is off by up to this much (design).
 NO_DATUM_M = "700"
 _YES_NO = {

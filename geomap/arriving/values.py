@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from geomap.sheets.cells import half_width, is_in_china
+from geomap.text import phones
 
 _NUMBER = re.compile(r"\d{1,3}\.\d+|\d{1,3}")
 _DMS = re.compile(
@@ -28,8 +29,8 @@ _LINKS = {
     "bd09": r"map\.baidu\.com|baidumap:|bdapp:",
     "wgs84": r"openstreetmap\.org|tianditu|\bgeo:",
 }
-#: A whole number that can be rung: a mobile, a landline with its area, a service number.
-PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4})(?![\d.])")
+#: A number that can be rung, and no part of a coordinate.
+PHONE = re.compile(rf"(?<![\d.-]){phones.PHONE}(?![\d.])")
 _DITTO = re.compile("同上|同前|〃|″|”|同上行")
 #: What programs write for nothing.
 _EMPTY = frozenset(

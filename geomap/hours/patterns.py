@@ -17,6 +17,7 @@ from geomap.hours.clock import (
     PART,
     RANGE,
 )
+from geomap.text.phones import PHONE
 
 HAN_DAYS = "一二三四五六日天"
 _DAY = rf"(?:[{HAN_DAYS}](?![点时])|[1-7](?![\d:点时月.]))"
@@ -72,7 +73,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "phone",
-        r"(?:联系|服务|咨询)?(?:电话|手机|热线)?[:\s]*(?<![\d-])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4})(?!\d)",
+        rf"(?:联系|服务|咨询)?(?:电话|手机|热线)?[:\s]*(?<![\d-]){PHONE}(?!\d)",
     ),
     ("range", LABEL_RANGE.pattern),
     ("range", DOOR_RANGE.pattern),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap.model.records import InputError, Skip
 from geomap.model.tables import DEMAND, Table
-from geomap.places.datum import Datum, convert, parse_datum
+from geomap.places.datum import known_datum, to_wgs84
 from geomap.sheets.cells import read_number
 from geomap.sheets.table_file import check_table
 
@@ -39,7 +39,7 @@ def read_demand_file(path: Path | None, table: Table = DEMAND) -> Weighted:
         raise InputError(f"{path}: no such file", code="file-missing", where=path)
     checked = check_table(path, table)
     rows = checked.rows
-    known = {word: _datum(word) for word in set(rows["datum"])}
+    known = {word: known_datum(word) for word in set(rows["datum"])}
     numbers = {
         column.name: rows[column.name].map(read_number).astype("float64")
         for column in table.columns
@@ -55,10 +55,7 @@ def read_demand_file(path: Path | None, table: Table = DEMAND) -> Weighted:
     if not good.any():
         raise InputError(f"{path}: no usable point", code="points-missing", where=path)
     placed = pd.DataFrame(numbers).assign(weight=weight, id=_names(rows["id"]))[good]
-    for datum in set(known.values()) - {Datum.WGS84, None}:
-        own = rows.loc[good.index[good], "datum"].map(known) == datum
-        lon, lat = convert(placed.lon[own], placed.lat[own], datum, Datum.WGS84)  # type: ignore[arg-type]
-        placed.loc[own, "lon"], placed.loc[own, "lat"] = lon, lat
+    placed["lon"], placed["lat"] = to_wgs84(placed.lon, placed.lat, rows["datum"][good].map(known))
     lost = (*checked.skips, *checked.warnings, *skips)
     return Weighted(placed.reset_index(drop=True), lost)
 
@@ -66,10 +63,3 @@ def read_demand_file(path: Path | None, table: Table = DEMAND) -> Weighted:
 def _names(written: pd.Series) -> pd.Series:
     """Return the rows' names; a row without one is called by its number in the sheet."""
     return written.where(written != "", written.index.astype(str))
-
-
-def _datum(word: str) -> Datum | None:
-    try:
-        return parse_datum(word)
-    except InputError:
-        return None

@@ -4,14 +4,13 @@ WGS-84 is GPS, OpenStreetMap and 天地图; GCJ-02 is 高德 and 腾讯; BD-09 i
 shift moves a point by 300 to 1,200 m, so a position always carries its datum.
 
 The shift is the published one (see :func:`_gcj_shift`). It applies in China and fades to nothing
-between 0 and 0.2° outside :data:`geomap.places.outline.CHINA`: points abroad stay as they are,
-and
+between 0 and 0.2° outside :data:`geomap.places.outline.CHINA`: points abroad stay as they are, and
 there is no line at which a point could jump, so there and back is exact everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -77,6 +76,38 @@ def parse_datum(word: str) -> Datum:
             code="datum-unknown", where="datum", detail=word[:80],
         )  # fmt: skip
     return datum
+
+
+def known_datum(word: str, default: Datum = Datum.WGS84) -> Datum | None:
+    """The datum that :func:`parse_datum` reads, ``default`` for an empty word; None: not known."""
+    try:
+        return parse_datum(word) if word.strip() else default
+    except InputError:
+        return None
+
+
+def to_wgs84(
+    lon: ArrayLike, lat: ArrayLike, datums: Iterable[Datum | None]
+) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes of WGS-84, of rows that each have a datum of their own.
+
+    Parameters
+    ----------
+    lon, lat : degrees, shape (n,).
+    datums : n of them.
+
+    Returns
+    -------
+    tuple
+        New arrays (lon, lat), shape (n,); NaN where a row has no datum.
+    """
+    x, y = (np.array(value, dtype=np.float64) for value in (lon, lat))
+    of_row = np.array([*datums, None], dtype=object)[:-1]  # None: numpy reads no nested shape
+    moved = np.full_like(x, np.nan), np.full_like(y, np.nan)
+    for datum in Datum:
+        here = of_row == datum
+        moved[0][here], moved[1][here] = convert(x[here], y[here], datum, Datum.WGS84)
+    return moved
 
 
 def convert(lon: ArrayLike, lat: ArrayLike, source: Datum, target: Datum) -> tuple[Floats, Floats]:

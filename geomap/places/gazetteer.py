@@ -20,7 +20,7 @@ from geomap.files.foreign import parsing, read_file
 from geomap.files.limits import MAX_FILE_BYTES
 from geomap.files.parquet import read_table, readable
 from geomap.model.records import InputError, Skip
-from geomap.places.datum import Datum, Floats, convert, parse_datum
+from geomap.places.datum import Datum, Floats, known_datum, parse_datum, to_wgs84
 from geomap.places.districts import assign_districts
 from geomap.sheets.cells import read_number
 from geomap.sheets.reading import decode
@@ -96,7 +96,7 @@ def read_gazetteer(
     written = _read_csv(path)
     default = datum if isinstance(datum, Datum) else parse_datum(datum or "")
     lon, lat = (written[name].map(read_number).astype("float64") for name in ("lon", "lat"))
-    datums = {word: _datum(word, default) for word in set(written["datum"])}
+    datums = {word: known_datum(word, default) for word in set(written["datum"])}
     unsure = written["uncertainty_m"].map(read_number).astype("float64")
     unsure = unsure.where(unsure.between(0, _MOST_UNSURE_M))
     stated = written["uncertainty_m"].str.strip() != ""
@@ -114,7 +114,7 @@ def read_gazetteer(
         for column, fit in good.items() for row in map(int, np.flatnonzero(~fit))
     ]  # fmt: skip
     written = written.assign(uncertainty_m=unsure)
-    points = _to_wgs84(written["datum"][usable].map(datums), lon[usable], lat[usable])
+    points = to_wgs84(lon[usable], lat[usable], written["datum"][usable].map(datums))
     places = _as_places(written[usable].reset_index(drop=True), points, districts, path.name)
     wide = places["level"].isin(["country", "province"])
     abroad, lost = (places["county"] == "") & ~wide, _is_filled_in(places)
@@ -203,23 +203,6 @@ def _heading(written: str) -> str:
         if plain == name or plain in others:
             return name
     return plain
-
-
-def _datum(word: str, default: Datum) -> Datum | None:
-    """The datum of a row that writes ``word``; None for a word nobody knows."""
-    try:
-        return parse_datum(word) if word.strip() else default
-    except InputError:
-        return None
-
-
-def _to_wgs84(datums: pd.Series, lon: pd.Series, lat: pd.Series) -> tuple[Floats, ...]:
-    x, y = lon.to_numpy(dtype=np.float64), lat.to_numpy(dtype=np.float64)
-    out_lon, out_lat = x.copy(), y.copy()
-    for source in Datum:
-        here = (datums == source).to_numpy(dtype=bool)
-        out_lon[here], out_lat[here] = convert(x[here], y[here], source, Datum.WGS84)
-    return out_lon, out_lat
 
 
 def _level(word: str, name: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.model.records import Placement
-from geomap.places.datum import Datum, convert, parse_datum
+from geomap.places.datum import parse_datum, to_wgs84
 
 PERSON_M = 30.0  # design.md: a coordinate a person entered
 _DEGREE_M = 111_320.0
@@ -22,12 +22,9 @@ def read_persons(rows: pd.DataFrame) -> list[Placement | None]:
     lon, lat = (
         pd.to_numeric(rows[name], errors="coerce").to_numpy(float) for name in ("lon", "lat")
     )
-    words = _column(rows, "datum", "")
-    there_lon, there_lat = lon.copy(), lat.copy()
-    for word in sorted({str(word) for word in words}):
-        here = np.array([str(other) == word for other in words])
-        moved = convert(lon[here], lat[here], parse_datum(word), Datum.WGS84)
-        there_lon[here], there_lat[here] = moved
+    words = _column(rows, "datum", "").map(str)
+    datums = {word: parse_datum(word) for word in sorted(set(words))}
+    there_lon, there_lat = to_wgs84(lon, lat, words.map(datums))
     stated = pd.to_numeric(_column(rows, "uncertainty_m", math.nan), errors="coerce").to_numpy(
         float
     )

@@ -20,6 +20,11 @@ _CHINESE = {
 }
 #: A letter that stands for 0 or 1 between digits.
 LETTERS = str.maketrans("OoIl", "0011")
+#: A mobile in its own groups, the same word between them (138转1234转5678); no list of lines,
+#: of measures or of rooms.
+SPOKEN_MOBILE = re.compile(
+    r"(?<!\d)1[3-9]\d([^\W\d_路线号室元人个家处万名]{1,2})\d{4}\1\d{4}(?!\d)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +61,9 @@ def digit_class() -> str:
 
 @lru_cache(maxsize=1)
 def _long_number() -> re.Pattern[str]:
-    return re.compile(rf"{digit_class()}(?:[\W_]{{0,4}}{digit_class()}){{6}}")
+    return re.compile(
+        rf"{digit_class()}(?:[\W_]{{0,4}}{digit_class()}){{6}}|{SPOKEN_MOBILE.pattern}"
+    )
 
 
 def may_contain_number(text: str) -> bool:

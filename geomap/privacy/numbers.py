@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from geomap.privacy.digits import LETTERS, is_chinese_digit, may_contain_number, read_digits
+from geomap.privacy.digits import (
+    LETTERS,
+    SPOKEN_MOBILE,
+    is_chinese_digit,
+    may_contain_number,
+    read_digits,
+)
 from geomap.privacy.words import make_words
 
 MOBILE, IDENTITY, CARD = "mobile", "identity", "bank-card"
@@ -45,6 +51,8 @@ _CARD_GROUPS = {(4, 4, 4, 4), (6, 10), (6, 13), (6, 12), (6, 11)} | {
     (4, 4, 4, 4, rest) for rest in (1, 2, 3)
 }
 _MOST_DIGITS = 19
+#: Text whose characters are shown from the right to the left, up to the mark that ends it.
+_OVERRIDDEN = re.compile("\u202e([^\u202c\n]*)")
 #: Fewer true digits than this, the others letters, are a word.
 _LEAST_TRUE = 4
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
@@ -143,7 +151,13 @@ class _Group:
 
 
 def _long_numbers(text: str, plain: str) -> list[Private]:
-    found: list[Private] = []
+    found = [Private(*spoken.span(), MOBILE) for spoken in SPOKEN_MOBILE.finditer(plain)]
+    for turned in _OVERRIDDEN.finditer(text):
+        end, (shown, read) = turned.end(), (turned[1][::-1], plain[slice(*turned.span(1))][::-1])
+        found += [
+            Private(end - each.end, end - each.start, each.kind)
+            for each in _long_numbers(shown, read)
+        ]
     for run in _RUN.finditer(plain):
         found += _read_groups(plain, _split(text, plain, run.span()))
     for run in _SINGLES.finditer(plain):

@@ -10,14 +10,14 @@ import re
 from collections.abc import Container, Iterator, Mapping
 
 from geomap.model.records import GeomapError
-from geomap.privacy.digits import digit_class
+from geomap.privacy.digits import SPOKEN_MOBILE, digit_class
 from geomap.privacy.numbers import GAP, find_long_numbers
 
 #: Files without words of the edition.
 _PICTURES = (".png", ".ico", ".svg", ".jpg")
 #: Outlines in a page: numbers by the thousand, and no text.
 _OUTLINE = re.compile(r"""\s(?:d|points|viewBox|transform)="[^"]*\"""")
-_ELEVEN = re.compile(rf"{digit_class()}(?:{GAP}{digit_class()}){{10}}")
+_ELEVEN = re.compile(rf"{digit_class()}(?:{GAP}{digit_class()}){{10}}|{SPOKEN_MOBILE.pattern}")
 _KEY = re.compile(r'"([^"\\]{1,40})":[^:]*\Z')
 #: Characters around a candidate in which its text begins and ends.
 _NEAR = 120

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geomap.model.records import InputError
-from geomap.places.datum import Datum, convert, parse_datum
+import numpy as np
+
+from geomap.places.datum import known_datum, to_wgs84
 from geomap.sheets.cells import read_number
 from geomap.stations.names import made_id, normalise_name, stem
 
@@ -139,22 +140,9 @@ def _address(row: Mapping[str, str]) -> str:
 
 def _points(rows: Sequence[Mapping[str, str]]) -> list[tuple[float, float] | None]:
     """Return WGS-84 degrees of each row; None where it says none that can be read."""
-    points: list[tuple[float, float] | None] = [None] * len(rows)
-    by_datum: dict[Datum, list[tuple[int, float, float]]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        lon, lat, datum = read_number(row["lon"]), read_number(row["lat"]), _datum(row["datum"])
-        if lon is not None and lat is not None and datum is not None:
-            by_datum[datum].append((number, lon, lat))
-    for datum, written in by_datum.items():
-        numbers, lons, lats = zip(*written, strict=True)
-        moved = convert(lons, lats, datum, Datum.WGS84)
-        for number, x, y in zip(numbers, *moved, strict=True):
-            points[number] = float(x), float(y)
-    return points
-
-
-def _datum(written: str) -> Datum | None:
-    try:
-        return parse_datum(written)
-    except InputError:
-        return None
+    written = [(read_number(row["lon"]), read_number(row["lat"])) for row in rows]
+    degrees = np.array(written, dtype=np.float64).reshape(-1, 2)  # None becomes NaN
+    moved = to_wgs84(degrees[:, 0], degrees[:, 1], (known_datum(row["datum"]) for row in rows))
+    return [
+        (float(x), float(y)) if x == x and y == y else None for x, y in zip(*moved, strict=True)
+    ]

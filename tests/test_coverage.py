@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from geomap.coverage import Coverage, Envelope, Reached, clip, cover, plane
 from geomap.coverage.circles import dissolve_circles, draw_circles, join_pieces
-from geomap.coverage.expected import lens_share
+from geomap.coverage.expected import Blurred, lens_share, miss_cells
 from geomap.coverage.lattice import lay_lattice, measure_cells
 from geomap.coverage.plane import areas_m2, metres_per_degree, shapes_to_plane
 from geomap.model.records import InputError
@@ -435,6 +435,36 @@ def test_lens_share_agrees_with_counted_dots() -> None:
             counted = (np.hypot(x * uncertainty - distance, y * uncertainty) <= radius).mean()
             share = lens_share(*(np.array([v]) for v in (distance, radius, uncertainty)))[0]
             assert share == pytest.approx(counted, abs=2e-3)
+
+
+def test_each_group_misses_a_cell_with_the_product_of_its_stations_chances(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The plain formula, station by station; those known to one circle are computed once."""
+    places = np.array([[0, 0, 3000, 1000], [4000, -2500, 900, 2500], [90_000, 0, 500, 1000]])
+    rows = places[[0, 0, 1, 0, 1, 2]].astype(float)
+    group, lattice = np.array([0, 0, 0, 1, 1, 1]), lay_lattice(SQUARES.geometry.iloc[0], 1e8)
+    lon, lat = np.array([at(*place) for place in rows[:, :2]]).T
+    column, row = np.meshgrid(np.arange(lattice.columns), np.arange(lattice.rows))
+    x, y = (lattice.column + column + 0.5) * lattice.wide, (lattice.row + row + 0.5) * lattice.high
+    missed = np.ones((2, lattice.rows, lattice.columns))
+    for number, station in enumerate(rows):
+        own_x, own_y = plane.to_plane(lon[number], lat[number])
+        ground = metres_per_degree(lat[number])[0] / np.radians(plane.SEMI_MAJOR_M)
+        distance = np.hypot((x - own_x) * ground, (y - own_y) / ground)
+        missed[group[number]] *= 1 - lens_share(distance, station[3], station[2])
+    computed: list[float] = []
+
+    def counted(distance: plane.Floats, radius: float, uncertainty: float) -> plane.Floats:
+        computed.append(uncertainty)
+        return lens_share(distance, np.asarray(radius), np.asarray(uncertainty))
+
+    monkeypatch.setattr("geomap.coverage.expected.lens_share", counted)
+    found = miss_cells(lattice, Blurred(lon, lat, rows[:, 2], rows[:, 3]), group, 2)
+    sure = missed < 1e-9
+    assert np.exp(found).reshape(missed.shape)[~sure] == pytest.approx(missed[~sure], rel=1e-9)
+    assert (found.reshape(missed.shape)[sure] < np.log(1e-9)).all()
+    assert sorted(computed) == [900.0, 3000.0]
 
 
 @LAW

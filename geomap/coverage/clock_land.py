@@ -6,15 +6,17 @@ only when a station that reaches it, or its hours, are others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from geomap.coverage.circles import THREADS
 from geomap.coverage.clip import Land, clip_to_land
 from geomap.coverage.expected import Blurred, miss_cells
-from geomap.coverage.lattice import lay_lattice, measure_sheets
+from geomap.coverage.lattice import Integers, lay_lattice, measure_lines
 from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats, Geometries, shapes_to_plane
 from geomap.coverage.reaching import list_reaching
@@ -119,6 +121,14 @@ class _Reach:
         """The groups that reach it at all."""
         return sorted({each[1] for each in self.pieces} | {each[1] for each in self.blurred})
 
+    def list_blurred(self, place: dict[int, int]) -> Iterator[tuple[int, Blurred, Integers]]:
+        """Yield each envelope's blurred stations together, and the place of each one's group."""
+        for number in sorted({each[0] for each in self.blurred}):
+            own = [(place[group], some) for of, group, some in self.blurred if of == number]
+            columns = [np.column_stack(astuple(some)) for _, some in own]
+            group = np.repeat([at for at, _ in own], [len(part) for part in columns])
+            yield number, Blurred(*np.concatenate(columns).T), group
+
 
 def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Floats) -> Floats:
     """Return the week of each district and envelope (districts, envelopes, 3, 168), by circles.
@@ -144,11 +154,14 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
 
     def make(rows: npt.NDArray[np.int64]) -> Floats:
         some = land.take(rows)
-        weeks = [
-            _tell_weeks(some, district, reach, groups.states, exact[rows[district]])
-            for district, reach in enumerate(_find_reach(some, drawn))
-        ]
-        return np.array(weeks).reshape(-1, *shape)
+        reaches = _find_reach(some, drawn)
+
+        def tell(district: int) -> Floats:
+            reach, reaches[district] = reaches[district], _Reach()  # a country's fill a gigabyte
+            return _tell_weeks(some, district, reach, groups.states, exact[rows[district]])
+
+        with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
+            return np.array(list(threads.map(tell, range(len(some))))).reshape(-1, *shape)
 
     shape = (len(radii), 3, WEEK_HOURS)
     return keep_rows("hours on land", hash_each, shape, make, len(land))
@@ -184,16 +197,20 @@ def _tell_weeks(
         for number, group, kind, shapes in reach.pieces
     ])  # fmt: skip
     shapes = np.concatenate([np.empty(0, object), *(shapes for *_, shapes in reach.pieces)])
-    # Half of the sheets are empty, and half of a lattice is no land: neither is computed with.
-    filled, sheet = np.unique(sheet, return_inverse=True)
-    areas = measure_sheets(shapes_to_plane(shapes), sheet, len(filled), lattice)[:, is_land]
-    land_m2 = lattice.land[is_land]
-    miss = np.zeros((int(np.prod(size)), len(land_m2)), dtype=np.float32)
-    miss[filled] = np.log1p(-np.minimum(areas / land_m2, 1 - 1e-12))
+    # Most rows of most sheets are empty, and half of a lattice is no land: neither costs much.
+    lines, areas = measure_lines(shapes_to_plane(shapes), sheet, lattice)
+    line, column = np.nonzero(areas)
+    sheet, row = np.divmod(lines[line], lattice.rows)
+    cell = row * lattice.columns + column
+    held = is_land[cell]
+    share = areas[line, column][held] / lattice.land[cell[held]]
+    miss = np.zeros((int(np.prod(size)), np.count_nonzero(is_land)), dtype=np.float32)
+    on_land = (np.cumsum(is_land) - 1)[cell[held]]
+    miss[sheet[held], on_land] = np.log1p(-np.minimum(share, 1 - 1e-12))
     by_group = miss.reshape(*size, -1)
-    for number, group, blurred in reach.blurred:
-        by_group[number, 1, place[group]] += miss_cells(lattice, blurred, is_land)[is_land]
+    for number, blurred, group in reach.list_blurred(place):
+        by_group[number, 1] += miss_cells(lattice, blurred, group, len(groups))[:, is_land]
     return np.array([
-        Found(land_m2, sheets).tell_week(states[groups], own)
+        Found(lattice.land[is_land], sheets).tell_week(states[groups], own)
         for sheets, own in zip(by_group, exact, strict=True)
     ])  # fmt: skip

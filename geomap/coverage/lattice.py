@@ -54,14 +54,17 @@ def measure_cells(shapes: Geometries, lattice: Lattice) -> Floats:
     Every edge adds the area between it and the right end of its cell, and its height to all cells
     further right (the accumulation of a font rasteriser). Shapes must not overlap.
     """
-    sheet = np.zeros(len(shapes), dtype=np.int64)
-    return np.asarray(measure_sheets(shapes, sheet, 1, lattice)[0])
+    areas = np.zeros((lattice.rows, lattice.columns))
+    lines, own = measure_lines(shapes, np.zeros(len(shapes), dtype=np.int64), lattice)
+    areas[lines] = own
+    return areas.ravel()
 
 
-def measure_sheets(shapes: Geometries, sheet: Integers, sheets: int, lattice: Lattice) -> Floats:
-    """The same for many sets of shapes at once: (sheets, rows * columns).
+def measure_lines(shapes: Geometries, sheet: Integers, lattice: Lattice) -> tuple[Integers, Floats]:
+    """The same for many sets of shapes at once: only the rows of cells that some shape touches.
 
-    ``sheet`` says which set each shape is of; those of one set must not overlap.
+    ``sheet`` says which set each shape is of; those of one set must not overlap. Returned are the
+    numbers of the rows (of the lattice, plus the sheet's times its rows), and (n, columns).
     """
     parts, shape = shapely.get_parts(shapes, return_index=True)
     polygons, part = shapely.get_parts(parts, return_index=True)
@@ -77,13 +80,16 @@ def measure_sheets(shapes: Geometries, sheet: Integers, sheets: int, lattice: La
     columns = np.clip(np.floor((x0 + x1) / 2).astype(np.int64), 0, lattice.columns - 1)
     rows = np.clip(np.floor((y0 + y1) / 2).astype(np.int64), 0, lattice.rows - 1)
     rows += own[polygon[ring[:-1][same][edge]]] * lattice.rows
+    is_touched = np.bincount(rows) > 0
+    rows = (np.cumsum(is_touched) - 1)[rows]
     height = y1 - y0
     here = height * (columns + 1 - (x0 + x1) / 2)
-    wide, count = lattice.columns + 1, sheets * lattice.rows
-    sums = np.bincount(rows * wide + columns, weights=here, minlength=wide * count)
-    sums += np.bincount(rows * wide + columns + 1, weights=height - here, minlength=wide * count)
-    shares = np.cumsum(sums.reshape(count, wide), axis=1)[:, :-1]
-    return np.maximum(shares.reshape(sheets, -1), 0) * lattice.cell_m2
+    wide, lines = lattice.columns + 1, np.flatnonzero(is_touched)
+    cell, size = rows * wide + columns, wide * len(lines)
+    sums = np.bincount(cell, weights=here, minlength=size)
+    sums += np.bincount(cell + 1, weights=height - here, minlength=size)
+    shares = np.cumsum(sums.reshape(-1, wide), axis=1)[:, :-1]
+    return lines, np.maximum(shares, 0) * lattice.cell_m2
 
 
 def _cut_edges(start: Floats, end: Floats) -> tuple[Floats, Floats, Floats, Floats, Integers]:

@@ -39,34 +39,35 @@ def likely_area(lattice: Lattice, sure: Floats, stations: Blurred) -> Floats:
     return np.array([low - blur, high + blur])
 
 
-def _measure_draws(
-    lattice: Lattice, open_land: Floats, places: Blurred, draw: Integers
-) -> Floats:  # fmt: skip
+def _measure_draws(lattice: Lattice, open_land: Floats, places: Blurred, draw: Integers) -> Floats:
     """Return the open land in each draw's circles: row by row from where to where they reach."""
     x, y = to_plane(places.lon, places.lat)
     ground = metres_per_degree(places.lat)[0] / np.radians(SEMI_MAJOR_M)
-    first = np.floor((y - places.radius_m * ground) / lattice.high).astype(np.int64)
+    first = np.floor((y - places.radius_m * ground) / lattice.high).astype(np.int64) - lattice.row
     tall = np.ceil(2 * places.radius_m * ground / lattice.high).astype(np.int64) + 1
-    place, step = count_up(np.arange(len(x)), tall)
-    row, x, ground = first[place] + step, x[place], ground[place]
-    away = ((row + 0.5) * lattice.high - y[place]) / ground
+    low, high = np.maximum(first, 0), np.minimum(first + tall, lattice.rows)
+    place, step = count_up(np.arange(len(x)), np.maximum(high - low, 0))
+    row, x, ground = low[place] + step, x[place], ground[place]
+    away = ((lattice.row + row + 0.5) * lattice.high - y[place]) / ground
     half = np.sqrt(np.maximum(places.radius_m[place] ** 2 - away**2, 0)) / ground
     left = np.ceil((x - half) / lattice.wide - 0.5).astype(np.int64) - lattice.column
     right = np.floor((x + half) / lattice.wide - 0.5).astype(np.int64) + 1 - lattice.column
     left, right = (np.clip(side, 0, lattice.columns) for side in (left, right))
-    row = row - lattice.row
-    kept = (right > left) & (row >= 0) & (row < lattice.rows)
-    if not kept.any():
-        return np.zeros(_DRAWS)
-    row, left, right, number = row[kept], left[kept], right[kept], draw[place[kept]]
-    low, high, west, east = row.min(), row.max() + 1, left.min(), right.max()
-    wide = east - west + 1
-    line = (number * (high - low) + row - low) * wide - west
-    size = _DRAWS * (high - low) * wide
-    edges = np.bincount(line + left, minlength=size) - np.bincount(line + right, minlength=size)
-    reached = np.cumsum(edges.reshape(_DRAWS, high - low, wide), axis=2)[:, :, :-1] > 0
-    window = open_land[low:high, west:east].ravel()
-    return np.asarray(reached.reshape(_DRAWS, -1) @ window, dtype=np.float64)
+    kept = right > left
+    # Where circles overlap the land counts once: in one long line of all draws' rows each interval
+    # adds what lies beyond the furthest of those before it.
+    number, wide = draw[place[kept]], lattice.columns + 1
+    line = (number * lattice.rows + row[kept]) * wide
+    start, end = line + left[kept], line + right[kept]
+    order = np.argsort(start, kind="stable")
+    start, end, number = start[order], end[order], number[order]
+    furthest = np.maximum.accumulate(end)
+    begin = np.maximum(start, np.append(0, furthest[:-1]))
+    until = np.zeros((lattice.rows, wide))
+    np.cumsum(open_land, axis=1, out=until[:, 1:])
+    of_draw = number * lattice.rows * wide
+    land = until.ravel()[end - of_draw] - until.ravel()[np.minimum(begin, end) - of_draw]
+    return np.bincount(number, weights=land, minlength=_DRAWS).astype(np.float64)
 
 
 def likely_weight(

@@ -31,8 +31,8 @@
   }
 
   function choose(open) {
-    const first = open.sort(soonest)[0];
-    return first && open.filter(function (one) { return one.far <= first.far * NEARLY; }).sort(function (a, b) { return length(a) - length(b); })[0];
+    const first = open.sort(soonest)[0], most = first && (first.minutes > SOON_MIN ? Infinity : SOON_MIN);
+    return first && open.filter(function (one) { return one.far <= first.far * NEARLY && (one.minutes || 0) <= most; }).sort(function (a, b) { return length(a) - length(b); })[0];
   }
 
   function length(one) { return one.way && one.way.state === "road" ? one.way.metres : one.far || 0; }

@@ -137,6 +137,7 @@ def measure(reference: Reference, starts: np.ndarray, places: np.ndarray, chosen
                 print(f"  {start}: {name} {known[name]:.2f} min, best {best:.2f}")
         elif best <= 10:
             ratios.append(np.inf)
+            print(f"  {start}: {name or 'none'} recommended, best {best:.2f} min")
         near = [one for one, place in stations.items() if place.distance(here) <= 300]
         if near:
             near_count += 1

@@ -179,6 +179,18 @@ def test_open_on_arrival_counts_the_minutes_by_road(visit):
     page.wait_for_selector("#list [data-open=closed] .row-far >> text=道路")
 
 
+def test_a_door_in_reach_is_named_though_one_out_of_reach_is_fewer_metres_away(visit):
+    """Of doors as good as equally near one in fewer metres is named, but not beyond ten minutes."""
+    _, seen = visit(make_town_edition([make_row("S1", "前面", 5, 0.05)], make_one_way()))
+    answer = seen.page.evaluate("""() => {
+      const open = (id, far, minutes, metres) => ({ row: { id: id }, rank: 0, open: "open",
+        far: far, minutes: minutes, metres: metres, way: { state: "road", metres: metres } });
+      const rows = [open("RIDE", 2250, 9, 2250), open("PUSH", 2600, 11, 1500)];
+      return geomap.answer.make(rows, [117, 36], Date.now(), []);
+    }""")
+    assert answer["best"]["row"]["id"] == "RIDE"
+
+
 def test_outside_the_roads_and_for_a_vague_position_the_line_is_straight(visit):
     _, seen = visit(make_town_edition(), (HERE[0] + 0.09, HERE[1]), "text=直线估算")
     seen.page.wait_for_timeout(500)

@@ -112,8 +112,7 @@
       performance.mark("stations");
       chooseAsked();
       planner.drawHours(homeOf(planner.chosen));
-      tables[0].draw();  // its column of nights is known now
-      planner.drawLegend();
+      tables[0].drawColumn(planner.nightsOf);  // it is known now
       return showFirstAreas();
     }).then(function () {
       planner.drawLegend();  // whether there are streets is known now

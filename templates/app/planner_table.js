@@ -15,14 +15,24 @@
       el("caption", { "class": "visually-hidden" }, t(options.caption[0], options.caption[1])),
       el("thead", {}, el("tr", {}, options.columns.map(function (column) { return own.heading(column); }))),
       el("tbody", {}, rows.map(function (row) { return own.line(row); })));
-    const before = this.box.querySelector(".scroller"), left = before ? before.scrollLeft : 0;
     const scroller = el("div", { "class": "scroller", tabindex: "0", role: "region",
-      "aria-label": t(options.caption[0], options.caption[1]) }, table);
+      "aria-label": t(options.caption[0], options.caption[1]), onscroll: function () { own.left = scroller.scrollLeft; } }, table);
     this.box.replaceChildren(scroller);
-    scroller.scrollLeft = left;
+    if (this.left) { scroller.scrollLeft = this.left; }  // to ask or set it lays the whole table out at once
     if (!all.length) { this.box.append(el("p", { "class": "note" }, options.empty ? options.empty() : t("没有。", "None."))); }
     if (all.length > rows.length) { this.box.append(this.more(all.length, rows.length)); }
   };
+  /** Write the cells of the column that is sorted so anew; the whole table only where rows stand by it. */
+  planner.Table.prototype.drawColumn = function (sort) {
+    const columns = this.options.columns, order = columns.findIndex(function (column) { return column.sort === sort; });
+    if (order === this.sortBy) { this.draw(); return; }
+    this.box.querySelectorAll("tbody tr").forEach(function (line) {
+      line.cells[order].replaceWith(cell(columns[order], order, Number(line.dataset.row)));
+    });
+  };
+  function cell(column, order, row) {
+    return el(order === 0 ? "th" : "td", { scope: order === 0 ? "row" : null, "class": column.look || null }, column.cell(row));
+  }
   planner.Table.prototype.more = function (total, shown) {
     const own = this, step = Math.min(STEP, total - shown);
     return el("p", { "class": "more" },
@@ -63,7 +73,7 @@
   planner.Table.prototype.line = function (row) {
     const options = this.options, line = el("tr", { "class": options.isChosen && options.isChosen(row) ? "chosen" : null });
     options.columns.forEach(function (column, order) {
-      line.append(el(order === 0 ? "th" : "td", { scope: order === 0 ? "row" : null, "class": column.look || null }, column.cell(row)));
+      line.append(cell(column, order, row));
     });
     if (options.choose) {
       line.addEventListener("click", function (event) {

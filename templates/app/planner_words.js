@@ -40,9 +40,12 @@
       return planner.word(depth && COUNTED[path[0]] || "count", key) || geomap.t("在区县内", "inside a district");
     }).join(" · ");
   };
+  const formats = {};
   planner.number = function (value, digits) {
     if (value === null || value === undefined) { return "—"; }
-    return value.toLocaleString("zh-CN", { maximumFractionDigits: digits || 0 });
+    const key = digits || 0;  // to make a format is dear, to use it is not
+    formats[key] = formats[key] || new Intl.NumberFormat("zh-CN", { maximumFractionDigits: key });
+    return formats[key].format(value);
   };
   planner.percent = function (share) {
     if (share === null || share === undefined) { return "—"; }

@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,27 +40,34 @@ GO = """([zoom, x, y, name]) => { performance.mark(name);
 Event = dict[str, Any]
 
 
-def trace(browser: Browser, files: dict[str, bytes]) -> list[Event]:
-    """Return what the browser says of a visit that pans and zooms."""
-    server = serve(files)
-    context = browser.new_context(**PHONE, service_workers="block")
-    page = context.new_page()
+@contextmanager
+def record(browser: Browser, page: Page) -> Iterator[list[Event]]:
+    """Yield a list that holds, after the block, what the browser says of its tasks."""
     session = browser.new_browser_cdp_session()
     events: list[Event] = []
     ended: list[bool] = []
     session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
     session.on("Tracing.tracingComplete", lambda _: ended.append(True))
     session.send("Tracing.start", {"categories": CATEGORIES, "transferMode": "ReportEvents"})
-    page.goto(f"http://localhost:{server.server_address[1]}/index.html")
-    page.wait_for_selector(".leaflet-control-scale")
-    page.wait_for_timeout(2000)
-    for number, step in enumerate(STEPS):
-        page.evaluate(GO, [*step, f"step {number} zoom {step[0]}"])
-        page.wait_for_timeout(1200)
-        drag(page)
+    yield events
     session.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(100)
+
+
+def trace(browser: Browser, files: dict[str, bytes]) -> list[Event]:
+    """Return what the browser says of a visit that pans and zooms."""
+    server = serve(files)
+    context = browser.new_context(**PHONE, service_workers="block")
+    page = context.new_page()
+    with record(browser, page) as events:
+        page.goto(f"http://localhost:{server.server_address[1]}/index.html")
+        page.wait_for_selector(".leaflet-control-scale")
+        page.wait_for_timeout(2000)
+        for number, step in enumerate(STEPS):
+            page.evaluate(GO, [*step, f"step {number} zoom {step[0]}"])
+            page.wait_for_timeout(1200)
+            drag(page)
     context.close()
     server.shutdown()
     return events
@@ -74,10 +82,12 @@ def drag(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-def list_tasks(events: Iterable[Event]) -> list[tuple[float, str, dict[str, float]]]:
+def list_tasks(
+    events: Iterable[Event], mark: str = MARK
+) -> list[tuple[float, str, dict[str, float]]]:
     """Return the page's tasks: phone's milliseconds, when, and the dearest parts; longest first."""
     known = [event for event in events if event.get("ph") == "X" and "tdur" in event]
-    main = next((event["pid"], event["tid"]) for event in events if event["name"] == MARK)
+    main = next((event["pid"], event["tid"]) for event in events if event["name"] == mark)
     marks = sorted((each["ts"], each["name"]) for each in events if each["name"][:5] == "step ")
     own = [event for event in known if (event["pid"], event["tid"]) == main]
     dear = sorted((e for e in own if e["name"] in PARTS), key=lambda event: event["ts"])

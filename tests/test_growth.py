@@ -11,9 +11,16 @@ import pytest
 from call_counter import MOST_A_DOUBLING, count_calls
 from long_lists import mark
 
+from geomap.arriving.headings import Headings
 from geomap.files.folder import Geodata
 from geomap.model.records import Evidence, Mention
+from geomap.model.vocabulary import Vocabulary
+from geomap.pipeline.clerks_ledger import understand_ledger
 from geomap.pipeline.merge_sheet import merge_sheets
+from geomap.pipeline.reference import Reference
+from geomap.sheets.reading import Sheet
+from geomap.sheets.table_file import Checked
+from geomap.stations.ledger import clean_sheet
 from geomap.stations.merge import merge_mentions
 from geomap.stations.names import Place, is_same_place
 from geomap.stations.same_place import PlaceIndex
@@ -58,6 +65,31 @@ def test_twice_the_sheet_is_added_in_about_twice_the_work(name: str, tmp_path: P
     add(3)
     short, long = add(300), add(600)
     assert long <= MOST_A_DOUBLING * short
+
+
+def test_a_ledger_that_states_no_datum_is_cleaned_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No cell below its headings is read as a heading, and no row cleaned again in vain."""
+    rows = (f"{mark(n)}驿站,驿站,已关闭,西湖区,120.{n:04},30.2\n" for n in range(200))
+    head = "name,kind,status,district,lon,lat\n"
+    (tmp_path / "stations.csv").write_text(head + "".join(rows), "utf-8")
+    read, cleaned = Headings.read, list[int]()
+    headings: list[str] = []
+
+    def clean(sheet: Sheet, words: Vocabulary) -> Checked:
+        cleaned.append(len(sheet.rows))
+        return clean_sheet(sheet, words)
+
+    monkeypatch.setattr(
+        Headings, "read", lambda own, text: headings.append(text) or read(own, text)
+    )
+    monkeypatch.setattr("geomap.pipeline.arriving_rows.clean_sheet", clean)
+    monkeypatch.setattr("geomap.pipeline.clerks_ledger.clean_sheet", clean)
+    reference = Reference(Geodata(tmp_path))
+    assert len(understand_ledger(tmp_path / "stations.csv", reference).rows) == 200
+    assert cleaned == [200]
+    assert f"{mark(150)}驿站" not in headings
 
 
 def test_the_index_finds_what_asking_every_place_finds() -> None:

@@ -130,6 +130,10 @@ class Headings:
         words = [word for word in self._known if len(word) >= _LEAST and word not in _GENERAL]
         return sorted((word for word in words if not word.isascii()), key=len, reverse=True)
 
+    def find_exact(self, text: str) -> str | None:
+        """Return the column of a heading that is written so in words.toml; None of any other."""
+        return self._known.get(plain_heading(text))
+
     def read(self, heading: str) -> Meaning:
         """Return what a heading means; an empty meaning where nobody can say."""
         plain = plain_heading(heading)

@@ -91,7 +91,7 @@ def _is_form(grid: Grid, top: Top, headings: Headings) -> bool:
     """Whether the rows below the headings begin with headings too (名称 | 甲 / 地址 | 乙路)."""
     firsts = [next((c for c in row if c.strip()), "") for row in grid.rows[top.below :]]
     firsts = [cell for cell in firsts if cell]
-    known = {str(meaning) for cell in firsts if (meaning := headings.read(cell)).exact}
+    known = {headings.find_exact(cell) for cell in firsts} - {None}
     return len(known) > 2 and 2 * len(known) > len(firsts)
 
 

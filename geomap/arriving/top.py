@@ -128,5 +128,6 @@ def _completes(above: Sequence[str], below: Sequence[str], headings: Headings) -
 
 def _is_same(cells: Sequence[str], line: Sequence[str]) -> bool:
     filled = [(cell, head) for cell, head in zip(cells, line, strict=False) if cell.strip()]
-    same = sum(plain_heading(cell) == plain_heading(head) for cell, head in filled)
-    return len(filled) > 1 and same == len(filled)
+    return len(filled) > 1 and all(
+        plain_heading(cell) == plain_heading(head) for cell, head in filled
+    )

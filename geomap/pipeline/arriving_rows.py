@@ -102,13 +102,14 @@ def clean_incoming(arriving: Arriving, reference: Reference) -> Incoming:
     lexicon = read_lexicon(reference.geodata.file("words.toml"))
     kinds: list[Finding] = []
     rows = [_with_kind(row, words, lexicon, arriving, kinds) for row in arriving.sheet.rows]
-    first = clean_sheet(replace(arriving.sheet, rows=tuple(rows), findings=()), words)
+    first = clean_sheet(replace(arriving.sheet, rows=tuple(rows)), words)
     faults: dict[int, list[Finding]] = {}
     for skip in first.skips:
         faults.setdefault(skip.as_finding().row, []).append(skip.as_finding())
     known = frozenset(plain_heading(word) for word in words.headings)
-    rows = [_set_aside(row, faults.get(row.number, ()), known) for row in rows]
-    again = clean_sheet(replace(arriving.sheet, rows=tuple(rows)), words)
+    kept = [_set_aside(row, faults.get(row.number, ()), known) for row in rows]
+    again = first if kept == rows else clean_sheet(replace(arriving.sheet, rows=tuple(kept)), words)
+    rows = kept
     lost = {skip.as_finding() for skip in again.skips if skip.code != "kind-unknown"}
     named = dict.fromkeys([*again.findings, *first.findings, *kinds])
     doubts = [each for each in named if each not in lost]

@@ -38,13 +38,14 @@ def _as_it_stands(incoming: Incoming, reference: Reference) -> Checked:
     rows = tuple(
         _applied(row, incoming.arriving) if row.number in changes else row for row in incoming.rows
     )
-    sheet = replace(incoming.arriving.sheet, rows=rows)
-    return clean_sheet(sheet, reference.vocabulary) if changes else incoming.cleaned
+    if rows == incoming.rows:
+        return incoming.cleaned
+    return clean_sheet(replace(incoming.arriving.sheet, rows=rows), reference.vocabulary)
 
 
 def _applied(row: Row, arriving: Arriving) -> Row:
     change = arriving.changes[row.number]
+    if change.doubtful or row.text("status"):
+        return row
     cells = {name: row.text(name) for name in LEDGER.names}
-    if not change.doubtful and not cells["status"]:
-        cells |= change_cells(cells, change, cells | {"address": ""})
-    return replace(row, cells=cells)
+    return replace(row, cells=cells | change_cells(cells, change, cells | {"address": ""}))

@@ -21,7 +21,7 @@ _MOST = 10_000_000_000
 
 def half_width(text: str) -> str:
     """Return digits and marks as an input method for Latin letters types them."""
-    return text.translate(_HALF)
+    return text if text.isascii() else text.translate(_HALF)
 
 
 def read_number(text: str) -> float | None:

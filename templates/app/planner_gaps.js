@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
-  const DAYS = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
   const MINUTES = [["5 分钟内", "within 5 min"], ["5–10 分钟", "5–10 min"], ["10–15 分钟", "10–15 min"], ["15–30 分钟", "15–30 min"], ["30 分钟以上", "over 30 min"]];
 
   function amount(value, unit, rank) {
@@ -64,28 +63,33 @@
     const weeks = geomap.taken.gaps.weeks, codes = Object.keys(weeks), columns = geomap.taken.districts.columns;
     if (!codes.length) { box.replaceChildren(); return; }
     const code = home >= 0 && weeks[columns.district_code[home]] ? columns.district_code[home] : null;
+    document.getElementById("clock-slide").replaceChildren(slider(weeks, code));
     box.replaceChildren(el("h3", {}, t("几点在范围内", "In reach, by the hour")),
       el("p", { "class": "note" }, planner.envelopeName(headline()), t("内有站点确定开着门的土地，占街道所及土地（没有道路文件的，占全部土地）的多少；括号里把时间不详的也算上。",
         ": the part of the land that streets serve (of all land without a road file) from which a station that is surely open is reached; in brackets with those of unknown hours."),
       geomap.taken.settings.trial ? t("要看任一钟点有多少人，在“试一试”里选钟点。", " People at any hour: choose the hour under What if.") : ""),
-      slider(weeks, code), code ? strip(weeks, code) : "", nights(weeks, codes));
+      code ? strip(weeks, code) : "", nights(weeks, codes));
   };
   /** Day and hour of which the districts are shaded; null: of any hour. */
   planner.clock = null;
-  planner.clockWords = function () { return t(DAYS[planner.clock[0]][0], DAYS[planner.clock[0]][1]) + " " + planner.clock[1] + ":00"; };
+  planner.clockWords = function () { return planner.dayNames()[planner.clock[0]] + " " + planner.clock[1] + ":00"; };
   function slider(weeks, code) {
-    const told = el("output", {}, planner.clock ? planner.clockWords() : ""), start = planner.clock || [2, 14];
-    const day = el("select", { "aria-label": t("哪一天", "Day"), onchange: turn }, DAYS.map(function (name, number) {
-      return el("option", { value: number, selected: number === start[0] }, t(name[0], name[1]));
+    const told = el("output"), start = planner.clock || [2, 14];
+    const day = el("select", { "aria-label": t("哪一天", "Day"), onchange: turn }, planner.dayNames().map(function (name, number) {
+      return el("option", { value: number, selected: number === start[0] }, name);
     }));
     const hour = el("input", { type: "range", min: "0", max: "23", value: String(start[1]), "data-action": "clock", "aria-label": t("几点", "Hour"), oninput: turn });
     function turn() {
       planner.clock = [Number(day.value), Number(hour.value)];
       colour();
-      told.replaceChildren(el("span", {}, planner.clockWords(), code ? [t("：", ": "), said(districtName(code)), " ", planner.percent(at(weeks[code], planner.clock[0], planner.clock[1], 1))] : ""));
+      tell();
     }
+    function tell() {
+      told.replaceChildren(!planner.clock ? "" : el("span", {}, planner.clockWords(), code ? [t("：", ": "), said(districtName(code)), " ", planner.percent(at(weeks[code], planner.clock[0], planner.clock[1], 1))] : ""));
+    }
+    tell();
     return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told,
-      el("button", { type: "button", "data-action": "clock-off", onclick: function () { planner.clock = null; colour(); told.replaceChildren(); } }, t("不论钟点", "Any hour")));
+      el("button", { type: "button", "data-action": "clock-off", onclick: function () { planner.clock = null; colour(); tell(); } }, t("不论钟点", "Any hour")));
   }
   /* Along the streets where the page has them, else district by district. */
   function colour() {
@@ -102,18 +106,18 @@
     const number = function (day, hour) {
       const share = at(week, day, hour, 1), high = at(week, day, hour, 2);
       const cell = el("td", { "data-number": "share", "data-value": String(share), "data-district": code, "data-weekday": day + 1, "data-hour": hour,
-        title: t(DAYS[day][0], DAYS[day][1]) + " " + hour + ":00 " + planner.percent(share) + (high > share ? " – " + planner.percent(high) : "") });
+        title: planner.dayNames()[day] + " " + hour + ":00 " + planner.percent(share) + (high > share ? " – " + planner.percent(high) : "") });
       cell.style.opacity = 0.08 + 0.92 * share;
       return cell;
     };
     return el("div", {}, el("p", {}, said(districtName(code)), t("，周三 14:00 有 ", ", Wednesday 14:00 "), el("b", {}, hourCell(weeks, code, 2, 14, 1)),
       t("，22:00 有 ", ", 22:00 "), el("b", {}, hourCell(weeks, code, 2, 22, 1)), t("；颜色越深，占得越多：", "; the darker the more:")),
-    el("table", { "class": "heat", "data-action": "clock" }, el("thead", {}, el("tr", {}, el("td", {}), [0, 6, 12, 18].map(function (hour) {
+    el("table", { "class": "heat" }, el("thead", {}, el("tr", {}, el("td", {}), [0, 6, 12, 18].map(function (hour) {
       return el("th", { scope: "col", colspan: "6" }, hour + ":00");
-    }))), el("tbody", {}, DAYS.map(function (day, row) {
+    }))), el("tbody", {}, planner.dayNames().map(function (day, row) {
       const cells = [];
       for (let hour = 0; hour < 24; hour++) { cells.push(number(row, hour)); }
-      return el("tr", {}, el("th", { scope: "row" }, t(day[0], day[1])), cells);
+      return el("tr", {}, el("th", { scope: "row" }, day), cells);
     }))));
   }
   /** Every district by day and by night, those first that lose most between 14:00 and 22:00. */

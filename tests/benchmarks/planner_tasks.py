@@ -47,7 +47,7 @@ def main() -> None:
     chosen = options.parse_args()
     if chosen.city:
         write_city(chosen.city)
-        run_command(["build", "--geodata", str(chosen.city), "--out", str(chosen.site), "--force"])
+        run_command(["build", "--geodata", str(chosen.city), "--out", str(chosen.site)])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
         page = browser.new_page(viewport={"width": 1366, "height": 768})

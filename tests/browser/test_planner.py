@@ -332,6 +332,23 @@ def test_every_district_stands_by_day_and_by_night_and_an_hour_shades_the_map(vi
     assert [said for said in record.said if "getImageData" not in said] == []
 
 
+def test_on_a_phone_the_map_and_its_hour_are_on_one_screen(visit_gaps):
+    page, _ = visit_gaps
+    page.set_viewport_size({"width": 390, "height": 844})
+    clock = page.locator("input[data-action=clock]")
+    clock.scroll_into_view_if_needed()
+    shown, hour = page.locator("#map").bounding_box(), clock.bounding_box()
+    assert shown["y"] >= 0 and hour["y"] + hour["height"] <= 844
+    assert hour["y"] - (shown["y"] + shown["height"]) < 80
+
+
+def test_what_is_open_at_the_hour_follows_the_chosen_district(visit_gaps):
+    page, _ = visit_gaps
+    page.locator("input[data-action=clock]").fill("22")
+    _choose(page, "石景山区")
+    assert "石景山区 4.0%" in page.locator(".slide output").inner_text()
+
+
 def test_a_plan_by_the_hour_is_told_in_people(visit_gaps):
     page, _ = visit_gaps
     told = page.locator("#plan-list").inner_text()

@@ -22,13 +22,13 @@ from geomap.model.edition import Edition
 from geomap.model.records import Skip
 from geomap.pages import draw_one_file, draw_site, public_edition
 from geomap.pages.changes import draw_changes
-from geomap.pipeline.contents import Contents, count_claims, match_services, read_contents
+from geomap.pipeline.contents import count_claims, match_services, read_contents
 from geomap.pipeline.demand import read_demand_file
 from geomap.pipeline.gaps import find_gaps
 from geomap.pipeline.locate import known_places, locate, without_machine_points
 from geomap.pipeline.measure import Measured, measure, own_areas
 from geomap.pipeline.plan_kept import read_kept_plan, shown_plan
-from geomap.pipeline.private import find_private_contents, find_private_rows
+from geomap.pipeline.private import private_cells
 from geomap.pipeline.record import build_json, describe, digest_stations, report
 from geomap.pipeline.reference import Extra, Reference
 from geomap.pipeline.story import last_recorded, tell_story
@@ -298,16 +298,3 @@ def edition_date(stations: pd.DataFrame, claims: pd.DataFrame) -> str:
     days = [*stations.verified_on, *opened, *claims.as_of]
     days += [source.date for sources in stations.sources for source in sources]
     return max((day for day in days if day), default="")
-
-
-def private_cells(tables: Contents, reference: Reference) -> list[Skip]:
-    """Return, cell by cell, what of the tables stays off public pages."""
-    ledger = reference.geodata.file("stations.csv").name
-    return [
-        each.as_skip("privacy")
-        for each in (
-            *find_private_rows(ledger, tables.people.rows, reference),
-            *find_private_rows("found.csv", tables.machine.rows, reference),
-            *find_private_contents(tables.services.rows, tables.claims.rows, reference),
-        )
-    ]

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geomap.model.records import Finding
+from geomap.model.records import Finding, Skip
+from geomap.pipeline.contents import Contents
 from geomap.pipeline.reference import Reference
 from geomap.privacy.filter import CLAIM_TEXTS, SERVICE_TEXTS, STATION_TEXTS, Filter, make_filter
 from geomap.privacy.findings import find_in_names, find_in_table
+
+
+def private_cells(tables: Contents, reference: Reference) -> list[Skip]:
+    """Return, cell by cell, what of a folder's tables stays off public pages."""
+    ledger = reference.geodata.file("stations.csv").name
+    return [
+        each.as_skip("privacy")
+        for each in (
+            *find_private_rows(ledger, tables.people.rows, reference),
+            *find_private_rows("found.csv", tables.machine.rows, reference),
+            *find_private_contents(tables.services.rows, tables.claims.rows, reference),
+        )
+    ]
 
 
 def find_private_rows(file: str, rows: pd.DataFrame, reference: Reference) -> list[Finding]:

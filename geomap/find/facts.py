@@ -90,23 +90,12 @@ def read_facilities(
 
     What an activity offers on its day is no facility of a station; of a service ``center`` it is.
     """
-    stretch = text[start:end]
-    keys = []
-    for begin, finish, key in lexicon.facilities(stretch):
-        if re.search(
-            r"部分|个别|(?<!都)有的|少数|多[配备设](?!置)|大多|用于|不设", _clause(stretch, begin)
-        ):
-            continue
-        first, last = start + begin, start + finish
-        if center or is_offered(text, first, last, key, own, lexicon.unsaid):
-            keys.append((key, first, last))
-    return keys
-
-
-def _clause(stretch: str, position: int) -> str:
-    start = max(stretch.rfind(mark, 0, position) for mark in ",。;!?:") + 1
-    ends = [at for mark in ",。;!?:" if (at := stretch.find(mark, position)) >= 0]
-    return stretch[start : min(ends, default=len(stretch))]
+    told = [(key, start + a, start + b) for a, b, key in lexicon.facilities(text[start:end])]
+    return [
+        (key, first, last)
+        for key, first, last in told
+        if center or is_offered(text, first, last, key, own, lexicon.unsaid)
+    ]
 
 
 def read_address(text: str) -> str:

@@ -116,7 +116,7 @@ def read_story(
     heads = find_heads(text, lexicon, [hit for hit in hits if (hit.start, hit.end) in meant])
     drafts = _find_drafts(layout, heads, lexicon, scope, divisions)
     drafts = unite(drafts, scope, lexicon)
-    _mention_again(layout, drafts)
+    _mention_again(layout, drafts, lexicon)
     drafts = [] if _TENDER.search(text) else drafts
     counts = _told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
@@ -300,9 +300,10 @@ def _with_division(draft: Draft, main: Area) -> Draft:
     return draft
 
 
-def _mention_again(layout: Layout, drafts: list[Draft]) -> None:
+def _mention_again(layout: Layout, drafts: list[Draft], lexicon: Lexicon) -> None:
     """Further mentions by the bare name (人人屋另有AED), where it can mean one draft only."""
-    words = Words({draft.specific for draft in drafts if len(draft.specific) >= 3})
+    bare = {draft.specific for draft in drafts if len(draft.specific) >= 3}
+    words = Words({name for name in bare if not lexicon.says_nothing(name)})
     holding = Counter(word for draft in drafts for word in words.find(draft.specific))
     again = words.find(layout.text, layout.title_end)
     for draft in drafts:

@@ -22,7 +22,9 @@ from geomap.find.times import goes_on
 from geomap.find.unite import unclaimed
 
 #: “…!”: a speech that whoever said it follows.
-_SAID = re.compile("[ \u3000]*“[^“”]*”")
+_SAID = re.compile("[ \u3000]*(?:[^“”。!?\n]{2,12}(?:讯|电)(?:\\([^()]*\\))?)?[ \u3000]*“[^“”]*”")
+#: So many names in one sentence are a list, whose next sentence speaks of them all.
+_LISTED = 3
 #: Between names that are one subject.
 _JOINS = ("和", "与", "及", "以及", "、")
 
@@ -174,7 +176,7 @@ class Walk:
         named = [i for _, i in inside]
         if named:
             first_told = [i for at, i in inside if (at, i) in self._primary]
-            sentence = self._layout.sentence_at(start)
+            sentence = self._layout.sentence_at(inside[0][0])
             self._subjects = {i for _, i in self._mentioned(*sentence)}
             together = self._with_group(named, first_told)
             # Below a list of names the text speaks of them all, not of those in its last line; who
@@ -252,16 +254,18 @@ class Walk:
         near = self._alone_near(start)
         if len(near) + len(self._grouped) <= 1:
             return near or self._grouped
-        told_again = spoken.OF_PLACES.search(text) and self._is_plural(start, text)
-        told_again = told_again and not self._visited
+        again = spoken.OF_PLACES.search(text) is not None
+        plural = bool(spoken.TOLD_OF_ALL.search(text) or spoken.OF_EACH.search(text))
+        if again and not plural and self._current and len(self._subjects) >= _LISTED:
+            return sorted(self._subjects)  # cut where another city's begin (柳州市的…,桂林市的…)
+        told_again = again and self._is_plural(start, text) and not self._visited
         below = bool(self._layout.line_at(start).label) and start > self._place_starts[-1]
         below = below or self._is_answer(start)
         if self._current and not below and not (told_again and len(self._current) == 1):
             return self._current
         operating = self._operating_of(near)
         everybody = _merged(self._operating or self._grouped, operating or near)
-        plural = below or spoken.TOLD_OF_ALL.search(text) or spoken.OF_EACH.search(text)
-        return everybody if plural or self._are_told_together else self._current
+        return everybody if below or plural or self._are_told_together else self._current
 
     @cached_property
     def _are_told_together(self) -> bool:

@@ -83,3 +83,27 @@ def test_who_walks_into_one_of_a_list_goes_on_with_that_one(
 def test_what_is_said_below_a_list_is_said_of_them_all(places: Places) -> None:
     found = places("绵阳市最美驿站名单\n" + "\n".join(NAMES) + "\n驿站里微波炉、空调都有。")
     assert all("microwave" in place.facilities for place in found.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比如绵阳市的工会驿站工人文化宫站、绵阳石油临园加油站工会驿站,广元市的科学城公园工会驿站等,都将正常开放。"
+        "不打烊的工会驿站照常提供热饭、充电等服务。",
+        "在涪江广场工会驿站,骑手坐着喝茶。\n上午,记者走进火炬路口工会驿站。\n环卫工人常来。\n"
+        "下午,快递员到科学城公园工会驿站歇脚。\n“很方便。”\n大街小巷处处有它们。\n"
+        "这些温馨的驿站虽小,却设施齐全,有微波炉、充电插排等。",
+    ],
+)
+def test_what_is_said_of_these_is_said_of_each(text: str, places: Places) -> None:
+    told = places("绵阳市、广元市的驿站\n" + text).values()
+    assert len(told) == 3
+    assert all({"charging", "microwave"} <= set(place.facilities) for place in told)
+
+
+def test_a_dateline_before_a_speech_is_none_of_it(places: Places) -> None:
+    speech = "绵阳晚报讯(记者 王某)“能充手机,微波炉还能热饭。”昨天,在火炬路口工会驿站,李某说。"
+    found = places(TWO + speech + "驿站开放时间为8:00-17:00。")
+    assert found["涪江广场工会驿站"].facilities == ()
+    assert set(found["火炬路口工会驿站"].facilities) == {"charging", "microwave"}
+    assert found["火炬路口工会驿站"].opening_hours == "Mo-Su 08:00-17:00"

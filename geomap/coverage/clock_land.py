@@ -6,7 +6,7 @@ only when a station that reaches it, or its hours, are others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, field
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from geomap.coverage.circles import THREADS
 from geomap.coverage.clip import Land, clip_to_land
 from geomap.coverage.expected import Blurred, miss_cells
-from geomap.coverage.lattice import Integers, lay_lattice, measure_lines
+from geomap.coverage.lattice import Lattice, lay_lattice, measure_lines
 from geomap.coverage.layers import Layers, Reached, draw_layers
 from geomap.coverage.plane import Floats, Geometries, shapes_to_plane
 from geomap.coverage.reaching import list_reaching
@@ -95,17 +95,8 @@ def _merge(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Drawn:
-    """The areas of one group in the envelope of this number."""
-
-    envelope: int
-    group: int
-    layers: Layers
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Reach:
-    """What reaches one district, each with its envelope's number and its group.
+    """What reaches one district in an envelope, each with its group.
 
     Attributes
     ----------
@@ -113,21 +104,13 @@ class _Reach:
     blurred : the stations whose place is less than sharp.
     """
 
-    pieces: list[tuple[int, int, int, Geometries]] = field(default_factory=list)
-    blurred: list[tuple[int, int, Blurred]] = field(default_factory=list)
+    pieces: list[tuple[int, int, Geometries]] = field(default_factory=list)
+    blurred: list[tuple[int, Blurred]] = field(default_factory=list)
 
     @property
     def groups(self) -> list[int]:
         """The groups that reach it at all."""
-        return sorted({each[1] for each in self.pieces} | {each[1] for each in self.blurred})
-
-    def list_blurred(self, place: dict[int, int]) -> Iterator[tuple[int, Blurred, Integers]]:
-        """Yield each envelope's blurred stations together, and the place of each one's group."""
-        for number in sorted({each[0] for each in self.blurred}):
-            own = [(place[group], some) for of, group, some in self.blurred if of == number]
-            columns = [np.column_stack(astuple(some)) for _, some in own]
-            group = np.repeat([at for at, _ in own], [len(part) for part in columns])
-            yield number, Blurred(*np.concatenate(columns).T), group
+        return sorted({each[0] for each in self.pieces} | {each[0] for each in self.blurred})
 
 
 def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Floats) -> Floats:
@@ -137,19 +120,30 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
     """
     if _are_alike(groups.states):
         return np.array([[_tell_alike(groups.states, each) for each in own] for own in exact])
-    drawn = [
-        _Drawn(number, group, draw_layers(groups.counted.take(groups.group == group), radius_m,
-                                          Reached()))
+    lattices: dict[int, Lattice] = {}
+    # One envelope after the other: the circles of a country's groups fill a gigabyte.
+    weeks = [
+        _weeks_within(radius_m, land, groups, exact[:, number], lattices)
         for number, radius_m in enumerate(radii.values())
-        for group in range(len(groups.states))
-    ]  # fmt: skip
+    ]
+    return np.stack(weeks, axis=1)
+
+
+def _weeks_within(
+    radius_m: float, land: Land, groups: Groups, exact: Floats, lattices: dict[int, Lattice]
+) -> Floats:
+    """Return the week of each district (districts, 3, 168) in the envelope of this radius."""
+    states = groups.states
+    drawn = [
+        draw_layers(groups.counted.take(groups.group == group), radius_m, Reached())
+        for group in range(len(states))
+    ]
 
     def hash_each() -> list[bytes]:
         parts = [[mark, own.tobytes()] for mark, own in zip(land.digests, exact, strict=True)]
-        for each in drawn:
-            mark = bytes([each.envelope]) + groups.states[each.group].tobytes()
-            for own, reaching in zip(parts, list_reaching(each.layers, land), strict=True):
-                own += [mark, reaching] if reaching else []
+        for state, layers in zip(states, drawn, strict=True):
+            for own, reaching in zip(parts, list_reaching(layers, land), strict=True):
+                own += [state.tobytes(), reaching] if reaching else []
         return [b"".join(own) for own in parts]
 
     def make(rows: npt.NDArray[np.int64]) -> Floats:
@@ -157,44 +151,41 @@ def weeks_on_land(land: Land, groups: Groups, radii: dict[str, float], exact: Fl
         reaches = _find_reach(some, drawn)
 
         def tell(district: int) -> Floats:
-            reach, reaches[district] = reaches[district], _Reach()  # a country's fill a gigabyte
-            return _tell_weeks(some, district, reach, groups.states, exact[rows[district]])
+            reach, reaches[district] = reaches[district], _Reach()  # many districts' are large
+            alike, own = states[reach.groups], exact[rows[district]]
+            if _are_alike(alike):
+                return _tell_alike(alike, own)
+            lattice = lattices.get(int(rows[district])) or lay_lattice(
+                some.shapes[district], float(some.area_m2[district]), _CELLS_ACROSS
+            )
+            lattices[int(rows[district])] = lattice
+            return _measure_reach(reach, lattice).tell_week(alike, own)
 
         with ThreadPoolExecutor(max_workers=THREADS) as threads:  # numpy works outside the lock
-            return np.array(list(threads.map(tell, range(len(some))))).reshape(-1, *shape)
+            return np.array(list(threads.map(tell, range(len(some))))).reshape(-1, 3, WEEK_HOURS)
 
-    shape = (len(radii), 3, WEEK_HOURS)
-    return keep_rows("hours on land", hash_each, shape, make, len(land))
+    return keep_rows("hours on land", hash_each, (3, WEEK_HOURS), make, len(land))
 
 
-def _find_reach(land: Land, drawn: Sequence[_Drawn]) -> list[_Reach]:
-    """Return what reaches each district."""
+def _find_reach(land: Land, drawn: Sequence[Layers]) -> list[_Reach]:
+    """Return what reaches each district; the areas drawn are those of each group."""
     found = [_Reach() for _ in range(len(land))]
-    for each in drawn:
-        own, whole = (each.envelope, each.group), each.layers.whole
+    for group, layers in enumerate(drawn):
+        whole, blurred = layers.whole, layers.blurred
         for kind, pieces in enumerate((whole.certain, whole.sure, whole.possible)):
             for district, shapes in clip_to_land(pieces, land).by_district():
-                found[district].pieces.append((*own, kind, shapes))
-        blurred = each.layers.blurred
+                found[district].pieces.append((group, kind, shapes))
         for district, stations in find_districts(blurred, land).items():
-            found[district].blurred.append((*own, blurred.take(stations)))
+            found[district].blurred.append((group, blurred.take(stations)))
     return found
 
 
-def _tell_weeks(
-    land: Land, district: int, reach: _Reach, states: npt.NDArray[np.int8], exact: Floats
-) -> Floats:
-    """Return the week of each envelope (envelopes, 3, 168) in one district."""
-    groups = reach.groups
-    if _are_alike(states[groups]):
-        return np.array([_tell_alike(states[groups], own) for own in exact])
-    lattice = lay_lattice(land.shapes[district], float(land.area_m2[district]), _CELLS_ACROSS)
-    is_land = lattice.land > 0
-    place = {group: number for number, group in enumerate(groups)}
-    size = (len(exact), 3, len(groups))
+def _measure_reach(reach: _Reach, lattice: Lattice) -> Found:
+    """Return what each group that reaches a district reaches of the cells of its land."""
+    is_land, count = lattice.land > 0, len(reach.groups)
+    place = {group: number for number, group in enumerate(reach.groups)}
     sheet = np.concatenate([np.empty(0, np.int64)] + [
-        np.full(len(shapes), np.ravel_multi_index((number, kind, place[group]), size))
-        for number, group, kind, shapes in reach.pieces
+        np.full(len(shapes), kind * count + place[group]) for group, kind, shapes in reach.pieces
     ])  # fmt: skip
     shapes = np.concatenate([np.empty(0, object), *(shapes for *_, shapes in reach.pieces)])
     # Most rows of most sheets are empty, and half of a lattice is no land: neither costs much.
@@ -204,13 +195,12 @@ def _tell_weeks(
     cell = row * lattice.columns + column
     held = is_land[cell]
     share = areas[line, column][held] / lattice.land[cell[held]]
-    miss = np.zeros((int(np.prod(size)), np.count_nonzero(is_land)), dtype=np.float32)
+    miss = np.zeros((3 * count, np.count_nonzero(is_land)), dtype=np.float32)
     on_land = (np.cumsum(is_land) - 1)[cell[held]]
     miss[sheet[held], on_land] = np.log1p(-np.minimum(share, 1 - 1e-12))
-    by_group = miss.reshape(*size, -1)
-    for number, blurred, group in reach.list_blurred(place):
-        by_group[number, 1] += miss_cells(lattice, blurred, group, len(groups))[:, is_land]
-    return np.array([
-        Found(lattice.land[is_land], sheets).tell_week(states[groups], own)
-        for sheets, own in zip(by_group, exact, strict=True)
-    ])  # fmt: skip
+    if reach.blurred:
+        columns = [np.column_stack(astuple(own)) for _, own in reach.blurred]
+        group = np.repeat([place[group] for group, _ in reach.blurred], list(map(len, columns)))
+        blurred = Blurred(*np.concatenate(columns).T)
+        miss[count : 2 * count] += miss_cells(lattice, blurred, group, count)[:, is_land]
+    return Found(lattice.land[is_land], miss.reshape(3, count, -1))

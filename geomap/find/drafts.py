@@ -45,7 +45,8 @@ def is_no_name(words: str) -> bool:
     >>> is_no_name("仅工作日9"), is_no_name("自8月1日起迁至福利东路"), is_no_name("新街社区")
     (True, True, False)
     """
-    return _NO_NAME.search(words) is not None or words.count("“") != words.count("”")
+    crossed = words.count("“") != words.count("”") or words.find("”") < words.find("“")
+    return crossed or _NO_NAME.search(words) is not None
 
 
 class Group(NamedTuple):

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from geomap.divisions import NameHit
+from geomap.find.elements import last_place
 from geomap.find.lexicon import AND, Lexicon
 from geomap.find.phrases import CROSSING
 from geomap.find.quoted import is_own
@@ -23,7 +24,7 @@ REACH = 44
 #: How long a nickname of a whole city's stations is (characters).
 _BRAND_LENGTHS = (2, 3, 4)
 #: What a name never crosses.
-_WALLS = ",。;:!?、\n\t|▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
+_WALLS = ",。;:!?、\n\t|丨▍▶►●○■□◆◇★☆→—…《》【】<>~ \u3000"
 _LOCATIVE = re.compile(r"(?:附近|周边|门口|旁边?|对面|楼下|里面?|内|边上?|外面?|中|处|上)?的$")
 #: 燕都公园设(劳动者驿站): the place is what the sentence composes, not part of a name.
 _MADE_END = re.compile(
@@ -35,13 +36,22 @@ _OWNED = re.compile(r"(?P<where>[^“”]*)的(?P<rest>[^的]{2,})$")
 _ADMIN_END = re.compile(
     r"(?:社区|村|街道|镇|乡|区|县|市|省|州|旗|首创|米外|下|旁|边|[^\u4e00-\u9fff])$"
 )
+#: 物流公司的甘井子区工会(司机之家): a union's own name begins anew.
+_OF_UNION = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[省市区县旗镇乡]|街道)总?工会")
 _BUILT = re.compile(
     r"(?:新?所?[建设办立]|新建|建起|建成|设立|打造|开设|建设|创办|推出|开办|共建)的$"
 )
+#: 玉祁街道的全市首个(工会驿站).
+_FIRST = re.compile(r"(?P<place>[^,。;:!?、“”]{3,24})的全?[国省市区县镇]?(?:首|第一)[个家座处间]$")
 #: What follows a head may name it: 工会驿站·百荷公园, 爱心驿家利安站点, 工会驿站(市图书馆站).
 _NAMED_BEHIND = re.compile(
     r"[·•・](?P<name>[\u4e00-\u9fff\d]{2,12})”?|(?P<branch>[\u4e00-\u9fff]{2,8}店)(?=[,。;\s])|(?P<near>[\u4e00-\u9fff]{2,5})(?:站点|"
-    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))|\((?P<site>[\u4e00-\u9fff\d·]{3,14})\)"
+    r"分站)(?=[被,。、;”入获荣位的]|$)(?!位)|(?P<inner>[\u4e00-\u9fff]{2,10})站(?=\))|\((?P<site>[\u4e00-\u9fff\d·]{3,14})\)|"
+    r"—{1,2}(?P<dash>[\u4e00-\u9fff]{3,14}站)(?=位于|设在|坐落|[,。;\s]|$)"
+)
+#: (附名单) and (以下简称驿站) are no names.
+_REMARK = re.compile(
+    "[附图摄文]|简称|以下|名单|试行|记者|来源|\\d|[一二三四五六七八九十][月日期批]"
 )
 _MADE_BEFORE = re.compile(
     r"(?:设立|设置|打造|推出|建成|建起|开设|增设|布设|建设|设|建|成立|投放|揭牌|挂牌)(?:了|起|的)?[^,。;]{0,4}“$|名为“$"
@@ -64,6 +74,8 @@ _DENIED = re.compile(
 #: 有间全时(驿站)
 _MEASURE = re.compile("[间处座](?=.{2})|[个家](?=.{2})(?!家[园乡属和里])")
 #: “司机之家土菜馆”, “驿站建设年”: the quotes hold a longer word, which is none.
+#: “工会送暖、福满驿站”: a slogan in two halves.
+_COUPLET = re.compile("(?:.{3}[、,·].{3}|.{4}[、,· ].{4}|.{5}[、,· ].{5})")
 _LONGER = re.compile(r"([\u4e00-\u9fff]{1,8})”")
 _NOISE = re.compile(
     rf"^(?:{AND}|与|及|或|的|、|"
@@ -236,6 +248,8 @@ def _read(
         return None
     if _DENIED.search(text, max(floor, start - 10), start):
         return None
+    if within and _COUPLET.fullmatch(text[opening + 1 : end]) and text[end : end + 1] == "”":
+        return None
     inside_quotes = quoted and text.rfind("“", floor, end) > text.rfind("”", floor, end)
     if inside_quotes:
         start = _own_start(text, start, end)
@@ -261,6 +275,8 @@ def _read(
     if inside_quotes and text[start] == "“" and not (placed or "”" in before):
         before = ""  # 他都会来“司机之家”
     specific, host = _split(before, lexicon)
+    if not (specific or host):
+        host = _first_of(text[max(floor, name_start - REACH) : name_start], lexicon)
     sort = rule.kind == "station" and lexicon.bare.fullmatch(specific)
     if specific and sort and not {"“", "”"} & set(specific):
         specific, words = "", specific + words  # 司机之家“同心驿站” is a sort, and its brand
@@ -269,7 +285,8 @@ def _read(
         return None
     behind = _NAMED_BEHIND.match(text, end)
     if behind and behind["site"] and not _is_site(behind["site"], lexicon):
-        behind = None
+        line = text[name_start - 1 : name_start] + text[behind.end() : behind.end() + 1]
+        behind = None if line.strip() or _REMARK.search(behind["site"]) else behind
     branded = behind and (behind["name"] or behind["inner"])
     brand = bool(branded and specific and not lexicon.is_place(specific))
     if behind and (brand or (behind["branch"] if inside_quotes else not (specific or host))):
@@ -287,10 +304,19 @@ def _is_site(words: str, lexicon: Lexicon) -> bool:
     do not.
     """
     stem = re.sub("(?:站|店)点?$", "", words)
-    if lexicon.says_nothing(stem) or lexicon.says_nothing(words) or any(lexicon.find_heads(words)):
+    if lexicon.says_nothing(stem) or lexicon.says_nothing(words) or _is_head(words, lexicon):
         return False
     is_branch = stem != words and not lexicon.has_stop(words) and not lexicon.open_end.search(stem)
     return lexicon.is_place(words) or (is_branch and len(stem) > 1)
+
+
+def _is_head(words: str, lexicon: Lexicon) -> bool:
+    """Whether words hold a station's own head; 安中加油站 and 菜鸟驿站 are others'."""
+    return any(
+        not lexicon.rule_of(found).needs_qualifier
+        and not lexicon.others.search(words[: found.start()])
+        for found in lexicon.find_heads(words)
+    )
 
 
 def _own_start(text: str, start: int, end: int) -> int:
@@ -385,6 +411,13 @@ def _split(before: str, lexicon: Lexicon) -> tuple[str, str]:
     return before.strip("“”·"), ""
 
 
+def _first_of(before: str, lexicon: Lexicon) -> str:
+    """Where the first of its sort stands: 玉祁街道 of 玉祁街道的全市首个."""
+    found = _FIRST.search(before)
+    place = last_place(found["place"], lexicon) if found else ""
+    return place if lexicon.is_place(place) else ""
+
+
 def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
     """What a place is named after: 汉河 of 汉河社区的汉河, 图书馆书香 of 图书馆一楼的书香.
 
@@ -395,7 +428,7 @@ def _name_after(owned: re.Match[str], lexicon: Lexicon) -> str:
     where = re.sub(
         r"(?:[一二三四五六七八九十\d]+[楼层]|门口|里|内|旁|院内|大厅)$", "", owned["where"]
     )
-    if _ADMIN_END.search(where) or not lexicon.is_place(where):
+    if _ADMIN_END.search(where) or not lexicon.is_place(where) or _OF_UNION.match(owned["rest"]):
         return owned["rest"]
     return where + owned["rest"]
 

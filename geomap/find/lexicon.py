@@ -58,8 +58,11 @@ class Lexicon:
     qualifiers: re.Pattern[str]
     theme: re.Pattern[str]
     place_ends: tuple[str, ...]
+    no_places: tuple[str, ...]
     stop: re.Pattern[str]
     generic: re.Pattern[str]
+    #: Common nouns and words that name nothing (电动汽车充电站).
+    sort: re.Pattern[str]
     #: Theme and suffix (憩息屋); the suffix; what ends so and is none; qualifiers before a word;
     #: whose it is and a word with a suffix behind it; a run of characters up to a suffix.
     open_head: re.Pattern[str]
@@ -136,6 +139,10 @@ class Lexicon:
             return False
         return self.generic.fullmatch(words) is not None
 
+    def is_sort(self, words: str) -> bool:
+        """Whether words name a sort of places (电动汽车充电站, 快递中转站), and none of them."""
+        return not _OWN_NAME.fullmatch(words) and self.sort.fullmatch(words) is not None
+
     def says_nothing(self, words: str) -> bool:
         """Whether words say nothing about where, be it of a station (工会驿站)."""
         return self.is_generic(words) or self.bare.fullmatch(words) is not None
@@ -155,7 +162,8 @@ class Lexicon:
 
     def is_place(self, words: str) -> bool:
         """Whether the words end like the name of a place."""
-        return len(words) >= 2 and words.endswith(self.place_ends)
+        ends = words.endswith(self.place_ends) and not words.endswith(self.no_places)
+        return ends and len(words) >= 2
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -208,8 +216,10 @@ def _compile(words: dict[str, Any]) -> Lexicon:
         ),
         theme=re.compile(theme),
         place_ends=tuple(names["place_ends"]),
+        no_places=tuple(names["no_places"]),
         stop=_stop_pattern(names["stops"], names["not_stops"]),
         generic=re.compile(nothing),
+        sort=re.compile(f"(?:{_any([*names['generic'], *names['sorts'], *names['place_ends']])})+"),
         bare=re.compile(f"{nothing}(?:{stations})"),
         others=re.compile(f"(?:{_any(names['others'])})(?:服务|综合|便民)?\\Z"),
         facility=_facility_pattern(words["facilities"]),

@@ -13,6 +13,7 @@ from geomap.find.elements import IS_DIVISION, last_place, split_list
 from geomap.find.heads import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import AND, Lexicon
+from geomap.find.numbers import read_number
 
 _CATEGORY = re.compile(
     r"^\d+号?$|^[\u4e00-\u9fff]{0,8}(?:经开区|高新区|开发区|示范区|保税区)(?:总工会|管委会)?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
@@ -23,8 +24,10 @@ _WEAK_AHEAD = re.compile(
     r"集“[^“”]*$|(?:各|每|某|像|如同|好比|当作|当成|一样的)$|(?:成为|化身|好比|如同|像)[^,。;]{0,8}$"
 )
 
-#: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站: figures of speech.
-_FIGURE = re.compile(r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当]成)[^,。;:!?]*$")
+#: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站, 打造成宣传站、前哨站: figures of speech.
+_FIGURE = re.compile(
+    r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当]成)[^,。;:!?]*$|(?:打造|变|转化)成[^,。;:!?]*、[^,。;:!?]*$"
+)
 
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(
@@ -51,11 +54,11 @@ _PRAISED = re.compile(r"(?:叫|称|喊|誉为|成为|变成|当成)[^,。;“”
 _NEXT_PRAISE = re.compile(r"”?[、和]?“[^“”]{2,8}”")
 #: 回复“纳凉”可查某某纳凉点地址: what a page offers to look up.
 _LOOKED_UP = re.compile(r"(?:可[查搜]|查询|查看|查阅|获取|领取)[^。!?\n]*$")
-_LISTING = re.compile(r"[^。!?\n]{0,24}?(?:地址|名单|时间|分布|位置|电话|地图|清单)")
+_LISTING = re.compile(r"[^。!?\n()]{0,24}?(?:地址|名单|时间|分布|位置|电话|地图|清单)")
 _PLACE_USE = re.compile(
     r"[”)]?(?:也|都|均|已经?|刚刚?)*(?:里|内|中|位于|坐落|揭牌|启用|投用|建成|正式|自动|灯火|门口|地址|设在|,"
     r"位于|开门|迎来|负责人|管理员|由|是|为|有|被|同|配|给|开在|开张|开业|试营业|亮相|"
-    r"和|与|及|值班|休息|歇脚|门前|旁|开站|的[^,。;]{0,4}(?:标识|招牌|牌子|字样)|外面|说|热饭|喝水|纳凉|避暑|取暖|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
+    r"和|与|及|值班|休息|歇脚|门前|旁|开站|的[^,。;]{0,4}(?:标识|招牌|牌子|字样)|外面|说|举办|推出|组织|办起|热饭|喝水|纳凉|避暑|取暖|于|面积|占地|每天|全天|日前|近日|也|[((,。、;:\n]|$)"
 )
 #: Said before a name of one's own; what is named more often is a sort of place (times).
 _CALLED = re.compile(
@@ -66,10 +69,23 @@ _LISTS = re.compile(r"(?:设在|位于|分别[是为在]|如下|包括):[^。!?\
 _OFTEN, _LEAST = 3, 3
 #: An enumeration of places is no longer (characters).
 _REACH = 120
+#: The union of a district or a larger division, and what tells where its one station is.
+_WHOLE_UNION = re.compile(r"[\u4e00-\u9fff]{0,12}[省市州区县旗]总工会的?")
+_SITED = re.compile(r"[”]?,?(?:就|分别)?(?:\(|位于|设[在于]|坐落|建在|地址)")
+_SITED_IN = re.compile(r"(?:位于|设[在于]|坐落[在于]|建在)$")
+#: 在39个邮政网点设置(惠工邮路驿站), within so many characters.
+_IN_EACH = re.compile(
+    r"\d余?[个家处座][^,。;:!?、]{2,14}(?:设[立置]?|[创新]?建[立成设]?|打造|开设|挂牌)[了起]?$"
+)
+_NEAR = 30
+#: 建设溪蜂驿站, 打造温情驿站: a sort that is being made, where no place is said.
+_WORKS_ON = ("建设", "打造", "推进", "创建")
 _CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
 _STOPS = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}站[、和与及])+[\u4e00-\u9fff]{2,8}站(?![\u4e00-\u9fff]{0,2}线)"
 )
+#: 等4个服务站: each of them is one.
+_OF_THEM = re.compile(r"等?(?P<n>[\d两三四五六七八九十]+)[个处家座][^,。;、]{0,8}[站点]")
 _TRAFFIC = re.compile(
     r"(?:公交|地铁|高铁|火车|客运|汽车|加油|加气|充电|换电|服务|收费|工作|变电|快递|配送|网|小|[东西南北])站$"
 )
@@ -89,6 +105,8 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
         if _LIST_TITLE.match(layout.text, head.end):
             continue
         if _FORMER.match(layout.text, head.end) or _is_counted_sort(layout, head, sorts):
+            continue
+        if _is_of_all(layout.text, head) or _is_address(layout, head, heads):
             continue
         if not _is_name(layout, head, lexicon) or _COUNTED.match(layout.text, head.end):
             continue
@@ -130,28 +148,28 @@ def _called(layout: Layout, heads: Sequence[Head], lexicon: Lexicon) -> Iterator
 def find_stops(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
     """东门站、桥头站和公园站 in a text about riders: each is the name of a place."""
     drafts: list[Draft] = []
-    for group, found in enumerate(_STOPS.finditer(layout.text)):
+    text = layout.text
+    for group, found in enumerate(_STOPS.finditer(text)):
+        start, end = layout.sentence_at(found.start())
+        as_one = phrases.AS_ONE.search(text, found.end(), end)
+        if as_one or _FIGURE.search(text, start, found.end()):
+            continue  # 打造成宣传站、前哨站: what one house is to be
         position = found.start()
-        for part in re.split("([、和与及])", found.group()):
+        parts = re.split("([、和与及])", found.group())
+        number = _OF_THEM.match(text, found.end())
+        counted = number is not None and 2 * read_number(number["n"]) == len(parts) + 1
+        for part in parts:
             words = last_place(part, lexicon)
             at = position + max(part.rfind(words), 0)
             position += len(part)
-            if len(words) < 3 or lexicon.no_head.search(words) or _TRAFFIC.search(words):
+            others = lexicon.no_head.search(words) or _TRAFFIC.search(words)
+            if len(words) < 3 or not (
+                counted or (others is None and not heads.touching(at, at + len(words)))
+            ):
                 continue
-            if heads.touching(at, at + len(words)):
-                continue
-            stem = words.removesuffix("站")
-            drafts.append(
-                Draft(
-                    words,
-                    "station",
-                    at,
-                    at + len(words),
-                    "list-before",
-                    stem,
-                    group=Group("stops", group),
-                )
-            )
+            stem, span = words.removesuffix("站"), (at, at + len(words))
+            together = Group("stops", group)
+            drafts.append(Draft(words, "station", *span, "list-before", stem, group=together))
     return drafts
 
 
@@ -223,6 +241,23 @@ def _full_name(text: str, head: Head) -> str:
     return tidy_name(re.sub(rf"^(?:{AND}|与|及|以及|或|的)+", "", text))
 
 
+def _is_of_all(text: str, head: Head) -> bool:
+    """Whether it is any of a whole district's union (区总工会“爱心驿家”), and nowhere.
+
+    One told among others (区总工会爱心驿家、玲珑街道爱心驿家) stands at the union's house.
+    """
+    whole = head.kind == "station" and _WHOLE_UNION.fullmatch(head.specific)
+    among = "、" in text[head.name_start - 1 : head.name_start] + text[head.end : head.end + 1]
+    return bool(whole) and not among and not _SITED.match(text, head.end)
+
+
+def _is_address(layout: Layout, head: Head, heads: Sequence[Head]) -> bool:
+    """Whether a centre is where a station is: 职工之家站位于经开区职工服务中心."""
+    start, _ = layout.sentence_at(head.start)
+    sited = head.kind == "service_center" and _SITED_IN.search(layout.text, start, head.name_start)
+    return bool(sited) and any(start <= other.start < head.name_start for other in heads)
+
+
 def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
     """Whether the words before a head name one place, rather than describe a sort of station."""
     text = layout.text
@@ -239,7 +274,9 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return False
     if _SORT_USE.match(text, head.end) or _is_praise(text, head) or _is_looked_up(layout, head):
         return False
-    if head.start < layout.lines[0].end and head.end <= layout.title_end:
+    if head.end <= layout.title_end and head.start < layout.lines[0].end:
+        return False
+    if not head.quoted and text.endswith(_WORKS_ON, 0, head.name_start):
         return False
     return 2 <= len(specific) <= 14 and (
         head.quoted or _PLACE_USE.match(text, head.end) is not None
@@ -268,6 +305,9 @@ def _is_looked_up(layout: Layout, head: Head) -> bool:
 
 def _is_counted_sort(layout: Layout, head: Head, sorts: set[str]) -> bool:
     """江北区小蜂驿站 where there are 200处“小蜂驿站”: the brand of many, behind a division."""
+    ahead = layout.text[max(head.name_start - _NEAR, 0) : head.name_start]
+    if _IN_EACH.search(ahead):
+        return True
     division = layout.text[head.name_start : head.start].removesuffix(head.specific)
     if head.words in sorts:
         return IS_DIVISION.match(head.specific) is not None

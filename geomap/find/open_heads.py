@@ -44,7 +44,7 @@ _STATIONS = re.compile(
 )
 #: What no head holds: particles, verbs of moving, numbers, divisions.
 _NOT_INSIDE = re.compile(
-    r"^.?空间$|公共|[的了在是有与和及等到把被就也都又还每各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
+    r"^.?空间$|公共|[的了在是有与和及等到把被就也都又还每第各这那其为向对从市县区省村镇路街巷\d]|社区|广场|公园|大厦|小区|园区"
 )
 
 

@@ -55,7 +55,7 @@ OF_THEM = re.compile(
 
 #: The list stands behind it: (驿站)分别位于A、B、C.
 LIST_AFTER = re.compile(
-    rf"[^。;!?]{{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{IN}(?P<list>[^,。;:!?]{{2,100}})"
+    rf"(?:(?!让|:“)[^。;!?]){{0,24}}?(?:分别|主要|具体|,|均|都|就|则)?{IN}(?P<list>[^,。;:!?]{{2,100}})"
 )
 
 COLON_AFTER = re.compile(r"[^。;!?:\n]{0,24}:(?P<list>[^:。!?\n]{4,300})")

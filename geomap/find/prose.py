@@ -50,6 +50,9 @@ _IN_DIVISION = re.compile(
 _OF_EACH_PART = re.compile(r"(?P<list>[^的]{2,30}、[^的]{2,14})(?:的[^的]{2,8})?$")
 #: 遍布主干道、景区的465家: sorts of places.
 _SCATTERED = re.compile(r"大多|多数|一般|往往|遍布|遍及|散布|覆盖|主要(?:分布|集中)")
+#: What something is to somebody, and no place.
+_IS_LIKE = re.compile("(?:是|成为?|像)[^,。;:!?“”]{2,24}的$|(?:是|成为?|像)[^,。;:!?“”]{0,3}$")
+_SHORTLY = re.compile("(?:简称|又称|下称)[为作]?“?$")
 _TOLD_LISTS = (phrases.BARE_LIST, phrases.TAKEN_UP, phrases.OF_THEM)
 
 
@@ -87,7 +90,9 @@ def find_composed(
             continue
         if phrases.NAMED_SO.match(layout.text, head.end):
             continue
-        if _is_named_in_bracket(context, head):
+        if _is_named_in_bracket(context, head) or _SHORTLY.search(
+            layout.text, max(head.start - 6, 0), head.start
+        ):
             continue
         found = with_whole_places(
             layout.text,
@@ -135,6 +140,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     if pointed and told:
         told.address = told.address or tidy_name(head.host)
         return
+    if head.quoted and _IS_LIKE.search(before) and not context.lexicon.theme.search(head.words):
+        return  # 如今是骑手跑单路上的“补给站”
     if context.listed and head.host and text[head.name_start - 1 : head.name_start] == "、":
         # A、B、C的驿站 over a list: what the list names.
         return
@@ -167,10 +174,16 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         if len(drafts) == 1 and rule == "list-after" and told and not (head.quoted or further):
             told.address = told.address or drafts[0].specific
             return
-        if drafts and (pattern in (phrases.LIST_BEFORE, phrases.LIST_AFTER) or len(drafts) > 1):
+        lone = pattern not in (phrases.LIST_BEFORE, phrases.LIST_AFTER) or _is_many(head, before)
+        if len(drafts) > lone:
             yield from drafts
             return
     yield from _single(context, head, lead, start, before, group)
+
+
+def _is_many(head: Head, before: str) -> bool:
+    """Whether more than one is counted."""
+    return head.number and not re.search(r"(?:一|1|首|第.)(?:个|家|座|间|处)“?$", before)
 
 
 def _where_built(context: _Context, head: Head, lead: str) -> str:
@@ -187,7 +200,7 @@ def _where_built(context: _Context, head: Head, lead: str) -> str:
 def _single(
     context: _Context, head: Head, lead: str, start: int, before: str, group: int
 ) -> Iterator[Draft]:
-    if head.number and not re.search(r"(?:一|1|首)(?:个|家|座|间|处)$", before):
+    if _is_many(head, before):
         return
     for pattern, rule in (
         (phrases.CONVERTED, "converted"),
@@ -216,6 +229,8 @@ def _single(
             words = host if not (phrases.BUILDER.search(host) and "的" in words) else ""
         if not words or phrases.FLOOR.match(words) or not context.lexicon.is_place(words):
             continue
+        if "、" in words or any(context.lexicon.find_heads(words)):
+            continue  # a list of sorts, or a clause about stations
         if rule == "exists" and phrases.BUILDER.search(words) and not found["where"]:
             continue
         draft = _draft(context, head, words, start + _offset(found, "place", words), rule, group)
@@ -378,7 +393,7 @@ def _is_numbered(found: re.Match[str], words: list[str]) -> bool:
 def _are_sorts(words: list[str], lexicon: Lexicon) -> bool:
     """快餐店、商场、公园等地: sorts of places, and none of them."""
     told = [word for word in words if word]
-    return len(told) > 1 and 2 * sum(word in lexicon.place_ends for word in told) >= len(told)
+    return len(told) > 1 and 2 * sum(map(lexicon.is_sort, told)) >= len(told)
 
 
 def _told(

@@ -256,7 +256,8 @@ def _scoped(
     found = find_scoped(layout, heads, lexicon, scope)
     stations = [draft for draft in drafts if draft.kind in STATION_KINDS]
     if all(draft.rule in ("converted", "exists") for draft in stations):
-        return found
+        told = {draft.name.removeprefix(draft.specific) for draft in stations}
+        return [draft for draft in found if draft.name.removeprefix(draft.specific) not in told]
     lines = {layout.line_at(draft.start).start for draft in stations}
     return [
         draft

@@ -43,6 +43,8 @@ RANK = (
 #: A place told short is so long at most (characters), and told by one of these rules.
 _SHORT = 4
 _COMPOSED = ("list-before", "list-after", "colon")
+#: So many characters that stand in another name tell the same place.
+_INNER = 7
 _DIGITS = re.compile(r"\d+")
 _DIVISION_END = re.compile(r"(?:街道|镇|乡|区|县|市|的)$")
 #: Where words may go on behind a division.
@@ -173,7 +175,13 @@ def _whole_keys(form: _Form) -> list[tuple[object, ...]]:
         (form.kind, form.draft.start),
         (form.kind, "name", form.name),
         (form.kind, "bare", form.bare),
+        *((form.kind, "inner", form.bare[at : at + _INNER]) for at in range(_inner(form.bare))),
     ]
+
+
+def _inner(bare: str) -> int:
+    """How many runs of :data:`_INNER` characters the bare words have."""
+    return max(len(bare) - _INNER + 1, 0)
 
 
 def _shorter_keys(form: _Form) -> list[tuple[object, ...]]:
@@ -204,6 +212,8 @@ def _is_twin(one: _Form, other: _Form) -> bool:
         return True
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
         return True
+    if len(short) >= _INNER and short in long:
+        return True  # 沣峪公路段黎元坪 of 市公路局沣峪公路段黎元坪道班
     return (
         len(short) >= 4 and short[0] == long[0] and short[-1] == long[-1] and _within(short, long)
     )

@@ -13,7 +13,10 @@ def run(program: str = "geomap") -> int:
     try:
         from geomap.cli import main
 
-        return main(sys.argv[1:], program)
+        try:
+            return main(sys.argv[1:], program)
+        finally:
+            gc.freeze()  # what is left ends with the process: nobody looks through it again
     except (MemoryError, ImportError) as error:
         # A library that finds no room to be loaded says "failed to map segment".
         if isinstance(error, ImportError) and "map segment" not in str(error):

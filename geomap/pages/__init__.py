@@ -1,6 +1,6 @@
 """Pages: an edition of the map becomes a site in memory, path → bytes.
 
-Internal and public pages are drawn at the same time, where one process can become two.
+Riders' page and downloads are drawn beside the planners', where one process can become two.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from geomap.model.counting import is_listed
 from geomap.model.edition import Edition
@@ -34,6 +35,7 @@ from geomap.store.kept import share_kept, take_kept
 
 __all__ = ["draw_one_file", "draw_site", "make_both", "public_edition"]
 
+Files = dict[str, bytes]
 Here = TypeVar("Here")
 There = TypeVar("There")
 
@@ -59,51 +61,68 @@ def draw_site(
     public = public or public_edition(ordered)
     shown = public
 
-    def draw_internal() -> dict[str, bytes]:
-        tables = draw_tables(ordered, shown.stations) | draw_downloads(ordered)
+    def draw_internal(rest: Callable[[], tuple[Files, Files]]) -> Files:
+        tables = draw_tables(ordered, shown.stations)
         briefs = draw_briefs(ordered)
         tables |= draw_brief_files(ordered, briefs)
-        return tables | draw_planner(ordered, tables, add, briefs)
 
-    def draw_public() -> dict[str, bytes]:
-        return draw_rider(shown, add)
+        def linked() -> Iterator[str]:  # the page links to the downloads: it asks for them last
+            yield from tables
+            yield from rest()[1]
+
+        return tables | draw_planner(ordered, linked(), add, briefs)
+
+    def draw_rest() -> tuple[Files, Files]:
+        return draw_rider(shown, add), draw_downloads(ordered)
 
     if add is None and len(ordered.stations) <= MOST_STATIONS:
-        internal, own = make_both(draw_internal, draw_public)
+        internal, (own, downloads) = make_both(draw_internal, draw_rest)
     else:  # of a huge map there is no memory for two; who adds may remember what it was called for
         gc.collect()  # a build does not search for circles: what knows places holds itself in one
-        internal, own = draw_internal(), draw_public()
-    return dict(sorted((internal | own).items()))
+        later = cache(draw_rest)
+        internal, (own, downloads) = draw_internal(later), later()
+    return dict(sorted((internal | own | downloads).items()))
 
 
-def make_both(here: Callable[[], Here], there: Callable[[], There]) -> tuple[Here, There]:
+def make_both(
+    here: Callable[[Callable[[], There]], Here], there: Callable[[], There]
+) -> tuple[Here, There]:
     """Return what both return; where it can be, ``there`` runs in a process of its own meanwhile.
 
     It starts with all that this process knows, gives back what it returns or raises, and what it
     kept; a process that was stopped (no memory is left) is made up for here. Only Linux splits
     safely, and only without threads, whose locks would stay shut in the other process.
+
+    Parameters
+    ----------
+    here : gets what waits for the other part's answer and returns it.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
-        return here(), there()
+        later = cache(there)
+        return here(later), later()
     context = multiprocessing.get_context("fork")
-    answer, question = context.Pipe(duplex=False)
+    receiving, question = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(question, there), daemon=True)
     process.start()
     question.close()
-    try:
-        own = here()
+
+    @cache
+    def answer() -> There:
         try:
-            result, error, kept = pickle.loads(answer.recv_bytes())
+            result, error, kept = pickle.loads(receiving.recv_bytes())
         except EOFError:
-            return own, there()
+            return there()
+        if error is not None:
+            raise error
+        take_kept(kept)
+        return cast(There, result)
+
+    try:
+        return here(answer), answer()
     finally:
         process.kill()  # has answered by now, unless this half failed
         process.join()
-        answer.close()
-    if error is not None:
-        raise error
-    take_kept(kept)
-    return own, result
+        receiving.close()
 
 
 def _answer(question: Connection, make: Callable[[], object]) -> None:

@@ -21,7 +21,7 @@ from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
 from geomap.privacy.masking import may_be_private
 from geomap.privacy.scan import refuse_private_numbers
-from geomap.text.hashes import as_letters
+from geomap.store.kept import keeping
 
 SECRETS = ("13800138000", "张三")
 
@@ -132,6 +132,25 @@ def test_coordinates_outlines_and_ids_stop_nothing(content: str) -> None:
     refuse_private_numbers({"internal/x.html": b"13800138000"})
 
 
+def test_the_gate_looks_at_whatever_it_did_not_pass_for_good(tmp_path: Path) -> None:
+    clean, own_id = {"public/a.js": b"clean"}, {"public/b.js": b'{"id":"13800138000"}'}
+
+    def build(files: dict[str, bytes], *ids: str) -> None:
+        with keeping(tmp_path, Path("site")):
+            refuse_private_numbers(files, ids)
+
+    build(clean | own_id, "13800138000")
+    with pytest.raises(GeomapError):
+        build(clean | own_id)
+    with pytest.raises(GeomapError):
+        build({"public/a.js": b"clean 13800138000"})
+    # What a page may hold as an outline, a table may not.
+    outline = b'<path d="13800138000"/>'
+    build({"public/a.html": outline})
+    with pytest.raises(GeomapError):
+        build({"public/a.js": outline})
+
+
 @pytest.mark.parametrize("kind", ["prose", "words", "place"])
 def test_the_first_look_overlooks_nothing(kind: str, built: tuple[Built, list[Planted]]) -> None:
     for each in built[1]:
@@ -191,12 +210,9 @@ def test_the_shipped_map_gives_no_false_alarm() -> None:
 
 
 def test_the_address_of_an_asset_is_never_read_as_a_number() -> None:
-    def page(mark: str) -> dict[str, bytes]:
-        return {"public/index.html": f'<script src="assets/e{mark}/overview.js">'.encode()}
-
     with pytest.raises(GeomapError):
-        refuse_private_numbers(page("1607400531"))
-    refuse_private_numbers(page(as_letters("1607400531")))
+        refuse_private_numbers({"public/index.html": b'<script src="assets/d/x-13800138000.js">'})
     addresses = [path for path in draw_site(make_edition()) if path.startswith("public/assets/")]
     assert addresses
-    assert all(re.match(r"public/assets/[ec][a-p]{10}/", path) for path in addresses)
+    named = r"public/assets/(c[A-Za-z]{7}/|d/(\w+/)?[\w-]+-[A-Za-z]{7}\.js$)"
+    assert all(re.match(named, path) for path in addresses)

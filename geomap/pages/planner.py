@@ -40,7 +40,7 @@ from geomap.pages.planner_stations import (
 from geomap.pages.planner_trial import encode_trial
 from geomap.pages.planner_view import first_view, say_first
 from geomap.pages.streets import draw_streets
-from geomap.static_site.json_text import data_script
+from geomap.static_site.json_text import DataFiles, write_data
 from geomap.wire import VERSION
 
 _FACTS = "assets/facts"
@@ -91,14 +91,13 @@ def draw_planner(
     add : gets the page's folium map and adds to it.
     """
     page_map = draw_map(first_view(edition), edition.settings, add)
-    values = _draw_facts(edition, list(briefs))
-    facts = {f"{_FACTS}/{name}.js": value for name, value in values.items()}
+    facts = write_data(_draw_facts(edition, list(briefs)), "settings", _FACTS)
     files = (
-        facts
+        facts.files
         | read_assets(*_scripts(edition), "planner.css")
         | {f"assets/{name}": content for name, content in page_map.files.items()}
         | draw_photos(edition.photos)
-        | {"planner.html": _draw_page(edition, tables, page_map)}
+        | {"planner.html": _draw_page(edition, tables, page_map, facts)}
     )
     return {f"internal/{path}": content for path, content in files.items()}
 
@@ -107,7 +106,7 @@ def _scripts(edition: Edition) -> tuple[str, ...]:
     return (*_SCRIPTS[:-1], *(_STREETS if edition.streets else ()), _SCRIPTS[-1])
 
 
-def _draw_facts(edition: Edition, briefs: Sequence[Brief]) -> dict[str, bytes]:
+def _draw_facts(edition: Edition, briefs: Sequence[Brief]) -> dict[str, Any]:
     codes = list(list_districts(edition)["district_code"])
     drawn = list_drawn(edition, codes)
     stations = encode_stations(drawn, edition.on_network)
@@ -131,7 +130,7 @@ def _draw_facts(edition: Edition, briefs: Sequence[Brief]) -> dict[str, bytes]:
     facts |= encode_areas(edition.areas, edition.settings)
     for home, details in sorted(encode_details(drawn, edition.services, edition.photos).items()):
         facts[f"details-{home}"] = details
-    return {name: data_script(name, value) for name, value in facts.items()}
+    return facts
 
 
 def _draw_streets(edition: Edition, drawn: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -184,12 +183,14 @@ def headline(settings: Settings) -> int:
     return settings.envelopes.index(settings.headline)
 
 
-def _draw_page(edition: Edition, tables: Iterable[str], page_map: PageMap) -> bytes:
+def _draw_page(
+    edition: Edition, tables: Iterable[str], page_map: PageMap, facts: DataFiles
+) -> bytes:
     page = Page(
         template="planner/page.html.j2",
         title=f"{edition.settings.title} · 规划页",
         scripts=(
-            *(f"{_FACTS}/{name}.js" for name in
+            *(facts.paths[name] for name in
               ("settings", "districts", "bands", "claims", "gaps", "years", "plan", "report")),
             *(f"assets/{name}" for name in _scripts(edition)),
             *page_map.script("assets"),

@@ -182,8 +182,8 @@ def encode_details(
 ) -> dict[int, dict[str, Any]]:
     """Return for each ``home`` its stations' other facts: a table, and what few of them have.
 
-    ``first`` is the place of its first row among the drawn stations; ``few`` maps a row of the
-    table to its quotes, services and pictures. Columns of which nothing is known are left out.
+    Rows are in the order of the drawn stations; ``few`` maps a row of the table to its quotes,
+    services and pictures. Columns of which nothing is known are left out.
     """
     homes = drawn["home"].to_numpy()
     starts = np.flatnonzero(np.diff(homes, prepend=np.nan, append=np.nan))  # NaN: both ends count
@@ -193,7 +193,7 @@ def encode_details(
     for table, (start, end) in zip(tables, pairwise(starts.tolist()), strict=True):
         known = {name: coded for name, coded in table["codes"].items() if coded[0] != [""]}
         own = {str(row - start): few[row] for row in range(start, end) if row in few}
-        details[int(homes[start])] = table | {"codes": known, "first": start, "few": own}
+        details[int(homes[start])] = table | {"codes": known, "few": own}
     return details
 
 

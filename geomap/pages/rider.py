@@ -1,13 +1,11 @@
 """The riders' page: nearest, open on arrival, take me there.
 
 The page loads an overview (districts and the first rows); a district's stations are a classic
-script of their own, loaded when somebody looks there. Addresses of an edition's files hold its
-mark, so files of two editions can never meet in one page.
+script of their own, loaded when somebody looks there (:mod:`geomap.static_site.json_text`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
@@ -24,8 +22,7 @@ from geomap.pages.overview import FILTER_KINDS
 from geomap.pages.page_map import Add, PageMap, draw_map
 from geomap.pages.rider_data import Public, draw_values, has_streets, read_public
 from geomap.pages.static_list import list_static
-from geomap.static_site.json_text import to_json
-from geomap.text.hashes import as_letters
+from geomap.static_site.json_text import DataFiles, hash_name, write_data
 
 #: Browser code in the order it runs, in two bundles, because every request costs 150 ms: the list
 #: and the first picture of the map; and, asked for by it, Leaflet with what a tap may need. A
@@ -47,6 +44,8 @@ STREETS = (
     "squares.js", "paths.js", "slices.js", "snap.js", "ways.js", "course.js", "guide.js",
     "base_map.js", "streets.js",
 )  # fmt: skip
+#: Where the data files and pictures lie: store.js and sw.js ask for them there.
+FOLDER = "assets/d"
 STYLES = ("leaflet.css", "base.css", "rider.css")
 _IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]+", re.S | re.M)
@@ -63,25 +62,15 @@ def draw_rider(edition: Edition, add: Add | None = None) -> dict[str, bytes]:
     public = read_public(edition)
     page_map = draw_map(_bounds(public.rows), edition.settings, add)
     values = draw_values(public)
-    written = {name: to_json(values.pop(name)) for name in list(values)}
     assets = draw_assets(has_streets(public)) | page_map.files
-    mark, code = "e" + _hash({**written, **assets}), f"assets/c{_hash(assets)}"
-    files = {
-        f"assets/{mark}/{name}.js": write_script(name, value, mark)
-        for name, value in written.items()
-    }
-    files |= {f"{code}/{name}": content for name, content in assets.items()}
-    files |= {f"assets/{mark}/{name}": photo for name, photo in draw_photos(edition.photos).items()}
-    page = _page(public, mark, code, page_map)
+    code = "assets/c" + hash_name(*(part for each in sorted(assets.items()) for part in each))
+    data = write_data(values, "overview", FOLDER, public.districts["code"], code)
+    files = {f"{code}/{name}": content for name, content in assets.items()} | data.files
+    files |= {f"{FOLDER}/{name}": photo for name, photo in draw_photos(edition.photos).items()}
+    page = _page(public, data, code, page_map)
     files["index.html"] = draw_page(page, edition.settings, page_map=page_map)
-    files |= draw_offline(files, mark, code, edition.settings.title)
+    files |= draw_offline(files, data, code, edition.settings.title)
     return {f"public/{path}": content for path, content in sorted(files.items())}
-
-
-def write_script(name: str, value: str, mark: str) -> bytes:
-    """Return a data script; ``value`` is a JSON object, to which the edition's mark is added."""
-    marked = f'{{"mark":{to_json(mark)},{value[1:]}'
-    return f"geomap.take({to_json(name)},{marked});\n".encode()
 
 
 def draw_assets(has_streets: bool) -> dict[str, bytes]:
@@ -120,17 +109,7 @@ def _join(files: Mapping[str, bytes], names: tuple[str, ...]) -> bytes:
     ).encode()
 
 
-def _hash(files: Mapping[str, bytes] | Mapping[str, str | bytes]) -> str:
-    """Ten letters of names and contents: a folder's address changes with what lies in it."""
-    seen = hashlib.sha256()
-    for name in sorted(files):
-        content = files[name]
-        seen.update(name.encode())
-        seen.update(content.encode() if isinstance(content, str) else content)
-    return as_letters(seen.hexdigest()[:10])
-
-
-def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:
+def _page(public: Public, data: DataFiles, code: str, page_map: PageMap) -> Page:
     settings, labels = public.edition.settings, public.edition.labels
     bounds = _bounds(public.rows)
     return Page(
@@ -138,7 +117,7 @@ def _page(public: Public, mark: str, code: str, page_map: PageMap) -> Page:
         title=settings.title,
         title_en="Union stations for riders",
         description=f"{settings.title}：离您最近的工会驿站、是否开门、怎么去。",
-        scripts=(f"{code}/first.js", f"assets/{mark}/overview.js", *page_map.script(code)),
+        scripts=(f"{code}/first.js", data.paths["overview"], *page_map.script(code)),
         assets=code,
         bounds=bounds,
         offline=True,

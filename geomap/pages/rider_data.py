@@ -83,14 +83,11 @@ def draw_values(public: Public) -> dict[str, dict[str, Any]]:
     around = _draw_around(public)
     overview = encode_overview(public.edition, public.districts) | {
         "first": _first(public),
-        "fine": sorted(name.removeprefix("lines/") for name in (*fine, *around)),
         "law": _law(public.rows),
         "words": {column: public.edition.labels[column] for column in _SAID},
         "lines": draw_first_lines(base, public.edition.provinces),
     }
     streets = _draw_streets(public)
-    drawn = {name: 1 for name in ("streets", "base") if f"{name}/index" in streets}
-    overview |= drawn | {name: 1 for name in ("ground", "crossings") if name in around}
     parts = _draw_parts(public)
     if towns := [name.removeprefix("more/") for name, part in parts.items() if "towns" in part]:
         overview["towns"] = towns
@@ -211,9 +208,9 @@ def _draw_lookup(public: Public) -> dict[str, dict[str, Any]]:
     codes = public.rows["code"]
     ids = index_ids({name: numbers[c] for name, c in zip(columns.ids, codes, strict=True)})
     return {
-        "readings": {"readings": list_readings([*own, *names, *towns]), "files": sorted(pairs)},
+        "readings": {"readings": list_readings([*own, *names, *towns])},
         **{f"pairs/{letter}": {"pairs": found} for letter, found in pairs.items()},
-        **{f"ids/{number}": found | {"files": len(ids)} for number, found in enumerate(ids)},
+        **{f"ids/{number}": found for number, found in enumerate(ids)},
         "aliases": {"now": _aliases(public)},
     }
 

@@ -6,12 +6,14 @@ grows with the bytes: only where eleven digits follow each other inside one text
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping
 
 from geomap.model.records import GeomapError
 from geomap.privacy.digits import SPOKEN_MOBILE, digit_class
 from geomap.privacy.numbers import GAP, find_long_numbers
+from geomap.store.kept import keep_passed
 
 #: Files without words of the edition.
 _PICTURES = (".png", ".ico", ".svg", ".jpg")
@@ -26,6 +28,8 @@ _NEAR = 120
 def refuse_private_numbers(files: Mapping[str, bytes], ids: Container[str] = ()) -> None:
     """Raise where a file below ``public/`` holds a mobile, an identity card or a bank card.
 
+    A build does not look again at what this program found clean in the last build of the site.
+
     Parameters
     ----------
     files : path → bytes of a site in memory.
@@ -36,27 +40,39 @@ def refuse_private_numbers(files: Mapping[str, bytes], ids: Container[str] = ())
     GeomapError
         The first such file; it names the file and the field, never the number.
     """
-    for path, content in sorted(files.items()):
-        if path.startswith("public/") and not path.endswith(_PICTURES):
-            for field in _fields_with_numbers(path, content.decode("utf-8", "replace"), ids):
+    public = {
+        path: content for path, content in sorted(files.items())
+        if path.startswith("public/") and not path.endswith(_PICTURES)
+    }  # fmt: skip
+
+    def is_clean(path: str) -> bool:
+        """Raise where there is a number; return whether that holds of whatever ids and name."""
+        clean = not path.endswith(".html")
+        text = public[path].decode("utf-8", "replace")
+        for number, field in _list_numbers(text if clean else _OUTLINE.sub(" ", text)):
+            if number not in ids:
                 raise GeomapError(
                     f"{path}: a private number stands in {field}; nothing was written. Find it "
                     "with check, take it out of the table, and build again",
                     code="private-in-public", where=path, detail=field,
                 )  # fmt: skip
+            clean = False
+        return clean
+
+    digests = {path: hashlib.sha256(content).digest() for path, content in public.items()}
+    keep_passed("private numbers", digests, is_clean)
 
 
-def _fields_with_numbers(path: str, text: str, ids: Container[str]) -> Iterator[str]:
-    if path.endswith(".html"):
-        text = _OUTLINE.sub(" ", text)
+def _list_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each number and where it stands."""
     for found in _ELEVEN.finditer(text):
         start, end = _around(text, *found.span())
         for number in find_long_numbers(text[start:end]):
             at = slice(start + number.start, start + number.end)
             # What only begins near the candidate may be cut off; it is a candidate of its own.
-            if at.start < found.end() and at.stop > found.start() and text[at] not in ids:
+            if at.start < found.end() and at.stop > found.start():
                 key = _KEY.search(text[max(0, start - _NEAR) : max(0, start - 1)])
-                yield key[1] if key else f"character {start}"
+                yield text[at], key[1] if key else f"character {start}"
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

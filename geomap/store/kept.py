@@ -1,7 +1,8 @@
 """Results kept from one build to the next, each found by exactly what it was made from.
 
 The key of a result is the hash of the program, the stage and all its inputs, so a kept result is
-never out of date: another input is another key. One file holds the results of the last build of
+never out of date: another input is another key; of what only has to pass, the hashes are kept. One
+file holds the results of the last build of
 a site. It is written whole beside the old one and put in its place in one step, it carries a sum
 over all of it, and what is damaged counts as absent. Any of them may be deleted at any time.
 """
@@ -177,6 +178,25 @@ def keep_bytes(stage: str, inputs: Sequence[Any], make: Callable[[], bytes]) -> 
 def keep_json(stage: str, inputs: Sequence[Any], make: Callable[[], Any]) -> Any:
     """Return what ``make`` returns, kept as JSON: lists, texts, numbers, keys that are texts."""
     return json.loads(keep_bytes(stage, inputs, lambda: json.dumps(make()).encode()))
+
+
+def keep_passed(stage: str, digests: Mapping[str, bytes], examine: Callable[[str], bool]) -> None:
+    """Have ``examine`` look at every content but what has passed before.
+
+    Parameters
+    ----------
+    digests : name of a content → its SHA-256.
+    examine : raises, or returns whether the content of a name passes under any, for ever.
+    """
+    kept, key = _CURRENT.get(), hash_inputs(stage)
+    before = (kept.fetch(key) if kept else None) or b""
+    passed = {before[at : at + _KEY] for at in range(0, len(before), _KEY)}
+    now = []
+    for name, digest in digests.items():
+        if digest in passed or examine(name):
+            now.append(digest)
+    if kept:
+        kept.add(key, b"".join(now))
 
 
 def hash_inputs(stage: str, *inputs: Any) -> bytes:

@@ -58,7 +58,7 @@ def seal(name: str, content: Mapping[str, Any], files: Mapping[str, bytes]) -> b
     body = {
         **content,
         "format": _FORMATS[name],
-        "files": {path: sha256(written) for path, written in files.items()},
+        "files": {path: sha256(written) for path, written in files.items() if path != name},
     }
     return _encode(body | {"digest": sha256(_encode(body))})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geomap.files.folder import home_folder
 from geomap.model.records import PublishError
-from geomap.store.marker import PUBLICATION, SITE, Marker, read_marker, sha256
+from geomap.store.marker import PUBLICATION, SITE, Marker, parse_marker, read_marker, sha256
 
 #: Names of strangers that a refusal shows.
 _SHOWN = 5
@@ -31,9 +31,13 @@ class Standing:
 
     def list_same(self, files: Mapping[str, bytes]) -> frozenset[str]:
         """Return which of ``files`` (path → bytes) but the mark stand there to the last byte."""
-        known = (self.marker.files or {}) if self.marker else {}
-        own = (path for path in self.own if path in known and path in files)
-        return frozenset(path for path in own if known[path] == sha256(files[path]))
+        if self.marker is None or self.marker.files is None:
+            return frozenset()
+        name, known = self.marker.name, self.marker.files
+        sealed = parse_marker(files.get(name, b""), name, Path(name))
+        own = set(self.own).intersection(known) - {name}
+        new = (sealed.files or {}) if sealed else {}
+        return frozenset(path for path in own if new.get(path) == known[path])
 
 
 def survey(folder: Path, name: str) -> Standing:

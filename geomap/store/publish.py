@@ -132,7 +132,8 @@ def _put(folder: Path, files: Mapping[str, bytes], standing: Standing) -> None:
             f"({listed(blocking)}); move them away",
             code="publish-blocked", where=folder, detail=listed(blocking),
         )  # fmt: skip
-    replace_folder(folder, PUBLICATION, files, standing.foreign)
+    same = standing.list_same(files)
+    replace_folder(folder, PUBLICATION, files, standing.foreign, same)
 
 
 def _is_in_the_way(folder: Path, foreign: str, files: Mapping[str, bytes]) -> bool:

@@ -2,13 +2,15 @@
    page as text nodes only. Loaded after Leaflet and before the data and the page's own script. */
 (function () {
   "use strict";
-  const geomap = window.geomap = { taken: Object.create(null), lang: "zh-CN" };
+  const MARK = 7;
+  const geomap = window.geomap = { taken: Object.create(null), marks: Object.create(null), lang: "zh-CN" };
   const waiting = {}, listeners = [], loads = {};
   const OWN_FILE = /^assets(\/[\w-]+)+\.js$/, OWN_KEY = "geomap " + location.pathname.replace(/index\.html$/, "") + " ";
 
-  /** Keep what a data script brings, and tell whoever waits for it. */
-  geomap.take = function (name, value) {
+  /** Keep what a data script brings, and tell whoever waits for it; its mark is of its content. */
+  geomap.take = function (name, value, mark) {
     geomap.taken[name] = value;
+    geomap.marks[name] = mark;
     (waiting[name] || []).forEach(function (tell) { tell(value); });
     delete waiting[name];
   };
@@ -31,6 +33,28 @@
       document.head.appendChild(script);
     });
     return loads[address];
+  };
+
+  /** The n-th mark of a list. */
+  geomap.markAt = function (list, n) { return list.slice(MARK * n, MARK * (n + 1)); };
+
+  /** The mark of a data file by its edition's lists, `files` and those of its squares; "" for what none names. */
+  geomap.markOf = function (files, name) {
+    if (Object.hasOwn(files, name)) { return files[name]; }
+    const at = name.indexOf("/") + 1, folder = name.slice(0, at);
+    const owner = folder === "streets/" ? geomap.squares : folder === "base/" && geomap.base ? geomap.base.squares : null;
+    return owner && owner.marks.get(name.slice(at)) || "";
+  };
+
+  /** The address of a data file; none without its mark. */
+  geomap.addressOf = function (folder, name, mark) { return mark ? folder + name + "-" + mark + ".js" : ""; };
+
+  /** What a data file brings, once it is there: that of the mark, and of no other edition. */
+  geomap.bring = function (folder, name, mark) {
+    return geomap.load(geomap.addressOf(folder, name, mark)).then(function () {
+      if (geomap.marks[name] !== mark) { throw new Error("another edition: " + name); }
+      return geomap.taken[name];
+    });
   };
 
   /** What the address asks for under a name: the one of `known` that it gives, or nothing. Any text

@@ -23,7 +23,7 @@
     d.box.forEach(function (box, i) {
       if (box && d.code[i] !== "none" && g.canvas.meets(box, view.degrees)) { seen[d.code[i].slice(0, 2)] = true; }
     });
-    return Object.keys(seen).filter(function (province) { return g.store.lists["lines/"].has(province); });
+    return Object.keys(seen).filter(function (province) { return g.store.has("lines/" + province); });
   }
 
   function choose(view, redraw) {
@@ -36,7 +36,7 @@
 
   /** The provinces of the country, once they have come; null while they have not. */
   function country(redraw) {
-    if (!g.rider || !g.rider.map || !g.store.lists["lines/"].has("country")) { return null; }
+    if (!g.rider || !g.rider.map || !g.store.has("lines/country")) { return null; }
     bring(["country"], redraw);
     return fine.country ? [fine.country] : null;
   }

@@ -4,12 +4,12 @@
   const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
   /* A district's stations; what few of them have lies beside the columns of all. */
   function details(home) {
-    return planner.isHome(home) ? planner.bring("details-" + home).then(asRows) : Promise.resolve([]);
+    return planner.isHome(home) ? planner.bring("details-" + home).then(function (file) { return asRows(file, home); }) : Promise.resolve([]);
   }
-  function asRows(file) {
-    const table = geomap.wire.table(file);
+  function asRows(file, home) {
+    const table = geomap.wire.table(file), first = geomap.taken.stations.home.indexOf(home);
     return Array.from({ length: file.n }, function (_, i) {
-      const one = Object.assign({ row: file.first + i, sources: [], services: [] }, file.few[i]);
+      const one = Object.assign({ row: first + i, sources: [], services: [] }, file.few[i]);
       Object.keys(file.codes).forEach(function (name) { one[name] = geomap.wire.word(table[name], i); });
       return one;
     });

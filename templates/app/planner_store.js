@@ -25,7 +25,7 @@
 
   /** The facts of one more file, once they are there. */
   planner.bring = geomap.fetchFile = function (name) {
-    return geomap.load("assets/facts/" + name + ".js").then(function () { return geomap.taken[name]; });
+    return geomap.bring("assets/facts/", name, geomap.markOf(geomap.taken.settings.files, name));
   };
   /** Load the chunks of `kind` (places, names) one after the other; `tell` after each. */
   function loadAll(kind, tell) {

@@ -2,15 +2,13 @@
 (function (g) {
   "use strict";
   const MOST = 12, MOST_PARTS = 10, MOST_GROUND = 5;
-  let letters = null, syllables = null, files = [], input = null, box = null, chosen = -1, asked = 0, timer = 0, found = [];
+  let letters = null, syllables = null, input = null, box = null, chosen = -1, asked = 0, timer = 0, found = [];
 
   /** Character → its readings, from reading → characters. */
   function takeReadings(value) {
     letters = new Map();
     syllables = new Set();
     learn(value.readings);
-    files = value.files;
-    g.store.lists["pairs/"] = new Set(files);
   }
 
   const tables = {};
@@ -122,8 +120,8 @@
   }
 
   async function pairFile(pair) {
-    const letter = /^[a-z]/.test(pair) ? pair[0] : "0", name = files[0] === "all" ? "all" : letter;
-    return files.indexOf(name) < 0 ? {} : (await g.store.fetchFile("pairs/" + name)).pairs;
+    const letter = /^[a-z]/.test(pair) ? pair[0] : "0", name = "pairs/" + (g.store.has("pairs/all") ? "all" : letter);
+    return g.store.has(name) ? (await g.store.fetchFile(name)).pairs : {};
   }
 
   /** Numbers of the districts whose names may hold the query; null: it is too short to tell. */

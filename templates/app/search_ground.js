@@ -8,7 +8,7 @@
 
   /** The shortest of the names that match. */
   async function find(query) {
-    if (!g.store.over.ground || query.length < 2) { return []; }
+    if (!g.store.has("ground") || query.length < 2) { return []; }
     const all = await g.search.table("ground"), found = [];
     for (let i = 0; i < all.name.length; i++) {
       if (g.search.matches(query, all.name[i])) { found.push({ kind: g.wire.word(all.kind, i), name: all.name[i], where: "", lon: all.lon[i], lat: all.lat[i] }); }
@@ -35,7 +35,7 @@
   /** Where two streets cross that a text names: A路与B路交叉口, A路B路, A B. */
   async function findCrossings(text) {
     const said = text.trim().replace(/\band\b/gi, "&").replace(TAIL, ""), query = g.search.plain(said);
-    if (!g.store.over.crossings || query.length < 2) { return []; }
+    if (!g.store.has("crossings") || query.length < 2) { return []; }
     const cuts = cutsOf(said), found = new Map();
     await readCrossings();
     partners.forEach(function (others, street) {

@@ -1,18 +1,28 @@
-/* What has been loaded: the overview, and one part a district; two editions never meet. */
+/* What has been loaded: the overview, and one part a district; a name is its content, so two
+   editions never meet. */
 (function (g) {
   "use strict";
-  const numbers = new Map(), parts = Object.create(null), more = Object.create(null);
-  /* What the edition's own lists name, by folder; nothing else has an address. */
-  const lists = { "": new Set(["names", "facets", "readings", "aliases", "latin", "everywhere", "ground", "crossings"]), "part/": numbers, "more/": numbers,
-    "ids/": new Set(["0"]), "pairs/": new Set(),
-    "streets/": { has: function (name) { return Boolean(g.squares) && g.squares.isNamed(name); } },
-    "base/": { has: function (name) { return Boolean(g.base) && g.base.squares.isNamed(name); } } };
+  const FOLDER = "assets/d/", numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   let over = null, first = null;
+
+  /** The mark of a file, by the edition's own lists; nothing else has an address. */
+  function markOf(name) {
+    const code = /^(?:part|more)\/(.*)$/.exec(name), number = code && numbers.get(code[1]);
+    return code ? number === undefined ? "" : g.markAt(over.marks, number) : g.markOf(over.files, name);
+  }
+
+  /** Whether the overview itself names a file. */
+  function has(name) { return Object.hasOwn(over.files, name); }
+  /** What the overview names of a folder. */
+  function list(folder) {
+    return Object.keys(over.files).filter(function (name) { return name.indexOf(folder) === 0; });
+  }
 
   /** Take the overview: edges become boxes in degrees. */
   function start(overview) {
     g.wire.check(overview.wire);
     over = overview;
+    over.mark = g.marks.overview;
     const d = over.districts = g.wire.table(over.districts);
     d.code = d.code || Array.from(d.number, function (number) { return isNaN(number) ? "none" : String(number); });
     d.box = d.code.map(function (code, i) {
@@ -20,7 +30,8 @@
       return isNaN(d.west[i]) ? null : [d.west[i], d.south[i], d.west[i] + d.wide[i], d.south[i] + d.high[i]];
     });
     if (over.names) { over.names = g.wire.table(over.names); }
-    lists["lines/"] = new Set(over.fine);
+    over.streets = has("streets/index");
+    over.base = has("base/index");
     first = g.columns.read("", over.first);
     return over;
   }
@@ -54,22 +65,15 @@
   }
 
   /** The address of a file of the edition; none for what its lists do not name. */
-  function address(name) {
-    const at = name.indexOf("/") + 1, list = lists[name.slice(0, at)];
-    return list && list.has(name.slice(at)) ? "assets/" + over.mark + "/" + name + ".js" : "";
-  }
+  function address(name) { return g.addressOf(FOLDER, name, markOf(name)); }
 
   /** The address of a station's picture. */
-  function photo(name) { return /^[a-p]{16}\.jpg$/.test(name) ? "assets/" + over.mark + "/photos/" + name : ""; }
+  function photo(name) { return /^[a-p]{16}\.jpg$/.test(name) ? FOLDER + "photos/" + name : ""; }
 
   g.fetchFile = fetchFile;
   function fetchFile(name) {
     if (g.taken[name]) { return Promise.resolve(g.taken[name]); }
-    return g.load(address(name)).then(function () {
-      const value = g.taken[name];
-      if (!value || value.mark !== over.mark) { throw new Error("another edition: " + name); }
-      return value;
-    }).catch(function (error) {
+    return g.bring(FOLDER, name, markOf(name)).catch(function (error) {
       g.store.onTrouble(error);
       throw error;
     });
@@ -116,10 +120,7 @@
     const at = first.id.indexOf(id);
     if (at >= 0) { return Promise.resolve([over.districts.code[first.district[at]]]); }
     const hashed = hashId(id);
-    return fetchFile("ids/0").then(function (index) {
-      for (let i = 1; i < index.files; i++) { lists["ids/"].add(String(i)); }
-      return fetchFile("ids/" + hashed % index.files);
-    }).then(function (index) {
+    return fetchFile("ids/" + hashed % list("ids/").length).then(function (index) {
       const hashes = g.wire.steps(index.hash, 1);
       return g.wire.steps(index.district, 1).filter(function (number, i) { return hashes[i] === hashed; })
         .map(function (number) { return over.districts.code[number]; });
@@ -164,7 +165,7 @@
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
     loadMore: loadMore, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
-    lists: lists, number: function (code) { return numbers.get(code); },
+    has: has, list: list, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },
     onTrouble: function () {}, onLoaded: function () {}

@@ -1,14 +1,15 @@
 /* Keeps one edition whole: the page and its code when installed, a city's files when asked.
-   Addresses below assets/ change with their content, so a kept file is right for ever; only
-   index.html is asked anew, and brings the new edition's addresses with it. */
+   Addresses below assets/ change with their content, so a kept file is right for ever, and what
+   the edition before kept is taken over; only index.html is asked anew, and brings the new
+   edition's addresses with it. */
 "use strict";
 /* Several maps may lie on one host: a cache's name says whose it is. A path holds no blank. */
 const FOLDER = new URL("./", self.location.href), OWN = "geomap " + FOLDER.pathname + " ";
-const KEPT = OWN + MARK, EDITION = "assets/" + MARK + "/", WAIT_MS = 4000;
+const KEPT = OWN + MARK, DATA = /^assets\/d\/[\w/-]+-[A-Za-z]{7}\.js$/, PHOTO = /^assets\/d\/photos\/\w+\.jpg$/, WAIT_MS = 4000;
 
 async function install() {
   const cache = await caches.open(KEPT);
-  await cache.addAll(CORE.map(function (path) { return new Request(path, { cache: "reload" }); }));
+  await Promise.all(CORE.map(function (path) { return take(cache, path); }));
   const page = await (await cache.match("index.html")).text();
   if (page.indexOf(MARK) < 0) {
     await caches.delete(KEPT);
@@ -17,10 +18,17 @@ async function install() {
   await self.skipWaiting();
 }
 
+/** Put a file into the cache: from the edition before, which has the same under this name, or anew. */
+async function take(cache, path) {
+  const before = path !== "index.html" && await caches.match(path);
+  await (before ? cache.put(path, before) : cache.add(new Request(path, { cache: "reload" })));
+}
+
+/** The cache of the edition before stays: from it the pages take over what did not change. */
 async function activate() {
-  const names = await caches.keys();
+  const names = await caches.keys(), own = names.filter(function (name) { return name !== KEPT && name.indexOf(OWN) === 0; });
   await Promise.all(names.map(async function (name) {
-    if (name !== KEPT && (name.indexOf(OWN) === 0 || await isOfBefore(name))) { await caches.delete(name); }
+    if (own.indexOf(name) >= 0 ? name !== own[own.length - 1] : await isOfBefore(name)) { await caches.delete(name); }
   }));
   await self.clients.claim();
 }
@@ -51,24 +59,24 @@ async function openPage(request) {
 }
 
 async function openAsset(request) {
-  const cache = await caches.open(KEPT), kept = await cache.match(request, { ignoreVary: true });
+  const kept = await caches.match(request, { ignoreVary: true });
   if (kept) { return kept; }
-  const found = await fetch(request);
-  if (found.ok && below(request).indexOf(EDITION) === 0) { await cache.put(request, found.clone()); }
+  const found = await fetch(request), path = below(request);
+  if (found.ok && (DATA.test(path) || PHOTO.test(path))) { await (await caches.open(KEPT)).put(request, found.clone()); }
   return found;
 }
 
 /** Keep more files of this edition; says how many are there now. */
 async function keep(paths) {
   const cache = await caches.open(KEPT), own = paths.filter(function (path) {
-    return typeof path === "string" && path.indexOf(EDITION) === 0 && /^[\w/-]+\.js$/.test(path);
+    return typeof path === "string" && DATA.test(path);
   });
   let there = 0, next = 0;
   async function work() {
     while (next < own.length) {
       const path = own[next++];
       try {
-        if (!(await cache.match(path))) { await cache.add(path); }
+        if (!(await cache.match(path))) { await take(cache, path); }
         there += 1;
       } catch (error) { /* the next visit tries again */ }
     }

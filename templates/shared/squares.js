@@ -70,7 +70,7 @@
 
   /** The squares of one folder of the site; `read(level, x, y, file)` makes one of its file. */
   function Squares(folder, read) {
-    const kept = new Map(), coming = {};
+    const kept = new Map(), marks = new Map(), coming = {};
     let index = null, asked = null;
 
     /** The index; it is asked for once somebody comes near or stands somewhere. */
@@ -78,15 +78,11 @@
       asked = asked || g.fetchFile(folder + "/index").then(function (file) {
         const levels = file.levels.map(function (level) { return Object.assign({ rows: readRows(level.squares) }, level); });
         index = { levels: levels, snap: file.snap };
+        levels.forEach(function (level) {
+          all(level).forEach(function (at, i) { marks.set(nameOf(level, at[0], at[1]), g.markAt(level.marks, i)); });
+        });
       }).catch(function (error) { setTimeout(function () { asked = null; }, AGAIN_MS); throw error; });
       return asked;
-    }
-
-    function isNamed(name) {
-      const at = name.split(/[/-]/).map(Number);
-      return name === "index" || Boolean(index) && index.levels.some(function (level) {
-        return level.zoom === at[0] && has(level, at[1], at[2]) && name === nameOf(level, at[1], at[2]);
-      });
     }
 
     /** A square that is there, or null. */
@@ -124,7 +120,7 @@
     /** Whether a square is on its way. */
     function isBusy() { return Object.keys(coming).length > 0; }
 
-    return { open: open, isBusy: isBusy, isNamed: isNamed, ready: ready, load: load, look: look, has: has, all: all, nameOf: nameOf,
+    return { open: open, isBusy: isBusy, marks: marks, ready: ready, load: load, look: look, has: has, all: all, nameOf: nameOf,
       get levels() { return index && index.levels; }, get near() { return index.levels[index.levels.length - 1]; },
       get snap() { return index ? index.snap : 0; } };
   }

@@ -207,7 +207,7 @@ def test_a_town_s_stations_and_the_planned_one_are_seen_at_first_sight(visit_tow
 
 def test_people_served_and_not_are_two_colours(visit_town):
     page, record = visit_town
-    assert not [address for address in record.asked if address.endswith("facts/people.js")]
+    assert not [address for address in record.asked if "facts/people-" in address]
     page.locator("[data-flag=people]").check()
     wait_until(page, "geomap.planner.map.getPane('areas').querySelectorAll('canvas').length === 2")
     for name in ("served", "unserved"):

@@ -55,19 +55,35 @@ def test_the_folder_s_address_works_offline_too(site, visited):
 
 
 def test_a_new_edition_appears_on_the_next_visit_and_stays(site, visited):
-    rows = [*make_everyday_rows(), make_row("S100", "新开的驿站", 0, 0, opening_hours="24/7")]
-    site.write(draw_rider(make_rider_edition(rows, edition_date="2026-11-19")))
+    page, rows = visited.page, make_everyday_rows()
+    for number in range(2):
+        rows.append(make_row(f"S10{number}", "新开的驿站", 0, 0, opening_hours="24/7"))
+        site.write(draw_rider(make_rider_edition(rows, edition_date=f"2026-11-1{number}")))
+        page.goto(site.url + PAGE)
+        page.wait_for_selector(f"[data-station-id=S10{number}]")
+        page.wait_for_selector("html[data-kept]")
+    # What an edition kept stays for the next one, and no longer.
+    wait_until(
+        page, "caches.keys().then(names => names.filter(n => n.startsWith('geomap ')).length === 2)"
+    )
+    site.stop()
+    page.reload()
+    page.wait_for_selector("[data-station-id=S101]")
+    assert page.inner_text("#edition") == "2026-11-11"
+
+
+def test_what_a_new_edition_has_not_changed_is_not_fetched_again(site, visited):
+    elsewhere = make_row("S100", "新开的驿站", 0, 0, district_code="110114", district="昌平区")
+    new = draw_rider(make_rider_edition([*make_everyday_rows(), elsewhere]))
+    own = {path for path in new if "/110105-" in path}
+    assert len(own) == 2 and all((site.folder / path).is_file() for path in own)
+    site.write({path: content for path, content in new.items() if path not in own})
     page = visited.page
     page.goto(site.url + PAGE)
     page.wait_for_selector("[data-station-id=S100]")
     page.wait_for_selector("html[data-kept]")
-    wait_until(
-        page, "caches.keys().then(names => names.filter(n => n.startsWith('geomap ')).length === 1)"
-    )
-    site.stop()
-    page.reload()
-    page.wait_for_selector("[data-station-id=S100]")
-    assert page.inner_text("#edition") == "2026-11-19"
+    page.goto(site.url + PAGE + "#s=S001")
+    page.wait_for_selector(".trust >> text=服务站每天开门。")
 
 
 def test_two_maps_of_one_host_leave_each_other_alone(make_site, watch):
@@ -107,17 +123,18 @@ def test_caches_of_before_go_only_where_they_are_this_map_s(site, watch):
 def test_the_worker_keeps_files_of_its_edition_alone(site, visited):
     page = visited.page
     strays = page.evaluate(r"""async () => {
-        const mark = geomap.store.over.mark, found = await navigator.serviceWorker.ready;
+        const found = await navigator.serviceWorker.ready;
+        const part = geomap.store.address("part/110105");
         const told = new Promise(done => {
             navigator.serviceWorker.onmessage = done;
             setTimeout(done, 10000, { data: { kept: "no answer" } });
         });
-        found.active.postMessage({ keep: [7, null, "index.html", "assets/" + mark + "/../../sw.js",
-            "assets/" + mark + "/overview.js?x", "assets/" + mark + "/overview.js"] });
+        found.active.postMessage({ keep: [7, null, "index.html", "assets/d/../../sw.js",
+            part + "?x", part.replace(/-[A-Za-z]+/, ""), part] });
         const answer = (await told).data;
         const cache = await caches.open((await caches.keys())[0]);
         const paths = (await cache.keys()).map(one => one.url);
-        return [answer.kept, paths.filter(url => /sw\.js|\?/.test(url))];
+        return [answer.kept, paths.filter(url => /\/sw\.js|\?/.test(url))];
     }""")
     assert strays == [1, []]
 
@@ -136,8 +153,9 @@ def test_an_open_page_says_that_there_is_a_new_edition_and_does_not_mix(site, vi
 
 def test_a_part_of_another_edition_is_refused(site, watch):
     """A host that serves old and new files mixed: the page must not believe a foreign part."""
-    part = next(site.folder.glob("public/assets/e*/part/110105.js"))
-    part.write_text(part.read_text().replace('"mark":"e', '"mark":"x'))
+    part = next(site.folder.glob("public/assets/d/part/110105-*.js"))
+    mark = part.stem.partition("-")[2]
+    part.write_text(part.read_text().replace(mark, mark[::-1]))
     seen = watch(service_workers="block")
     seen.open(site.url + PAGE)
     seen.page.wait_for_selector("#offline-state >> text=可能已有新版")

@@ -9,7 +9,15 @@ import pytest
 import shapely
 
 from geomap.store import kept
-from geomap.store.kept import hash_inputs, hash_program, keep_json, keep_rows, keeping, read_kept
+from geomap.store.kept import (
+    hash_inputs,
+    hash_program,
+    keep_json,
+    keep_passed,
+    keep_rows,
+    keeping,
+    read_kept,
+)
 
 
 def test_keys_tell_all_inputs_apart() -> None:
@@ -55,6 +63,30 @@ def test_only_rows_of_other_inputs_are_made(tmp_path: Path) -> None:
     assert count_made(tmp_path, [b"c", b"a"]) == (0, [99.0, 97.0])
     # Kept is what the last build asked for, so what nobody needs goes by itself.
     assert count_made(tmp_path, [b"b", b"a"]) == (1, [98.0, 97.0])
+
+
+def _digest(contents: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content * 32 for name, content in contents.items()}
+
+
+def test_what_passed_once_passes_and_whatever_changed_is_looked_at(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def examine(name: str) -> bool:
+        seen.append(name)
+        return name != "doubtful"
+
+    for contents in (
+        {"a": b"1", "doubtful": b"2"},
+        {"b": b"1", "doubtful": b"2", "c": b"3"},
+        {"a": b"2", "c": b"3", "d": b"1"},
+    ):
+        with keeping(tmp_path, Path("site")):
+            keep_passed("look", _digest(contents), examine)
+    assert seen == ["a", "doubtful", "doubtful", "c", "a"]
+    with keeping(tmp_path, Path("other")):
+        keep_passed("look", _digest({"a": b"2"}), examine)
+    assert seen[-1] == "a" and len(seen) == 6
 
 
 def test_a_build_that_fails_leaves_what_was_kept(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from geomap.model.records import InputError
 from geomap.places.datum import (
     Datum,
-    Positions,
     convert,
     is_in_china,
     parse_datum,
@@ -114,13 +113,6 @@ def test_west_edge_of_dongcheng() -> None:
     """At 39.93° N about 116.390° E in WGS-84 and 116.3966° E in GCJ-02."""
     lon, _ = convert(116.3966, 39.9313, Datum.GCJ02, Datum.WGS84)
     assert lon == pytest.approx(116.390, abs=0.0006)
-
-
-def test_positions_carry_their_datum() -> None:
-    here = Positions(np.array([116.4]), np.array([39.9]), Datum.WGS84)
-    there = here.to(Datum.BD09)
-    assert there.datum is Datum.BD09
-    assert there.to(Datum.WGS84).lon == pytest.approx(here.lon, abs=1e-11)
 
 
 @pytest.mark.parametrize(

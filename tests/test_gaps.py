@@ -20,9 +20,9 @@ from geomap.coverage.clip import Land, survey_land
 from geomap.coverage.points import Points
 from geomap.pipeline import measure, places
 from geomap.pipeline.gaps import _number_patches, name_places, say_ways
-from geomap.wire import decode_table
 from tests.roads.road_files import CORNER, STEP
 from tests.test_ground import read_districts, write_city
+from tests.wire_read import decode_table
 
 SIDE = STEP * 2.2
 GEOD = Geod(ellps="WGS84")

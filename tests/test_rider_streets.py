@@ -20,12 +20,11 @@ from geomap.pipeline.build import Built
 from geomap.pipeline.streets import OSM_CREDIT, credit_roads, take_streets
 from geomap.roads import Network
 from geomap.roads.rules import rank_class
-from geomap.wire import decode_square
-from geomap.wire.letters import decode_numbers
 from geomap.wire.nodes import WAYS
 from tests.rider_editions import make_rider_edition
 from tests.roads.drawing import make_streets
 from tests.street_ways import make_town, make_town_edition
+from tests.wire_read import decode_numbers, decode_square
 
 
 def read_graph(files) -> tuple[nx.DiGraph, dict, float]:

@@ -1,7 +1,7 @@
 """Who is listed, counted, certain, possible, planned, closed, hidden: the one law.
 
 What a row is to riders and planners follows from its kind, status and access alone
-(:func:`standing`); how sure its place is follows from its precision and district
+(:func:`role_of`); how sure its place is follows from its precision and district
 (:func:`is_placed`, :func:`is_in_place`). Pages receive the outcome as data
 (:func:`standing_table`), so the browser repeats no rule.
 """
@@ -9,7 +9,6 @@ What a row is to riders and planners follows from its kind, status and access al
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
 
 import geopandas as gpd
@@ -55,21 +54,8 @@ LAYER_OF_ROLE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a row is, and whether its name may stand on a public page."""
-
-    role: str
-    public: bool
-
-
-def standing(kind: str, status: str, access: str) -> Standing:
+def role_of(kind: str, status: str, access: str) -> str:
     """Return what a row of this kind, status and access is; an unknown word is never certain."""
-    hidden = kind in (*DEMAND_KINDS, *UNDRAWN_KINDS) or is_withheld_access(access)
-    return Standing(_role(kind, status, access), not hidden)
-
-
-def _role(kind: str, status: str, access: str) -> str:
     if kind in UNDRAWN_KINDS:
         return "undrawn"
     if kind not in STATION_KINDS:
@@ -90,14 +76,14 @@ def is_withheld_access(access: str) -> bool:
 def standing_table(rows: Iterable[tuple[str, str, str]] | None = None) -> dict[str, str]:
     """Return ``"KIND STATUS ACCESS"`` → role of the given triples, of all by default; sorted."""
     triples = product(KINDS, STATUSES, ACCESSES) if rows is None else rows
-    return {" ".join(triple): standing(*triple).role for triple in sorted(set(triples))}
+    return {" ".join(triple): role_of(*triple) for triple in sorted(set(triples))}
 
 
 def roles(stations: pd.DataFrame) -> pd.Series[str]:
     """Return the role of each row (columns ``kind status access``; same index)."""
     triples = pd.MultiIndex.from_frame(stations[["kind", "status", "access"]].astype(str))
     codes, unique = triples.factorize()
-    found = pd.Series([standing(*triple).role for triple in unique], dtype=object)
+    found = pd.Series([role_of(*triple) for triple in unique], dtype=object)
     return found.take(codes).set_axis(stations.index)
 
 

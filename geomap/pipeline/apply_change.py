@@ -14,8 +14,6 @@ from geomap.stations.names import made_id
 
 #: What a point is made of; one's degrees under another's datum are a false place.
 PLACE = ("lon", "lat", "datum", "uncertainty_m")
-#: Rows in these states are not opened again by a list that merely names them.
-SHUT = ("closed", "suspended", "关闭", "已关闭")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def change_cells(
     return new
 
 
-def with_source(row: Mapping[str, str], change: Change, file: str, until: str = "") -> str:
+def with_source(row: Mapping[str, str], change: Change, file: str) -> str:
     """Return the row's source with the sheet that says so behind it, once."""
     said = format_sources([Source(file, change.on, change.words[:200])])
     before = row["source"]

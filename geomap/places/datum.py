@@ -11,7 +11,6 @@ there is no line at which a point could jump, so there and back is exact everywh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -134,19 +133,6 @@ def convert(lon: ArrayLike, lat: ArrayLike, source: Datum, target: Datum) -> tup
     for shift in (_gcj_shift, _bd_shift)[there:here][::-1]:
         flat = _take_away(*flat, shift)
     return flat[0].reshape(x.shape), flat[1].reshape(x.shape)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Positions:
-    """Coordinates that carry their datum: ``lon`` and ``lat`` in degrees, equal shape."""
-
-    lon: Floats
-    lat: Floats
-    datum: Datum
-
-    def to(self, target: Datum) -> Positions:
-        """The same places on another datum."""
-        return Positions(*convert(self.lon, self.lat, self.datum, target), target)
 
 
 @cache

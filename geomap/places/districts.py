@@ -22,7 +22,6 @@ from geomap.places.outline import ABROAD, CHINA, read_outline
 
 COLUMNS = ("district_code", "province", "city", "district", "area_km2", "geometry")
 OUTLINE_COLUMNS = ("district_code", "geometry")
-OUTCOMES = ("inside", "border", "sea", "foreign", "none")
 #: A point this near to a second district is reported as on the border (degrees, 5 m north-south).
 BORDER_DEG = 4.5e-5
 #: A point outside every district, not on the neighbours' land and this near to one is at sea.

@@ -1,27 +1,18 @@
 """How tables, shapes and streets travel to the browser: one codec, and its version.
 
 Numbers travel as letters (:mod:`geomap.wire.letters`); ``templates/shared/wire.js`` reads them for
-both pages. ``tests/wire/golden`` holds examples that Python and the browser must read alike.
+both pages. ``tests/wire/golden`` holds examples that
+:mod:`tests.wire_read` and the browser must read alike.
 """
 
-from geomap.wire.rings import decode_rings, encode_rings
+from geomap.wire.rings import encode_rings
 from geomap.wire.squares import Level, Streets, encode_squares
-from geomap.wire.squares_read import Square, decode_square
-from geomap.wire.tables import (
-    Coded,
-    code,
-    decode_steps,
-    decode_table,
-    encode_steps,
-    encode_table,
-    encode_tables,
-)
+from geomap.wire.tables import Coded, code, encode_steps, encode_table, encode_tables
 
 #: Changes whenever a browser of before could misread what is written now.
 VERSION = 1
 
 __all__ = [
-    "VERSION", "Coded", "Level", "Square", "Streets", "code", "decode_rings", "decode_square",
-    "decode_steps", "decode_table", "encode_rings", "encode_squares", "encode_steps",
-    "encode_table", "encode_tables",
+    "VERSION", "Coded", "Level", "Streets", "code", "encode_rings", "encode_squares",
+    "encode_steps", "encode_table", "encode_tables",
 ]  # fmt: skip

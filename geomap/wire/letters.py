@@ -16,8 +16,6 @@ Integers = NDArray[np.int64]
 #: numbers in a file finds none in ours.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz!#$%()*+,-.:;=^_"
 _CODES = np.frombuffer(LETTERS.encode(), dtype=np.uint8)
-_VALUE_OF = np.full(256, -1, dtype=np.int8)
-_VALUE_OF[_CODES] = np.arange(64)
 
 
 def fold_sign(values: Integers) -> Integers:
@@ -58,27 +56,3 @@ def encode_runs(values: Integers, starts: Integers) -> list[str]:
     letters, begins = write_letters(values)
     written = letters.decode()
     return [written[start:end] for start, end in pairwise(begins[starts].tolist())]
-
-
-def unfold_sign(values: Integers) -> Integers:
-    """Return the numbers that :func:`fold_sign` took."""
-    return np.where(values % 2, -((values + 1) // 2), values // 2)
-
-
-def decode_numbers(text: str) -> Integers:
-    """Return the numbers of :func:`encode_numbers`.
-
-    Raises
-    ------
-    ValueError
-        The text ends within a number, or holds a sign that is no letter of ours.
-    """
-    letters = np.frombuffer(text.encode(), dtype=np.uint8)
-    values = _VALUE_OF[letters].astype(np.int64)
-    if (values < 0).any() or (len(values) and values[-1] & 32):
-        raise ValueError("no numbers in letters")
-    ends = np.flatnonzero(values < 32)
-    begins = np.r_[0, ends[:-1] + 1][: len(ends)]
-    nth = np.arange(len(values)) - np.repeat(begins, ends - begins + 1)
-    parts = (values & 31) << (5 * nth)
-    return np.asarray(np.add.reduceat(parts, begins) if len(ends) else parts)

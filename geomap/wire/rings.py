@@ -11,14 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.wire.letters import (
-    Integers,
-    decode_numbers,
-    encode_numbers,
-    encode_runs,
-    fold_sign,
-    unfold_sign,
-)
+from geomap.wire.letters import Integers, encode_numbers, encode_runs, fold_sign
 
 Floats = NDArray[np.float64]
 
@@ -77,18 +70,3 @@ def encode_texts(xy: Integers, starts: Integers, text: Integers) -> list[str]:
     at = line + 1 + 2 * np.arange(len(xy))
     numbers[at], numbers[at + 1] = fold_sign(steps[:, 0]), fold_sign(steps[:, 1])
     return encode_runs(numbers, np.r_[first + 2 * starts[first], len(numbers)])
-
-
-def decode_rings(text: str, scale: int = 1) -> list[Floats]:
-    """Return the lines of :func:`encode_rings`, in ``1 / scale`` of their parts, each (n, 2)."""
-    numbers = decode_numbers(text)
-    lines: list[Floats] = []
-    at, last = 0, np.zeros(2, dtype=np.int64)
-    while at < len(numbers):
-        count = int(numbers[at])
-        steps = unfold_sign(numbers[at + 1 : at + 1 + 2 * count]).reshape(-1, 2)
-        line = np.cumsum(steps, axis=0) + last
-        lines.append(np.asarray(line / scale))
-        last = line[-1] if count else last
-        at += 1 + 2 * count
-    return lines

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geomap.wire.letters import Integers, decode_numbers, encode_runs, fold_sign, unfold_sign
+from geomap.wire.letters import Integers, encode_runs, fold_sign
 
 Floats = NDArray[np.float64]
 
@@ -56,14 +56,6 @@ def _encode_steps(values: ArrayLike, starts: Integers) -> list[str]:
     written = np.zeros(len(numbers), dtype=np.int64)
     written[known] = 1 + fold_sign(whole - last)
     return encode_runs(written, starts)
-
-
-def decode_steps(text: str) -> Floats:
-    """Return the numbers of :func:`encode_steps`; NaN where none is known."""
-    written = decode_numbers(text)
-    numbers = np.full(len(written), np.nan)
-    numbers[written > 0] = np.cumsum(unfold_sign(written[written > 0] - 1))
-    return numbers
 
 
 def encode_table(
@@ -125,15 +117,3 @@ def _encode_codes(coded: Coded, starts: Integers) -> list[list[Any]]:
         [values[first:end], text if end - first > 1 else ""]
         for (first, end), text in zip(pairwise(bounds.tolist()), numbers, strict=True)
     ]
-
-
-def decode_table(table: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return column → values of :func:`encode_table`; a number that is not known is None."""
-    columns: dict[str, list[Any]] = dict(table["texts"])
-    for name, (scale, text) in table["steps"].items():
-        numbers = (decode_steps(text) / scale).tolist()
-        columns[name] = [None if number != number else number for number in numbers]
-    for name, (values, text) in table["codes"].items():
-        index: Integers = decode_numbers(text) if text else np.zeros(table["n"], dtype=np.int64)
-        columns[name] = [values[number] for number in index]
-    return columns

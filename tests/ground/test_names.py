@@ -11,8 +11,8 @@ import shapely
 
 from geomap.ground import Ground, crossings, list_crossings, list_names, names, read_ground
 from geomap.pages.everywhere import draw_crossings, draw_named
-from geomap.wire import decode_table
 from tests.ground.town import at, write_town
+from tests.wire_read import decode_table
 
 
 @pytest.fixture(scope="module")

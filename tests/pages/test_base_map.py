@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from geomap.ground import read_ground
 from geomap.pages.base_map import LEVELS, draw_base
-from geomap.wire import decode_rings, encode_rings
+from geomap.wire import encode_rings
 from geomap.wire.areas import cut_areas
 from geomap.wire.rings import encode_texts
 from tests.ground.town import CROSSING, write_town
+from tests.wire_read import decode_rings
 
 HERE = np.array([CROSSING])
 _POINT = st.tuples(st.integers(-9, 9), st.integers(-9, 9))

@@ -13,8 +13,8 @@ from geomap.ground import read_ground
 from geomap.pages import base_names
 from geomap.pages.base_map import LEVELS, draw_base
 from geomap.pages.base_names import name_squares, public_names
-from geomap.wire import decode_rings, decode_table
 from tests.ground.town import CROSSING, write_town
+from tests.wire_read import decode_rings, decode_table
 
 NEAR = LEVELS[-1][0]
 

@@ -22,8 +22,8 @@ from geomap.pages.planner_stations import (
     list_drawn,
     station_layers,
 )
-from geomap.wire import decode_rings, decode_table
 from tests.editions import make_claims, make_edition, make_station, make_stations
+from tests.wire_read import decode_rings, decode_table
 
 
 @pytest.mark.parametrize(

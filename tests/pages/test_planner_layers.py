@@ -10,8 +10,8 @@ from shapely.geometry import Point, box
 from geomap.model.settings import Settings
 from geomap.pages.patches import PATCH_VERTICES, patch_polygons
 from geomap.pages.planner_layers import LEVELS, encode_bands
-from geomap.wire import decode_rings
 from tests.editions import make_edition
+from tests.wire_read import decode_rings
 
 
 def test_nothing_is_no_patch():

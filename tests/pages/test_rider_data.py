@@ -24,7 +24,6 @@ from geomap.pages.lookup import hash_id, index_ids, index_pairs, list_readings, 
 from geomap.pages.outlines import draw_exactly, draw_first_lines, encode_lines, outline_districts
 from geomap.pages.overview import encode_overview, list_districts
 from geomap.pages.rider import draw_rider
-from geomap.wire import decode_rings, decode_steps, decode_table
 from tests.editions import make_stations
 from tests.rider_editions import (
     make_everyday_rows,
@@ -33,6 +32,7 @@ from tests.rider_editions import (
     make_row,
     make_scattered_rows,
 )
+from tests.wire_read import decode_rings, decode_steps, decode_table
 
 LON = st.floats(73.5, 134.8)
 LAT = st.floats(18.1, 53.6)

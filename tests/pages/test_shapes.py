@@ -14,7 +14,7 @@ from geomap.pages.shapes import (
     encode_polygons,
     simplify_parts,
 )
-from geomap.wire import decode_rings
+from tests.wire_read import decode_rings
 
 
 def _polygon(text):

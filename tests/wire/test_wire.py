@@ -12,18 +12,9 @@ from hypothesis import strategies as st
 
 from geomap.pages.base_map import KINDS
 from geomap.pages.streets import NEAR
-from geomap.wire import (
-    VERSION,
-    code,
-    decode_rings,
-    decode_square,
-    decode_steps,
-    decode_table,
-    encode_rings,
-    encode_steps,
-    encode_table,
-)
-from geomap.wire.letters import decode_numbers, encode_numbers
+from geomap.wire import VERSION, code, encode_rings, encode_steps, encode_table
+from geomap.wire.letters import encode_numbers
+from tests.wire_read import decode_numbers, decode_rings, decode_square, decode_steps, decode_table
 
 GOLDEN = Path(__file__).parent / "golden"
 

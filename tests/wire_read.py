@@ -1,17 +1,81 @@
-"""Squares of streets read back, number by number, as ``templates/shared/squares.js`` reads them."""
+"""The wire read back, number by number, as the browser reads it (``templates/shared/``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from geomap.wire.letters import Integers, decode_numbers
+from geomap.wire.letters import LETTERS, Integers
 from geomap.wire.nodes import WAYS
+from geomap.wire.rings import Floats
 from geomap.wire.squares import Level, metres_of_parts
 
+_VALUE_OF = np.full(256, -1, dtype=np.int8)
+_VALUE_OF[np.frombuffer(LETTERS.encode(), dtype=np.uint8)] = np.arange(64)
+
 Course = list[tuple[int, int]]
+
+
+def unfold_sign(values: Integers) -> Integers:
+    """Return the numbers that :func:`geomap.wire.letters.fold_sign` took."""
+    return np.where(values % 2, -((values + 1) // 2), values // 2)
+
+
+def decode_numbers(text: str) -> Integers:
+    """Return the numbers of :func:`geomap.wire.letters.encode_numbers`.
+
+    Raises
+    ------
+    ValueError
+        The text ends within a number, or holds a sign that is no letter of ours.
+    """
+    letters = np.frombuffer(text.encode(), dtype=np.uint8)
+    values = _VALUE_OF[letters].astype(np.int64)
+    if (values < 0).any() or (len(values) and values[-1] & 32):
+        raise ValueError("no numbers in letters")
+    ends = np.flatnonzero(values < 32)
+    begins = np.r_[0, ends[:-1] + 1][: len(ends)]
+    nth = np.arange(len(values)) - np.repeat(begins, ends - begins + 1)
+    parts = (values & 31) << (5 * nth)
+    return np.asarray(np.add.reduceat(parts, begins) if len(ends) else parts)
+
+
+def decode_steps(text: str) -> Floats:
+    """Return the numbers of :func:`geomap.wire.encode_steps`; NaN where none is known."""
+    written = decode_numbers(text)
+    numbers = np.full(len(written), np.nan)
+    numbers[written > 0] = np.cumsum(unfold_sign(written[written > 0] - 1))
+    return numbers
+
+
+def decode_table(table: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return column → values of ``encode_table``; a number that is not known is None."""
+    columns: dict[str, list[Any]] = dict(table["texts"])
+    for name, (scale, text) in table["steps"].items():
+        numbers = (decode_steps(text) / scale).tolist()
+        columns[name] = [None if number != number else number for number in numbers]
+    for name, (values, text) in table["codes"].items():
+        index: Integers = decode_numbers(text) if text else np.zeros(table["n"], dtype=np.int64)
+        columns[name] = [values[number] for number in index]
+    return columns
+
+
+def decode_rings(text: str, scale: int = 1) -> list[Floats]:
+    """Return the lines of ``encode_rings``, in ``1 / scale`` of their parts, each (n, 2)."""
+    numbers = decode_numbers(text)
+    lines: list[Floats] = []
+    at, last = 0, np.zeros(2, dtype=np.int64)
+    while at < len(numbers):
+        count = int(numbers[at])
+        steps = unfold_sign(numbers[at + 1 : at + 1 + 2 * count]).reshape(-1, 2)
+        line = np.cumsum(steps, axis=0) + last
+        lines.append(np.asarray(line / scale))
+        last = line[-1] if count else last
+        at += 1 + 2 * count
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

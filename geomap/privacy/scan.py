@@ -40,15 +40,13 @@ def refuse_private_numbers(files: Mapping[str, bytes], ids: Container[str] = ())
     GeomapError
         The first such file; it names the file and the field, never the number.
     """
-    public = {
-        path: content for path, content in sorted(files.items())
-        if path.startswith("public/") and not path.endswith(_PICTURES)
-    }  # fmt: skip
+    public = [path for path in sorted(files)
+              if path.startswith("public/") and not path.endswith(_PICTURES)]  # fmt: skip
 
     def is_clean(path: str) -> bool:
         """Raise where there is a number; return whether that holds of whatever ids and name."""
         clean = not path.endswith(".html")
-        text = public[path].decode("utf-8", "replace")
+        text = files[path].decode("utf-8", "replace")
         for number, field in _list_numbers(text if clean else _OUTLINE.sub(" ", text)):
             if number not in ids:
                 raise GeomapError(
@@ -59,7 +57,7 @@ def refuse_private_numbers(files: Mapping[str, bytes], ids: Container[str] = ())
             clean = False
         return clean
 
-    digests = {path: hashlib.sha256(content).digest() for path, content in public.items()}
+    digests = {path: hashlib.sha256(files[path]).digest() for path in public}
     keep_passed("private numbers", digests, is_clean)
 
 

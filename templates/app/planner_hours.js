@@ -103,16 +103,7 @@
         el("td", {}))),
       el("tbody", {}, rows.map(function (row) {
         return el("tr", {}, el("th", { scope: "row" }, row.from + "–" + row.until), el("td", {}, planner.number(row.open)), el("td", {}, planner.number(row.unknown)),
-          el("td", { "class": "length" }, bar(row, sums.total)));
+          el("td", { "class": "length" }, planner.bar([["high", (row.open + row.unknown) / sums.total], ["low", row.open / sums.total]])));
       })));
-  }
-  function bar(row, total) {
-    const box = el("span", { "class": "bar", "aria-hidden": "true" });
-    [["high", row.open + row.unknown], ["low", row.open]].forEach(function (part) {
-      const piece = el("span", { "class": part[0] });
-      piece.style.width = 100 * part[1] / total + "%";
-      box.append(piece);
-    });
-    return box;
   }
 })();

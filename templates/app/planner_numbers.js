@@ -16,25 +16,25 @@
     return [first].concat(settings.envelopes.filter(function (each) { return each !== first; }));
   };
 
+  /** Shares as a bar, each with the class of its look; the last drawn lies above. */
+  planner.bar = function (parts) {
+    return el("span", { "class": "bar", "aria-hidden": "true" }, parts.map(function (part) {
+      const piece = el("span", { "class": part[0] });
+      piece.style[part[0] === "tick" ? "left" : "width"] = 100 * Math.min(1, part[1] || 0) + "%";
+      return piece;
+    }));
+  };
+
   /** A share as text and as a bar: dark the certain part, light what is possible, a tick between. */
   planner.share = function (id, row) {
     const columns = geomap.taken.districts.columns;
     const low = columns[id + "_share_low"][row], middle = columns[id + "_share"][row], high = columns[id + "_share_high"][row];
     if (middle === null) { return "—"; }
-    const bar = el("span", { "class": "bar", "aria-hidden": "true" });
-    [["high", high], ["low", low]].forEach(function (part) {
-      const piece = el("span", { "class": part[0] });
-      piece.style.width = 100 * Math.min(1, part[1] || 0) + "%";
-      bar.append(piece);
-    });
-    const tick = el("span", { "class": "tick" });
-    tick.style.left = 100 * Math.min(1, middle) + "%";
-    bar.append(tick);
     const figure = function (name) {
       return planner.figure(id + "_" + name, row, planner.percent(columns[id + "_" + name][row]), id);
     };
     return el("span", { "class": "share-cell" }, el("b", {}, figure("share")), " ",
-      el("small", {}, figure("share_low"), " – ", figure("share_high")), bar, likely(id, row, figure), people(id, row, figure),
+      el("small", {}, figure("share_low"), " – ", figure("share_high")), planner.bar([["high", high], ["low", low], ["tick", middle]]), likely(id, row, figure), people(id, row, figure),
       columns.served_km2[row] === null ? null : el("small", {}, t("全部土地的 ", "of all land "), figure("land_share")));
   };
   /* Where places are not exact: nine times of ten it lies between these. */

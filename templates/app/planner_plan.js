@@ -38,7 +38,7 @@
       "There is no plan yet. Make one with the command plan, beside the ledger (--out names its folder), then build."))); return; }
     box.replaceChildren(
       plan.is_stale ? el("p", { "class": "short", role: "note" }, t("台账在这份计划算出之后改过：数字可能不对了，请再运行 plan。", "The ledger has changed since this plan was made: run plan again.")) : "",
-      basis(plan), el("div", { "class": "scroller", tabindex: "0", role: "region", "aria-label": t("计划的各项", "Actions of the plan") }, table(plan)),
+      basis(plan), planner.scroller(t("计划的各项", "Actions of the plan"), table(plan)),
       total(plan), curve(plan));
   };
   function basis(plan) {
@@ -91,10 +91,8 @@
     const most = plan.demand_total || 1;
     return el("details", {}, el("summary", {}, t("做 0 到 " + (plan.curve.length - 1) + " 项，各能覆盖多少", "What 0 to " + (plan.curve.length - 1) + " actions cover")),
       el("table", { "class": "clock" }, el("tbody", {}, plan.curve.map(function (point) {
-        const bar = el("span", { "class": "low" });
-        bar.style.width = 100 * Math.min(1, point.objective / most) + "%";
         return el("tr", {}, el("th", { scope: "row" }, t(point.actions + " 项", String(point.actions))), el("td", {}, amount(point.objective)),
-          el("td", {}, planner.percent(point.objective / most)), el("td", { "class": "length" }, el("span", { "class": "bar", "aria-hidden": "true" }, bar)));
+          el("td", {}, planner.percent(point.objective / most)), el("td", { "class": "length" }, planner.bar([["low", point.objective / most]])));
       }))));
   }
   /* What is chosen stands on the map with its number; an alternative with a plus. */

@@ -4,6 +4,10 @@
   const planner = geomap.planner, el = geomap.el, said = geomap.said, t = geomap.t;
   const STEP = 100, collator = new Intl.Collator("zh-CN");
 
+  /** A box that a wide table scrolls in, by keyboard too. */
+  planner.scroller = function (label, table) {
+    return el("div", { "class": "scroller", tabindex: "0", role: "region", "aria-label": label }, table);
+  };
   /* Columns have zh, en, sort(row) and cell(row); rows are numbers. */
   planner.Table = function (box, options) {
     this.box = box; this.options = options; this.limit = STEP;
@@ -15,8 +19,8 @@
       el("caption", { "class": "visually-hidden" }, t(options.caption[0], options.caption[1])),
       el("thead", {}, el("tr", {}, options.columns.map(function (column) { return own.heading(column); }))),
       el("tbody", {}, rows.map(function (row) { return own.line(row); })));
-    const scroller = el("div", { "class": "scroller", tabindex: "0", role: "region",
-      "aria-label": t(options.caption[0], options.caption[1]), onscroll: function () { own.left = scroller.scrollLeft; } }, table);
+    const scroller = planner.scroller(t(options.caption[0], options.caption[1]), table);
+    scroller.addEventListener("scroll", function () { own.left = scroller.scrollLeft; });
     this.box.replaceChildren(scroller);
     if (this.left) { scroller.scrollLeft = this.left; }  // to ask or set it lays the whole table out at once
     if (!all.length) { this.box.append(el("p", { "class": "note" }, options.empty ? options.empty() : t("没有。", "None."))); }

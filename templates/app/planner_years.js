@@ -22,23 +22,13 @@
       return el("tr", {}, el("th", { scope: "row" }, String(year)),
         el("td", {}, figure("open_count", n), isMore ? el("small", {}, t("（另 ", " (and "), figure("maybe_count", n), t(" 处日期不详）", " undated)")) : null),
         ["opened_count", "closed_count", "planned_count"].map(function (name) { return el("td", {}, figure(name, n)); }),
-        el("td", {}, el("b", {}, figure("served", n, digits)), isMore ? el("small", {}, " – ", figure("served_high", n, digits)) : null, bar(n)),
+        el("td", {}, el("b", {}, figure("served", n, digits)), isMore ? el("small", {}, " – ", figure("served_high", n, digits)) : null,
+          planner.bar([["high", columns.served_high[n] / years.total], ["low", columns.served[n] / years.total]])),
         hasPlans ? el("td", {}, year < years["this"] ? "—" : figure("served_planned", n, digits)) : null);
     });
-    box.replaceChildren(el("div", { "class": "scroller", tabindex: "0", role: "region", "aria-label": t("逐年", "Year by year") },
+    box.replaceChildren(planner.scroller(t("逐年", "Year by year"),
       el("table", { "class": "years" }, el("thead", {}, el("tr", {}, heads.map(function (head) { return el("th", { scope: "col" }, head); }))), el("tbody", {}, lines))),
     el("p", { "class": "note" }, undated(years.undated)));
-
-    /* The curve: what is sure dark, what may have been light. */
-    function bar(n) {
-      const own = el("span", { "class": "bar", "aria-hidden": "true" });
-      [["high", columns.served_high[n]], ["low", columns.served[n]]].forEach(function (part) {
-        const piece = el("span", { "class": part[0] });
-        piece.style.width = 100 * (years.total ? part[1] / years.total : 0) + "%";
-        own.append(piece);
-      });
-      return own;
-    }
   };
   function undated(counts) {
     const words = [t(counts[0] + " 处在用的没有启用日期", counts[0] + " open ones have no day of opening"), t(counts[1] + " 处停用的没有停用日期", counts[1] + " closed ones no day of closing"),

@@ -1,7 +1,7 @@
 /* What the map shows: for each new question its answer, the rows that matter, and where one stands. */
 (function (g) {
   "use strict";
-  const NEAREST = 3, CLOSE = 16, AROUND = 9;
+  const NEAREST = 3, CLOSE = 16, AROUND = 9, SIGN = 20, SIDE = 60;
   let framed = null;
 
   function at(row) { return isNaN(row.lon) ? null : L.latLng(row.lat, row.lon); }
@@ -28,8 +28,7 @@
     const box = L.latLngBounds(found.map(function (one) { return at(one.row); }).filter(Boolean));
     if (place && !area) { box.extend([place.lat, place.lon]); }
     if (!box.isValid() || (place && place.kind === "tap" && map.getBounds().contains(box))) { return; }
-    map.fitBounds(box.pad(0.15), { animate: false, paddingTopLeft: legend(),
-      maxZoom: Math.max.apply(null, [AROUND].concat(found.map(function (one) { return nearestZoom(map, one.row); }))) });
+    fit(map, box, { animate: false, maxZoom: Math.max.apply(null, [AROUND].concat(found.map(function (one) { return nearestZoom(map, one.row); }))) });
   }
 
   /** A chosen station with the way to it, or alone where nobody knows from where. */
@@ -39,11 +38,13 @@
     const lines = (g.guide && g.guide.draw(row)) || [], box = land(row);
     lines.forEach(function (line) { line.points.forEach(function (point) { box.extend([point[1], point[0]]); }); });
     if (place && g.places.metresTo(place, row) < 30000) { box.extend([place.lat, place.lon]); }
-    map.fitBounds(box.pad(0.2), { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())), paddingTopLeft: legend(), paddingBottomRight: [0, covered(map)] });
+    fit(map, box, { maxZoom: Math.max(CLOSE, Math.min(17, map.getZoom())) });
   }
 
-  /** Pixels of the map's top that the legend lies on. */
-  function legend() { return [0, document.querySelector(".legend").offsetHeight]; }
+  /** As near as the box fits between the buttons, the legend, the scale and the card, with room for a sign. */
+  function fit(map, box, options) {
+    map.fitBounds(box, Object.assign({ paddingTopLeft: [SIDE, SIGN + document.querySelector(".legend").offsetHeight], paddingBottomRight: [SIGN, SIGN + covered(map)] }, options));
+  }
 
   /** Pixels of the map's foot that the card lies on. */
   function covered(map) {

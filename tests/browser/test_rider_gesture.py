@@ -219,3 +219,16 @@ def test_the_english_page_spells_divisions_in_latin_letters_asked_for_only_then(
     page.click("[data-action=language]")
     page.wait_for_selector(".city >> text=北京市", state="attached")
     assert seen.said == []
+
+
+def test_no_sign_of_a_chosen_district_lies_under_the_map_buttons(visit_rider):
+    """Two stations as far apart as the district's map bears at a zoom."""
+    rows = [make_row("NW", "西北的驿站", lon=116.40, lat=40.00),
+            make_row("SE", "东南的驿站", lon=116.40 + 0.1013, lat=40.00 - 0.0603)]  # fmt: skip
+    page = visit_rider(rows, "#d=110105").page
+    wait_until(page, "geomap.rider.map.getZoom() === 12")
+    buttons = page.locator(".leaflet-control-zoom").bounding_box()
+    shown = page.locator("#map").bounding_box()
+    at = page.evaluate("geomap.rider.map.latLngToContainerPoint([40.0, 116.4])")
+    right = buttons["x"] + buttons["width"]
+    assert shown["x"] + at["x"] > right or shown["y"] + at["y"] > buttons["y"] + buttons["height"]

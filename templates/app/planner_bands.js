@@ -58,7 +58,7 @@
     planner.clock = null;
     planner.drawLegend();
     bandPaper.redraw();
-    document.querySelector(".slide output").textContent = geomap.t("街道没能读到。", "The streets could not be read.");
+    document.querySelectorAll(".slide output").forEach(function (told) { told.textContent = geomap.t("街道没能读到。", "The streets could not be read."); });
   };
   function isOpenNow(row) { return !planner.byTheHour() || planner.isOpenAt(row, 24 * planner.clock[0] + planner.clock[1]); }
   /* The streets of each step; null until they have come. */

@@ -70,8 +70,15 @@
       geomap.taken.settings.trial ? t("要看任一钟点有多少人，在“试一试”里选钟点。", " People at any hour: choose the hour under What if.") : ""),
       code ? strip(weeks, code) : "", nights(weeks, codes));
   };
-  /** Day and hour of which the districts are shaded; null: of any hour. */
+  /** Day and hour that map and trial are of; null: of any hour. */
   planner.clock = null;
+  let showClock = planner.followClock = function () {};
+  planner.setClock = function (clock) {
+    planner.clock = clock;
+    colour();
+    showClock();
+    planner.followClock();
+  };
   planner.clockWords = function () { return planner.dayNames()[planner.clock[0]] + " " + planner.clock[1] + ":00"; };
   function slider(weeks, code) {
     const told = el("output"), start = planner.clock || [2, 14];
@@ -79,22 +86,19 @@
       return el("option", { value: number, selected: number === start[0] }, name);
     }));
     const hour = el("input", { type: "range", min: "0", max: "23", value: String(start[1]), "data-action": "clock", "aria-label": t("几点", "Hour"), oninput: turn });
-    function turn() {
-      planner.clock = [Number(day.value), Number(hour.value)];
-      colour();
-      tell();
-    }
-    function tell() {
+    function turn() { planner.setClock([Number(day.value), Number(hour.value)]); }
+    showClock = function () {
+      if (planner.clock) { [day.value, hour.value] = planner.clock; }
       told.replaceChildren(!planner.clock ? "" : el("span", {}, planner.clockWords(), code ? [t("：", ": "), said(districtName(code)), " ", planner.percent(at(weeks[code], planner.clock[0], planner.clock[1], 1))] : ""));
-    }
-    tell();
+    };
+    showClock();
     return el("p", { "class": "slide" }, el("span", {}, t("拖到一个钟点，地图按它着色：", "Drag to an hour to shade the map: ")), day, hour, told,
-      el("button", { type: "button", "data-action": "clock-off", onclick: function () { planner.clock = null; colour(); tell(); } }, t("不论钟点", "Any hour")));
+      el("button", { type: "button", "data-action": "clock-off", onclick: function () { planner.setClock(null); } }, t("不论钟点", "Any hour")));
   }
   /* Along the streets where the page has them, else district by district. */
   function colour() {
     const byStreet = geomap.taken.settings.trial;
-    if (byStreet && planner.bandsShown < 0) { planner.showBands(geomap.taken.settings.headline); }
+    if (byStreet && planner.clock && planner.bandsShown < 0) { planner.showBands(geomap.taken.settings.headline); }
     if (byStreet) { (planner.clock ? planner.showHour() : Promise.resolve()).then(planner.redrawBands, planner.withoutHour); } else {
       planner.shown.shades = planner.clock !== null;
       if (planner.bandsShown >= 0) { planner.showBands(-1); }

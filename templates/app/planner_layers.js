@@ -30,7 +30,7 @@
   function flag(name, label, picture, redraw) {
     return el("label", {}, el("input", { type: "checkbox", checked: planner.shown[name], onchange: function (event) {
       planner.shown[name] = event.target.checked;
-      if (name === "shades") { planner.clock = null; }
+      if (name === "shades" && planner.clock) { planner.setClock(null); }
       redraw();
       if (name === "shades") { planner.drawLegend(); document.querySelector("[data-flag=shades]").focus(); }
     }, "data-flag": name }), picture, el("span", {}, label));

@@ -4,7 +4,10 @@
   "use strict";
   const planner = g.planner, el = g.el, t = g.t;
   const NIGHT_HOUR = 22, MOST_ADDED = 20;
-  const trial = planner.trial = { name: "", added: [], closed: new Set(), longer: new Set(), hour: -1 };
+  /* The hour is the map's: what is counted and what is drawn are of one hour. */
+  const trial = planner.trial = { name: "", added: [], closed: new Set(), longer: new Set(),
+    get hour() { return planner.clock ? 24 * planner.clock[0] + planner.clock[1] : -1; },
+    set hour(hour) { if (hour !== trial.hour) { planner.setClock(hour < 0 ? null : [Math.floor(hour / 24), hour % 24]); } } };
   let facts = null, network = null, ground = null, before = null, now = null, layer = null, adding = false, coming = null, streets = null;
 
   function box(id) { return document.getElementById(id); }
@@ -129,6 +132,8 @@
       if (one) { one.foot = site.foot; }
     });
     measure();
+    const places = trial.added.map(function (one) { return [one.lat, one.lon]; });
+    if (places.length) { planner.map.fitBounds(places, { padding: [60, 60], maxZoom: Math.max(14, planner.map.getZoom()) }); }
   }
 
   /* The map: streets that gain a station in time, and those that lose theirs */
@@ -165,7 +170,7 @@
     const ids = g.taken.stations.station_id;
     const parts = trial.added.map(function (one) { return "a" + one.lon.toFixed(5) + "_" + one.lat.toFixed(5); })
       .concat(Array.from(trial.closed, function (row) { return "c" + ids[row]; }), Array.from(trial.longer, function (row) { return "l" + ids[row]; }),
-        trial.hour < 0 ? [] : ["h" + trial.hour]);
+        trial.hour < 0 || !now ? [] : ["h" + trial.hour]);
     return parts.length ? "w=" + parts.map(encodeURIComponent).join("~") + (trial.name ? "&wn=" + encodeURIComponent(trial.name) : "") : "";
   };
   async function readAddress() {
@@ -239,6 +244,7 @@
     box("trial-hour").value = String(trial.hour);
     measure();
   }
+  planner.followClock = function () { if (now) { draw(); } };
   function hours() {
     const days = planner.dayNames();
     return [el("option", { value: "-1" }, t("不论钟点", "At any hour"))].concat(Array.from({ length: 168 }, function (_, hour) {
@@ -257,8 +263,8 @@
     fillHours();
     g.onLanguage(function () { fillHours(); drawResult(); });
     box("trial-hour").addEventListener("change", function (event) {
-      trial.hour = Number(event.target.value);
-      open().then(function () { measure(); }).catch(fail);
+      const hour = Number(event.target.value);
+      open().then(function () { trial.hour = hour; }).catch(fail);
     });
     box("trial-name").addEventListener("input", function (event) {
       trial.name = g.cut(event.target.value, 60);

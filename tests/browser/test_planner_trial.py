@@ -267,9 +267,26 @@ def test_hours_count_at_an_hour_and_longer_ones_count_at_night(visit, town):
     assert (figure.get_attribute("data-weekday"), figure.get_attribute("data-hour")) == ("1", "22")
 
 
+def test_map_and_trial_are_of_one_hour(clocked):
+    page, record = clocked
+    page.locator("#whatif summary").click()
+    _begin(page)
+    page.evaluate(_HOUR, [1, 22])  # Tuesday
+    assert page.locator("#trial-hour").input_value() == "46"
+    figure = page.locator("#trial-result [data-number=whatif_now]").first
+    assert (figure.get_attribute("data-weekday"), figure.get_attribute("data-hour")) == ("2", "22")
+    page.locator("#trial-hour").select_option("6")
+    wait_until(page, "document.querySelector('.slide output').textContent.includes('周一 6:00')")
+    assert page.locator("input[data-action=clock]").input_value() == "6"
+    page.locator("[data-action=clock-off]").click()
+    assert page.locator("#trial-hour").input_value() == "-1" and "h6" not in page.url
+    assert record.said == []
+
+
 def test_five_sites_are_suggested_and_each_adds_most(visit, town):
     page, record = visit()
     _begin(page)
+    page.evaluate("geomap.planner.map.setZoom(17, { animate: false })")
     page.locator("[data-action=suggest]").click()
     wait_until(page, "document.querySelectorAll('#trial-list li').length === 5")
     link = page.url.partition("#w=")[2]
@@ -279,6 +296,8 @@ def test_five_sites_are_suggested_and_each_adds_most(visit, town):
     chance = np.random.default_rng(5)
     for place in np.array(HERE) + chance.uniform(-1, 1, (40, 2)) * [0.05, 0.032]:
         assert town.count([*own, place])[0] <= 1.03 * best  # one site in 400 m is looked at
+    inside = "geomap.planner.map.getBounds().contains"
+    assert all(page.evaluate(f"{inside}([{lat}, {lon}])") for lon, lat in sites)
     gains = [town.count([*own, *sites[:n]])[0] for n in range(6)]
     steps = np.diff(gains)
     assert (steps >= 0).all() and (np.diff(steps) <= 0.02 * best).all()

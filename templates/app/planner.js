@@ -51,12 +51,11 @@
 
   /* Facts */
   let turn = 0;
-  function drawFacts() {
+  async function drawFacts() {
     const mine = ++turn, what = planner.chosen;
-    if (!what) { box.replaceChildren(hint); return Promise.resolve(); }
-    return (what.stations ? planner.stationFacts(what.stations) : planner.districtFacts(what.district)).then(function (nodes) {
-      if (mine === turn) { box.replaceChildren.apply(box, [closeButton(), what.stations ? "" : planner.briefTools(what.district)].concat(nodes)); }
-    });
+    if (!what) { box.replaceChildren(hint); return; }
+    const nodes = await (what.stations ? planner.stationFacts(what.stations) : planner.districtFacts(what.district));
+    if (mine === turn) { box.replaceChildren(closeButton(), what.stations ? "" : planner.briefTools(what.district), ...nodes); }
   }
   function closeButton() {
     return el("button", { type: "button", "class": "close", "aria-label": t("关闭", "Close"), onclick: function () {
@@ -79,14 +78,12 @@
     drawFacts();
   }
   /** Divisions are named in the page's language; how English spells them comes when it is chosen. */
-  function speak() {
+  async function speak() {
     draw();
-    if (geomap.lang === "en" && !geomap.taken.latin) {
-      planner.bring("latin").then(function () {
-        draw();
-        planner.redrawDots();
-      });
-    }
+    if (geomap.lang !== "en" || geomap.taken.latin) { return; }
+    await planner.bring("latin");
+    draw();
+    planner.redrawDots();
   }
   function start() {
     const settings = geomap.taken.settings, headline = settings.headline;
@@ -106,33 +103,29 @@
     document.querySelector("[data-action=print]").addEventListener("click", function () { window.print(); });
     requestAnimationFrame(function () { setTimeout(fetchRest, 0); });
   }
-  function fetchRest() {
+  async function fetchRest() {
     performance.mark("first-view");
-    planner.loadPlaces(planner.placeStations).then(function () {
-      performance.mark("stations");
-      chooseAsked();
-      planner.drawHours(homeOf(planner.chosen));
-      tables[0].drawColumn(planner.nightsOf);  // it is known now
-      return showFirstAreas();
-    }).then(function () {
-      planner.drawLegend();  // whether there are streets is known now
-      return planner.loadNames(function () {});
-    }).then(function () {
-      tables[1].draw();
-      planner.drawLoose(document.getElementById("loose-list"));
-      return planner.startTrial ? planner.startTrial() : null;
-    }).then(function () {
-      return planner.settled();
-    }).then(function () { document.documentElement.dataset.ready = "true"; });
+    await planner.loadAll("places", planner.placeStations);
+    performance.mark("stations");
+    chooseAsked();
+    planner.drawHours(homeOf(planner.chosen));
+    tables[0].drawColumn(planner.nightsOf);  // it is known now
+    await showFirstAreas();
+    planner.drawLegend();  // whether there are streets is known now
+    await planner.loadAll("names", function () {});
+    tables[1].draw();
+    planner.drawLoose(document.getElementById("loose-list"));
+    if (planner.startTrial) { await planner.startTrial(); }
+    await planner.settled();
+    document.documentElement.dataset.ready = "true";
   }
   /* What each station reaches in ten minutes: bands by road, else what is certain; dashed where its
      place is not exact. Of very many stations it says nothing. */
-  function showFirstAreas() {
+  async function showFirstAreas() {
     const settings = geomap.taken.settings;
-    if (settings.stations.count > 20000) { return Promise.resolve(); }
-    return planner.showAreas(settings.headline, "here", true).then(function () {
-      return planner.bandsShown >= 0 ? null : planner.showAreas(settings.headline, "certain", true);
-    });
+    if (settings.stations.count > 20000) { return; }
+    await planner.showAreas(settings.headline, "here", true);
+    if (planner.bandsShown < 0) { await planner.showAreas(settings.headline, "certain", true); }
   }
   function chooseAsked() {
     const codes = geomap.taken.districts.columns.district_code, row = codes.indexOf(geomap.asked("d", codes));

@@ -12,7 +12,7 @@
         flag("rings", t("误差范围", "Radius of uncertainty"), el("span", { "class": "symbol ring", "aria-hidden": "true" }), planner.redrawDots)),
       el("fieldset", {}, el("legend", {}, t("底图", "Base map")),
         flag("shades", [t("区县按覆盖率着色：", "Districts by share reached: "), planner.envelopeName(settings.envelopes[settings.headline])], null, planner.redrawGround),
-        planner.shown.shades ? shadeKey() : null,
+        planner.shown.shades ? el("p", { "class": "steps" }, shadeSteps()) : null,
         planner.hasPeople() ? peopleSwitch() : null,
         planner.hasRoads() ? flag("roads", t("道路", "Streets"), null, planner.redrawRoads) : null));
     planner.markKey();
@@ -67,13 +67,19 @@
     });
   };
   function bandKey() {
-    const bands = planner.bandsOf(planner.bandsShown), colours = planner.colours().bands;
+    const bands = planner.bandsOf(planner.bandsShown);
     if (!bands) { return null; }
-    const words = planner.bandWords(bands), isRoad = bands.levels.length > 0;
-    return el("div", { "class": "key" }, el("ul", { "class": "steps" }, words.map(function (word, step) {
-      return el("li", {}, colourBox(colours[step], !isRoad), word);
-    }), isRoad && circleCount() !== 0 ? el("li", {}, colourBox(colours[1], true), t("斜线：按直线估算", "hatched: straight-line estimate")) : null),
-    el("p", { "class": "note" }, isRoad ? byRoadNote(bands) : byCircleNote(bands)));
+    return el("div", { "class": "key" }, el("p", { "class": "steps" }, bandSteps(bands)),
+      el("p", { "class": "note" }, bands.levels.length ? byRoadNote(bands) : byCircleNote(bands)));
+  }
+  /* Colours and what each means. */
+  function swatches(words, colours, hatched) {
+    return words.map(function (word, step) { return el("span", {}, colourBox(colours[step], hatched), word); });
+  }
+  function bandSteps(bands) {
+    const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
+    const steps = swatches(planner.bandWords(bands), colours, !isRoad), isLine = !isRoad || circleCount() !== 0;
+    return isLine ? steps.concat(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))) : steps;
   }
   /* Stations whose bands are circles; null while places are still on their way. */
   function circleCount() {
@@ -152,20 +158,18 @@
       } }, t("看全部", "Show all")))];
   }
   function bandLines(bands) {
-    const isRoad = bands.levels.length > 0, colours = planner.colours().bands;
-    let lines = [el("b", {}, planner.byTheHour() ? [planner.clockWords(), t(" 骑到开着门的站点", ": ride to an open station")] : t("骑到最近的站点", "Ride to the nearest"))].concat(planner.bandWords(bands).map(function (word, step) { return el("span", {}, colourBox(colours[step], !isRoad), word); }));
-    if (!isRoad || circleCount() !== 0) { lines.push(el("span", {}, isRoad ? colourBox(colours[1], true) : null, t("按直线估算", "straight line"))); }
-    return lines;
+    return [el("b", {}, planner.byTheHour() ? [planner.clockWords(), t(" 骑到开着门的站点", ": ride to an open station")] : t("骑到最近的站点", "Ride to the nearest"))]
+      .concat(bandSteps(bands));
   }
   function shadeLines() {
     const settings = geomap.taken.settings;
     return [el("b", {}, t("覆盖率", "Share reached")), el("span", {}, planner.envelopeName(settings.envelopes[settings.headline]), planner.clock ? [" · ", planner.clockWords()] : "")]
-      .concat(shadeWords().map(function (word, shade) { return el("span", {}, colourBox(planner.colours().shades[shade]), word); }));
+      .concat(shadeSteps());
   }
-  function shadeWords() {
+  function shadeSteps() {
     const words = ["0"].concat(planner.SHADES.map(function (edge) { return "≥ " + Math.round(100 * edge) + "%"; }));
     words[1] = "> 0";
-    return words;
+    return swatches(words, planner.colours().shades);
   }
 
   /* Areas of one coverage: what is certain, what is possible */
@@ -209,10 +213,5 @@
     const picture = el("canvas", { width: 36, height: 36, "aria-hidden": "true", "class": "symbol" });
     picture.getContext("2d").drawImage(planner.symbol(layer, 1).canvas, 0, 0, 36, 36);
     return picture;
-  }
-  function shadeKey() {
-    return el("ul", { "class": "steps" }, shadeWords().map(function (word, shade) {
-      return el("li", {}, colourBox(planner.colours().shades[shade]), word);
-    }));
   }
 })();

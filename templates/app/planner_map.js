@@ -107,17 +107,17 @@
      possible lies below certain. "here": the circle of a station whose place is not exact, as if it
      stood where it is known best; and those of planned ones. */
   const areas = {}, areasOn = {};
-  planner.showAreas = function (envelope, coverage, isOn) {
+  planner.showAreas = async function (envelope, coverage, isOn) {
     const byRoad = coverage !== "here" && geomap.taken.settings.envelopes[envelope].methods.indexOf("network") >= 0;
     areasOn[envelope + coverage] = isOn;
-    if (areas[envelope] || !byRoad || !isOn) { areaPaper.redraw(); planner.markKey(); return Promise.resolve(); }
-    return planner.bring("areas-" + envelope).then(function (taken) {
+    if (!areas[envelope] && byRoad && isOn) {
+      const taken = await planner.bring("areas-" + envelope);
       areas[envelope] = areas[envelope] || taken.areas.map(function (area) {
         return { coverage: area.coverage, shape: planner.readShape(area.shape, taken.scale) };
       });
-      areaPaper.redraw();
-      planner.markKey();
-    });
+    }
+    areaPaper.redraw();
+    planner.markKey();
   };
   planner.redrawAreas = function () { areaPaper.later(); };
   planner.areasShown = function (envelope, coverage) { return !!areasOn[envelope + coverage]; };

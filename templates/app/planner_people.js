@@ -6,19 +6,18 @@
 
   planner.hasPeople = function () { return geomap.taken.gaps.squares > 0; };
   planner.peopleShown = function () { return isOn; };
-  planner.showPeople = function (on) {
+  planner.showPeople = async function (on) {
     isOn = on;
     planner.redrawBands();  // two colours, not five
     planner.markKey();
-    if (cells) { paper.redraw(); return Promise.resolve(); }
-    return planner.bring("people").then(function (taken) {
-      const table = geomap.wire.table(taken.squares);
+    if (!cells) {
+      const taken = await planner.bring("people"), table = geomap.wire.table(taken.squares);
       cells = cells || { n: table.n, side: taken.side, kinds: [["unserved", table.unserved], ["served", table.served]], most: 0,
         at: Array.from({ length: table.n }, function (_, i) { return geomap.places.mercator(table.lon[i], table.lat[i]); }) };
       cells.kinds.forEach(function (kind) { for (let i = 0; i < cells.n; i++) { cells.most = Math.max(cells.most, kind[1][i]); } });
       paper = paper || planner.paper("areas", draw);
-      paper.redraw();
-    });
+    }
+    paper.redraw();
   };
   function draw(pen, view) {
     if (!isOn) { return; }

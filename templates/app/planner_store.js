@@ -28,21 +28,14 @@
     return geomap.bring("assets/facts/", name, geomap.markOf(geomap.taken.settings.files, name));
   };
   /** Load the chunks of `kind` (places, names) one after the other; `tell` after each. */
-  function loadAll(kind, tell) {
-    let chunks = geomap.taken.settings.stations.chunks, number = 0;
-    function next() {
-      if (number >= chunks) { return Promise.resolve(); }
-      const name = kind + "-" + number++;
-      return planner.bring(name).then(function (part) {
-        take(part);
-        delete geomap.taken[name];
-        tell();
-      }).then(next);
+  planner.loadAll = async function (kind, tell) {
+    for (let number = 0; number < geomap.taken.settings.stations.chunks; number++) {
+      const name = kind + "-" + number;
+      take(await planner.bring(name));
+      delete geomap.taken[name];
+      tell();
     }
-    return next();
-  }
-  planner.loadPlaces = function (tell) { return loadAll("places", tell); };
-  planner.loadNames = function (tell) { return loadAll("names", tell); };
+  };
 
   /** Whether a district (-1: none) has stations, as far as places are read. */
   planner.isHome = function (home) { return stations.home.indexOf(home) >= 0; };

@@ -1,6 +1,7 @@
 """The command ``geomap``, also ``python -m geomap`` and ``python build_map.py``."""
 
 import gc
+import os
 import sys
 
 #: Objects made before the collector looks for cycles: a map is 100,000 records that stay.
@@ -10,6 +11,8 @@ _MADE_BETWEEN_LOOKS = 100_000
 def run(program: str = "geomap") -> int:
     """Run one command; Ctrl-C is answered from the first moment, while the parts still load."""
     gc.set_threshold(_MADE_BETWEEN_LOOKS)
+    # Read when numpy is loaded: our own threads share the cores, its would wait in a busy loop.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from geomap.cli import main
 

@@ -110,7 +110,7 @@ def read_change(
     year : of the sheet's title, for days without one.
     day : since when the changes of the sheet hold, where neither row nor cell says it.
     """
-    free = tuple(free)
+    free = tuple(filter(None, free))
     plain, given = _sort_after(half_width(plain).strip(), dict(facts), patterns)
     detail = half_width(given.pop("detail", "")).strip()
     clauses = [each for text in free for each in _own_clauses(half_width(text), patterns)]

@@ -60,7 +60,7 @@ class Worksheet:
         self, stations: list[tuple[int, list[str]]], merged: list[tuple[int, int, int]]
     ) -> Arriving:
         """Return what the rows say; ``merged`` are spans of cells that were filled in."""
-        areas = self._areas()
+        areas, evidence, is_ours = self._areas(), self._datum_evidence, self._is_ours
         year = find_year(self.title) or find_year(self.above)
         rows: list[Row] = []
         changes: dict[int, Change] = {}
@@ -75,7 +75,7 @@ class Worksheet:
                 all_day.append((number, row.all_day))
             home, town = areas[number]
             row.cells["township"] = row.cells["township"] or town
-            if resolve_datum(row, self._datum_evidence, self._is_ours):
+            if resolve_datum(row, evidence, is_ours):
                 asked.append(number)
             change = self._change(row, year)
             fill_home(row.cells, home, self.divisions)

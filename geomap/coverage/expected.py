@@ -154,9 +154,3 @@ def _lose(share: Floats, side: int) -> Floats:
         doubtful = 1 - surely
         share = np.where(doubtful > 1e-9, (chance - surely) / np.maximum(doubtful, 1e-9), 1.0)
     return np.asarray(np.log1p(-np.clip(share, 0, _SURE)))
-
-
-def count_up(numbers: Integers, counts: Integers) -> tuple[Integers, Integers]:
-    """Each number as often as its count says, and 0, 1, 2 … beside it."""
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.repeat(numbers, counts), steps

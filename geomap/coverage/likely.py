@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.spatial import KDTree
 
-from geomap.coverage.expected import Blurred, count_up
+from geomap.coverage.expected import Blurred
 from geomap.coverage.lattice import Integers, Lattice
 from geomap.coverage.nearby import to_globe
 from geomap.coverage.plane import SEMI_MAJOR_M, Floats, metres_per_degree, to_plane
@@ -46,7 +46,7 @@ def _measure_draws(lattice: Lattice, open_land: Floats, places: Blurred, draw: I
     first = np.floor((y - places.radius_m * ground) / lattice.high).astype(np.int64) - lattice.row
     tall = np.ceil(2 * places.radius_m * ground / lattice.high).astype(np.int64) + 1
     low, high = np.maximum(first, 0), np.minimum(first + tall, lattice.rows)
-    place, step = count_up(np.arange(len(x)), np.maximum(high - low, 0))
+    place, step = _count_up(np.arange(len(x)), np.maximum(high - low, 0))
     row, x, ground = low[place] + step, x[place], ground[place]
     away = ((lattice.row + row + 0.5) * lattice.high - y[place]) / ground
     half = np.sqrt(np.maximum(places.radius_m[place] ** 2 - away**2, 0)) / ground
@@ -114,3 +114,9 @@ def _draw(stations: Blurred) -> tuple[Blurred, Integers]:
 
 def _spread(sums: Floats) -> Floats:
     return np.array([sums.min(axis=0), sums.max(axis=0)])
+
+
+def _count_up(numbers: Integers, counts: Integers) -> tuple[Integers, Integers]:
+    """Each number as often as its count says, and 0, 1, 2 … beside it."""
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(numbers, counts), steps

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import groupby, product
 
-from geomap.hours import Calendar, compile_hours
+from geomap.hours import compile_hours
+from geomap.hours.calendar import Calendar
 from geomap.hours.compiled import (
     HOLIDAY_BIT,
     CompiledHours,

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from geomap.documents import parse_document
 from geomap.model.records import Skip
-from geomap.second_reader import Answer, RateLimit, SecondReader, Transport, reader_from_environment
+from geomap.second_reader import SecondReader, reader_from_environment
+from geomap.second_reader.asking import RateLimit
+from geomap.second_reader.reader import Answer
+from geomap.second_reader.transport import Transport
 from tests.chat_server import ChatServer, place, places
 
 TEXT = """柳河区总工会新闻

@@ -12,8 +12,9 @@ import pytest
 
 from geomap.divisions import Divisions
 from geomap.model.records import InputError
-from geomap.places import place_stations, read_gazetteer, read_places
+from geomap.places import place_stations, read_places
 from geomap.places.datum import Datum, convert
+from geomap.places.gazetteer import read_gazetteer
 from tests.placing import place
 
 GEODATA = Path(__file__).parent.parent / "geodata"

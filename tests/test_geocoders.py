@@ -15,7 +15,9 @@ from geopy.exc import ConfigurationError, GeocoderQueryError, GeopyError
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from geomap.geocoders import PROVIDERS, Asker, Outcome, make_geocoder, outcome_of
+from geomap.geocoders import Asker, Outcome, make_geocoder
+from geomap.geocoders.outcomes import outcome_of
+from geomap.geocoders.providers import PROVIDERS
 from geomap.geocoders.vendor import Explicit
 from geomap.model.records import SettingsError
 from geomap.model.tables import PRECISIONS

@@ -106,7 +106,7 @@ def test_the_index_finds_what_asking_every_place_finds() -> None:
 
 HOSTILE = """
 from geomap.hours import find_hours, parse_hours
-from geomap.privacy import find_private
+from geomap.privacy.masking import find_private
 from geomap.stations.reports import HEAD, parse_reports
 from geomap.text.script import clean
 

@@ -20,7 +20,8 @@ import numpy.typing as npt
 import pytest
 from opening_hours import OpeningHours, State
 
-from geomap.hours import calendar_table, compile_hours, read_calendar, week_hours
+from geomap.hours import calendar_table, compile_hours, week_hours
+from geomap.hours.calendar import read_calendar
 from tests.reference_hours import day_states, open_state
 
 FORMS = tomllib.loads((Path(__file__).parent / "hours_forms.toml").read_text("utf-8"))["forms"]

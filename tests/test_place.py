@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from geomap.divisions import Divisions, read_divisions
 from geomap.model.records import InputError
 from geomap.model.tables import PRECISIONS
-from geomap.places import Places, in_district, place_stations, read_places
+from geomap.places import Places, place_stations, read_places
 from geomap.places.county import community_stem
 from geomap.places.datum import Datum, convert
 from geomap.places.districts import read_districts
+from geomap.places.rungs import in_district
 from geomap.places.spread import (
     centre,
     distance_m,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.privacy import find_private, has_personal_data, mask, mask_people
+from geomap.privacy import has_personal_data, mask_people
 from geomap.privacy.digits import read_digits
-from geomap.privacy.masking import may_be_private
+from geomap.privacy.masking import find_private, mask, may_be_private
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -17,9 +17,8 @@ from geomap.pipeline.build import Built, Order, make_site
 from geomap.pipeline.inspect import inspect_folder
 from geomap.pipeline.intake import add
 from geomap.pipeline.reference import Reference
-from geomap.privacy import find_private
 from geomap.privacy.filter import PHONE, make_filter
-from geomap.privacy.masking import may_be_private
+from geomap.privacy.masking import find_private, may_be_private
 from geomap.privacy.scan import refuse_private_numbers
 from geomap.store.kept import keeping
 

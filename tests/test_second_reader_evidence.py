@@ -14,7 +14,6 @@ from geomap.documents import parse_document
 from geomap.model.records import Document, Evidence, Mention
 from geomap.model.tables import ACCESSES, FACILITIES, KINDS, STATUSES
 from geomap.privacy import has_personal_data, mask_people
-from geomap.second_reader import Answer
 from geomap.second_reader.answer import read_places
 from geomap.second_reader.cache import (
     CachedAnswer,
@@ -26,7 +25,7 @@ from geomap.second_reader.cache import (
 from geomap.second_reader.endpoint import Endpoint
 from geomap.second_reader.evidence import verify
 from geomap.second_reader.prompt import request_body
-from geomap.second_reader.reader import make_mention
+from geomap.second_reader.reader import Answer, make_mention
 from tests.chat_server import Reply, place, places, serve
 from tests.second_readers import DOCUMENT, reader
 

@@ -16,14 +16,9 @@ import pytest
 
 from geomap.documents import parse_document
 from geomap.model.records import SettingsError
-from geomap.second_reader import (
-    HttpTransport,
-    NoAnswerError,
-    Response,
-    merge_additions,
-    read_endpoint,
-    reader_from_environment,
-)
+from geomap.second_reader import merge_additions, reader_from_environment
+from geomap.second_reader.endpoint import read_endpoint
+from geomap.second_reader.transport import HttpTransport, NoAnswerError, Response
 from geomap.stations.found import mention_row
 from tests.chat_server import KEY, ChatServer, Reply, places, serve
 from tests.second_readers import DOCUMENT, GOOD, TEXT, Watch, only_skip, reader

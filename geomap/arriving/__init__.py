@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from geomap.arriving.arrived import Arriving
-from geomap.arriving.asides import Aside
 from geomap.arriving.changes import Change
 from geomap.arriving.columns import SheetColumn
 from geomap.arriving.reading import read_arriving
 
-__all__ = ["Arriving", "Aside", "Change", "SheetColumn", "read_arriving"]
+__all__ = ["Arriving", "Change", "SheetColumn", "read_arriving"]

@@ -8,21 +8,9 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _GONE = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "aside",
-    "form",
-    "iframe",
-    "button",
-    "select",
-    "svg",
-    "object",
-    "head",
-)
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "iframe", "button",
+    "select", "svg", "object", "head",
+)  # fmt: skip
 _FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:nav\w*|menu\w*|foot(?:er)?\w*|top-?bar|side-?bar|crumbs?|"
     r"breadcrumb\w*|share\w*|comments?|"
@@ -31,38 +19,11 @@ _FURNITURE = re.compile(
     r"hot\w*|links?|friend\w*|qrcode|tags?|mianbaoxie|dibu|header)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "body",
-        "header",
-        "center",
-        "td",
-        "th",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol",
+    "dl", "dt", "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "body", "header",
+    "center", "td", "th",
+])  # fmt: skip
 #: A block whose text is mostly links, and is not long, is a menu.
 _LINK_SHARE, _MENU_CHARACTERS = 0.6, 400
 #: Where a line break parts no lines.

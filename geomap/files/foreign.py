@@ -69,6 +69,22 @@ def list_files(where: Iterable[Path]) -> list[Path]:
     return sorted(found, key=name_order)
 
 
+def refuse_missing(paths: Iterable[Path]) -> None:
+    """Raise where a path that somebody named leads nowhere.
+
+    Raises
+    ------
+    InputError
+        All of them at once.
+    """
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise InputError(
+            f"no such file or folder: {', '.join(missing)}; check the path",
+            code="file-missing", where="、".join(missing),
+        )  # fmt: skip
+
+
 def name_order(path: Path) -> tuple[str, str]:
     """Return what files are sorted by: their names, wherever they lie."""
     return path.name, str(path)

@@ -7,24 +7,13 @@
 from geomap.geocoders.amap import Amap
 from geomap.geocoders.asking import Asker
 from geomap.geocoders.geopys import Baidu, Nominatim, Photon
-from geomap.geocoders.outcomes import Outcome, outcome_of
-from geomap.geocoders.providers import PROVIDERS, make_geocoder
+from geomap.geocoders.outcomes import Outcome
+from geomap.geocoders.providers import make_geocoder
 from geomap.geocoders.recording import Recorder, recording
 from geomap.geocoders.tencent import Tencent
 from geomap.geocoders.tianditu import Tianditu
 
 __all__ = [
-    "PROVIDERS",
-    "Amap",
-    "Asker",
-    "Baidu",
-    "Nominatim",
-    "Outcome",
-    "Photon",
-    "Recorder",
-    "Tencent",
-    "Tianditu",
-    "make_geocoder",
-    "outcome_of",
-    "recording",
-]
+    "Amap", "Asker", "Baidu", "Nominatim", "Outcome", "Photon", "Recorder", "Tencent", "Tianditu",
+    "make_geocoder", "recording",
+]  # fmt: skip

@@ -21,19 +21,10 @@ from geomap.ground.crossings import list_crossings
 from geomap.ground.extract import Listener, Progress, read_extract
 from geomap.ground.homes import list_homes
 from geomap.ground.names import list_names
-from geomap.ground.table import COLUMNS, LAYERS, Ground
+from geomap.ground.table import Ground
 from geomap.model.records import InputError
 
-__all__ = [
-    "COLUMNS",
-    "LAYERS",
-    "Ground",
-    "list_breaks",
-    "list_crossings",
-    "list_homes",
-    "list_names",
-    "read_ground",
-]
+__all__ = ["Ground", "list_breaks", "list_crossings", "list_homes", "list_names", "read_ground"]
 #: Goes up when the meaning of what is stored changes; older files are then never asked for.
 _VERSION = 4
 

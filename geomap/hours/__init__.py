@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from opening_hours import OpeningHours, validate
 
-from geomap.hours.calendar import Calendar, calendar_table, read_calendar
+from geomap.hours.calendar import calendar_table
 from geomap.hours.chinese import find_runs, read_chinese
 from geomap.hours.compiled import (
     NIGHT,
@@ -25,19 +25,9 @@ from geomap.hours.rules import Rule, read_rules, write_rules
 from geomap.hours.words import simplify
 
 __all__ = [
-    "NIGHT",
-    "Calendar",
-    "FoundHours",
-    "ParsedHours",
-    "calendar_table",
-    "compile_hours",
-    "find_hours",
-    "is_always_open",
-    "may_open_at_night",
-    "parse_hours",
-    "read_calendar",
-    "week_hours",
-]
+    "NIGHT", "FoundHours", "ParsedHours", "calendar_table", "compile_hours", "find_hours",
+    "is_always_open", "may_open_at_night", "parse_hours", "week_hours",
+]  # fmt: skip
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_TIMES = re.compile(r"[\d:,;\s-]+")

@@ -61,9 +61,7 @@ class Reading:
         return self.groups[-1]
 
 
-def read_items(
-    items: list[Item], is_staffed: bool = False, strange: frozenset[int] = frozenset()
-) -> Reading:
+def read_items(items: list[Item], is_staffed: bool, strange: frozenset[int]) -> Reading:
     """Groups, days off and doubts that the items (without noise) state.
 
     ``is_staffed``: the text speaks of the staff as well, or of how to get in without it.
@@ -170,8 +168,7 @@ def _is_rest_of_year(reading: Reading, items: list[Item], at: int) -> bool:
 
 def _read_every(reading: Reading, items: list[Item], at: int) -> None:
     """每天 opens a group of its own unless days were named just before (每周一每天…)."""
-    group = reading.current()
-    if not group.is_empty and _binds_forward(items, at):
+    if not reading.current().is_empty and _binds_forward(items, at):
         reading.groups.append(Group(reading.season))
 
 
@@ -194,12 +191,9 @@ def _read_season(reading: Reading, items: list[Item], at: int) -> None:
 
 def _binds_forward(items: list[Item], at: int) -> bool:
     """Whether what stands at ``at`` belongs to the times after it: (周末9:00-21:00)."""
-    for item in items[at + 1 :]:
-        if item.kind in ("times", "doubt", "part", "odd", "allday", "half", "until"):
-            return True
-        if item.kind in ("stop", "off", "on"):
-            return False
-    return False
+    hours = ("times", "doubt", "part", "odd", "allday", "half", "until")
+    kinds = (item.kind for item in items[at + 1 :])
+    return next((kind in hours for kind in kinds if kind in (*hours, "stop", "off", "on")), False)
 
 
 _READERS: dict[str, Callable[[Reading, list[Item], int], None]] = {
@@ -218,8 +212,8 @@ def _read_day_chain(reading: Reading, items: list[Item], at: int) -> int:
     while _kind(items, at) in DAY_KINDS and (not chain or _is_joined(chain[-1], items, at)):
         chain.append(items[at])
         at += 1
-    days = frozenset().union(*(item.days for item in chain))
-    keys = set(days) | ({HOLIDAYS} if any(item.holidays for item in chain) else set())
+    keys = {day for item in chain for day in item.days}
+    keys |= {HOLIDAYS for item in chain if item.holidays}
     feasts = [item.text for item in chain if item.kind == "feast"]
     if _kind(items, at) == "allday" and _kind(items, at + 1) == "off":
         at += 1

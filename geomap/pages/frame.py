@@ -30,7 +30,7 @@ class Page:
     ----------
     template : file below ``templates/`` that extends ``base.html.j2``, fills its block ``page``
         and prints ``{{ map_html }}`` where the map stands.
-    title, title_en : what the browser's tab shows.
+    title : what the browser's tab shows.
     description : a sentence for whoever lists the page; empty: none.
     scripts : classic scripts relative to the page, run in this order once it is parsed, after
         Leaflet and frame.js.
@@ -46,7 +46,6 @@ class Page:
 
     template: str
     title: str
-    title_en: str = ""
     description: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()

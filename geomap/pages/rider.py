@@ -115,7 +115,6 @@ def _page(public: Public, data: DataFiles, code: str, page_map: PageMap) -> Page
     return Page(
         template="rider/page.html.j2",
         title=settings.title,
-        title_en="Union stations for riders",
         description=f"{settings.title}：离您最近的工会驿站、是否开门、怎么去。",
         scripts=(f"{code}/first.js", data.paths["overview"], *page_map.script(code)),
         assets=code,

@@ -11,13 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from geomap.arriving.cells import NO_DATUM_M
 from geomap.model.records import InputError, Skip
 from geomap.model.tables import LEDGER
 from geomap.pipeline.apply_change import PLACE
-from geomap.pipeline.locate import locate
+from geomap.pipeline.locate import locate_written
 from geomap.pipeline.reference import Reference
 from geomap.pipeline.take_rows import ADOPTED
 from geomap.sheets.cells import read_day
@@ -82,7 +80,8 @@ def check_cells(cells: Mapping[str, str], reference: Reference) -> tuple[Skip, .
         The row cannot be used as it is; every cell that stands in the way is named.
     """
     ledger = _clean(cells, reference)
-    return (*ledger.warnings, *_place_doubts(ledger, reference))
+    located = locate_written(ledger.rows, reference)
+    return (*ledger.warnings, *located.skips, *located.warnings)
 
 
 def _clean(cells: Mapping[str, str], reference: Reference) -> Checked:
@@ -93,13 +92,6 @@ def _clean(cells: Mapping[str, str], reference: Reference) -> Checked:
         faults = tuple(skip.as_finding() for skip in ledger.skips)
         raise InputError("\n".join(map(str, faults)), findings=faults, code=faults[0].code)
     return ledger
-
-
-def _place_doubts(ledger: Checked, reference: Reference) -> tuple[Skip, ...]:
-    rows = ledger.rows.assign(confirmed=False)
-    rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
-    located = locate(rows, reference, reference.places())
-    return (*located.skips, *located.warnings)
 
 
 def save_station(

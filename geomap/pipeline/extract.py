@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geomap.files.foreign import list_files
+from geomap.files.foreign import list_files, refuse_missing
 from geomap.find.rows import COLUMNS, extract_rows, format_jsonl
 from geomap.model.records import InputError, Mention, Skip
 from geomap.pipeline.any_ledger import read_people
@@ -44,12 +44,7 @@ def extract(
     InputError
         A path does not exist, or ``out`` is neither .csv nor .jsonl.
     """
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise InputError(
-            f"no such file or folder: {', '.join(missing)}; check the path",
-            code="file-missing", where="、".join(missing),
-        )  # fmt: skip
+    refuse_missing(paths)
     if out.suffix.lower() not in (".csv", ".jsonl"):
         raise InputError(
             f"{out}: write to a .csv or .jsonl file", code="suffix-unfit", where=out,

@@ -17,7 +17,7 @@ from geomap.model.records import Finding
 from geomap.model.tables import OPEN_STATUSES
 from geomap.pipeline.anchors import judge_datum, unstated
 from geomap.pipeline.arriving_rows import Incoming, clean_incoming, find_refusals
-from geomap.pipeline.locate import locate
+from geomap.pipeline.locate import locate_written
 from geomap.pipeline.private import find_private_rows
 from geomap.pipeline.reference import Reference
 from geomap.places.datum import NAMES, Datum
@@ -99,9 +99,7 @@ def _headings(arriving: Arriving) -> Iterator[Finding]:
 
 def _place_findings(file: str, rows: pd.DataFrame, reference: Reference) -> Iterator[Finding]:
     """Return what placing says of the rows: unknown or ambiguous district, outside, too far …"""
-    rows = rows.assign(confirmed=False)
-    rows["sources"] = pd.Series([()] * len(rows), rows.index, dtype=object)
-    located = locate(rows, reference, reference.places())
+    located = locate_written(rows, reference)
     for skip in (*located.skips, *located.warnings):
         if skip.where.startswith(f"{file}:"):
             yield skip.as_finding()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap.documents import printable
 from geomap.files.folder import Geodata
-from geomap.files.foreign import list_files, read_file
+from geomap.files.foreign import list_files, read_file, refuse_missing
 from geomap.model.records import InputError, Mention, Skip
 from geomap.model.tables import CLAIMS, DOCUMENTS, LEDGER, REPORTS, SERVICES, Table
 from geomap.pipeline.document_list import document_rows
@@ -113,12 +113,7 @@ def arriving_documents(paths: Sequence[Path], geodata: Geodata) -> tuple[list[Pa
     InputError
         A path does not exist.
     """
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise InputError(
-            f"no such file or folder: {', '.join(missing)}; check the path",
-            code="file-missing", where="、".join(missing),
-        )  # fmt: skip
+    refuse_missing(paths)
     taken = {path.name: path for path in geodata.document_files()}
     arriving: list[Path] = []
     skips: list[Skip] = []

@@ -16,6 +16,7 @@ from geomap.model.records import Placement, Skip
 from geomap.pipeline.reference import Extra, Reference
 from geomap.places import Places, place_stations
 from geomap.places.districts import assign_districts
+from geomap.places.rungs import in_district
 from geomap.sheets.table_file import Checked
 from geomap.stations.found import PlacementMark, split_placed
 
@@ -63,6 +64,12 @@ def locate(rows: pd.DataFrame, reference: Reference, places: Places) -> Checked:
     points = gpd.points_from_xy(located.lon, located.lat)
     stations = gpd.GeoDataFrame(located, geometry=points, crs="EPSG:4326")
     return Checked(stations, skips, tuple(doubts))
+
+
+def locate_written(rows: pd.DataFrame, reference: Reference) -> Checked:
+    """Return :func:`locate` of a sheet's rows by themselves, before anything is joined to them."""
+    sources = pd.Series([()] * len(rows), rows.index, dtype=object)
+    return locate(rows.assign(confirmed=False, sources=sources), reference, reference.places())
 
 
 def known_places(
@@ -129,9 +136,7 @@ def join_districts(
     city_only = (rows.precision == "city").to_numpy()
     code = np.where(city_only, "", joined.district_code.fillna("").to_numpy())
     outcome = np.where(city_only, "city-only", joined.outcome.to_numpy())
-    holds = [
-        not places.codes or places.holds(here) for places, here in zip(resolved, code, strict=True)
-    ]
+    holds = [in_district(here, places) for places, here in zip(resolved, code, strict=True)]
     rows = rows.assign(
         district_code=code,
         district_outcome=outcome,

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.divisions import Divisions, read_divisions
+from geomap.divisions import Divisions
 from geomap.documents import printable, read_document
 from geomap.documents.budget import within_budget
 from geomap.files.folder import Geodata, cache_folder
@@ -76,9 +76,7 @@ def _read(
     files: Sequence[Path], reference: Reference, workers: int, second: SecondReader | None
 ) -> Iterator[_FileReading]:
     # What is wrong with the reference data stops here, not in a process of its own.
-    reader = _Reader(
-        reference.divisions, read_lexicon(reference.geodata.file("words.toml")), second
-    )
+    reader = _reader_of(reference, second)
     if workers < 2 or len(files) < _FEW:
         yield from map(reader.read, files)
         return
@@ -147,7 +145,7 @@ def _left_out(path: Path, code: str, reason: str) -> _FileReading:
 class _Reader:
     divisions: Divisions
     lexicon: Lexicon
-    second: SecondReader | None = None
+    second: SecondReader | None
 
     def read(self, path: Path) -> _FileReading:
         try:
@@ -165,13 +163,16 @@ class _Reader:
         return _FileReading(tuple(mentions), found.claims, (*found.skips, *answer.skips))
 
 
+def _reader_of(reference: Reference, second: SecondReader | None = None) -> _Reader:
+    lexicon = read_lexicon(reference.geodata.file("words.toml"))
+    return _Reader(reference.divisions, lexicon, second)
+
+
 _here: list[_Reader] = []
 
 
 def _prepare(geodata: Geodata) -> None:
-    folder = geodata.file("gazetteer.parquet").parent
-    divisions = read_divisions(folder, geodata.file("former.csv"), geodata.file("zones.csv"))
-    _here[:] = [_Reader(divisions, read_lexicon(geodata.file("words.toml")))]
+    _here[:] = [_reader_of(Reference(geodata))]
 
 
 def _start() -> None:

@@ -14,23 +14,10 @@ from geomap.places.gazetteer import Gazetteer, read_gazetteer, read_shipped
 from geomap.places.ground_index import GroundIndex
 from geomap.places.index import Places
 from geomap.places.recorded import Answers, read_answers
-from geomap.places.rungs import PLACED, in_district, place_stations
-from geomap.places.zones import Zone, read_zones
+from geomap.places.rungs import place_stations
+from geomap.places.zones import read_zones
 
-__all__ = [
-    "PLACED",
-    "Answers",
-    "Gazetteer",
-    "GroundIndex",
-    "Places",
-    "Zone",
-    "in_district",
-    "place_stations",
-    "read_answers",
-    "read_gazetteer",
-    "read_places",
-    "read_zones",
-]
+__all__ = ["Answers", "GroundIndex", "Places", "place_stations", "read_answers", "read_places"]
 
 
 def read_places(

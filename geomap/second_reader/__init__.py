@@ -12,21 +12,6 @@ It adds to the rules and never replaces them, in this order:
 from __future__ import annotations
 
 from geomap.second_reader.adding import merge_additions
-from geomap.second_reader.asking import RateLimit
-from geomap.second_reader.endpoint import Endpoint, read_endpoint
-from geomap.second_reader.reader import Answer, SecondReader, reader_from_environment
-from geomap.second_reader.transport import HttpTransport, NoAnswerError, Response, Transport
+from geomap.second_reader.reader import SecondReader, reader_from_environment
 
-__all__ = [
-    "Answer",
-    "Endpoint",
-    "HttpTransport",
-    "NoAnswerError",
-    "RateLimit",
-    "Response",
-    "SecondReader",
-    "Transport",
-    "merge_additions",
-    "read_endpoint",
-    "reader_from_environment",
-]
+__all__ = ["SecondReader", "merge_additions", "reader_from_environment"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.static_site.faults import Fault, StaticSiteError
-from geomap.static_site.library import Library
+from geomap.static_site.faults import StaticSiteError
 from geomap.static_site.site import Drawn, StaticSite, add_sources, list_files
 
-__all__ = [
-    "Drawn", "Fault", "Library", "StaticSite", "StaticSiteError", "add_sources", "list_files",
-]  # fmt: skip
+__all__ = ["Drawn", "StaticSite", "StaticSiteError", "add_sources", "list_files"]

@@ -17,23 +17,9 @@ from importlib.resources import files
 #: Dictionaries list several simplified forms; the first is right except where a text of our field
 #: (never classical) uses another.
 _PREFERRED = {
-    "乾": "干",
-    "於": "于",
-    "裏": "里",
-    "裡": "里",
-    "後": "后",
-    "「": "“",
-    "」": "”",
-    "『": "“",
-    "』": "”",
-    "〝": "“",
-    "〞": "”",
-    "‘": "“",
-    "’": "”",
-    "﹑": "、",
-    "、": "、",
-    "・": "·",
-}
+    "乾": "干", "於": "于", "裏": "里", "裡": "里", "後": "后", "「": "“", "」": "”", "『": "“",
+    "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”", "﹑": "、", "、": "、", "・": "·",
+}  # fmt: skip
 #: 乾县, 乾安, 乾元 are names; elsewhere 乾 is 干 of a traditional text.
 _KEPT = "\ufdd0"
 _QIAN = re.compile("乾(?=[县縣安元陵坤隆德清门門明镇鎮])")

@@ -6,13 +6,11 @@ both pages. ``tests/wire/golden`` holds examples that
 """
 
 from geomap.wire.rings import encode_rings
-from geomap.wire.squares import Level, Streets, encode_squares
 from geomap.wire.tables import Coded, code, encode_steps, encode_table, encode_tables
 
 #: Changes whenever a browser of before could misread what is written now.
 VERSION = 1
 
 __all__ = [
-    "VERSION", "Coded", "Level", "Streets", "code", "encode_rings", "encode_squares",
-    "encode_steps", "encode_table", "encode_tables",
+    "VERSION", "Coded", "code", "encode_rings", "encode_steps", "encode_table", "encode_tables",
 ]  # fmt: skip

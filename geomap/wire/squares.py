@@ -60,8 +60,8 @@ def metres_of_parts(row: Integers, level: Level) -> tuple[Floats, Floats]:
 class _Sorted:
     """The pieces in the order of their squares and groups, with what their records need.
 
-    ``vertex`` names the vertices in that order, ``owner`` the piece of each; ``x`` and ``y`` are
-    in parts of the square. ``group`` and ``square`` number each piece's group and square.
+    ``owner`` is the piece of each vertex in that order, ``xy`` its place in parts of the square.
+    ``group`` and ``square`` number each piece's group and square.
     """
 
     key: Integers
@@ -70,7 +70,6 @@ class _Sorted:
     square: Integers
     tail: Integers
     head: Integers
-    vertex: Integers
     owner: Integers
     xy: Integers
     rest_dm: Integers
@@ -116,7 +115,6 @@ def _sort_pieces(streets: Streets, level: Level) -> _Sorted:
         square=_number(key),
         tail=tail[order],
         head=head[order],
-        vertex=vertex,
         owner=owner,
         xy=xy,
         rest_dm=_round(10 * metres[0]) - _round(10 * metres[1]) - drawn,

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.files.folder import SHIPPED, Geodata
-from geomap.hours import read_calendar
+from geomap.hours.calendar import read_calendar
 from geomap.model.records import InputError
 from geomap.model.tables import LEDGER
 from geomap.pipeline.any_ledger import read_people

@@ -23,10 +23,11 @@ import numpy as np
 import pandas as pd
 
 from geomap.divisions import read_divisions
-from geomap.places import Answers, in_district, place_stations, read_places
+from geomap.places import Answers, place_stations, read_places
 from geomap.places.datum import Datum, convert
 from geomap.places.districts import assign_districts, read_districts
 from geomap.places.recorded import Candidate, queries
+from geomap.places.rungs import in_district
 from tests.benchmarks.map_holdout import print_map
 
 ROOT = Path(__file__).parents[2]

@@ -20,8 +20,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
-from geomap.plan import Problem, choose
-from geomap.plan.choice import Choice
+from geomap.plan.choice import Choice, choose
+from geomap.plan.problem import Problem
 
 SITES, PLACES, MOST, REACH_KM = 2000, 20_000, 10, 1.923
 #: For writing spopt's problem, before CBC begins.

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.arriving.values import is_nothing, read_mark
-from geomap.hours import Calendar
+from geomap.hours.calendar import Calendar
 from geomap.hours.compiled import compile_hours
 from geomap.model.tables import LEDGER
 from geomap.pipeline.merge_sheet import Merged

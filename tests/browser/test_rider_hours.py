@@ -15,7 +15,8 @@ import chinese_calendar
 import pytest
 from opening_hours import OpeningHours
 
-from geomap.hours import calendar_table, compile_hours, read_calendar
+from geomap.hours import calendar_table, compile_hours
+from geomap.hours.calendar import read_calendar
 from geomap.static_site.page_templates import TEMPLATES
 from tests.reference_hours import day_states
 

@@ -10,7 +10,8 @@ from osmium.osm.mutable import Node
 
 from geomap.files.folder import open_geodata
 from geomap.files.osm_text import read_lines, read_tags
-from geomap.ground import COLUMNS, LAYERS, Ground, collect, list_homes, read_ground
+from geomap.ground import Ground, collect, list_homes, read_ground
+from geomap.ground.table import COLUMNS, LAYERS
 from geomap.model.records import InputError
 from geomap.pipeline.reference import Extra, Reference
 from geomap.roads import read_roads, street_readers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geomap.privacy import find_private, has_personal_data, mask
+from geomap.privacy import has_personal_data
+from geomap.privacy.masking import find_private, mask
 from geomap.privacy.names import FILE, PLACE, PROSE, WORDS
 from geomap.privacy.scan import refuse_private_numbers
 from tests.fuzz.target import text_target

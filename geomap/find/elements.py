@@ -41,6 +41,7 @@ def clean_element(part: str, lexicon: Lexicon) -> str:
         part,
     )
     part = re.sub(r"^.*(?:市|区|县|州|旗)的(?=.{2,})", "", part)
+    part = re.sub(r"^.*(?:联合|携手|会同)(?![社村路大工])(?=.{3,})", "", part)
     part = re.sub(
         r"等?[两三四五六七八九十\d]+(?:座|个|家|处)(?:车站|站点|点位|地方|场所|单位|商圈|"
         r"地点|区域)$|[两三四五六七八九](?:个|家|处|座)$",
@@ -60,7 +61,7 @@ def clean_element(part: str, lexicon: Lexicon) -> str:
 def shared_ending(words: list[str], lexicon: Lexicon) -> str:
     """服务区 of "辛集、丰乐、休宁服务区"."""
     last = next((word for word in reversed(words) if word), "")
-    found = re.search(r"(?:服务区|社区|街道|镇|支行|店|小区|村|车站|公厕)$", last)
+    found = re.search(r"(?:服务区|社区|街道|镇|支行|(?<![酒饭书药])店|小区|村|车站|公厕)$", last)
     if not found or len(last) <= len(found.group()):
         return ""
     others = [word for word in words if word and word != last]

@@ -93,7 +93,7 @@ def _item(layout: Layout, line: Line, heads: Heads, lexicon: Lexicon, sort: _Sor
     cut = runs.first_cut(content)
     first = [h for h in own if h.start < start + cut + 1]
     if first:
-        named = _named(layout, line, start, start + cut, first[-1], theme)
+        named = _named(layout, line, start, start + cut, first[-1], lexicon)
         return [named] if named else []
     if not own and _is_printed(content, cut, lexicon, sort):
         return [_printed(line, start, content[:cut])]
@@ -109,7 +109,8 @@ def _is_printed(content: str, cut: int, lexicon: Lexicon, sort: _Sort) -> bool:
         return not lexicon.has_stop(content[:cut])
     words = _TRAILING.sub("", content[:cut])
     quoted = _QUOTED_END.search(words)
-    if not 4 <= len(words) <= _LONGEST_OWN or (not quoted and lexicon.has_stop(words)):
+    before = words.partition("“")[0] if quoted else words
+    if not 4 <= len(words) <= _LONGEST_OWN or lexicon.has_stop(before):
         return False
     if is_no_name(content[:cut]) or lexicon.is_generic(words[:-1]):
         return False
@@ -128,7 +129,7 @@ def _printed(line: Line, start: int, words: str) -> Draft:
 
 
 def _named(
-    layout: Layout, line: Line, start: int, end: int, head: Head, theme: tuple[str, str] | None
+    layout: Layout, line: Line, start: int, end: int, head: Head, lexicon: Lexicon
 ) -> Draft | None:
     """An item with a head: the name is all that stands before the cut, if it says where."""
     if head.number and not head.specific:
@@ -142,6 +143,9 @@ def _named(
         words = layout.text[head.name_start if sentence else start : head.end]
     town = layout.text[head.name_start : head.start]
     of_town = 2 <= len(town) <= 4 and town.isalpha() and town[-1] not in "区县市省州"
+    sort = head.specific and lexicon.is_generic(head.specific) and not (address or head.host)
+    if sort and tidy_name(words) == head.specific + head.words:
+        return None  # 优秀驿站, 升级改造老旧驿站
     if not head.specific and not head.host and not of_town:
         return _general_item(layout, line, start, head, address)
     name = tidy_name(words)

@@ -43,7 +43,7 @@ _FORMER = re.compile(
 )
 #: “最美歇脚点”若干, 服务站点成果, 驿站建设: a sort of places, or a work.
 _SORT_USE = re.compile(
-    r"[”]?的?(?:当成|当作|作为|列为|列入|纳入|若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能)"
+    r"[”]?的?(?:当成|当作|作为|列为|列入|纳入|若干|不少于|不低于|不超过|成果|建设|评选|创建|称号|标准|品牌|体系|网络|规范|制度|作用|功能|(?:已经?|全面|实现)*(?:全?覆盖|遍布|遍地))"
 )
 #: 某山户外驿站信息表: a list's title; 检测站“司机之家”建设经验: what others learn from.
 _LIST_TITLE = re.compile(
@@ -78,8 +78,12 @@ _IN_EACH = re.compile(
     r"\d余?[个家处座][^,。;:!?、]{2,14}(?:设[立置]?|[创新]?建[立成设]?|打造|开设|挂牌)[了起]?$"
 )
 _NEAR = 30
+#: “警保驿站”“健康驿站”等特色驿站.
+_OF_SORTS = re.compile(
+    r"(?:”?、?“[^“”]{2,10}”?)*”?等[^,。;]{0,6}(?:特色|主题|品牌|系列|各[具类]|不同|类型)"
+)
 #: 建设溪蜂驿站, 打造温情驿站: a sort that is being made, where no place is said.
-_WORKS_ON = ("建设", "打造", "推进", "创建")
+_WORKS_ON = ("建设", "打造", "推进", "创建", "叫响", "擦亮")
 _CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
 _STOPS = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}站[、和与及])+[\u4e00-\u9fff]{2,8}站(?![\u4e00-\u9fff]{0,2}线)"
@@ -99,8 +103,13 @@ def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draf
         for head in heads
         if head.number and (head.quoted or not lexicon.is_place(head.specific))
     }
+    brands = {head.specific + head.words for head in heads if _is_brand(layout.text, head, lexicon)}
     for head in heads:
         if not head.specific or head.number or _says_nothing(head.specific, lexicon):
+            continue
+        alone = layout.text[head.name_start : head.start].strip("“") == head.specific
+        branded = alone and head.specific + head.words in brands
+        if branded and not _SITED.match(layout.text, head.end):
             continue
         if _LIST_TITLE.match(layout.text, head.end):
             continue
@@ -226,7 +235,7 @@ def _sharing(
 
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
     return (
-        lexicon.is_generic(specific)
+        lexicon.is_generic(specific.removesuffix("+"))
         or is_plural(specific)
         or _CATEGORY.search(specific) is not None
     )
@@ -239,6 +248,15 @@ def _full_name(text: str, head: Head) -> str:
     if "的" in before.rstrip("的“"):
         return compose(head.specific, tidy_name(text[head.start - head.name_start :]))
     return tidy_name(re.sub(rf"^(?:{AND}|与|及|以及|或|的)+", "", text))
+
+
+def _is_brand(text: str, head: Head, lexicon: Lexicon) -> bool:
+    """Whether a name without a place is once told as a sort: 叫响“泉心驿站”品牌, 等特色驿站."""
+    if not head.specific or lexicon.is_place(head.specific.strip("“”")):
+        return False
+    ahead = text[max(head.name_start - 8, 0) : head.name_start].rstrip("“")
+    kinds = _SORT_USE.match(text, head.end) or _OF_SORTS.match(text, head.end)
+    return kinds is not None or ahead.endswith(_WORKS_ON)
 
 
 def _is_of_all(text: str, head: Head) -> bool:

@@ -15,6 +15,8 @@ _NOUN = re.compile(
     r"(?P<noun>(?:校|园|厂|景|院|小|社|港|矿|库|蓄车|候车|停车|营业)区|服务区|医院|学校|校园|市场|商场|超市|"
     r"公园|广场|车站|机场|码头|口岸|公司|工地|银行|药店|饭店|酒店|书店|餐厅|大厅|门店|厅|店|院|楼)(?P<rest>(?:里|内|上).*|.*)"
 )
+#: 我们公司门口有驿站: whose it is, nobody knows.
+_WHOSE = ("公司", "小区", "工地", "学校", "门店", "店")
 _LOCATIVE = re.compile(r"^(?:里面?|内|上|中)$")
 #: 这家店就是首批4家工会“驿小站”之一.
 _ONE_OF = re.compile(
@@ -75,7 +77,7 @@ def with_whole_places(
         whole = whole_place(text, draft.specific, draft.start, lexicon)
         if whole != draft.specific:
             draft.name, draft.specific = compose(whole, words), whole
-        elif told and is_noun(whole):
+        elif is_noun(whole) and (told or whole in _WHOSE):
             continue
         kept.append(draft)
     return kept

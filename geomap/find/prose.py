@@ -53,6 +53,8 @@ _SCATTERED = re.compile(r"大多|多数|一般|往往|遍布|遍及|散布|覆�
 #: What something is to somebody, and no place.
 _IS_LIKE = re.compile("(?:是|成为?|像)[^,。;:!?“”]{2,24}的$|(?:是|成为?|像)[^,。;:!?“”]{0,3}$")
 _SHORTLY = re.compile("(?:简称|又称|下称)[为作]?“?$")
+#: Shops that take part, and no stations where several are told.
+_PARTNERS = ("商家", "商户")
 _TOLD_LISTS = (phrases.BARE_LIST, phrases.TAKEN_UP, phrases.OF_THEM)
 
 
@@ -132,6 +134,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         r"(?:这|该|此)[间家个座处]?[^,。]{0,4}$",
         text[start : text.rfind(head.host, start, head.start)] if head.host else "",
     )
+    if "、" in before and head.words.endswith(_PARTNERS):
+        return  # A、B等爱心商家: who takes part
     if "、" in before and phrases.AS_ONE.search(
         text[max(start, head.name_start - 12) : head.start]
     ):
@@ -145,7 +149,7 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
     if context.listed and head.host and text[head.name_start - 1 : head.name_start] == "、":
         # A、B、C的驿站 over a list: what the list names.
         return
-    if head.host and context.lexicon.is_place(head.host) and not head.number:
+    if head.host and context.lexicon.is_place(head.host) and not _is_many(head, before):
         place = _where_built(context, head, text[start : head.start])
         if place and not phrases.FLOOR.match(place):
             yield _draft(context, head, place, head.name_start, "host", group)
@@ -169,6 +173,8 @@ def _composed(context: _Context, head: Head, group: int) -> Iterator[Draft]:
         found = pattern.search(side) if side is lead else pattern.match(side)
         if found and _SCATTERED.search(found.group()):
             continue
+        if found and side is not lead and before.endswith("在"):
+            continue  # 在驿站,在书房,在街头: places of another sort
         drafts = _elements(context, head, found, base, rule, group) if found else []
         further = re.search(r"(?:还|另|又)[有设建][^,。;]*$", lead)
         if len(drafts) == 1 and rule == "list-after" and told and not (head.quoted or further):

@@ -23,7 +23,7 @@ _GRID = 2.0**-17
 _XY = [f"geometry.list.element.list.element.list.element.{axis}" for axis in "xy"]
 #: How a country's areas are packed: numbers byte by byte, the bytes of one place side by side.
 _PACKED = {
-    "compression": "zstd", "compression_level": 9, "use_byte_stream_split": _XY,
+    "compression": "zstd", "compression_level": 6, "use_byte_stream_split": _XY,
     "use_dictionary": ["envelope_id", "method", "coverage"],
 }  # fmt: skip
 _SQUARE = shapely.multipolygons([shapely.box(0, 0, 1, 1)])

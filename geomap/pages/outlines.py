@@ -171,7 +171,13 @@ def draw_exactly(shapes: Sequence[shapely.Geometry | None]) -> list[dict[str, An
 
     A point is inside when a ray crosses the rings an odd number of times, so holes need no mark.
     """
-    slim = np.array([None, *shapes], dtype=object)[1:]  # the None: never an array of parts
+    exact = np.array([None, *shapes], dtype=object)[1:]  # the None: never an array of parts
+    rings = keep_json("exact outlines", [exact], lambda: _write_exactly(exact))
+    return [{"scale": _EXACT_SCALE, "rings": text} for text in rings]
+
+
+def _write_exactly(shapes: NDArray[np.object_]) -> list[str]:
+    slim = shapes.copy()
     is_heavy = shapely.get_num_coordinates(slim) > _LIGHT_VERTICES
     slim[is_heavy] = shapely.simplify(slim[is_heavy], EXACT_TOLERANCE)
     parts, whose = shapely.get_parts(slim, return_index=True)
@@ -183,6 +189,4 @@ def draw_exactly(shapes: Sequence[shapely.Geometry | None]) -> list[dict[str, An
     starts = np.searchsorted(ring, np.arange(len(rings) + 1))
     own = whose[is_flat][part]
     texts = dict(zip(np.unique(own).tolist(), encode_texts(vertices, starts, own), strict=True))
-    return [
-        {"scale": _EXACT_SCALE, "rings": texts.get(number, "")} for number in range(len(shapes))
-    ]
+    return [texts.get(number, "") for number in range(len(shapes))]

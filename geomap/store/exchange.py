@@ -87,21 +87,21 @@ def _begin(staging: Path) -> int:
 
 
 def _fill(staging: Path, files: Mapping[str, bytes], folder: Path, same: Container[str]) -> None:
-    for parent in sorted({Path(path).parent for path in files}):
+    for parent in sorted({path.rpartition("/")[0] for path in files}):
         (staging / parent).mkdir(parents=True, exist_ok=True)
     for path, content in sorted(files.items()):
-        if path not in same or not _link(folder / path, staging / path):
+        if path not in same or not _link(f"{folder}/{path}", f"{staging}/{path}"):
             (staging / path).write_bytes(content)
 
 
-def _link(source: Path, target: Path) -> bool:
+def _link(source: str, target: str) -> bool:
     """Let a file of ours stand in the new folder too; return whether it does.
 
     The old folder goes at once, so the file has one name again. What somebody has linked elsewhere
     is his too, and is left to him: he may write into it.
     """
     try:
-        if source.lstat().st_nlink > 1:
+        if os.lstat(source).st_nlink > 1:
             return False
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):  # a disk without links

@@ -70,11 +70,12 @@ def leaves(folder: Path) -> Iterator[str]:
     for root, folders, files in os.walk(folder):
         links = [name for name in folders if (Path(root) / name).is_symlink()]
         folders[:] = sorted(set(folders) - set(links))
-        below = Path(root).relative_to(folder)
-        if not (folders or files or links) and below.parts:
-            yield below.as_posix()
-        for name in sorted([*files, *links]):
-            yield (below / name).as_posix()
+        below = Path(root).relative_to(folder).as_posix()
+        if not (folders or files or links) and below != ".":
+            yield below
+        yield from (
+            name if below == "." else f"{below}/{name}" for name in sorted([*files, *links])
+        )
 
 
 def refuse_place(folder: Path, kept: Iterable[Path]) -> None:

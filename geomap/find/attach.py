@@ -143,7 +143,7 @@ def _read(
     times = [t for t in read_times(text, start, end, own) if t.start not in names]
     alone = len(targets) == 1
     change = read_change(stretch) if alone else ""
-    address = read_address(stretch) if alone else ""
+    address = read_address(stretch, lexicon) if alone else ""
     for facts in targets:
         for key, begin, finish in keys:
             facts.shared |= {key} if shared and key not in facts.facilities else set()

@@ -27,10 +27,17 @@ from geomap.model.records import Claim, Document, Evidence, Mention, Service, Sk
 from geomap.model.tables import STATION_KINDS
 from geomap.text.script import clean
 
-_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区|村)(?!委)")
-#: Rules by which a sentence says where places lie (分别位于A、B); a whole town is no address.
-_PLACED = ("list-after", "list-before")
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,8}(?:社区(?!支行|银行)|村(?![委镇]))")
+#: 如意湖办事处 of 如意湖办事处绿地社区.
+_TOWNS_COMMUNITY = re.compile(
+    r"^.*(?:街道|办事处|镇|乡|区|县|市)(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)"
+)
+#: What stands before places that a sentence says lie there (分别位于A、B; 在A、B设立), by the rule
+#: that found them; a whole town is no address.
+_PLACED = {"list-after": re.compile(""), "list-before": re.compile("[在于][^,。;]*$")}
 _WHOLE = re.compile(r".{2,3}街|.*(?:街道|[镇乡村区县市]|社区|工会|附近|周边)")
+#: A whole district is no address.
+_REGION = re.compile(r"[^路街巷道\d]{1,12}(?<![小园社校院景厂库])[区县市]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
 #: A place behind a town's short name has so many characters: 马巷加油站, no mere 幸福汇.
 _NOUN = 3
@@ -134,7 +141,7 @@ def _mention(
         district=area.district,
         township=draft.township or area.township,
         community=_community(draft),
-        address=_address(draft, facts),
+        address=_address(found, draft, facts),
         opening_hours=door.osm if door else "",
         hours_words=door.words if door else "",
         facilities=tuple(facilities) if station else (),
@@ -178,7 +185,7 @@ def _area(found: StoryFindings, draft: Draft, divisions: Divisions) -> Area:
     if area.city and area.depth == 2:
         area = _of_town(draft, area, divisions)
     if not area.township and draft.kind != "service_center":
-        area = _only_town(found, area)
+        area = _only_town(found, area, draft.start)
     if draft.district and draft.district not in (area.district, area.district[:-1]):
         area = replace(area, district=draft.district, township="")
     return area
@@ -196,12 +203,14 @@ def _of_town(draft: Draft, area: Area, divisions: Divisions) -> Area:
     return area
 
 
-def _address(draft: Draft, facts: Facts) -> str:
+def _address(found: StoryFindings, draft: Draft, facts: Facts) -> str:
     """The address of the place; 河西街道 is only the start of 河西街道鉴江公园管理处一楼."""
-    placed = (
-        draft.specific if draft.rule in _PLACED and not _WHOLE.fullmatch(draft.specific) else ""
-    )
-    address = draft.address or address_in(draft.name) or facts.address or placed
+    placed = "" if _WHOLE.fullmatch(draft.specific) else draft.specific
+    text, start = found.layout.text, found.layout.sentence_at(draft.start)[0]
+    if draft.rule not in _PLACED or not _PLACED[draft.rule].search(text[start : draft.start]):
+        placed = ""
+    told = "" if _REGION.fullmatch(draft.address) else draft.address
+    address = told or address_in(draft.name) or facts.address or placed
     return facts.address if facts.address.startswith(address) else address
 
 
@@ -212,18 +221,20 @@ def _floor(found: StoryFindings, start: int) -> int:
     return heading if heading >= 0 else start
 
 
-def _only_town(found: StoryFindings, area: Area) -> Area:
+def _only_town(found: StoryFindings, area: Area, start: int) -> Area:
     """The township of a story that names exactly one inside the place's district.
 
-    One in another place's name (柿铺街道办事处一楼驿站) is that place's own.
+    One in another place's name (柿铺街道办事处一楼驿站) or sentence is that place's own.
     """
     if not area.district:
         return area
     towns = found.towns[area.city, area.district]
     if len(towns) != 1:
         return area
-    ((township, code),) = towns
-    return replace(area, township=township, code=code)
+    ((township, code), of_story) = next(iter(towns.items()))
+    own = found.layout.text[slice(*found.layout.sentence_at(start))]
+    told = of_story or township in own
+    return replace(area, township=township, code=code) if told else area
 
 
 def _access(draft: Draft, access: str) -> str:
@@ -233,12 +244,7 @@ def _access(draft: Draft, access: str) -> str:
 
 
 def _community(draft: Draft) -> str:
-    found = _COMMUNITY.findall(draft.specific)
-    return (
-        re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?=[\u4e00-\u9fff]{2,}(?:社区|村)$)", "", found[-1])
-        if found
-        else ""
-    )
+    return _TOWNS_COMMUNITY.sub("", next(reversed(_COMMUNITY.findall(draft.specific)), ""))
 
 
 def _status(draft: Draft, facts: Facts) -> tuple[str, str]:

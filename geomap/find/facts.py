@@ -15,9 +15,13 @@ _ADDRESS = re.compile(
     r"(?:交叉口|交汇处|交口|路口)[^,。;:!?()]{0,4}|桥下)(?:\([^()]{2,20}\))?)"
 )
 _AT = r"(?P<at>[^,。;:!?()“”\n]{2,30}?)"
-_LIES = r"(?:坐落(?:于|在)|位于|设在|设于|地处|建在|开在|落户(?:在|于)?)"
+_LIES = r"(?:坐落(?:于|在)|位于|设在|设于|设[置立][在于]|地处|建在|开在|落[户地](?:在|于)?)"
 _BUT = r"(?:现|已|也|就|则|仍|目前|正式|新址|地点|地址)*"
 _STOPS = r"(?=[,。;!?()\n]|$)"
+#: Of a place called by its sort alone: 驿站设在社区居委会内.
+_LYING = re.compile(
+    rf"(?:驿站|驿家|站点|服务[站点]|小[站屋]|港湾|之家|[该本]站)”?{_BUT}{_LIES}{_AT}{_STOPS}"
+)
 #: Behind a name, the surest first: 驿站(新华书店旁), 驿站在农商行一楼, 驿站。汽车站对面,…
 _BEHIND = (
     re.compile(rf"[”]?\({_AT}[,;、)]"),
@@ -45,9 +49,9 @@ _LED = re.compile(r".*的|(?<=[有添多])[间家处座]")
 _BESIDE = 48
 #: What an address ends in when nothing else says that it is one.
 _SPOT = re.compile(
-    r".(?:内|里|旁边?|边上|[东西南北外两]侧|[东西南北]边|对面|隔壁|门口|[出入]口处?|路口|楼下|[桥架]下|院里|"
+    r".(?:内部?|里|旁边?|边上|[东西南北外两]侧|[东西南北]边|对面|隔壁|门口|[出入]口处?|路口|楼下|[桥架]下|院里|"
     r"[一二三四五六七八九\d][楼层](?:大厅)?|首层|底商|[路街道][东西南北中]段|[东西南北][门头口]|"
-    r"交[叉汇界]口?处?|转角|拐角|\d+米处?|\d+号(?:铺|楼)?|\d+室)$"
+    r"交[叉汇界]口?处?|转角|拐角|\d+米处?|\d+号(?:铺|楼)?|\d+室|[路街道巷弄]\d+(?:-\d+)?号?)$"
 )
 _FOR = re.compile(
     r"户外劳动者|户外职工|户外工作者|环卫|快递|外卖|骑手|小哥|新就业|司机|送餐员|交警|保洁|劳动者"
@@ -98,10 +102,15 @@ def read_facilities(
     ]
 
 
-def read_address(text: str) -> str:
-    """The address a stretch states: a road with a house number, or where roads meet."""
+def read_address(text: str, lexicon: Lexicon) -> str:
+    """The address a stretch states: a road with a house number, where roads meet, or where it
+    says that the place lies.
+    """
     found = _ADDRESS.search(text)
-    return found["at"].strip("(") if found else ""
+    if found:
+        return found["at"].strip("(")
+    lying = _LYING.search(text)
+    return lying["at"].strip() if lying and _is_spot(lying["at"], True, lexicon) else ""
 
 
 def read_spot(text: str, names: Sequence[tuple[int, int]], lexicon: Lexicon) -> str:

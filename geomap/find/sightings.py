@@ -25,6 +25,10 @@ _ROAD_AFTER = re.compile(
 )
 
 
+#: 城门农商银行, 天福分馆: what is called after a town that nobody says it lies in.
+_NAMED_AFTER = re.compile("支行|分[行馆店]|支局|加油站|农商|银行|店|书房|服务区|收费站|停车区")
+#: Short names of townships that are every town's: 商业广场.
+_NOUNS = ("广场",)
 #: Words whose last character may seem to open a name.
 _TWO_WORDS = re.compile("建成|落成|完成|形成|城市|开放|工会|启用|设立|以及|为了")
 
@@ -65,11 +69,15 @@ def usable(
         # 雁塔 of “红雁塔” is the middle of a nickname.
         inner = hit.short and hit.start not in ends
         tail = tail or (inner and bool(_NICKNAME.search(text, max(hit.start - 8, 0), hit.start)))
+        # 古县城 is an old town, not 古县.
+        tail = tail or text.startswith("古县城", hit.start)
         if hit.part or road or tail or text[hit.end - 1 : hit.end + 1] in ("市场", "区域", "县域"):
             continue
         if level == "township" and hit.short:
             close = [place for place in hit.candidates if place.code[:6] in near]
-            if not close or len(hit.written) < 2 or hit.written[-1] in "路园站区":
+            if not close or len(hit.written) < 2 or hit.written[-1] in "路园站区街":
+                continue
+            if _NAMED_AFTER.match(text, hit.end) or hit.written in _NOUNS:
                 continue
         bare = hit.written in ("新区", "城区", "矿区", "郊区") and len(hit.candidates) > 1
         if hit.end - hit.start < 2 or bare:

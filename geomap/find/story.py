@@ -90,14 +90,20 @@ class StoryFindings:
         return headings
 
     @cached_property
-    def towns(self) -> Mapping[tuple[str, str], set[tuple[str, str]]]:
-        """By city and district, the (township, code) named outside the names of places."""
+    def towns(self) -> Mapping[tuple[str, str], Mapping[tuple[str, str], bool]]:
+        """By city and district, the (township, code) named outside the names of places, and
+        whether it is told of the story: as a union's, or not in a sentence of one of several.
+        """
         names = Cover(draft.block or (draft.start, draft.end) for draft in self.drafts)
-        towns: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        places = [draft for draft in self.drafts if draft.kind != "union_branch"]
+        said = Cover(self.layout.sentence_at(draft.start) for draft in places if len(places) > 1)
+        towns: dict[tuple[str, str], dict[tuple[str, str], bool]] = defaultdict(dict)
         for s in self.scope.sightings:
             written = self.layout.text[s.start : s.end]
             if s.area.township and written.endswith(TOWN_ENDS) and s.start not in names:
-                towns[s.area.city, s.area.district].add((s.area.township, s.area.code))
+                here, town = towns[s.area.city, s.area.district], (s.area.township, s.area.code)
+                union = self.layout.text.startswith(("总工会", "工会"), s.end)
+                here[town] = here.get(town, False) or union or s.start not in said
         return towns
 
 

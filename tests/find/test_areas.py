@@ -128,3 +128,37 @@ def test_a_short_town_opens_a_place_of_its_city(name: str, district: str, places
 def test_the_middle_of_a_nickname_is_no_division(name: str, district: str, places: Places) -> None:
     found = places(f"西安的驿站\n西安市总工会消息,{name}工会驿站、西安市钟楼书店工会驿站已经启用。")
     assert next(iter(found.values())).district == district
+
+
+@pytest.mark.parametrize(
+    ("name", "township"),
+    [
+        ("低塘司机工会驿站", "低塘街道"),
+        ("低塘农商银行工会驿站", ""),
+        ("书香低塘分馆工会驿站", ""),
+        ("低塘街道文化广场工会驿站", "低塘街道"),
+    ],
+)
+def test_what_is_called_after_a_town_need_not_lie_in_it(
+    name: str, township: str, places: Places
+) -> None:
+    (place,) = places(f"余姚市的驿站\n宁波余姚市总工会说,{name}启用。").values()
+    assert (place.district, place.township) == ("余姚市", township)
+
+
+def test_a_town_in_one_places_sentence_is_not_the_others(places: Places) -> None:
+    found = places(
+        "余姚市的驿站\n余姚市总工会新设三处驿站。\n客运西站工会驿站位于低塘街道,骑手都爱来。\n"
+        "龙泉广场工会驿站有空调。\n体育馆工会驿站有冰箱。"
+    )
+    assert [place.township for place in found.values()] == ["低塘街道", "", ""]
+
+
+def test_an_old_county_town_is_no_county(places: Places) -> None:
+    found = places("太原市的驿站\n太原古县城工匠大院工会驿站启用,太原市晋源区共有20个这样的驿站。")
+    assert [m.city for m in found.values()] == ["太原市"]
+
+
+def test_a_bank_branch_for_a_community_is_no_community(places: Places) -> None:
+    found = places("余姚市的驿站\n余姚市总工会说,宁波银行余姚幸福苑社区支行工会驿站启用。")
+    assert [place.community for place in found.values()] == [""]

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from geomap.text.visible import make_visible
 
 #: Bytes of a .pbf, and of text, that are read at once.
-_PACKED_AT_ONCE, _AT_ONCE = 2_000_000, 32_000_000
+_PACKED_AT_ONCE, _AT_ONCE = 2_000_000, 4_000_000
 _OPL = "opl,locations_on_ways=true,add_metadata=false"
 _BOTH = osmium.osm.NODE | osmium.osm.WAY
 #: Longest header and longest blob of a .pbf, bytes (OpenStreetMap wiki: PBF format).

@@ -11,8 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
 from geomap.files.osm_text import say_on_terminal
@@ -61,8 +61,8 @@ def read_ground(
     ]
     if len(parts) == 1:
         return parts[0]
-    things = pd.concat([part.things for part in parts], ignore_index=True)
-    return Ground(gpd.GeoDataFrame(things.drop_duplicates(ignore_index=True), crs="EPSG:4326"))
+    things = pa.concat_tables([part.things for part in parts])
+    return Ground(things.group_by(list(COLUMNS), use_threads=False).aggregate([]))  # each once
 
 
 def _read_one(
@@ -72,12 +72,12 @@ def _read_one(
         return read_extract(file, progress, listener)
     kept = cache / f"ground-{_hash(file)[:32]}.parquet"
     try:
-        return Ground(gpd.read_parquet(kept))
+        return Ground(pq.read_table(kept, columns=list(COLUMNS)))
     except (OSError, ValueError, KeyError, ArrowException):
         ground = read_extract(file, progress, listener)
     cache.mkdir(parents=True, exist_ok=True)
     staged = kept.with_suffix(f".{os.getpid()}.part")
-    ground.things.to_parquet(staged)
+    pq.write_table(ground.things, staged)
     staged.replace(kept)
     return ground
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
@@ -44,8 +43,7 @@ def add_sea(ground: Ground, coasts: Sequence[shapely.LineString], box: Box | Non
             found.add(layer, kind, Names(), found.shape(shape))
     if not len(sea) + len(breaks):
         return ground
-    things = pd.concat([ground.things, found.table().things], ignore_index=True)
-    return Ground(gpd.GeoDataFrame(things, crs="EPSG:4326"))
+    return Ground(pa.concat_tables([ground.things, found.table().things]))
 
 
 def draw_sea(coasts: Shapes, box: Box) -> tuple[Shapes, Shapes]:
@@ -117,9 +115,8 @@ def _ask_sides(
 
 
 def _bounds(ground: Ground, lines: Shapes) -> Box:
-    west, south, east, north = shapely.total_bounds(
-        np.append(ground.things.geometry.to_numpy(), lines)
-    )
+    shapes = shapely.from_wkb(ground.things["geometry"].to_numpy())
+    west, south, east, north = shapely.total_bounds(np.append(shapes, lines))
     return float(west), float(south), float(east), float(north)
 
 

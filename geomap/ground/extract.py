@@ -43,6 +43,8 @@ _USEFUL = (
     f"(?:^T|,)(?:(?:{'|'.join(key for key in KEYS if key != 'building')})="
     f"|building=(?:{'|'.join(BUILDINGS)})(?:,|$))"
 )
+#: Ways that stay lines where they go round.
+_LINES = "(?:^T|,)(?:highway=|natural=coastline)"
 
 
 def read_extract(path: Path, progress: Progress, listener: Listener | None = None) -> Ground:
@@ -109,31 +111,33 @@ class _Reading:
 
     def _take_ways(self, ways: pa.Table, members: pa.Array) -> None:
         useful = pc.match_substring_regex(ways["tags"], _USEFUL)
-        ways = ways.append_column("useful", useful)
-        wanted = pc.or_(useful, pc.is_in(ways["way"], members))
+        of_relation = pc.is_in(ways["way"], members)
+        drawn_as_line = pc.or_(of_relation, pc.match_substring_regex(ways["tags"], _LINES))
+        ways = ways.append_column("useful", useful).append_column("is_line", drawn_as_line)
+        wanted = pc.or_(useful, of_relation)
         ways = ways.filter(pc.and_(wanted, pc.not_equal(ways["course"], "N")))
         columns = (ways[name].to_pylist() for name in ("way", "tags", "useful"))
-        for number, written, is_useful, (line, count, closed) in zip(
-            *columns, _lines(ways), strict=True
+        for number, written, is_useful, (shape, closed) in zip(
+            *columns, _shapes(ways), strict=True
         ):
             if number in self._members:
-                self._members[number] = line
-            if is_useful and line is not None:
-                self._take_way(read_tags(written, ASKED), line, closed and count > 3)
+                self._members[number] = shape
+            if is_useful and shape is not None:
+                self._take_way(read_tags(written, ASKED), shape, closed)
 
-    def _take_way(self, tags: Tags, line: shapely.LineString, closed: bool) -> None:
+    def _take_way(self, tags: Tags, shape: shapely.Geometry, closed: bool) -> None:
         if _is_bare_building(tags):
             return
         if tags.get("natural") == "coastline":
-            self._coasts.append(line)
+            self._coasts.append(shape)
         if "highway" in tags and (not closed or tags.get("area", "no") == "no"):
             if (names := names_of(tags)).name:
-                self._found.add("street", tags["highway"], names, self._found.shape(line))
+                self._found.add("street", tags["highway"], names, self._found.shape(shape))
         elif closed:
-            self._take_land(tags, self._found.shape(line, is_land=True))
+            self._take_land(tags, self._found.shape(_ring(shape)))
         else:
             for layer, kind in drawn(tags, closed=False):
-                self._found.add(layer, kind, names_of(tags), self._found.shape(line))
+                self._found.add(layer, kind, names_of(tags), self._found.shape(shape))
 
     def _take_relation(self, tags: dict[str, str], members: Iterable[tuple[int, str]]) -> None:
         rings: dict[bool, list[shapely.LineString]] = {True: [], False: []}
@@ -188,25 +192,38 @@ def _is_wanted(tags: Tags) -> bool:
     return bool(named) or next(drawn(tags, closed=True), None) is not None
 
 
-def _lines(ways: pa.Table) -> Iterator[tuple[shapely.LineString | None, int, bool]]:
-    """Yield of each way its line, how many nodes it has, and whether its last is its first.
+def _shapes(ways: pa.Table) -> Iterator[tuple[shapely.Geometry | None, bool]]:
+    """Yield of each way its shape, and whether it goes round: a polygon, unless it ``is_line``.
 
-    Those that a cut left out are missing; of less than two there is no line.
+    Nodes that a cut left out are missing; of less than two there is no line.
     """
     if not len(ways):
         return iter(())
     courses = read_courses(ways["course"])
     ends = np.cumsum(courses.counts)
-    closed = courses.node[ends - courses.counts] == courses.node[ends - 1]
     here = (np.abs(courses.lon) <= 180) & (np.abs(courses.lat) <= 90)  # not NaN either
     way = np.repeat(np.arange(len(ends)), courses.counts)[here]
     counts = np.bincount(way, minlength=len(ends))
-    drawn = counts > 1
-    lines: NDArray[np.object_] = np.full(len(ends), None)
-    vertices = np.column_stack([courses.lon[here], courses.lat[here]])[drawn[way]]
-    numbers = (np.cumsum(drawn) - 1)[way[drawn[way]]]
-    lines[drawn] = shapely.linestrings(vertices, indices=numbers)
-    return zip(lines, counts.tolist(), closed.tolist(), strict=True)
+    closed = courses.node[ends - courses.counts] == courses.node[ends - 1]
+    closed &= counts > 3
+    is_ring = closed & ~ways["is_line"].to_numpy()
+    shapes: NDArray[np.object_] = np.full(len(ends), None)
+    vertices = np.column_stack([courses.lon[here], courses.lat[here]])
+    for chosen, make in (((counts > 1) & ~is_ring, shapely.linestrings), (is_ring, _rings)):
+        numbers = np.cumsum(chosen) - 1
+        shapes[chosen] = make(vertices[chosen[way]], indices=numbers[way[chosen[way]]])
+    return zip(shapes, closed.tolist(), strict=True)
+
+
+def _rings(vertices: NDArray[np.float64], indices: NDArray[np.int64]) -> Any:
+    return shapely.polygons(shapely.linearrings(vertices, indices=indices))
+
+
+def _ring(shape: shapely.Geometry) -> Any:
+    """Return the land inside a shape that goes round."""
+    if shape.geom_type == "Polygon":
+        return shape
+    return shapely.polygons(shapely.linearrings(shapely.get_coordinates(shape)))
 
 
 def _land_of(courses: Sequence[shapely.LineString]) -> Any:

@@ -64,6 +64,8 @@ KEYS = ("name", "addr:housenumber", "building", "landuse", "natural", "waterway"
         "leisure", "place")  # fmt: skip
 _OTHER_NAMES = ("name", "alt_name", "old_name", "short_name", "official_name", "name:en", "name:zh")
 
+_FURTHER_NAMES = frozenset(_OTHER_NAMES[1:])
+
 #: All keys that are asked for here.
 ASKED = frozenset((
     *KEYS, *_OTHER_NAMES, *(key for key, _ in PLACES), *QUARTERS, *AREAS, *LINES,
@@ -89,10 +91,9 @@ def names_of(tags: Tags) -> Names:
     name = name_of(tags)
     if not name:
         return Names()
-    said = [tags[key] for key in _OTHER_NAMES if key in tags]
-    if said == [name]:  # most things have one name
+    if _FURTHER_NAMES.isdisjoint(tags) and tags["name"] == name:  # most things have one name
         return Names(name)
-    others = ";".join(said)
+    others = ";".join(tags[key] for key in _OTHER_NAMES if key in tags)
     listed = dict.fromkeys(each.strip() for each in others.split(";"))
     aliases = ";".join(each for each in listed if each and each != name)
     return Names(name, tags.get("name:en") or "", aliases)

@@ -79,13 +79,11 @@ def _find_passed(segments: Segments) -> tuple[Integers, Integers]:
     """Return the two pieces of every vertex that is passed through, as two parallel arrays."""
     count = len(segments.tail)
     ends = np.concatenate([segments.tail, segments.head])
-    piece = np.concatenate([np.arange(count), np.arange(count)])
     order = np.argsort(ends, kind="stable")
-    ends, piece = ends[order], piece[order]
     degree = np.bincount(ends, minlength=len(segments.lon))
     begin = np.cumsum(degree) - degree
     twos = np.flatnonzero(degree == 2)
-    first, second = piece[begin[twos]], piece[begin[twos] + 1]
+    first, second = order[begin[twos]] % count, order[begin[twos] + 1] % count
     keep = _is_same_way(segments, twos, first, second)
     return first[keep], second[keep]
 

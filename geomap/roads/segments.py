@@ -43,14 +43,15 @@ def cut_segments(streets: Streets, on_foot: bool = False) -> Segments:
     to north, pieces by their vertices.
     """
     vertex, first = _number_vertices(streets)
-    line = np.repeat(np.arange(streets.line_count), np.diff(streets.starts))
-    joined = line[1:] == line[:-1]
-    usable = (streets.forward | streets.backward | (streets.afoot & on_foot))[line[1:]]
-    keep = joined & usable & (vertex[1:] != vertex[:-1])
-    return _merge_pieces(streets, first, vertex[:-1][keep], vertex[1:][keep], line[1:][keep])
+    line = np.repeat(np.arange(streets.line_count, dtype=np.int32), np.diff(streets.starts))
+    usable = streets.forward | streets.backward | (streets.afoot & on_foot)
+    keep = (line[1:] == line[:-1]) & usable[line[1:]] & (vertex[1:] != vertex[:-1])
+    ends, line = np.stack([vertex[:-1][keep], vertex[1:][keep]]), line[1:][keep]
+    del vertex  # of a province each of these is a hundred megabytes
+    return _merge_pieces(streets, first, ends, line)
 
 
-def _number_vertices(streets: Streets) -> tuple[Integers, Integers]:
+def _number_vertices(streets: Streets) -> tuple[NDArray[np.int32], Integers]:
     """Return the number of each vertex, and where each number first stands."""
     key = place_key(streets.lon, streets.lat)
     if not streets.storey.any():
@@ -58,23 +59,23 @@ def _number_vertices(streets: Streets) -> tuple[Integers, Integers]:
     else:
         pairs = np.rec.fromarrays([key, streets.storey])
         _, first, vertex = np.unique(pairs, return_index=True, return_inverse=True)
-    return vertex.astype(np.int64), first
+    return vertex.astype(np.int32), first
 
 
 def _merge_pieces(
-    streets: Streets, first: Integers, start: Integers, end: Integers, line: Integers
+    streets: Streets, first: Integers, ends: NDArray[np.int32], line: NDArray[np.int32]
 ) -> Segments:
     lon, lat = streets.lon[first], streets.lat[first]
-    swapped = start > end
-    tail, head = np.minimum(start, end), np.maximum(start, end)
+    swapped = ends[0] > ends[1]
     up = np.where(swapped, streets.backward[line], streets.forward[line])
     down = np.where(swapped, streets.forward[line], streets.backward[line])
-    order = np.lexsort((head, tail))
-    tail, head = tail[order], head[order]
+    ends.sort(axis=0)
+    order = np.lexsort((ends[1], ends[0]))
+    tail, head = ends[:, order]
     groups = np.flatnonzero(np.r_[True, (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])])
     if not len(order):
         groups = groups[:0]
-    tail, head = tail[groups], head[groups]
+    tail, head = tail[groups].astype(np.int64), head[groups].astype(np.int64)
     _, _, length_m = GEOD.inv(lon[tail], lat[tail], lon[head], lat[head])
     return Segments(
         lon=lon,

@@ -69,14 +69,16 @@ class Streets:
 
 def _stack(lon: Floats, lat: Floats, node_id: Integers) -> NDArray[np.uint8]:
     """Return 0 for the lowest id on a spot, 1 for the next: the same in overlapping files."""
-    order = np.lexsort((node_id, place_key(lon, lat)))
-    key, ident = place_key(lon, lat)[order], node_id[order]
+    key = place_key(lon, lat)
+    order = np.lexsort((node_id, key))
+    key, ident = key[order], node_id[order]
     new_spot = np.r_[True, key[1:] != key[:-1]]
     new_node = np.r_[True, ident[1:] != ident[:-1]] | new_spot
-    number = np.cumsum(new_node)
+    del key, ident  # of a province each of these is a hundred megabytes
+    number = np.cumsum(new_node, dtype=np.int32)
     storey = np.empty(len(lon), np.uint8)
-    spot_first = np.maximum.accumulate(np.where(new_spot, number, 0))
-    storey[order] = np.minimum(number - spot_first, 255)
+    number -= np.maximum.accumulate(np.where(new_spot, number, 0))
+    storey[order] = np.minimum(number, 255)
     return storey
 
 

@@ -48,7 +48,7 @@ file = Path(sys.argv[1])
 streets = street_readers([file], sys.argv[2])
 heard = {file: streets[file].take}
 ground = read_ground([file], progress=lambda words: None, listeners=heard)
-print(ground.things.layer.value_counts().to_dict())
+print(ground.things["layer"].value_counts().to_pylist())
 network = read_roads(file, sys.argv[2], progress=lambda words: None, taken=streets)
 print(f"{network.junction_count:,} junctions, {network.length_km:,.0f} km of street")
 """

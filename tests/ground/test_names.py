@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 
@@ -51,7 +52,7 @@ def make_streets(*lines: tuple[str, list[tuple[float, float]]]) -> Ground:
         geometry=[shapely.LineString([at(*each) for each in line]) for _, line in lines],
         crs="EPSG:4326",
     )
-    return Ground(things)
+    return Ground(pa.Table.from_pandas(things.to_wkb()))
 
 
 def test_two_roadways_and_a_road_above_are_one_crossing() -> None:

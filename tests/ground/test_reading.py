@@ -27,8 +27,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 
 
 def test_named_things_are_kept_and_nameless_ones_are_not(ground: Ground) -> None:
-    assert list(ground.things.columns) == list(COLUMNS)
-    assert set(ground.things.layer) <= set(LAYERS)
+    assert ground.things.column_names == list(COLUMNS)
+    assert set(ground.things["layer"].to_pylist()) <= set(LAYERS)
     assert sorted(ground.layer("street").name) == ["学院路", "月泉路", "清华东路"]
     assert list(ground.layer("quarter").name) == ["石板房", "静淑苑"]
     assert sorted(ground.layer("door").number) == ["30号", "30号", "38", "甲31"]
@@ -60,7 +60,7 @@ def test_homes_are_points_that_add_up_to_their_land(ground: Ground) -> None:
     west, south = at(100, -300)
     east, north = at(300, -100)
     assert land.lon.between(west, east).all() and land.lat.between(south, north).all()
-    assert list_homes(Ground(ground.things.iloc[:0])).empty
+    assert list_homes(Ground(ground.things[:0])).empty
 
 
 def test_a_lake_of_several_ways_has_its_island(ground: Ground) -> None:

@@ -95,14 +95,13 @@
     listeners.forEach(function (tell) { tell(geomap.lang); });
   };
 
-  /** Swap the text of elements with data-zh and data-en; -label and -title swap attributes. */
+  /** Swap the text of elements with data-zh and data-en; -label and -placeholder swap attributes. */
   geomap.translate = function (root) {
     const which = geomap.lang === "en" ? "en" : "zh";
     root.querySelectorAll("[data-en]").forEach(function (node) {
       node.textContent = node.dataset[which];
     });
-    ["label:aria-label", "title:title", "placeholder:placeholder"].forEach(function (pair) {
-      const key = pair.split(":")[0], attribute = pair.split(":")[1];
+    [["label", "aria-label"], ["placeholder", "placeholder"]].forEach(function ([key, attribute]) {
       root.querySelectorAll("[data-en-" + key + "]").forEach(function (node) {
         node.setAttribute(attribute, node.getAttribute("data-" + which + "-" + key));
       });

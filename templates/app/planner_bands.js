@@ -55,9 +55,7 @@
   };
   /** No streets came: the bands of any hour again, and the words that say so. */
   planner.withoutHour = function () {
-    planner.clock = null;
-    planner.drawLegend();
-    bandPaper.redraw();
+    planner.setClock(null);
     document.querySelectorAll(".slide output").forEach(function (told) { told.textContent = geomap.t("街道没能读到。", "The streets could not be read."); });
   };
   function isOpenNow(row) { return !planner.byTheHour() || planner.isOpenAt(row, 24 * planner.clock[0] + planner.clock[1]); }

@@ -14,33 +14,32 @@
       return one;
     });
   }
-  planner.districtFacts = function (row) {
+  planner.districtFacts = async function (row) {
     const columns = geomap.taken.districts.columns, code = columns.district_code[row];
     const number = function (name, digits) { return planner.figure(name, row, planner.number(columns[name][row], digits)); };
-    return details(row).then(function (list) {
-      const claims = geomap.taken.claims.filter(function (claim) {
-        return claim.district_code ? claim.district_code === code
-          : claim.district && claim.district === columns.district[row] && claim.province === columns.province[row];
-      });
-      return [
-        el("h2", {}, said(planner.district(row))),
-        el("p", { "class": "note" }, said(planner.place([columns.province[row], columns.city[row]])), " · ", said(code)),
-        facts([
-          [t("图上站点", "On the map"), number("station_count")],
-          [t("文中 / 图上", "Claimed / mapped"), planner.claimedBeside(row)],
-          [t("规划", "Planned"), number("planned_count")],
-          [t("人口", "People"), number("population")],
-          [t("人 / 站", "People per station"), number("people_per_station")],
-          [t("面积", "Area"), [number("area_km2", 1), " km²"]]
-        ].concat(planner.headlineFirst().map(function (envelope) {
-          return [planner.envelopeName(envelope), planner.share(envelope.id, row)];
-        }))),
-        claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,
-        claims.map(claimFact),
-        el("h3", {}, t("站点与工会组织（含规划中、已关闭的）", "Stations and branches, planned and closed ones, too:") + " " + list.length),
-        cards(list)
-      ].filter(Boolean).reduce(function (all, one) { return all.concat(one); }, []);
+    const list = await details(row);
+    const claims = geomap.taken.claims.filter(function (claim) {
+      return claim.district_code ? claim.district_code === code
+        : claim.district && claim.district === columns.district[row] && claim.province === columns.province[row];
     });
+    return [
+      el("h2", {}, said(planner.district(row))),
+      el("p", { "class": "note" }, said(planner.place([columns.province[row], columns.city[row]])), " · ", said(code)),
+      facts([
+        [t("图上站点", "On the map"), number("station_count")],
+        [t("文中 / 图上", "Claimed / mapped"), planner.claimedBeside(row)],
+        [t("规划", "Planned"), number("planned_count")],
+        [t("人口", "People"), number("population")],
+        [t("人 / 站", "People per station"), number("people_per_station")],
+        [t("面积", "Area"), [number("area_km2", 1), " km²"]]
+      ].concat(planner.headlineFirst().map(function (envelope) {
+        return [planner.envelopeName(envelope), planner.share(envelope.id, row)];
+      }))),
+      claims.length ? el("h3", {}, t("文中说法", "Claims")) : null,
+      claims.map(claimFact),
+      el("h3", {}, t("站点与工会组织（含规划中、已关闭的）", "Stations and branches, planned and closed ones, too:") + " " + list.length),
+      cards(list)
+    ].flat().filter(Boolean);
   };
   function claimFact(claim) {
     return el("div", { "class": "claim" }, el("b", {}, said(claim.claim)), " ", said(planner.claimed(claim.kind)), " ",
@@ -59,12 +58,9 @@
     const stations = geomap.taken.stations;
     return planner.layersByRank().indexOf(stations.layer[row]) + (stations.confirmed[row] ? 0 : 0.5);
   }
-  planner.stationFacts = function (rows) {
-    const homes = rows.map(function (row) { return geomap.taken.stations.home[row]; });
-    return Promise.all(homes.map(details)).then(function (lists) {
-      const found = rows.map(function (row, i) { return lists[i].filter(function (one) { return one.row === row; })[0]; });
-      return found.filter(Boolean).map(stationFact);
-    });
+  planner.stationFacts = async function (rows) {
+    const lists = await Promise.all(rows.map(function (row) { return details(geomap.taken.stations.home[row]); }));
+    return rows.map(function (row, i) { return lists[i].find(function (one) { return one.row === row; }); }).filter(Boolean).map(stationFact);
   };
   function stationFact(facts_) {
     const stations = geomap.taken.stations, row = facts_.row;

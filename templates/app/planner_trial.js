@@ -214,29 +214,25 @@
   }
 
   /* Controls */
-  function withChosen(act) {
+  async function withChosen(act) {
     const row = planner.chosenStation;
-    open().then(function () {
-      if (!facts.feet.has(row)) {
-        say(t("先在地图或表里选一个位置准确、确定可进、在路网上的站点。", "First choose a station with an exact place on the streets, open to riders."));
-        return;
-      }
-      act(row);
-      draw();
-    }).catch(fail);
+    await open();
+    if (facts.feet.has(row)) { act(row); draw(); } else {
+      say(t("先在地图或表里选一个位置准确、确定可进、在路网上的站点。", "First choose a station with an exact place on the streets, open to riders."));
+    }
   }
   function fail() { say(t("街道没能读到。", "The streets could not be read.")); }
   const ACTIONS = {
-    "whatif-add": function () { open().then(function () { setAdding(!adding); }).catch(fail); },
-    "whatif-close": function () { withChosen(function (row) { toggle(trial.closed, row); }); },
+    "whatif-add": function () { return open().then(function () { setAdding(!adding); }); },
+    "whatif-close": function () { return withChosen(function (row) { toggle(trial.closed, row); }); },
     "whatif-hours": function () {
-      withChosen(function (row) {
+      return withChosen(function (row) {
         toggle(trial.longer, row);
         if (trial.hour < 0) { trial.hour = NIGHT_HOUR; }
       });
     },
-    "whatif-reset": function () { open().then(reset).catch(fail); },
-    suggest: function () { suggest().catch(fail); },
+    "whatif-reset": function () { return open().then(reset); },
+    suggest: suggest,
     "whatif-export": save,
     "whatif-print": function () { window.print(); }
   };
@@ -257,7 +253,7 @@
     room.hidden = false;
     room.addEventListener("click", function (event) {
       const button = event.target.closest("[data-action]"), act = button && ACTIONS[button.dataset.action];
-      if (act) { act(); }
+      if (act) { Promise.resolve(act()).catch(fail); }
     });
     function fillHours() { box("trial-hour").replaceChildren.apply(box("trial-hour"), hours()); box("trial-hour").value = String(trial.hour); }
     fillHours();

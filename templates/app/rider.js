@@ -62,27 +62,21 @@
   }
 
   /** Divisions are named in the page's language; how English spells them comes when it is chosen. */
-  function bringNames() {
-    function say() {
-      document.querySelectorAll(".city").forEach(function (card) { card.firstChild.textContent = g.store.latin(card.dataset.city); });
-      g.layer.redraw();
-    }
-    say();
-    if (g.lang === "en" && !g.taken.latin) {
-      g.store.fetchFile("latin").then(function () {
-        say();
-        refresh();
-      }, function () { /* their own names are as good */ });
-    }
+  async function bringNames() {
+    document.querySelectorAll(".city").forEach(function (card) { card.firstChild.textContent = g.store.latin(card.dataset.city); });
+    g.layer.redraw();
+    if (g.lang !== "en" || g.taken.latin) { return; }
+    try { await g.store.fetchFile("latin"); } catch (error) { return; /* their own names are as good */ }
+    bringNames();
+    refresh();
   }
 
   /** Each step in a task of its own: between two of them a slow phone answers the finger. */
-  function inTurn(steps) {
-    if (!steps.length) { return; }
-    setTimeout(function () {
-      steps[0]();
-      inTurn(steps.slice(1));
-    }, 0);
+  async function inTurn(steps) {
+    for (const step of steps) {
+      await new Promise(function (done) { setTimeout(done, 0); });
+      step();
+    }
   }
 
   /** Leaflet, the search and the sheets have come. */

@@ -10,6 +10,7 @@ from geomap.arriving.top import Top
 
 _TOTAL = re.compile(
     r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)|^[*\s]*(?:总|合|一)?共(?:计|有)?\s*\d+\s*[个家处座条]"
+    r"|^\S{0,8}(?:合计|小计|总计|共计)$|^[+＋\-−]?\d+\s*[个家处座](?:站点?)?$"
 )
 #: A row that shows how to fill in, or that somebody filled in to try.
 _TRIED = re.compile(
@@ -22,12 +23,15 @@ _NOTE = re.compile(
 )
 #: A word to the reader under a list, or of when it was made.
 _CLOSING = re.compile(
-    r"^(?:以上|如有|若有|欢迎|有错|请|感谢|谢谢|未完|截至|截止)|欢迎补充|错漏|^\d{4}年\d{1,2}月.{0,12}(?:整理|统计|更新|填报|制)"
+    r"^[（(]?(?:以上|如有|若有|欢迎|有错|请|感谢|谢谢|未完|截至|截止)|欢迎补充|错漏|^\d{4}年\d{1,2}月.{0,12}(?:整理|统计|更新|填报|制)"
 )
-_SECTION = re.compile(r"^[一二三四五六七八九十]+\s*[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+_SECTION = re.compile(
+    r"^[一二三四五六七八九十]+\s*[、.．]|^[（(][一二三四五六七八九十]+[）)]"
+    r"|^第?[一二三四1-4]季度$|^[上下]半年$|^\d{1,2}月份?$"
+)
 #: A division alone in its row heads the rows below it: 长江路街道（3个）.
 _AREA = re.compile(
-    r"^[▶◆■●*\s]*([\u4e00-\u9fff]{1,10}(?:区|县|市|旗|街道|镇|乡))(?:办事处)?(?:[(（].*[)）])?[:：]?$"
+    r"^[▶◆■●*\s【\[]*([\u4e00-\u9fff]{1,10}(?:区|县|市|旗|街道|镇|乡))(?:办事处)?(?:[(（].*[)）])?[】\]]?[:：]?$"
 )
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十]+[）)])\s*"

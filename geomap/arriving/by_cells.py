@@ -9,15 +9,16 @@ from geomap.arriving.changes import IS_BACK, IS_NEW, says
 from geomap.arriving.days import is_day
 from geomap.arriving.headings import Meaning, find_datum, is_of_others
 from geomap.arriving.pasted import contains_point
-from geomap.arriving.values import PHONE, find_status, is_mark, read_pair
+from geomap.arriving.values import PHONE, find_status, is_mark, read_pair, says_operating
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.sheets.cells import half_width
 
 #: A column is what most of its cells are; so many are looked at.
 MOST_CELLS = 200
 _SHARE = 0.6
+_LONGEST_STATUS = 8
 _CLOCK = re.compile(
-    r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7|^不开放$|^休息$|[早朝]\s*[\d一-十].*[晚夕]",
+    r"\d{1,2}\s*[::时点]|[0-2]\d[0-5]\d\s*[-~—–至到]\s*[0-2]\d[0-5]\d(?!\d)|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7|^不开放$|^休息$|[早朝]\s*[\d一-十].*[晚夕]",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\d{1,2}\s*[::时点]")
@@ -25,14 +26,18 @@ _MOMENT = re.compile(
     r"(?:次日|凌晨|[清早]?[早晨]上?|上午|中午|下午|傍晚|晚上?)?\s*[\d一二两三四五六七八九十]{1,3}"
     r"(?:[::]\d{2}(?::00)?|[点时](?:\d{1,2}分?|半|整)?)"
 )
-_DATED = re.compile(r"\d{4}[-/年.]\d")
+_DATED = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}(?!\d)")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|苏木|街道办事处)")
+_CITY = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![超门城菜夜早])(?:市|自治州|地区|盟)")
+#: Days of the week alone in a cell; the times stand in another.
+_DAY = r"(?:每[天日]|全周|工作日|周末|双休日?|节假日|(?:每?周|星期)[一二三四五六日天])"
+_DAYS = re.compile(rf"{_DAY}(?:\s*[-~—–至到、,和及]\s*(?:{_DAY}|[一二三四五六日天]))*")
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![小社园片])(?:区|县|旗|自治县)")
 _STREET = re.compile(r"[路街巷弄里村]|大道|胡同|广场|[国省县]道|高速|\d+号|[GSX]\d{1,3}")
 #: What is beside a street and no address: an office, a firm, a station, a township.
 _NO_STREET = re.compile(r"(?:会|局|所|处|委|办|公司|中心|街道|镇|乡|[驿车]?站点?|之家)$|[::]")
 _STATION = re.compile(
-    r"(?:驿站|服务站点?|服务点|休息[点室站]|之家|小[屋家站]|港湾|服务中心|站点?)(?:\(.*\)|（.*）)?$"
+    r"(?:驿站|服务站点?|服务点|休息[点室站]|之家|驿家|小[屋家站]|港湾|服务中心|站点?)(?:\(.*\)|（.*）)?$"
 )
 
 
@@ -71,9 +76,11 @@ def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
         ("datum", lambda cell: len(cell) <= 10 and bool(find_datum(cell))),
         ("facilities", lambda cell: _is_facilities(cell, words)),
         ("township", lambda cell: bool(_TOWNSHIP.fullmatch(cell))),
+        ("city", lambda cell: bool(_CITY.fullmatch(cell))),
+        ("days", lambda cell: bool(_DAYS.fullmatch(half_width(cell)))),
         ("district", lambda cell: bool(_DISTRICT.fullmatch(cell))),
         ("phone", lambda cell: bool(PHONE.search(half_width(cell)))),
-        ("status", lambda cell: bool(find_status(cell, words.statuses))),
+        ("status", lambda cell: _is_status(cell, words)),
         ("access", lambda cell: len(cell) <= 12 and _is_access(cell, words)),
         ("address", lambda cell: bool(_STREET.search(cell)) and not _NO_STREET.search(cell)),
     )
@@ -127,6 +134,13 @@ def _has_digit(cell: str) -> bool:
 
 def _is_kind(cell: str, words: Vocabulary) -> bool:
     return any(cell.lower().endswith(word) for word in words.kinds)
+
+
+def _is_status(cell: str, words: Vocabulary) -> bool:
+    """Whether a short cell says how a station stands: in use, to be built, shut or gone."""
+    gone = any(says(words.changes[each], cell) for each in ("closed", "suspended", "moved"))
+    known = bool(find_status(cell, words.statuses)) or says_operating(cell) or gone
+    return known and len(cell) <= _LONGEST_STATUS
 
 
 def _is_access(cell: str, words: Vocabulary) -> bool:

@@ -33,6 +33,10 @@ FACTS = (
 )  # fmt: skip
 #: Columns that only narrow the hours: who says no there, adds this to them.
 _NARROW = {"weekend_open": "周末", "holiday_open": "节假日"}
+#: Times of day without colons, which only a column of hours makes sure of: 1000-2300.
+_BARE_CLOCK = re.compile(
+    r"(?<!\d)([01]\d|2[0-4])([0-5]\d)\s*[-~—–至到]\s*([01]\d|2[0-4])([0-5]\d)(?!\d)"
+)
 _ALL_DAY = re.compile(r"全天(?:对外)?(?:开放|营业|服务|运营)?")
 #: Words for round the clock that are told of a door alone: 昼夜, 常年不打烊.
 _NEVER_SHUT = re.compile(
@@ -41,7 +45,7 @@ _NEVER_SHUT = re.compile(
 _DAYS = ("opened_on", "closed_on", "verified_on", "change_on", "until")
 #: A note that is nothing but days on which the door is shut.
 _NARROWING = re.compile(
-    r"(?:法定|国家)?(?:节假日|周末|双休日?|(?:每?周|星期)[一二三四五六日天])"
+    r"(?:法定|国家)?(?:节假日|周末|双休日?|(?:每?周|星期)[一二三四五六日天](?:[、和及至到]?(?:周|星期)?[一二三四五六日天])*)"
     r"(?:除外|休息|不开放|不营业|不开|关闭|闭馆|闭站|暂停开放|不对外开放)"
 )
 _PHONE = re.compile(rf"(?<!\d)(?:{PHONE}|\d{{5,8}})(?!\d)")
@@ -167,6 +171,7 @@ def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text:
     if "moments" in column.looks and _ALL_DAY.fullmatch(text):
         row.all_day, text = column.number, "24小时"
     text = "24小时" if _NEVER_SHUT.fullmatch(text) else text
+    text = _BARE_CLOCK.sub(r"\1:\2-\3:\4", text)
     said = f"{column.label} {text}".strip()
     both = (parts.get("hours", ""), said) if column.label else (said, parts.get("hours", ""))
     parts["hours"] = "; ".join(filter(None, both))
@@ -174,10 +179,11 @@ def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text:
 
 
 def _extract_phone(row: RowCells, columns: Iterable[SheetColumn]) -> None:
-    """Leave the number in the phone's cell; a person's name beside it stays in a column of hers."""
+    """Leave the number in the phone's cell; a person's name stays in a column of hers."""
     text = row.cells["phone"]
     numbers = _PHONE.findall(half_width(text))
-    if numbers and re.search(r"[\u4e00-\u9fff]", text) and not re.search("转|分机", text):
+    named = re.search(r"[\u4e00-\u9fff]", text) and (numbers or not re.search(r"\d{3}", text))
+    if named and not re.search("转|分机", text):
         at = next(c for c in columns if c.fate == "read" and c.meaning.column == "phone")
         row.others[at.heading] = text
         row.cells["phone"] = "、".join(numbers)

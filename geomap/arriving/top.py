@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.arriving.days import is_day
 from geomap.arriving.headings import Headings, Meaning
 from geomap.arriving.values import read_pair
 from geomap.sheets.cells import half_width, read_day
@@ -43,6 +44,8 @@ def find_top(grid: Grid, headings: Headings, start: int = 0) -> Top | None:
     """Return the headings of the table at or below a row; None where no line has any."""
     best: tuple[tuple[int, int, int], Top] | None = None
     for number in range(start, min(start + TITLE_ROWS, len(grid.rows))):
+        if _holds_data(grid.rows[number]):
+            continue
         for top in _stacks(grid.rows, number, headings):
             rank = (count_named(top, headings), len(top.lines), -number)
             if rank[0] and (best is None or rank > best[0]):
@@ -96,6 +99,12 @@ def _stacks(rows: Sequence[list[str]], number: int, headings: Headings) -> Itera
         width = max(map(len, lines))
         padded = [[*line, *[""] * (width - len(line))] for line in lines]
         yield Top(at + 1, tuple(map(tuple, padded)), tuple(_paths(padded)))
+
+
+def _holds_data(cells: Sequence[str]) -> bool:
+    """Whether a row holds a running number and a day, which a line of headings has none of."""
+    plain = [half_width(cell).strip() for cell in cells]
+    return any(is_day(cell) for cell in plain) and any(cell.isdigit() for cell in plain)
 
 
 def _paths(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:

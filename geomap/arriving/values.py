@@ -95,6 +95,12 @@ def is_mark(text: str) -> bool:
     return read_mark(text) is not None
 
 
+def says_operating(status: str) -> bool:
+    """Whether words that are in no list say plainly that a station operates (正常对外开放)."""
+    words = re.search(r"正常|在用|运[营行]|开放|营业|投用|启用", status)
+    return bool(words) and not re.search(r"[未不没非停暂待拟筹无]|[?？]", status)
+
+
 def find_status(text: str, statuses: Mapping[str, str]) -> str:
     """Return the status that a word has, without marks, 已 and 中 around it: 🟢 运营中, 已暂停."""
     plain = re.sub(r"[^\w\u4e00-\u9fff]", "", text)

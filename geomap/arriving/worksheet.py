@@ -27,7 +27,7 @@ from geomap.arriving.columns import SheetColumn
 from geomap.arriving.headings import Meaning, find_datum
 from geomap.arriving.home import fill_home, find_home, find_town, find_year
 from geomap.arriving.packed import unpack
-from geomap.arriving.values import PHONE, find_status, read_mark
+from geomap.arriving.values import PHONE, find_status, read_mark, says_operating
 from geomap.divisions import Divisions
 from geomap.model.records import Finding
 from geomap.model.settings import Home
@@ -185,6 +185,7 @@ class Worksheet:
         told = self._change_words(row.facts.get("change", ""))
         plain = ";".join(filter(None, (said, bracketed, told or dated)))
         plain = plain or title_change(self.title, patterns) if not known else plain
+        plain = plain or ("" if known else title_change(self.grid.title, patterns))
         if not (known or status or plain) and is_plan(self.title):
             row.cells["status"] = "planned"
         free = [row.cells["note"], *row.others.values()]
@@ -193,7 +194,7 @@ class Worksheet:
         change = read_change(plain, free, row.facts, year, patterns, effective_day(self.title))
         if change and not known and status and not change.doubtful:
             row.cells["status"] = ""
-        elif not known and _says_operating(status):
+        elif not known and says_operating(status):
             row.cells["status"] = "operating"
         return change
 
@@ -253,9 +254,3 @@ class Worksheet:
         named = column.meaning.column or column.heading if column else ""
         heading = column.heading if column else ""
         return Finding(self.file, number, named, code, message, detail, cell, heading)
-
-
-def _says_operating(status: str) -> bool:
-    """Whether words that are in no list say plainly that a station operates (正常对外开放)."""
-    words = re.search(r"正常|在用|运[营行]|开放|营业|投用|启用", status)
-    return bool(words) and not re.search(r"[未不没非停暂待拟筹无]|[?？]", status)

@@ -23,11 +23,15 @@ SHEET_TERMS = (
 #: What in front of a word denies it: 不对社会开放, 非会员.
 _NEGATED = re.compile(r"(?:[不非无未勿][^,，、;；。]{0,2}|谢绝|禁止|除)$")
 #: What parts facilities, what stands around one (how many, that it is free), what denies it.
-_MARKS = re.compile(r"[;；,，、|｜┋/／+＋&·•\n。]")
+_MARKS = re.compile(r"[;；,，、|｜┋/／+＋&·•\n。\[\]【】]")
+#: A mark and the word that it stands before: ☑ 热水.
+_TICKS = re.compile(r"([☑☒☐□■✓✔√✗✘×])\s+")
 _AROUND = re.compile(
     r"^(?:免费|提供|配有|配备|设有|有)|[\d一二两三四五六七八九十]+[台个把张组套间]$|[(（].*[)）]$|等$"
 )
-_LACKS = re.compile(r"^(?:暂?无(?!线)|没|缺|不|未|拟|计划|待|需)|坏|故障|损|停用|维修中|待修|暂停")
+_LACKS = re.compile(
+    r"^(?:暂?无(?!线)|没|缺|不|未|拟|计划|待|需|[☐□☒✗✘×])|(?<!\d)0[台个把张组套间]$|坏|故障|损|停用|维修中|待修|暂停"
+)
 _LONGEST_FACILITY = 10
 CHANGES = ("moved", "renamed", "suspended", "closed", "reopened", "hours")
 
@@ -142,7 +146,7 @@ def split_facilities(text: str, words: Vocabulary) -> list[tuple[str, str]]:
     Blanks part words too, where that lets more of them be known.
     """
     found: list[tuple[str, str]] = []
-    for part in filter(None, (part.strip() for part in _MARKS.split(text))):
+    for part in filter(None, (part.strip() for part in _MARKS.split(_TICKS.sub(r" \1", text)))):
         key = _facility(part, words)
         known = [(piece, _facility(piece, words)) for piece in ([] if key else part.split())]
         found += known if len(known) > 1 and any(one for _, one in known) else [(part, key)]

@@ -21,7 +21,7 @@ from geomap.ground.crossings import list_crossings
 from geomap.ground.extract import Listener, Progress, read_extract
 from geomap.ground.homes import list_homes
 from geomap.ground.names import list_names
-from geomap.ground.table import Ground
+from geomap.ground.table import COLUMNS, Ground
 from geomap.model.records import InputError
 
 __all__ = ["Ground", "list_breaks", "list_crossings", "list_homes", "list_names", "read_ground"]

@@ -5,11 +5,11 @@
 "use strict";
 /* Several maps may lie on one host: a cache's name says whose it is. A path holds no blank. */
 const FOLDER = new URL("./", self.location.href), OWN = "geomap " + FOLDER.pathname + " ";
-const KEPT = OWN + MARK, DATA = /^assets\/d\/[\w/-]+-[A-Za-z]{7}\.js$/, PHOTO = /^assets\/d\/photos\/\w+\.jpg$/, WAIT_MS = 4000;
+const KEPT = OWN + MARK, DATA = /^assets\/d\/[\w/-]+-([A-Za-z]{7})\.js$/, PHOTO = /^assets\/d\/photos\/\w+\.jpg$/, WAIT_MS = 4000;
 
 async function install() {
   const cache = await caches.open(KEPT);
-  await Promise.all(CORE.map(function (path) { return take(cache, path); }));
+  await Promise.all(CORE.map(function (path) { return take(cache, path, "reload"); }));
   const page = await (await cache.match("index.html")).text();
   if (page.indexOf(MARK) < 0) {
     await caches.delete(KEPT);
@@ -19,9 +19,17 @@ async function install() {
 }
 
 /** Put a file into the cache: from the edition before, which has the same under this name, or anew. */
-async function take(cache, path) {
+async function take(cache, path, mode) {
   const before = path !== "index.html" && await caches.match(path);
-  await (before ? cache.put(path, before) : cache.add(new Request(path, { cache: "reload" })));
+  const found = before && await isTrue(path, before) ? before : await fetch(new Request(path, { cache: mode }));
+  if (!(await isTrue(path, found))) { throw new Error("not " + path); }
+  await cache.put(path, found);
+}
+
+/** Whether an answer is what was asked for: with 200, a gate of a network may send a page of its own. */
+async function isTrue(path, found) {
+  const data = DATA.exec(path);
+  return found.ok && (!data || (await found.clone().text()).indexOf(',"' + data[1] + '");') >= 0);
 }
 
 /** The cache of the edition before stays: from it the pages take over what did not change. */
@@ -60,9 +68,10 @@ async function openPage(request) {
 
 async function openAsset(request) {
   const kept = await caches.match(request, { ignoreVary: true });
-  if (kept) { return kept; }
-  const found = await fetch(request), path = below(request);
-  if (found.ok && (DATA.test(path) || PHOTO.test(path))) { await (await caches.open(KEPT)).put(request, found.clone()); }
+  const path = below(request);
+  if (kept && await isTrue(path, kept)) { return kept; }
+  const found = await fetch(request);
+  if ((DATA.test(path) || PHOTO.test(path)) && await isTrue(path, found)) { await (await caches.open(KEPT)).put(request, found.clone()); }
   return found;
 }
 
@@ -76,7 +85,7 @@ async function keep(paths) {
     while (next < own.length) {
       const path = own[next++];
       try {
-        if (!(await cache.match(path))) { await take(cache, path); }
+        if (!(await cache.match(path))) { await take(cache, path, "default"); }
         there += 1;
       } catch (error) { /* the next visit tries again */ }
     }

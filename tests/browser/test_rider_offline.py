@@ -162,6 +162,23 @@ def test_a_part_of_another_edition_is_refused(site, watch):
     assert seen.page.locator("#list [data-station-id]").count() == 9
 
 
+def test_what_is_not_the_file_asked_for_is_not_kept(site, watch):
+    """A network's gate answers with a page of its own, and 200: it must not stay for ever."""
+    part = next(site.folder.glob("public/assets/d/part/110105-*.js"))
+    whole = part.read_bytes()
+    part.write_bytes(b"<html>log in</html>")
+    seen = watch(permissions=["geolocation"],
+                 geolocation={"longitude": HERE[0], "latitude": HERE[1]})  # fmt: skip
+    seen.open(site.url + PAGE)
+    seen.page.wait_for_selector("#offline-state >> text=可能已有新版")
+    wait_until(seen.page, "Boolean(navigator.serviceWorker.controller)")
+    seen.page.reload()
+    part.write_bytes(whole)
+    seen.page.reload()
+    seen.page.wait_for_selector("html[data-kept]")
+    assert seen.page.evaluate("Boolean(geomap.store.ready('110105'))")
+
+
 def test_the_manifest_names_the_map_and_files_that_exist(site):
     public = site.folder / "public"
     manifest = json.loads((public / "manifest.webmanifest").read_text())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft
 from geomap.find.facts import read_address, read_change, read_facilities, read_spot
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.layout import Layout
 from geomap.find.legend import Legend, read_legend
 from geomap.find.lexicon import Lexicon

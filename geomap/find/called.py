@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from geomap.find.drafts import Draft, tidy_name
 from geomap.find.elements import last_place
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 

@@ -6,7 +6,7 @@ import re
 
 from geomap.find.area import Area
 from geomap.find.drafts import Draft, tidy_name
-from geomap.find.heads import Head
+from geomap.find.head import Head
 from geomap.find.layout import Layout
 from geomap.find.scope import Scope
 

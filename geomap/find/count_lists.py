@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.layout import Layout
 from geomap.find.numbers import NUMBER, read_number
 from geomap.model.tables import STATION_KINDS

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from geomap.find.count_lists import Told, find_bare, find_respective, find_rows, find_totals
-from geomap.find.heads import Head, Heads
+from geomap.find.head import Head, Heads
 from geomap.find.layout import Layout
 from geomap.find.numbers import NUMBER, read_number
 from geomap.find.spans import Cover

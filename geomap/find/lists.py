@@ -18,7 +18,7 @@ from geomap.find.drafts import (
     split_bracket,
     tidy_name,
 )
-from geomap.find.heads import Head, Heads
+from geomap.find.head import Head, Heads
 from geomap.find.layout import SAYS_WHERE, Layout, Line
 from geomap.find.lexicon import Lexicon
 

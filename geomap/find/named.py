@@ -9,26 +9,19 @@ from itertools import pairwise
 
 from geomap.find import phrases
 from geomap.find.drafts import Draft, Group, compose, is_plural, tidy_name
-from geomap.find.elements import IS_DIVISION, last_place, split_list
-from geomap.find.heads import Head, Heads
+from geomap.find.elements import IS_DIVISION
+from geomap.find.head import Head
 from geomap.find.layout import Layout
 from geomap.find.lexicon import AND, Lexicon
-from geomap.find.numbers import read_number
+from geomap.find.sharing import FIGURE
 
 _CATEGORY = re.compile(
     r"^\d+号?$|^[\u4e00-\u9fff]{0,8}(?:经开区|高新区|开发区|示范区|保税区)(?:总工会|管委会)?$|(?:精神|心灵|灵魂|情感|人生|梦想|思想)$|(?:行业|业|系统|领域|界|类|多少|"
     r"哪些|哪个|什么)$"
 )
-
 _WEAK_AHEAD = re.compile(
     r"集“[^“”]*$|(?:各|每|某|像|如同|好比|当作|当成|一样的)$|(?:成为|化身|好比|如同|像)[^,。;]{0,8}$"
 )
-
-#: 提供了休息取暖的“温馨港湾”, 成了…的工作站、…的暖心站, 打造成宣传站、前哨站: figures of speech.
-_FIGURE = re.compile(
-    r"(?:提供|成了|成为|堪称|不愧是|犹如|就像|[办当]成)[^,。;:!?]*$|(?:打造|变|转化)成[^,。;:!?]*、[^,。;:!?]*$"
-)
-
 #: 临安区总工会爱心驿家35家 are many.
 _COUNTED = re.compile(
     r"[”)]?(?:现有|已有|共有?|已|达到?|累计|建成|有|总数)*\d+余?(?:个|家|处|座|所)"
@@ -64,11 +57,7 @@ _PLACE_USE = re.compile(
 _CALLED = re.compile(
     r"(?:叫作?|叫做|名为|取名|名叫|起名|命名为?|称为|写着?|挂着|认|的|之|工会|那[个间家处])[“]?$"
 )
-#: 歇脚点分别设在:A、B;C、D职工之家 names its head before the colon.
-_LISTS = re.compile(r"(?:设在|位于|分别[是为在]|如下|包括):[^。!?\n]*\Z")
 _OFTEN, _LEAST = 3, 3
-#: An enumeration of places is no longer (characters).
-_REACH = 120
 #: The union of a district or a larger division, and what tells where its one station is.
 _WHOLE_UNION = re.compile(r"[\u4e00-\u9fff]{0,12}[省市州区县旗]总工会的?")
 _SITED = re.compile(r"[”]?,?(?:就|分别)?(?:\(|位于|设[在于]|坐落|建在|地址)")
@@ -84,15 +73,6 @@ _OF_SORTS = re.compile(
 )
 #: 建设溪蜂驿站, 打造温情驿站: a sort that is being made, where no place is said.
 _WORKS_ON = ("建设", "打造", "推进", "创建", "叫响", "擦亮")
-_CLAUSE_START = re.compile(r"[,。;:!?\n](?=[^,。;:!?\n]*\Z)")
-_STOPS = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,10}站[、和与及])+[\u4e00-\u9fff]{2,8}站(?![\u4e00-\u9fff]{0,2}线)"
-)
-#: 等4个服务站: each of them is one.
-_OF_THEM = re.compile(r"等?(?P<n>[\d两三四五六七八九十]+)[个处家座][^,。;、]{0,8}[站点]")
-_TRAFFIC = re.compile(
-    r"(?:公交|地铁|高铁|火车|客运|汽车|加油|加气|充电|换电|服务|收费|工作|变电|快递|配送|网|小|[东西南北])站$"
-)
 
 
 def find_named(layout: Layout, heads: list[Head], lexicon: Lexicon) -> list[Draft]:
@@ -154,85 +134,6 @@ def _called(layout: Layout, heads: Sequence[Head], lexicon: Lexicon) -> Iterator
         yield Draft(name, head.kind, head.start, head.end, "named", name, address=address)
 
 
-def find_stops(layout: Layout, heads: Heads, lexicon: Lexicon) -> list[Draft]:
-    """东门站、桥头站和公园站 in a text about riders: each is the name of a place."""
-    drafts: list[Draft] = []
-    text = layout.text
-    for group, found in enumerate(_STOPS.finditer(text)):
-        start, end = layout.sentence_at(found.start())
-        as_one = phrases.AS_ONE.search(text, found.end(), end)
-        if as_one or _FIGURE.search(text, start, found.end()):
-            continue  # 打造成宣传站、前哨站: what one house is to be
-        position = found.start()
-        parts = re.split("([、和与及])", found.group())
-        number = _OF_THEM.match(text, found.end())
-        counted = number is not None and 2 * read_number(number["n"]) == len(parts) + 1
-        for part in parts:
-            words = last_place(part, lexicon)
-            at = position + max(part.rfind(words), 0)
-            position += len(part)
-            others = lexicon.no_head.search(words) or _TRAFFIC.search(words)
-            if len(words) < 3 or not (
-                counted or (others is None and not heads.touching(at, at + len(words)))
-            ):
-                continue
-            stem, span = words.removesuffix("站"), (at, at + len(words))
-            together = Group("stops", group)
-            drafts.append(Draft(words, "station", *span, "list-before", stem, group=together))
-    return drafts
-
-
-def find_sharing(
-    layout: Layout, heads: Heads, named: Sequence[Draft], lexicon: Lexicon
-) -> list[Draft]:
-    """The places that share the head of a named one behind them: A社区、B公园、C广场工会驿站."""
-    drafts: list[Draft] = []
-    for group, draft in enumerate(named):
-        head = next(iter(heads.touching(draft.end - 1, draft.end)), None)
-        if head is None or not lexicon.is_place(draft.specific):
-            continue
-        if _LISTS.search(layout.text, layout.line_at(draft.start).start, draft.start):
-            continue
-        start = _CLAUSE_START.search(layout.text, draft.start - _REACH, draft.start)
-        before = layout.text[start.end() if start else max(draft.start - _REACH, 0) : draft.start]
-        shared = list(_sharing(before, draft, head, heads, lexicon))
-        if shared:
-            draft.group = draft.group or Group("shared", group)
-        for place, start_at in shared:
-            drafts.append(
-                Draft(
-                    compose(place, head.words),
-                    head.kind,
-                    start_at,
-                    start_at + len(place),
-                    "list-before",
-                    place,
-                    group=draft.group,
-                    status=draft.status,
-                )
-            )
-    return drafts
-
-
-def _sharing(
-    before: str, draft: Draft, head: Head, heads: Heads, lexicon: Lexicon
-) -> Iterator[tuple[str, int]]:
-    """The elements of the enumeration that ends before ``draft``, and where they stand."""
-    parts = split_list(before, lexicon)
-    if len(parts) < 3 or parts[-1]:
-        return
-    position = draft.start
-    for part, mark in zip(parts[-3::-2], parts[-2::-2], strict=False):
-        position -= len(mark) + len(part)
-        place = last_place(part, lexicon)
-        at = position + part.rfind(place)
-        if not place or not lexicon.is_place(place) or IS_DIVISION.match(place):
-            return
-        if lexicon.facilities(place) or heads.touching(at, at + len(place)):
-            return
-        yield place, at
-
-
 def _says_nothing(specific: str, lexicon: Lexicon) -> bool:
     return (
         lexicon.is_generic(specific.removesuffix("+"))
@@ -288,7 +189,7 @@ def _is_name(layout: Layout, head: Head, lexicon: Lexicon) -> bool:
         return True
     if lexicon.is_place(specific.rstrip("”")) or {"“", "”"} & set(specific):
         return True
-    if _FIGURE.search(text, layout.sentence_at(head.start)[0], head.name_start):
+    if FIGURE.search(text, layout.sentence_at(head.start)[0], head.name_start):
         return False
     if _SORT_USE.match(text, head.end) or _is_praise(text, head) or _is_looked_up(layout, head):
         return False

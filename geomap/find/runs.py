@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from geomap.find.drafts import split_bracket
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.numbers import read_number

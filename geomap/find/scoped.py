@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from geomap.find.drafts import Draft, compose
-from geomap.find.heads import Head
+from geomap.find.head import Head
 from geomap.find.layout import Layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,20 +15,22 @@ from geomap.find.called import find_called, find_turned
 from geomap.find.centers import find_centers
 from geomap.find.counts import Count, find_counts, find_shares
 from geomap.find.drafts import Draft, is_no_name
-from geomap.find.heads import Head, Heads, find_heads
+from geomap.find.head import Head, Heads
+from geomap.find.heads import find_heads
 from geomap.find.layout import Layout, read_layout
 from geomap.find.lexicon import Lexicon
 from geomap.find.lists import find_listed
-from geomap.find.named import find_named, find_sharing, find_stops
+from geomap.find.named import find_named
 from geomap.find.prose import find_composed
 from geomap.find.scope import Scope, read_scope
 from geomap.find.scoped import TOWN_ENDS, Communities, find_scoped
+from geomap.find.sharing import find_sharing, find_stops
 from geomap.find.spans import Cover, Words
 from geomap.find.tables import find_tables
+from geomap.find.told_counts import find_general, told_counts
 from geomap.find.unions import find_unions
 from geomap.find.unite import unite
 from geomap.model.tables import STATION_KINDS
-from geomap.stations.names import normalise_name
 
 _ADVERT = re.compile(
     r"我司|来电洽谈|欢迎来电|包安装|产品详情|厂家直[供销]|质保|免运费|承接[^。]{0,20}(?:改造|工程|项目)|"
@@ -124,7 +125,7 @@ def read_story(
     drafts = unite(drafts, scope, lexicon)
     _mention_again(layout, drafts, lexicon)
     drafts = [] if _TENDER.search(text) else drafts
-    counts = _told_counts(find_counts(layout, heads), drafts, layout)
+    counts = told_counts(find_counts(layout, heads), drafts, layout)
     facts = attach_facts(_with_known_heads(layout, lexicon), heads, drafts, counts, lexicon)
     names = [d.block or (d.start, d.end) for d in drafts if d.kind != "union_branch"]
     shares = find_shares(layout, heads)
@@ -165,7 +166,7 @@ def _find_drafts(
     drafts += find_centers(layout, free, scope)
     called = {draft.start for draft in named}
     free = [head for head in free if head.start not in called]
-    general, counted = _general(layout, heads, free, drafts)
+    general, counted = find_general(layout, heads, free, drafts)
     named = [draft for draft in drafts if draft.kind in STATION_KINDS]
     composed = find_composed(layout, Heads(general), lexicon, counted, named)
     drafts += [
@@ -213,43 +214,6 @@ def _is_headline_only(layout: Layout, draft: Draft, drafts: list[Draft]) -> bool
     others = any(d.kind in STATION_KINDS and d.start >= layout.title_end for d in drafts)
     told = draft.name.strip("“”").removeprefix("“")
     return others and told not in layout.text[layout.title_end :]
-
-
-def _general(
-    layout: Layout, heads: Heads, free: list[Head], drafts: list[Draft]
-) -> tuple[list[Head], set[int]]:
-    """Heads that may stand for places named around them, and the starts of those that are counted.
-
-    Left out: the head of as many places as were named already, and the members of a sum.
-    """
-    numbers: dict[int, list[int]] = defaultdict(list)
-    for count in find_counts(layout, heads):
-        for head in heads.within(count.start, count.end):
-            numbers[head.start].append(count.count)
-    named = sum(draft.kind in STATION_KINDS for draft in drafts)
-    general = []
-    totals: set[int] = set()
-    for head in free:
-        counted = numbers[head.start]
-        if named in counted or _is_one_of_counted(layout, head):
-            continue
-        general.append(head)
-        if any(_is_total(layout, head, n) for n in counted):
-            totals.add(head.start)
-    return general, totals
-
-
-def _is_total(layout: Layout, head: Head, number: int) -> bool:
-    """A number behind the head (驿站136座), or too large to be listed in a sentence."""
-    behind = layout.text[head.end : head.end + 12]
-    return number > 12 or (re.match(r"[”)]?[^,。;、]{0,6}\d", behind) is not None and number > 3)
-
-
-def _is_one_of_counted(layout: Layout, head: Head) -> bool:
-    """A、B、C等66个: all of them are counted, none is a place."""
-    rest = layout.text[head.end : layout.sentence_at(head.start)[1]]
-    chained = re.match(r"[”]?(?:、[^,。;:、]{2,12})+?等?[\d]+(?:个|家|处|座)(?=[,。;]|$)", rest)
-    return chained is not None
 
 
 def _scoped(
@@ -324,38 +288,3 @@ def _line_of(layout: Layout, draft: Draft) -> tuple[int, int]:
     """The line of a list item: other rules leave it alone."""
     line = layout.line_at(draft.start)
     return line.start, line.end
-
-
-def _told_counts(counts: list[Count], drafts: list[Draft], layout: Layout) -> list[Count]:
-    """Counts that the named places do not already answer, and that are no awards."""
-    stations = [draft for draft in drafts if draft.kind != "union_branch"]
-    groups = Counter(draft.group for draft in stations if draft.group is not None)
-    sizes = {len(stations), *groups.values()}
-    told_together = [draft for draft in stations if draft.is_told_together]
-    told = []
-    for count in counts:
-        if count.awarded:
-            continue
-        if count.kind != "union_branch" and count.count in sizes and count.status == "operating":
-            continue
-        if _answered(count, told_together, layout):
-            continue
-        told.append(count)
-    return told
-
-
-def _answered(count: Count, stations: Sequence[Draft], layout: Layout) -> bool:
-    """梅山、焦岗湖两对服务区共4处: the clause itself names them."""
-    start, _ = layout.sentence_at(count.start)
-    clause_start = max(layout.text.rfind(",", start, count.start) + 1, start)
-    first = bisect_left(stations, clause_start, key=_start)
-    inside = stations[first : bisect_left(stations, count.start, key=_start)]
-    return (
-        len(inside) >= 2
-        and "等" not in layout.text[clause_start : count.start]
-        and bool(normalise_name(inside[0].name))
-    )
-
-
-def _start(draft: Draft) -> int:
-    return draft.start

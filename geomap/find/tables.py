@@ -17,7 +17,7 @@ from geomap.find.columns import (
     with_hours,
 )
 from geomap.find.drafts import Draft, Group, compose, split_bracket, tidy_name
-from geomap.find.heads import Head, Heads
+from geomap.find.head import Head, Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.stacked import (

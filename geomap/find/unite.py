@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.find.drafts import Draft
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.lexicon import Lexicon
 from geomap.find.scope import Scope
 from geomap.find.spans import Cover

@@ -13,7 +13,7 @@ from geomap.find import spoken
 from geomap.find.blocks import hour_headings
 from geomap.find.counts import Count
 from geomap.find.drafts import Draft, Group
-from geomap.find.heads import Heads
+from geomap.find.head import Heads
 from geomap.find.layout import Layout, Line
 from geomap.find.lexicon import Lexicon
 from geomap.find.singled import Singles

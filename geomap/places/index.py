@@ -35,6 +35,10 @@ FEW, FEW_MARGIN = 19, 1.15
 COMMUNITY_M, VILLAGE_M = 1000.0, 2000.0
 #: Radius of a township of which nothing at all is known, metres: 95 % of counties need less.
 LOST_M = 25_000.0
+#: A town reaches this far into an urban district, beyond the edge nearest to the city's seat
+#: (metres): of communities of streets within 3 km of a seat (Vonng/adcode, 508 in 56 districts
+#: whose radius the edge decides, Zhengzhou left out) 87 % are held without it, 96 % with it.
+TOWN_BEYOND_M = 1000.0
 #: Two points of the same name this near to each other are one place for a map.
 SAME_M = 1500.0
 
@@ -170,7 +174,7 @@ class Places:
     def _town_edge_m(
         self, codes: tuple[str, ...], shape: shapely.Geometry, at: tuple[float, float]
     ) -> float:
-        """Metres to where urban districts come nearest to their city's seat: the town is there."""
+        """Metres to the town: where urban districts come nearest to their city's seat, and on."""
         code, get = codes[0], self.divisions.get
         city = get(code[:4] + "00", "city") or get(code[:2] + "0000", "province")
         seat = self.seat(city) if city and all(map(self._is_urban, codes)) else None
@@ -178,7 +182,7 @@ class Places:
             return 0.0
         line = shapely.shortest_line(shape, shapely.Point(seat.lon, seat.lat))
         x, y = shapely.get_coordinates(line)[0]
-        return float(distance_m(np.array([x]), np.array([y]), *at)[0])
+        return float(distance_m(np.array([x]), np.array([y]), *at)[0]) + TOWN_BEYOND_M
 
     def _is_urban(self, code: str) -> bool:
         place = self.divisions.get(code, "district")

@@ -238,9 +238,9 @@
   };
   function draw() {
     box("trial-hour").value = String(trial.hour);
-    measure();
+    if (now) { measure(); }
   }
-  planner.followClock = function () { if (now) { draw(); } };
+  planner.followClock = draw;
   function hours() {
     const days = planner.dayNames();
     return [el("option", { value: "-1" }, t("不论钟点", "At any hour"))].concat(Array.from({ length: 168 }, function (_, hour) {

@@ -269,6 +269,8 @@ def test_hours_count_at_an_hour_and_longer_ones_count_at_night(visit, town):
 
 def test_map_and_trial_are_of_one_hour(clocked):
     page, record = clocked
+    page.evaluate(_HOUR, [2, 5])
+    assert page.locator("#trial-hour").input_value() == "53"  # before anything is tried
     page.locator("#whatif summary").click()
     _begin(page)
     page.evaluate(_HOUR, [1, 22])  # Tuesday

@@ -32,14 +32,14 @@ def decode_text(raw: bytes) -> str | None:
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
-            return _strict(raw, encoding)
+            return decode_strictly(raw, encoding)
     if b"\0" in raw[:4096]:
         return _best(raw, ("utf-16-le", "utf-16-be"))
     return _utf8(raw) or _best(raw, _CANDIDATES)
 
 
 def _utf8(raw: bytes) -> str | None:
-    text = _strict(raw, "utf-8")
+    text = decode_strictly(raw, "utf-8")
     if text is None:
         # A file cut in the middle of a character, or with a stray byte, is still UTF-8.
         loose = raw.decode("utf-8", errors="replace")
@@ -49,13 +49,14 @@ def _utf8(raw: bytes) -> str | None:
 
 
 def _best(raw: bytes, encodings: tuple[str, ...]) -> str | None:
-    texts = [_strict(raw, encoding) or _nearly(raw, encoding) for encoding in encodings]
+    texts = [decode_strictly(raw, encoding) or _nearly(raw, encoding) for encoding in encodings]
     scored = [(_familiar(text), -rank, text) for rank, text in enumerate(texts) if text]
     best = max(scored, default=None)
     return best[2] if best and best[0] > 0 else None
 
 
-def _strict(raw: bytes, encoding: str) -> str | None:
+def decode_strictly(raw: bytes, encoding: str) -> str | None:
+    """Return the characters of ``raw``; None where a byte does not fit the encoding."""
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:

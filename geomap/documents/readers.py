@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from geomap.documents.encodings import decode_text
+from geomap.documents.encodings import decode_strictly, decode_text
 from geomap.documents.html import html_text
 from geomap.files.foreign import parsing, read_file, refuse_bomb
 from geomap.files.limits import (
@@ -103,16 +103,9 @@ def _read_html(raw: bytes) -> str:
     text = None
     if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         encoding = _DECLARED.get(declared.group(1).decode("ascii").lower())
-        text = _decode_as(raw, encoding) if encoding else None
+        text = decode_strictly(raw, encoding) if encoding else None
     with parsing(UnreadableError("broken-html", "the page is damaged; save it as text")):
         return html_text(text if text is not None else _read_plain(raw))
-
-
-def _decode_as(raw: bytes, encoding: str) -> str | None:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def _read_docx(raw: bytes) -> str:

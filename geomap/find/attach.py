@@ -13,10 +13,7 @@ from geomap.find.layout import Layout
 from geomap.find.legend import Legend, read_legend
 from geomap.find.lexicon import Lexicon
 from geomap.find.spans import Cover
-from geomap.find.spoken import (
-    has_loose_hours,
-    offers,
-)
+from geomap.find.spoken import has_loose_hours, offers
 from geomap.find.times import Times, read_times
 from geomap.find.walk import Walk
 

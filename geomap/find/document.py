@@ -39,6 +39,9 @@ _WHOLE = re.compile(r".{2,3}街|.*(?:街道|[镇乡村区县市]|社区|工会|�
 #: A whole district is no address.
 _REGION = re.compile(r"[^路街巷道\d]{1,12}(?<![小园社校院景厂库])[区县市]")
 _ROUND_THE_CLOCK = re.compile(r"24小时|二十四小时")
+#: 24小时工会驿站(嘉工驿站工商银行站): its sort stands before its name.
+_CALLED_ALWAYS = re.compile(r"24小时[^,。;、:!?()]{0,12}[站家屋点湾][(“]+$")
+_BESIDE = 24
 #: A place behind a town's short name has so many characters: 马巷加油站, no mere 幸福汇.
 _NOUN = 3
 #: What is named after a town that it may lie far from.
@@ -120,7 +123,7 @@ def _mention(
     page: Page, found: StoryFindings, draft: Draft, facts: Facts, access: str, area: Area
 ) -> Mention:
     door, services = _hours(page, found, draft, facts)
-    status, note = _status(draft, facts)
+    closed = facts.change == "closed" and draft.status == "operating"
     columns = {"name": page.evidence(draft.start, draft.end)}
     columns |= {"opening_hours": page.evidence(door.start, door.end)} if door and door.end else {}
     facilities = sorted({*draft.facilities, *facts.facilities})
@@ -134,8 +137,8 @@ def _mention(
         name=draft.name,
         kind=draft.kind,
         evidence=_quotes(page, found, draft, door, facts),
-        status=status,
-        access=_access(draft, access),
+        status="closed" if closed else draft.status,
+        access="members" if draft.kind == "union_branch" else access,
         province=area.province,
         city=area.city,
         district=area.district,
@@ -149,7 +152,7 @@ def _mention(
         date=page.story.date or page.document.date,
         confidence=rate(draft, area.district),
         services=services,
-        note=note,
+        note="已搬迁" if facts.change == "moved" and not closed else "",
         facts=columns,
     )
 
@@ -237,20 +240,8 @@ def _only_town(found: StoryFindings, area: Area, start: int) -> Area:
     return replace(area, township=township, code=code) if told else area
 
 
-def _access(draft: Draft, access: str) -> str:
-    if draft.kind == "union_branch":
-        return "members"
-    return access
-
-
 def _community(draft: Draft) -> str:
     return _TOWNS_COMMUNITY.sub("", next(reversed(_COMMUNITY.findall(draft.specific)), ""))
-
-
-def _status(draft: Draft, facts: Facts) -> tuple[str, str]:
-    if facts.change == "closed" and draft.status == "operating":
-        return "closed", ""
-    return draft.status, "已搬迁" if facts.change == "moved" else ""
 
 
 def _hours(
@@ -279,7 +270,8 @@ def _hours(
 
 def _is_always(found: StoryFindings, draft: Draft) -> bool:
     """Whether a place is open round the clock by its own name, or as one of a list of such."""
-    if _ROUND_THE_CLOCK.search(draft.name):
+    before = found.layout.text[max(draft.start - _BESIDE, 0) : draft.start]
+    if _ROUND_THE_CLOCK.search(draft.name) or _CALLED_ALWAYS.search(before):
         return True
     return found.titled_always and len(found.drafts) >= 3 and not found.tells_hours
 

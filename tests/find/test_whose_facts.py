@@ -55,6 +55,8 @@ def test_a_name_alone_on_its_line_heads_what_follows(places: Places) -> None:
         ("火炬路口的工会驿站实行24小时开放,其他站点在上班时间开放。", ["", "24/7", ""]),
         ("火炬路口的爱心驿站保持24小时开放,其余的下班关门。", ["", "24/7", ""]),
         ("总工会将发挥24小时、智能化工会驿站作用。", ["", "", ""]),
+        ("市总工会积极延伸服务,24小时不间断点亮工会服务的灯光,每个站点都有灯。", ["", "", ""]),
+        ("每个站点一般设在24小时营业的门店里。", ["", "", ""]),
     ],
 )
 def test_hours_of_one_are_no_others(sentence: str, hours: list[str], places: Places) -> None:
@@ -107,3 +109,11 @@ def test_a_dateline_before_a_speech_is_none_of_it(places: Places) -> None:
     assert found["涪江广场工会驿站"].facilities == ()
     assert set(found["火炬路口工会驿站"].facilities) == {"charging", "microwave"}
     assert found["火炬路口工会驿站"].opening_hours == "Mo-Su 08:00-17:00"
+
+
+def test_the_sort_before_a_name_says_that_it_never_shuts(places: Places) -> None:
+    found = places(
+        "绵阳市的驿站\n骑手走进涪城区24小时工会驿站(临园路工商银行站)。\n"
+        "骑手在涪城区工会驿站(火炬路口骑手之家站)量血压。"
+    )
+    assert [place.opening_hours for place in found.values()] == ["24/7", ""]

@@ -208,11 +208,11 @@ def _add_up(length_m: Floats, begin: Integers, pieces: Integers, starts: Integer
     The sum runs over all edges and the start is taken off again; to keep 1e-6 m on a network of
     a million kilometres the running sum is in extended precision.
     """
-    total = np.cumsum(length_m.astype(np.longdouble))
-    before = np.where(begin > 0, total[begin - 1], 0) if len(begin) else total[:0]
-    running = total - np.repeat(before, pieces)
+    running = np.cumsum(length_m, dtype=np.longdouble)
+    before = np.where(begin > 0, running[begin - 1], 0) if len(begin) else running[:0]
+    running -= np.repeat(before, pieces)
     along = np.zeros(int(starts[-1]))
     inner = np.ones(len(along), dtype=bool)
     inner[starts[:-1]] = False
-    along[inner] = running.astype(np.float64)
+    along[inner] = running
     return along

@@ -186,6 +186,7 @@ CHANGES: tuple[tuple[Sequence[str], Sequence[str], tuple[str, ...], dict[str, st
     (("情况说明",), ("并入城东驿站",), ("closed",), {}),
     (("情况说明",), ("已与城东驿站合并至新址",), ("closed",), {}),
     (("状态",), ("停用（装修）",), ("suspended",), {}),
+    (("备注",), ("3月1日至5月31日暂停",), ("suspended",), {}),
     (("状态",), ("停用（已拆除，不再装修）",), ("closed",), {}),
     (("目前状态",), ("关停（消防改造）",), ("suspended",), {}),
 )  # fmt: skip

@@ -135,6 +135,9 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an open quotation mark": (
         "csv", lambda: seeds.csv_lines().encode() + b'"' + b"a,b\n" * 300_000, "quote-open",
     ),
+    "two quotation marks that would take a row between them": (
+        "csv", lambda: seeds.csv_lines().encode() + b'"3 A Road,1\nB,4" C Road,1\n', "quote-open",
+    ),
     "a packed list without end": (
         "gazetteer.gz", lambda: gzip.compress(b"a" * 150_000_000, 1), "too-large",
     ),

@@ -17,7 +17,7 @@ _NEGATED = re.compile(r"[未不没无非勿]")
 #: What a free text may say before it comes to the change; anything else is about a neighbour.
 _LEAD = (
     r"^(?:自|于|已经|已|现已|现|将|目前|本站|该站|此站|站点|驿站|该点|站|因.{1,14}?|移交.{1,6}?|(?:合同|房屋|场地|租约|租期)(?:已?到期|被.{1,4}|拆迁)?|\d{4}年|\d{1,2}月份?|\d{1,2}日|"
-    r"[\d./-]+|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
+    r"[\d./-]+|[至到~—](?=\d)|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
 )
 _INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
 #: Somebody means to open again: that says nothing against the closing beside it.

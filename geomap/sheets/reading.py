@@ -185,25 +185,41 @@ def _read_csv(name: str, raw: bytes) -> Grid:
             "in Excel or WPS and save it as .xlsx",
             code="sheet-is-page", where=name,
         )  # fmt: skip
-    lines = chain((line.group() for line in _LINE.finditer(text)), (_END,))
+    lines = (line.group() for line in _LINE.finditer(text))
     unreadable = InputError(f"{name}: not readable as CSV", code="csv-unreadable", where=name)
     with parsing(unreadable):
-        rows = csv.reader(lines, delimiter=separator, strict=False)
-        return collect_rows(name, _until_end(name, rows), unescape_formula)
+        return collect_rows(name, _parse_lines(name, lines, separator), unescape_formula)
 
 
-def _until_end(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Yield the rows before the end, which a quote that nobody closed would take into its cell."""
-    for number, cells in enumerate(rows, start=1):
-        if cells and cells[-1].endswith(_END):
-            if cells == [_END]:
-                return
+def _parse_lines(name: str, lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """Yield the rows; a quote that nobody closed would take the rows behind it into its cell."""
+    taken: list[str] = []
+
+    def take() -> Iterator[str]:
+        for line in chain(lines, (_END,)):
+            taken.append(line)
+            yield line
+
+    for number, cells in enumerate(csv.reader(take(), delimiter=separator), start=1):
+        if cells == [_END]:
+            return
+        if len(taken) > 1 and not _is_quoted(taken, separator):
+            opened = next((cell for cell in cells if "\n" in cell), cells[-1])
             raise InputError(
                 f"{name}:{number}: a quote opens a cell and is never closed, so all rows behind it "
                 'would be one cell; delete the " or add the second one',
-                code="quote-open", where=f"{name}:{number}", detail=cells[-1].strip(_END)[:40],
+                code="quote-open", where=f"{name}:{number}", detail=opened.strip(_END)[:40],
             )  # fmt: skip
+        taken.clear()
         yield cells
+
+
+def _is_quoted(lines: list[str], separator: str) -> bool:
+    """Whether lines are one row: its quotes end where cells do, and none is of the next row."""
+    try:
+        return _END not in lines and bool([*csv.reader(lines, delimiter=separator, strict=True)])
+    except csv.Error:
+        return False
 
 
 def _by_blanks(text: str, separator: str) -> list[list[str]] | None:

@@ -75,7 +75,7 @@ def elements_of(
     context: Context, head: Head, found: re.Match[str], base: int, rule: str, group: int
 ) -> list[Draft]:
     """The places of an enumeration; the last one's ending serves those that have none."""
-    drafts = []
+    drafts, any_told = [], False
     position = base + found.start("list")
     parts = split_list(found["list"], context.lexicon)
     if sum(_THING.match(part) is not None for part in parts[::2]) > 1:
@@ -119,8 +119,10 @@ def elements_of(
             continue
         if context.heads.touching(position + offset, position + offset + len(word)):
             continue
+        any_told = any_told or bool(told)
         drafts.append(place_draft(context, head, full, position + offset, rule, group, len(word)))
-    return drafts
+    # Behind a colon with no place among them all stands what somebody does: 工会管建设、宣传、指导.
+    return drafts if any_told or rule != "colon" else []
 
 
 def _is_numbered(found: re.Match[str], words: list[str]) -> bool:

@@ -23,6 +23,8 @@ import pandas as pd
 _SQUARES = ("streets/", "base/")
 #: What there is of every district: both files have one mark, the list all districts' in a row.
 _DISTRICT = ("part/", "more/")
+#: A longer list of districts' marks is a file of its own, so that no first view waits for it.
+_MOST_LISTED = 60
 _LENGTH = 7
 
 
@@ -119,10 +121,14 @@ def write_data(
     of_districts = [[f"{each}{code}" for each in _DISTRICT] for code in codes]
     for own in of_districts:
         marks |= dict.fromkeys(own, hash_name(*(texts[name] for name in own)))
+    in_a_row = {"marks": "".join(marks[own[0]] for own in of_districts)}
+    if len(of_districts) > _MOST_LISTED:
+        texts["marks"] = to_json(in_a_row)
+        marks["marks"] = hash_name(texts["marks"])
+    elif of_districts:
+        listing |= in_a_row
     listed = {name for name in marks if not name.startswith((*_DISTRICT, *_SQUARES))}
     listing |= {"files": {name: marks[name] for name in sorted(listed | indices.keys())}}
-    if of_districts:
-        listing["marks"] = "".join(marks[own[0]] for own in of_districts)
     texts[root] = to_json(listing)
     marks[root] = hash_name(edition, texts[root])
     paths = {name: f"{folder}/{name}-{mark}.js" for name, mark in marks.items()}

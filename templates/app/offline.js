@@ -66,7 +66,10 @@
 
   /** Ask the worker to keep what this visit may need again. */
   function keep() {
-    if (!worker) { return; }
+    if (worker) { g.store.bringMarks().then(ask, function () {}); }
+  }
+
+  function ask() {
     const d = g.store.over.districts, names = ofStreets();
     const codes = ofCity().map(function (i) { return d.code[i]; });
     codes.concat(g.store.loaded).forEach(function (code) { names.push("part/" + code, "more/" + code); });

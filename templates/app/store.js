@@ -5,10 +5,15 @@
   const FOLDER = "assets/d/", numbers = new Map(), parts = Object.create(null), more = Object.create(null);
   let over = null, first = null;
 
+  /** The marks of the districts' files, once they are there: with the overview, or behind it. */
+  function bringMarks() {
+    return over.marks ? Promise.resolve() : fetchFile("marks").then(function (file) { over.marks = file.marks; });
+  }
+
   /** The mark of a file, by the edition's own lists; nothing else has an address. */
   function markOf(name) {
     const code = /^(?:part|more)\/(.*)$/.exec(name), number = code && numbers.get(code[1]);
-    return code ? number === undefined ? "" : g.markAt(over.marks, number) : g.markOf(over.files, name);
+    return code ? number === undefined ? "" : g.markAt(over.marks || "", number) : g.markOf(over.files, name);
   }
 
   /** Whether the overview itself names a file. */
@@ -83,7 +88,7 @@
   function load(code) {
     if (parts[code] && parts[code].then) { return parts[code]; }
     if (parts[code]) { return Promise.resolve(parts[code]); }
-    parts[code] = fetchFile("part/" + code).then(function (columns) {
+    parts[code] = bringMarks().then(function () { return fetchFile("part/" + code); }).then(function (columns) {
       parts[code] = g.columns.read(code, columns);
       delete g.taken["part/" + code];
       g.store.onLoaded(code);
@@ -96,7 +101,7 @@
 
   /** Sources, phone, services and outline of a district. */
   function loadMore(code) {
-    more[code] = more[code] || fetchFile("more/" + code).catch(function (error) {
+    more[code] = more[code] || bringMarks().then(function () { return fetchFile("more/" + code); }).catch(function (error) {
       delete more[code];
       throw error;
     });
@@ -164,7 +169,7 @@
     start: start, district: district, fullName: fullName, join: join, latin: g.latin, say: say,
     names: function () { return bring("names", g.wire.table); },
     facets: function () { return bring("facets", function (counts) { return counts; }); }, load: load, ready: ready,
-    loadMore: loadMore, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
+    loadMore: loadMore, bringMarks: bringMarks, address: address, photo: photo, fetchFile: fetchFile, find: find, isOffered: isOffered, isWhole: isWhole, isForMe: isForMe, role: role,
     has: has, list: list, number: function (code) { return numbers.get(code); },
     get over() { return over; }, get first() { return first; },
     get loaded() { return Object.keys(parts).filter(ready); },

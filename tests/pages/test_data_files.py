@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geomap.pages import draw_site
-from geomap.static_site.json_text import write_data
+from geomap.static_site.json_text import DataFiles, write_data
 from tests.rider_editions import make_everyday_rows, make_rider_edition, make_row
 
 _DATA = re.compile(r"(?:public/assets/d|internal/assets/facts)/(.+)-[A-Za-z]{7}\.js")
@@ -40,6 +40,20 @@ def test_whatever_changes_changes_the_mark_of_the_edition() -> None:
     others = [{name: {"x": 2}} for name in ("overview", "names", "part/1", "more/1", "base/7/2-1")]
     marks = {mark(), mark("e"), *(mark(**each) for each in others)}
     assert len(marks) == 2 + len(others) and mark() == mark()
+
+
+def test_the_marks_of_many_districts_are_a_file_of_their_own() -> None:
+    def write(count: int) -> tuple[str, DataFiles]:
+        codes = [str(number) for number in range(count)]
+        parts = {f"{each}/{code}": {each: code} for each in ("part", "more") for code in codes}
+        data = write_data({"overview": {}} | parts, "overview", "d", codes)
+        return data.files[data.paths["overview"]].decode(), data
+
+    few, many = write(60), write(61)
+    assert "marks" not in few[1].paths and len(few[0]) > 60 * 7
+    assert len(many[0]) < 100  # bytes: the list is not in it
+    listed = many[1].files[many[1].paths["marks"]].decode()
+    assert all(many[1].paths[f"part/{code}"][-10:-3] in listed for code in range(61))
 
 
 def test_marks_of_squares_stand_by_row_then_column() -> None:

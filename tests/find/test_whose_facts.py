@@ -113,7 +113,8 @@ def test_a_dateline_before_a_speech_is_none_of_it(places: Places) -> None:
 
 def test_the_sort_before_a_name_says_that_it_never_shuts(places: Places) -> None:
     found = places(
-        "绵阳市的驿站\n骑手走进涪城区24小时工会驿站(临园路工商银行站)。\n"
-        "骑手在涪城区工会驿站(火炬路口骑手之家站)量血压。"
+        "绵阳市的驿站\n骑手走进涪城区临园集市的24小时工会驿站(绵工驿站农商银行站)。\n"
+        "骑手在涪城区工会驿站(绵工驿站火炬路口站)量血压。"
     )
-    assert [place.opening_hours for place in found.values()] == ["24/7", ""]
+    hours = {name: place.opening_hours for name, place in found.items()}
+    assert hours == {"绵工驿站农商银行站": "24/7", "绵工驿站火炬路口站": ""}

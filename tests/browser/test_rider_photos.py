@@ -46,7 +46,7 @@ def test_a_station_shows_its_pictures(over, files, make_site, watch):
 
 def test_a_planner_sees_them_too(files, make_site, watch):
     seen = watch(viewport={"width": 1366, "height": 768})
-    page = seen.open(make_site(files).url + "/internal/planner.html", ready="canvas")
+    page = seen.open(make_site(files).url + "/internal/planner.html", ready="html[data-ready]")
     page.evaluate("""() => { const stations = geomap.taken.stations;
         geomap.planner.choose({ stations: [stations.station_id.indexOf('S001')] }); }""")
     page.locator(".station img").first.scroll_into_view_if_needed()

@@ -11,7 +11,7 @@ from geomap.static_site.page_templates import TEMPLATES
 #: Search index files are kept with the page when they weigh no more (a town's are 10 KB).
 SEARCH_BYTES = 400_000
 #: Data files that the page needs whatever it shows.
-_ALWAYS = ("overview", "marks", "readings", "ids/0", "names", "facets", "latin")
+_ALWAYS = ("overview", "readings", "ids/0", "names", "facets", "latin")
 
 
 def draw_offline(

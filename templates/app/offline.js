@@ -66,13 +66,15 @@
 
   /** Ask the worker to keep what this visit may need again. */
   function keep() {
-    if (worker) { g.store.bringMarks().then(ask, function () {}); }
+    if (!worker) { return; }
+    const d = g.store.over.districts, codes = ofCity().map(function (i) { return d.code[i]; }), own = codes.concat(g.store.loaded);
+    (own.length ? g.store.bringMarks() : Promise.resolve()).then(function () { ask(codes, own); }, function () {});
   }
 
-  function ask() {
-    const d = g.store.over.districts, names = ofStreets();
-    const codes = ofCity().map(function (i) { return d.code[i]; });
-    codes.concat(g.store.loaded).forEach(function (code) { names.push("part/" + code, "more/" + code); });
+  function ask(codes, own) {
+    const names = ofStreets();
+    if (own.length) { names.push("marks"); }
+    own.forEach(function (code) { names.push("part/" + code, "more/" + code); });
     codes.forEach(function (code) { names.push("lines/" + code.slice(0, 2)); });
     const paths = new Set(names.map(g.store.address).filter(Boolean)), fresh = Array.from(paths).filter(function (path) { return !asked.has(path); });
     if (!fresh.length) { return; }

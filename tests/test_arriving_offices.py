@@ -41,6 +41,8 @@ def cells(arrived: Arriving, column: str) -> list[str]:
         ("✔ 饮水机，□ 空调", {"drinking_water"}),
         ("饮水机2台、微波炉0台", {"drinking_water"}),
         ("饮水机10台、微波炉1台", {"drinking_water", "microwave"}),
+        ("☒饮水机 ☐微波炉", {"drinking_water"}),
+        ("☑饮水机 ☒微波炉", {"drinking_water"}),
         ("[微波炉][空调]", {"microwave", "air_conditioning"}),
         ("【微波炉】【空调】", {"microwave", "air_conditioning"}),
     ],
@@ -70,6 +72,36 @@ def test_who_means_to_open_again_has_closed_all_the_same(read) -> None:
     paused, intended = arrived.changes[2], arrived.changes[3]
     assert paused.kinds == ("suspended",) and not paused.doubtful and paused.until == "2027-03"
     assert intended.doubtful
+
+
+def test_who_only_means_to_open_again_is_not_open(read) -> None:
+    arrived = read(
+        ("站点名称", "变更情况"), ("甲路驿站", "计划2027年3月恢复开放"), ("乙路驿站", "已撤销")
+    )
+    assert arrived.changes[2].doubtful
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells_written", "read_as"),
+    [
+        ("座位数", ("12座", "8个"), None),
+        ("建设年度", ("2023-2024", "2015-2025"), None),
+        ("休息日", ("周一", "周二"), None),
+        ("保洁日", ("周一", "周二"), None),
+        ("微波炉", ("正常使用", "停用"), None),
+        ("片区", ("江北地区", "城南地区"), None),
+        ("面向谁", ("对外开放", "不对外开放"), "access"),
+    ],
+)
+def test_a_column_of_something_else_says_nothing_of_hours_days_or_state(
+    read, heading, cells_written, read_as
+) -> None:
+    arrived = read(("站名", heading), *zip(("甲驿站", "乙店"), cells_written, strict=True))
+    assert cells(arrived, "name") == ["甲驿站", "乙店"] and not arrived.changes
+    other = next(column for column in arrived.columns if column.heading == heading)
+    assert other.meaning.column == (read_as or "")
+    assert other.fate == ("read" if read_as else "kept")
+    assert set(cells(arrived, "opening_hours") + cells(arrived, "status")) == {""}
 
 
 def test_the_state_of_a_register_is_its_own_column(read, reference) -> None:

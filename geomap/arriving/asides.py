@@ -10,8 +10,10 @@ from geomap.arriving.top import Top
 
 _TOTAL = re.compile(
     r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*数|累\s*计|汇\s*总)|^[*\s]*(?:总|合|一)?共(?:计|有)?\s*\d+\s*[个家处座条]"
-    r"|^\S{0,8}(?:合计|小计|总计|共计)$|^[+＋\-−]?\d+\s*[个家处座](?:站点?)?$"
+    r"|^\S{0,8}(?:合计|小计|总计|共计)$"
 )
+#: What has been added or lost, where a name would stand: 较上季度, +2家.
+_COUNTED = re.compile(r"[+＋\-−]\d+\s*[个家处座](?:站点?)?")
 #: A row that shows how to fill in, or that somebody filled in to try.
 _TRIED = re.compile(
     r"(?:填写|填报)?(?:示例|样例|范例|举例|例子?)[:：]?|测试\d*|试填|test\d*", re.IGNORECASE
@@ -51,6 +53,8 @@ class Aside:
 def aside_kind(cells: Sequence[str], filled: list[str], top: Top) -> str:
     """Return what a row is that is no station's; empty for a station's."""
     if any(_TOTAL.match(text) for text in filled[:2]):
+        return "total"
+    if any(_COUNTED.fullmatch(text) for text in filled[:2]):
         return "total"
     if top.repeats(cells) or _counts_columns(filled):
         return "heading"

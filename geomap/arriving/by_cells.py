@@ -9,7 +9,14 @@ from geomap.arriving.changes import IS_BACK, IS_NEW, says
 from geomap.arriving.days import is_day
 from geomap.arriving.headings import Meaning, find_datum, is_of_others
 from geomap.arriving.pasted import contains_point
-from geomap.arriving.values import PHONE, find_status, is_mark, read_pair, says_operating
+from geomap.arriving.values import (
+    PHONE,
+    find_status,
+    is_mark,
+    read_pair,
+    says_operating,
+    with_colons,
+)
 from geomap.model.vocabulary import Vocabulary, say_access, split_facilities
 from geomap.sheets.cells import half_width
 
@@ -18,7 +25,7 @@ MOST_CELLS = 200
 _SHARE = 0.6
 _LONGEST_STATUS = 8
 _CLOCK = re.compile(
-    r"\d{1,2}\s*[::时点]|[0-2]\d[0-5]\d\s*[-~—–至到]\s*[0-2]\d[0-5]\d(?!\d)|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7|^不开放$|^休息$|[早朝]\s*[\d一-十].*[晚夕]",
+    r"\d{1,2}\s*[::时点]|24\s*小时|全天|7\s*[*x×]\s*24|上午|下午|24/7|^不开放$|^休息$|[早朝]\s*[\d一-十].*[晚夕]",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\d{1,2}\s*[::时点]")
@@ -28,11 +35,14 @@ _MOMENT = re.compile(
 )
 _DATED = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}(?!\d)")
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|苏木|街道办事处)")
-_CITY = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![超门城菜夜早])(?:市|自治州|地区|盟)")
+_CITY = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![超门城菜夜早])(?:市|自治州)")
 #: Days of the week alone in a cell; the times stand in another.
 _DAY = r"(?:每[天日]|全周|工作日|周末|双休日?|节假日|(?:每?周|星期)[一二三四五六日天])"
 _DAYS = re.compile(rf"{_DAY}(?:\s*[-~—–至到、,和及]\s*(?:{_DAY}|[一二三四五六日天]))*")
-_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![小社园片])(?:区|县|旗|自治县)")
+#: What stands over days on which the door is open, and not over those of rest or of cleaning.
+_OPEN_DAYS = re.compile(r"开|营业|服务|对外|星期|周几|[几哪].?天")
+_OTHER_DAYS = re.compile(r"[休闭停关值]|保洁|活动|消毒|检修")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![小社园片地])(?:区|县|旗|自治县)")
 _STREET = re.compile(r"[路街巷弄里村]|大道|胡同|广场|[国省县]道|高速|\d+号|[GSX]\d{1,3}")
 #: What is beside a street and no address: an office, a firm, a station, a township.
 _NO_STREET = re.compile(r"(?:会|局|所|处|委|办|公司|中心|街道|镇|乡|[驿车]?站点?|之家)$|[::]")
@@ -65,11 +75,15 @@ def refine(meaning: Meaning, heading: str, cells: Sequence[str], words: Vocabula
     }  # fmt: skip
     if meaning.column and fits.get(meaning.column, lambda: True)():
         return meaning
-    return _by_looks(heading, cells, words)
+    found = _by_looks(heading, cells, words)
+    if meaning.column == "facility" and found.column == "status":
+        return Meaning(facility=meaning.facility)  # an oven out of order closes no station
+    return found
 
 
 def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
     """Return what cells are by themselves; what is about somebody else is no fact of a station."""
+    tells_days = bool(_OPEN_DAYS.search(heading)) and not _OTHER_DAYS.search(heading)
     hours = ("opening_hours", lambda cell: tells_hours(cell) and not _DATED.search(cell))
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         hours,
@@ -77,7 +91,7 @@ def _by_looks(heading: str, cells: Sequence[str], words: Vocabulary) -> Meaning:
         ("facilities", lambda cell: _is_facilities(cell, words)),
         ("township", lambda cell: bool(_TOWNSHIP.fullmatch(cell))),
         ("city", lambda cell: bool(_CITY.fullmatch(cell))),
-        ("days", lambda cell: bool(_DAYS.fullmatch(half_width(cell)))),
+        ("days", lambda cell: tells_days and bool(_DAYS.fullmatch(half_width(cell)))),
         ("district", lambda cell: bool(_DISTRICT.fullmatch(cell))),
         ("phone", lambda cell: bool(PHONE.search(half_width(cell)))),
         ("status", lambda cell: _is_status(cell, words)),
@@ -125,7 +139,7 @@ def is_station(cell: str) -> bool:
 
 def tells_hours(cell: str) -> bool:
     """Whether a cell speaks of times of day."""
-    return bool(_CLOCK.search(half_width(cell)))
+    return bool(_CLOCK.search(with_colons(half_width(cell))))
 
 
 def _has_digit(cell: str) -> bool:
@@ -139,7 +153,8 @@ def _is_kind(cell: str, words: Vocabulary) -> bool:
 def _is_status(cell: str, words: Vocabulary) -> bool:
     """Whether a short cell says how a station stands: in use, to be built, shut or gone."""
     gone = any(says(words.changes[each], cell) for each in ("closed", "suspended", "moved"))
-    known = bool(find_status(cell, words.statuses)) or says_operating(cell) or gone
+    plainly = (says_operating(cell) or gone) and not _is_access(cell, words)
+    known = bool(find_status(cell, words.statuses)) or plainly
     return known and len(cell) <= _LONGEST_STATUS
 
 

@@ -18,6 +18,7 @@ from geomap.arriving.values import (
     read_degrees,
     read_mark,
     read_pair,
+    with_colons,
 )  # fmt: skip
 from geomap.divisions import Divisions
 from geomap.model.records import InputError
@@ -33,10 +34,6 @@ FACTS = (
 )  # fmt: skip
 #: Columns that only narrow the hours: who says no there, adds this to them.
 _NARROW = {"weekend_open": "周末", "holiday_open": "节假日"}
-#: Times of day without colons, which only a column of hours makes sure of: 1000-2300.
-_BARE_CLOCK = re.compile(
-    r"(?<!\d)([01]\d|2[0-4])([0-5]\d)\s*[-~—–至到]\s*([01]\d|2[0-4])([0-5]\d)(?!\d)"
-)
 _ALL_DAY = re.compile(r"全天(?:对外)?(?:开放|营业|服务|运营)?")
 #: Words for round the clock that are told of a door alone: 昼夜, 常年不打烊.
 _NEVER_SHUT = re.compile(
@@ -171,7 +168,7 @@ def _take_hours(row: RowCells, parts: dict[str, str], column: SheetColumn, text:
     if "moments" in column.looks and _ALL_DAY.fullmatch(text):
         row.all_day, text = column.number, "24小时"
     text = "24小时" if _NEVER_SHUT.fullmatch(text) else text
-    text = _BARE_CLOCK.sub(r"\1:\2-\3:\4", text)
+    text = with_colons(text)
     said = f"{column.label} {text}".strip()
     both = (parts.get("hours", ""), said) if column.label else (said, parts.get("hours", ""))
     parts["hours"] = "; ".join(filter(None, both))

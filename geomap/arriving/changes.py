@@ -20,7 +20,7 @@ _LEAD = (
     r"[\d./-]+|[至到~—](?=\d)|今年|去年|年底|月底|起|后|前|便|暂|被|进行|上级|整体|经研究|\(|:|停用:|状态:)*?"
 )
 _INTENDED = re.compile(r"拟|计划|建议|申请|研究|考虑|待定|打算|可能|是否")
-#: Somebody means to open again: that says nothing against the closing beside it.
+#: Somebody means to open again: that says nothing against the pause beside it.
 _TO_REOPEN = re.compile(r"(?:拟|计划|预计|争取)[^,;。]*?(?:恢复|重新|再次?开|复开|重开)")
 _DAY = re.compile(
     r"(?<!\d)2\d年\d{1,2}月(?:\d{1,2}日)?|\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?|\d{4}年|\d{1,2}月(?:\d{1,2}日?)?"
@@ -244,9 +244,8 @@ def _settled(change: Change, kinds: set[str]) -> Change:
     """Return the change with the kinds that hold when several are said."""
     if "closed" in kinds and change.until:
         kinds = kinds - {"closed"} | {"suspended"}  # 停用, 11月起再开
-    doubtful = (
-        bool(_INTENDED.search(_TO_REOPEN.sub("", change.words))) or {"closed", "reopened"} <= kinds
-    )
+    words = _TO_REOPEN.sub("", change.words) if "suspended" in kinds else change.words
+    doubtful = bool(_INTENDED.search(words)) or {"closed", "reopened"} <= kinds
     if "suspended" in kinds:
         kinds -= {"reopened", "closed"}  # 暂停至3月1日, 届时恢复开放
     if "moved" in kinds and change.address:

@@ -171,6 +171,7 @@ def _find_changes(columns: list[SheetColumn]) -> list[SheetColumn]:
     unlike = {"days"} if named else {"days", "names"}
     free = [c for c in columns if c.fate == "kept" or (c.fate == "read" and _is_open(c.meaning))]
     free = [c for c in free if not is_of_others(c.heading) and not c.looks & unlike]
+    free = [c for c in free if not c.meaning.facility]
     told = [c for c in columns if c.meaning.column == "change" and c.fate == "read"]
     first = (told or [c for c in free if "changes" in c.looks])[:1]
     if not first:

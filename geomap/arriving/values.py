@@ -31,6 +31,10 @@ _LINKS = {
 }
 #: A number that can be rung, and no part of a coordinate.
 PHONE = re.compile(rf"(?<![\d.-]){phones.PHONE}(?![\d.])")
+_BARE_CLOCK = re.compile(
+    r"(?<!\d)([01]\d|2[0-4])([0-5]\d)\s*[-~—–至到]\s*([01]\d|2[0-4])([0-5]\d)(?!\d)"
+)
+_LEAST_SPAN = 120
 _DITTO = re.compile("同上|同前|〃|″|”|同上行")
 #: What programs write for nothing.
 _EMPTY = frozenset(
@@ -93,6 +97,20 @@ def is_ditto(text: str) -> bool:
 def is_mark(text: str) -> bool:
     """Whether a cell says yes or no."""
     return read_mark(text) is not None
+
+
+def with_colons(text: str) -> str:
+    """Return a column's times of day as others write them: 1000-2300 is 10:00-23:00.
+
+    What spans less than two hours is none: 2015-2025 are years.
+    """
+    return _BARE_CLOCK.sub(_with_colons, text)
+
+
+def _with_colons(hit: re.Match[str]) -> str:
+    hour, minute, to_hour, to_minute = map(int, hit.groups())
+    span = (to_hour - hour) * 60 + to_minute - minute
+    return "{}:{}-{}:{}".format(*hit.groups()) if span < 0 or span >= _LEAST_SPAN else hit.group()
 
 
 def says_operating(status: str) -> bool:

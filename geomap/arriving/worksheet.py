@@ -188,7 +188,11 @@ class Worksheet:
         plain = plain or ("" if known else title_change(self.grid.title, patterns))
         if not (known or status or plain) and is_plan(self.title):
             row.cells["status"] = "planned"
-        free = [row.cells["note"], *row.others.values()]
+        things = {
+            c.heading for c in self.columns if c.meaning.facility
+        }  # a broken oven shuts nothing
+        free = [text for heading, text in row.others.items() if heading not in things]
+        free.insert(0, row.cells["note"])
         if plain == known and known in ("closed", "suspended"):
             plain = {"closed": "撤销", "suspended": "暂停"}[known]
         change = read_change(plain, free, row.facts, year, patterns, effective_day(self.title))

@@ -146,6 +146,8 @@ def split_facilities(text: str, words: Vocabulary) -> list[tuple[str, str]]:
     Blanks part words too, where that lets more of them be known.
     """
     found: list[tuple[str, str]] = []
+    if "☒" in text and re.search("[☐□]", text):
+        text = text.replace("☒", "☑")  # so Word ticks a box
     for part in filter(None, (part.strip() for part in _MARKS.split(_TICKS.sub(r" \1", text)))):
         key = _facility(part, words)
         known = [(piece, _facility(piece, words)) for piece in ([] if key else part.split())]
